@@ -1,0 +1,49 @@
+"""How is a fault in the data told, so that its reader can mend it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.language.bilingual import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, with its place and its remedy.
+
+    Parameters
+    ----------
+    code : str
+        Stable name of the kind of fault, for tests and for searching.
+    file : str
+        File inside the package, relative to it; never a path of the server.
+    row : int or None
+        Line of a table (the header is line 1) or number of a feature (the first is 1).
+    fault, remedy : Bilingual
+        What is wrong, and what to do about it.
+    """
+
+    code: str
+    file: str
+    row: int | None
+    fault: Bilingual
+    remedy: Bilingual
+
+    def line(self, lang: str) -> str:
+        """Return the fault as one line of text in `lang` (``zh`` or ``en``)."""
+        if lang == "zh":
+            where = self.file if self.row is None else f"{self.file} 第 {self.row} 行"
+            return f"{where}：{self.fault.zh}。{self.remedy.zh}。"
+        where = self.file if self.row is None else f"{self.file}, row {self.row}"
+        return f"{where}: {self.fault.en}. {self.remedy.en}."
+
+
+class PackageError(Exception):
+    """A package that cannot be used; carries every fault found, not only the first."""
+
+    def __init__(self, package_id: str, faults: Sequence[Fault]) -> None:
+        self.package_id = package_id
+        self.faults = tuple(faults)
+        lines = "\n".join(fault.line("en") for fault in self.faults)
+        super().__init__(f"{package_id}: {len(self.faults)} fault(s)\n{lines}")

@@ -1,0 +1,1 @@
+"""Numbers: reading them as printed, deriving from them, writing them for people."""

@@ -1,0 +1,1 @@
+"""The two languages: pairs of words, and the texts of the interface."""

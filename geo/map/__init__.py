@@ -1,0 +1,1 @@
+"""The map: its constant code, and the data it fetches."""

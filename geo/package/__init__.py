@@ -1,0 +1,1 @@
+"""A district's data: one Frictionless Data Package a folder, read, checked and sealed here."""

@@ -1,0 +1,117 @@
+"""What does ``datapackage.json`` say of the package, and is it true of the files?
+
+Data Package v2 (https://datapackage.org/standard/data-package/): title, version, licences,
+sources, and for each file its schema, bytes and SHA-256. :func:`seal` writes the measured parts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from geo.package.faults import Faults
+from geo.package.schema import TABLES, table_schema
+from geo.records import DataFile
+
+DESCRIPTOR: Final = "datapackage.json"
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+_REMEDY: Final = (
+    "核对后运行 python -m geo seal",
+    "Look the change over, then run python -m geo seal",
+)
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of `content` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def content_hash(contents: Mapping[str, bytes]) -> str:
+    """Return one hash for a set of files: of their names and hashes, in order of name."""
+    lines = [f"{sha256(contents[path])}  {path}\n" for path in sorted(contents)]
+    return sha256("".join(lines).encode())
+
+
+def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
+    """Return the descriptor as data; an empty one, with a fault, if it cannot be read."""
+    if content is None:
+        said = ("没有这个文件", "there is no such file")
+        faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, _REMEDY)
+        return {}
+    try:
+        descriptor = json.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        said = (f"不是合格的 JSON（{error}）", f"not well-formed JSON ({error})")
+        faults.add("E_JSON", DESCRIPTOR, None, said, ("请修正", "Correct it"))
+        return {}
+    for name in ("title", "version", "licenses", "sources", "resources"):
+        if not isinstance(descriptor, dict) or not descriptor.get(name):
+            said = (f"缺少 {name}", f"{name} is missing")
+            faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, ("请填写", "Fill it in"))
+    return descriptor if isinstance(descriptor, dict) else {}
+
+
+def data_files(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
+    """Return the files that the descriptor lists."""
+    return tuple(
+        DataFile(
+            path=str(resource.get("path", "")),
+            title=str(resource.get("title", resource.get("name", ""))),
+            bytes=int(resource.get("bytes", 0)),
+            sha256=str(resource.get("hash", "")).removeprefix("sha256:"),
+            sources=tuple(str(entry.get("title", "")) for entry in resource.get("sources", [])),
+            licence=", ".join(str(entry.get("name", "")) for entry in resource.get("licenses", [])),
+        )
+        for resource in descriptor.get("resources", [])
+        if isinstance(resource, dict)
+    )
+
+
+def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: Faults) -> None:
+    """Add a fault for every file that is not listed, is missing, or is not as it was sealed."""
+    listed = {entry.path: entry for entry in data_files(descriptor)}
+    for path in sorted(set(contents) - set(listed) - {DESCRIPTOR}):
+        said = ("没有列入 datapackage.json", "not listed in datapackage.json")
+        faults.add("E_UNLISTED", path, None, said, _REMEDY)
+    for path, entry in listed.items():
+        content = contents.get(path)
+        if content is None:
+            said = (f"列出的 {path} 不存在", f"lists {path}, which does not exist")
+            faults.add("E_FILE_MISSING", DESCRIPTOR, None, said, _REMEDY)
+        elif (entry.bytes, entry.sha256) != (len(content), sha256(content)):
+            said = ("内容与登记的哈希不符", "its content differs from the hash on record")
+            faults.add("E_HASH", path, None, said, _REMEDY)
+
+
+def seal(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
+    """Return the descriptor with schema, bytes and hash of every file measured anew.
+
+    Titles, sources and licences that were written by hand for a file stay.
+    """
+    kept = {entry.get("path"): entry for entry in descriptor.get("resources", [])}
+    resources = [
+        _resource(path, contents[path], kept.get(path, {}))
+        for path in sorted(contents)
+        if path != DESCRIPTOR
+    ]
+    sealed = {"$schema": PROFILE} | dict(descriptor) | {"resources": resources}
+    return (json.dumps(sealed, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _resource(path: str, content: bytes, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entry of one file."""
+    file = PurePosixPath(path)
+    name = "-".join(file.with_suffix("").parts)
+    entry: dict[str, Any] = {"name": name, "path": path}
+    if file.suffix == ".csv":
+        entry |= {"type": "table", "format": "csv", "mediatype": "text/csv"}
+    else:
+        entry |= {"format": "geojson", "mediatype": "application/geo+json"}
+    entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
+    entry |= {key: value for key, value in kept.items() if key not in entry and key != "schema"}
+    if name in TABLES:
+        entry["schema"] = table_schema(name)
+    return entry

@@ -1,0 +1,44 @@
+"""How are the faults of a package collected, so that its officer sees all of them at once?"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from geo.errors import Fault
+from geo.language.bilingual import Bilingual
+
+_DIRECTION_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+class Faults(list[Fault]):
+    """A list of faults with a short way to add one."""
+
+    def add(
+        self,
+        code: str,
+        file: str,
+        row: int | None,
+        fault: tuple[str, str],
+        remedy: tuple[str, str],
+    ) -> None:
+        """Add a fault; `fault` and `remedy` are pairs of Chinese and English wording."""
+        self.append(Fault(code, file, row, Bilingual(*fault), Bilingual(*remedy)))
+
+
+def quoted(text: object) -> str:
+    """Return `text` fit for a message: quoted, on one line, at most 60 characters."""
+    line = " ".join(str(text).split())
+    return f"“{line[:57]}…”" if len(line) > 60 else f"“{line}”"
+
+
+def unprintable(text: str) -> str | None:
+    """Return the name of the first character that no text should hold, or None.
+
+    Controls and lone surrogates break files and sockets; direction overrides make a text read
+    other than it is (https://trojansource.codes).
+    """
+    for sign in text:
+        kind = unicodedata.category(sign)
+        if kind == "Cs" or (kind == "Cc" and sign not in "\t\n\r") or sign in _DIRECTION_OVERRIDES:
+            return f"U+{ord(sign):04X}"
+    return None

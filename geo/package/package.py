@@ -1,0 +1,130 @@
+"""What does a district's package hold once it has been read?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import geopandas as gpd
+
+from geo.figures.derived import Derived, derive
+from geo.figures.wording import figure_phrase
+from geo.language.bilingual import Bilingual
+from geo.records import (
+    DataFile,
+    Figure,
+    Gap,
+    Layer,
+    Place,
+    Recipe,
+    Source,
+    Unit,
+    Workstream,
+)
+
+
+@dataclass(frozen=True)
+class Package:
+    """A checked package.
+
+    Parameters
+    ----------
+    package_id : str
+        Name of its folder; what ``data=`` in a link means.
+    content_hash : str
+        SHA-256 over all its files: the identity of this very state of the data.
+    places : geopandas.GeoDataFrame
+        One row a place, index ``place_id``, WGS-84 (longitude, latitude), in layer order.
+    context : geopandas.GeoDataFrame
+        Outlines of the neighbours, columns ``name_zh``, ``name_en``; may be empty.
+    """
+
+    package_id: str
+    title: Bilingual
+    description: Bilingual
+    version: str
+    created: str
+    contact: str
+    licences: tuple[str, ...]
+    content_hash: str
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    workstreams: Mapping[str, Workstream]
+    layers: Mapping[str, Layer]
+    figures: tuple[Figure, ...]
+    recipes: tuple[Recipe, ...]
+    gaps: tuple[Gap, ...]
+    places: gpd.GeoDataFrame
+    context: gpd.GeoDataFrame
+    files: tuple[DataFile, ...]
+
+    @cached_property
+    def figure(self) -> dict[str, Figure]:
+        """Figures by id."""
+        return {figure.figure_id: figure for figure in self.figures}
+
+    @cached_property
+    def place(self) -> dict[str, Place]:
+        """Places by id, in layer order."""
+        return {row["place_id"]: _place(row) for row in self.places.to_dict("records")}
+
+    @cached_property
+    def figures_of(self) -> Mapping[str, tuple[Figure, ...]]:
+        """Figures by the place they are tied to."""
+        grouped: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            grouped[figure.place_id].append(figure)
+        return defaultdict(tuple, {key: tuple(found) for key, found in grouped.items()})
+
+    @cached_property
+    def derived(self) -> tuple[Derived, ...]:
+        """Derived numbers, computed from the published ones."""
+        return tuple(derive(recipe, self.figure, self.units) for recipe in self.recipes)
+
+    def phrase(self, figure: Figure) -> Bilingual:
+        """Return a figure as people write it, number, qualifier and unit."""
+        return figure_phrase(figure, self.units[figure.unit])
+
+    def workstreams_of(self, place: Place) -> set[str]:
+        """Return the workstreams of a place: its own and those of its figures."""
+        own = {place.workstream} if place.workstream else set()
+        return own | {figure.workstream for figure in self.figures_of[place.place_id]}
+
+    def related(self, place: Place) -> tuple[Figure, ...]:
+        """Return figures of the district in the place's own workstream, none of them its own.
+
+        They say what was done in the district as a whole: a village without a figure of its own
+        still belongs to a line of work.
+        """
+        return tuple(
+            figure
+            for figure in self.figures
+            if figure.workstream == place.workstream
+            and figure.place_id != place.place_id
+            and not self.place[figure.place_id].is_named_place
+        )
+
+
+def _place(row: dict[str, Any]) -> Place:
+    """Return one row of the frame as a record."""
+    return Place(
+        place_id=row["place_id"],
+        name=Bilingual(row["name_zh"], row["name_en"]),
+        pinyin=_text(row["pinyin"]) or "",
+        layer=row["layer"],
+        workstream=_text(row["workstream"]),
+        code=_text(row["code"]),
+        parent=Bilingual(row["parent_zh"], row["parent_en"]),
+        precision=row["precision"],
+        known=Bilingual(row["known_zh"], row["known_en"]),
+        source_id=row["source_id"],
+        geometry=row["geometry"],
+    )
+
+
+def _text(value: object) -> str | None:
+    """Return a cell as text; pandas gives NaN for what was null."""
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,170 @@
+"""How does a folder of files become a package?
+
+:func:`read_contents` takes the bytes, :func:`build_package` the meaning. All faults are collected;
+a package with a fault is not built, so whoever holds an older one keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from geo import files
+from geo.errors import PackageError
+from geo.language.bilingual import Bilingual
+from geo.package import descriptor as described
+from geo.package.faults import Faults, quoted
+from geo.package.layers import as_frame, features, read_layer
+from geo.package.neighbours import read_neighbours
+from geo.package.package import Package
+from geo.package.records_of import figures, gaps, layers, recipes, sources, units, workstreams
+from geo.package.schema import TABLES
+from geo.package.tables import Row, read_table
+
+CONTEXT: Final = "context/neighbours.geojson"
+Contents = Mapping[str, bytes]
+
+__all__ = ["CONTEXT", "Contents", "build_package", "features", "read_contents", "read_package"]
+
+
+def read_contents(root: Path) -> dict[str, bytes]:
+    """Return the bytes of every file of the package in `root`, by path inside it."""
+    return {path: files.read_bytes(root / path) for path in files.walk(root)}
+
+
+def read_package(root: Path) -> Package:
+    """Read and build the package in `root`.
+
+    Raises
+    ------
+    PackageError
+        With every fault found.
+    OSError
+        If a file cannot be read.
+    """
+    faults = Faults()
+    package = build_package(root.name, read_contents(root), faults)
+    if package is None:
+        raise PackageError(root.name, faults)
+    return package
+
+
+def build_package(package_id: str, contents: Contents, faults: Faults) -> Package | None:
+    """Build a package from its files' bytes; None if there is any fault."""
+    descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
+    rows = _tables(contents, faults)
+    layer_records = layers(rows["layers"])
+    places = _places(contents, layer_records, rows, faults)
+    figure_records = figures(rows["figures"])
+    known = {place["place_id"] for place in places}
+    _check_places_of_figures(rows["figures"], known, faults)
+    _check_terms(rows, faults)
+    neighbours = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
+    if faults:
+        return None
+    return Package(
+        package_id=package_id,
+        title=_translated(descriptor, "title"),
+        description=_translated(descriptor, "description"),
+        version=str(descriptor["version"]),
+        created=str(descriptor.get("created", "")),
+        contact=str(descriptor.get("contact", "")),
+        licences=tuple(str(entry.get("title", "")) for entry in descriptor["licenses"]),
+        content_hash=described.content_hash(contents),
+        units=units(rows["units"]),
+        sources=sources(rows["sources"]),
+        workstreams=workstreams(rows["workstreams"]),
+        layers=layer_records,
+        figures=figure_records,
+        recipes=recipes(rows["derived"]),
+        gaps=gaps(rows["gaps"]),
+        places=as_frame(places),
+        context=neighbours,
+        files=described.data_files(descriptor),
+    )
+
+
+def _tables(contents: Contents, faults: Faults) -> dict[str, list[Row]]:
+    """Read all tables in the order in which they refer to each other."""
+    rows: dict[str, list[Row]] = {}
+    keys: dict[str, set[str]] = {}
+    for table, fields in TABLES.items():
+        content = contents.get(f"{table}.csv")
+        if content is None:
+            said = ("没有这个文件", "there is no such file")
+            remedy = ("每个数据包都要有", "Every package needs it")
+            faults.add("E_FILE_MISSING", f"{table}.csv", None, said, remedy)
+        rows[table] = [] if content is None else read_table(table, content, keys, faults)
+        keys[table] = {row[fields[0].name] for row in rows[table]}
+    return rows
+
+
+def _places(
+    contents: Contents, layer_records: Mapping[str, Any], rows: dict[str, list[Row]], faults: Faults
+) -> list[dict[str, Any]]:
+    """Read all layers; ids must be unique, and layer, workstream and source must exist."""
+    allowed = {
+        "workstream": {row["workstream_id"] for row in rows["workstreams"]},
+        "source_id": {row["source_id"] for row in rows["sources"]},
+    }
+    places: dict[str, dict[str, Any]] = {}
+    for layer in layer_records.values():
+        content = contents.get(layer.path)
+        if content is None:
+            said = (f"没有图层文件 {quoted(layer.path)}", f"no layer file {quoted(layer.path)}")
+            faults.add("E_FILE_MISSING", "layers.csv", None, said, ("请补上", "Add it"))
+            continue
+        for number, place in enumerate(read_layer(layer.path, content, faults), start=1):
+            expected = allowed | {"layer": {layer.layer_id}}
+            for name, choices in expected.items():
+                if place[name] is not None and place[name] not in choices:
+                    shown = quoted(place[name])
+                    said = (f"{name} {shown} 不存在", f"{name} {shown} does not exist here")
+                    remedy = ("请改正 id", "Correct the id")
+                    faults.add("E_REFERENCE", layer.path, number, said, remedy)
+            if place["place_id"] in places:
+                said = (f"{place['place_id']} 重复", f"{place['place_id']} stands twice")
+                faults.add("E_DUP", layer.path, number, said, ("改成唯一的", "Make it unique"))
+            places[place["place_id"]] = place
+    return list(places.values())
+
+
+def _check_places_of_figures(rows: list[Row], known: set[str], faults: Faults) -> None:
+    """Add a fault for every figure tied to a place that no layer holds."""
+    for row in rows:
+        if row["place_id"] not in known:
+            shown = quoted(row["place_id"])
+            said = (f"图层中没有地点 {shown}", f"no layer has the place {shown}")
+            remedy = ("改正 place_id，或在图层中补上", "Correct place_id, or add it to a layer")
+            faults.add("E_REFERENCE", "figures.csv", row.line, said, remedy)
+
+
+def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
+    """Add a fault for every recipe or headline whose figures do not exist or do not fit."""
+    unit_of = {row["figure_id"]: row["unit"] for row in rows["figures"]}
+    wanted = [("workstreams.csv", row.line, [row["headline"]]) for row in rows["workstreams"]]
+    for row in rows["derived"]:
+        terms = row["of"].split()
+        wanted.append(("derived.csv", row.line, terms + row["per"].split()))
+        sums = row["kind"] == "sum"
+        if sums and len({unit_of.get(term) for term in terms}) != 1:
+            said = ("相加的数字单位不同", "the figures to be added have different units")
+            remedy = ("只相加同一单位的数字", "Add figures of one unit only")
+            faults.add("E_UNITS", "derived.csv", row.line, said, remedy)
+        if not sums and (len(terms) != 1 or not row["per"]):
+            said = ("比值要有一个分子和一个分母", "a ratio needs one figure above and one below")
+            faults.add("E_RECIPE", "derived.csv", row.line, said, ("请改正", "Correct it"))
+    for file, line, terms in wanted:
+        for term in terms:
+            if term not in unit_of:
+                said = (f"没有数字 {quoted(term)}", f"there is no figure {quoted(term)}")
+                remedy = ("请改正 figure_id", "Correct the figure_id")
+                faults.add("E_REFERENCE", file, line, said, remedy)
+
+
+def _translated(descriptor: Mapping[str, Any], name: str) -> Bilingual:
+    """Return a text of the descriptor, English from its ``translations``, if it has them."""
+    chinese = str(descriptor.get(name, ""))
+    english = descriptor.get("translations", {}).get("en", {}).get(name, chinese)
+    return Bilingual(zh=chinese, en=str(english))

@@ -1,0 +1,105 @@
+"""How do checked rows become records? One function a table, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from geo.language.bilingual import Bilingual
+from geo.package.tables import Row
+from geo.records import Figure, Gap, Layer, Qualifier, Recipe, Source, Unit, Workstream
+
+Rows = Iterable[Row]
+
+
+def _pair(row: Row, name: str) -> Bilingual:
+    return Bilingual(zh=row[f"{name}_zh"], en=row[f"{name}_en"])
+
+
+def units(rows: Rows) -> dict[str, Unit]:
+    """Return units by id."""
+    return {
+        row["unit"]: Unit(row["unit"], row["kind"], row["zh"], row["en_one"], row["en_many"])
+        for row in rows
+    }
+
+
+def sources(rows: Rows) -> dict[str, Source]:
+    """Return sources by id."""
+    return {
+        row["source_id"]: Source(
+            source_id=row["source_id"],
+            kind=row["kind"],
+            title=_pair(row, "title"),
+            publisher=_pair(row, "publisher"),
+            published=row["published"],
+            url=row["url"],
+            licence=row["licence"],
+            accuracy=_pair(row, "accuracy"),
+            covers=row["covers"],
+        )
+        for row in rows
+    }
+
+
+def workstreams(rows: Rows) -> dict[str, Workstream]:
+    """Return workstreams by id, in the order of the file."""
+    return {
+        row["workstream_id"]: Workstream(
+            workstream_id=row["workstream_id"],
+            name=_pair(row, "name"),
+            about=_pair(row, "about"),
+            colour=row["colour"],
+            symbol=row["symbol"],
+            headline=row["headline"],
+        )
+        for row in rows
+    }
+
+
+def layers(rows: Rows) -> dict[str, Layer]:
+    """Return layers by id, in the order of the file."""
+    return {
+        row["layer_id"]: Layer(row["layer_id"], _pair(row, "name"), row["path"]) for row in rows
+    }
+
+
+def figures(rows: Rows) -> tuple[Figure, ...]:
+    """Return figures in the order of the file."""
+    return tuple(
+        Figure(
+            figure_id=row["figure_id"],
+            workstream=row["workstream"],
+            place_id=row["place_id"],
+            measure=_pair(row, "measure"),
+            value=float(row["value"]),
+            qualifier=cast(Qualifier, row["qualifier"]),
+            unit=row["unit"],
+            as_published=row["as_published"],
+            period=row["period"],
+            source_id=row["source_id"],
+            locator=row["locator"],
+        )
+        for row in rows
+    )
+
+
+def recipes(rows: Rows) -> tuple[Recipe, ...]:
+    """Return recipes of derived numbers in the order of the file."""
+    return tuple(
+        Recipe(
+            derived_id=row["derived_id"],
+            workstream=row["workstream"],
+            kind=row["kind"],  # type: ignore[arg-type]  # the schema allows no other
+            measure=_pair(row, "measure"),
+            of=tuple(row["of"].split()),
+            per=row["per"],
+            unit=row["unit"],
+        )
+        for row in rows
+    )
+
+
+def gaps(rows: Rows) -> tuple[Gap, ...]:
+    """Return what is not known, in the order of the file."""
+    return tuple(Gap(row["gap_id"], _pair(row, "what"), _pair(row, "why")) for row in rows)

