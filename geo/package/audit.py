@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from geo.figures.reading import read_number
-from geo.map.symbols import SYMBOLS
+from geo.symbols import SYMBOLS
 from geo.package import descriptor as described
 from geo.package.faults import Faults, quoted
 from geo.package.package import Package

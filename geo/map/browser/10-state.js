@@ -1,0 +1,66 @@
+/* What does the map know, and how does it hear of changes?
+
+   Python sends small messages of ids (see geo/map/onemap.py). The data themselves are fetched from
+   the app's own origin, by addresses that never change their content. Nothing that comes from data
+   is ever turned into code or markup: texts enter the page through textContent only. */
+(function (oneMap) {
+  "use strict";
+
+  const here = document.currentScript ? document.currentScript.src : location.href;
+
+  oneMap.state = {
+    map: null,
+    catalogue: null, // names, colours, phrases and texts of the package
+    places: new Map(), // place id -> feature, in package order
+    lang: "zh",
+    shown: () => true, // whether the place of an index is shown
+    workstreams: [], // chosen ones; none means all
+    place: null, // selected place id
+    serial: 0, // how many selections were made on the map
+  };
+
+  /* Where the data lie; a page that carries its data replaces this function. */
+  oneMap.fetchData = async function (path) {
+    const answer = await fetch(new URL("../layers/" + path, here));
+    if (!answer.ok) throw new Error("HTTP " + answer.status);
+    return answer.json();
+  };
+
+  /* Tells Python that a place was selected on the map (null: none). */
+  oneMap.tell = function (place) {
+    oneMap.state.serial += 1;
+    if (window.Streamlit) {
+      window.Streamlit.setComponentValue({ place: place, serial: oneMap.state.serial });
+    }
+  };
+
+  oneMap.text = function (key) {
+    return oneMap.state.catalogue.texts[oneMap.state.lang][key];
+  };
+
+  /* The wording of a pair {zh, en} in the present language. */
+  oneMap.say = function (pair) {
+    return pair[oneMap.state.lang] || pair.zh;
+  };
+
+  /* An element with a class and a text; the only way in which this code makes elements. */
+  oneMap.element = function (tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+
+  /* A function that tells whether the place of an index is shown, from its hexadecimal mask. */
+  oneMap.readMask = function (mask) {
+    return (index) => ((parseInt(mask[index >> 2], 16) >> (3 - (index & 3))) & 1) === 1;
+  };
+
+  oneMap.isShown = function (feature) {
+    return oneMap.state.shown(feature.properties.index);
+  };
+
+  oneMap.look = function (workstream) {
+    return oneMap.state.catalogue.workstreams[workstream] || oneMap.state.catalogue.neutral;
+  };
+})((window.oneMap = window.oneMap || {}));

@@ -1,0 +1,99 @@
+/* How is a place that is known only by its area drawn?
+
+   By a symbol that stands for the area, not for a spot: symbols are moved apart on the screen so
+   that none hides another, and the dashed area appears on hover and selection. */
+(function (oneMap) {
+  "use strict";
+
+  const SYMBOL_PX = 30;
+  const SPACING_PX = 34;
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /* The symbol of a workstream as an element. */
+  oneMap.symbol = function (workstream, located) {
+    const look = oneMap.look(workstream);
+    const pin = oneMap.element("span", "om-symbol" + (located ? "" : " om-symbol-area"));
+    pin.style.setProperty("--colour", look.colour);
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", look.symbol);
+    path.setAttribute("fill-rule", "evenodd");
+    svg.appendChild(path);
+    pin.appendChild(svg);
+    return pin;
+  };
+
+  /* Places symbols so that no two are nearer than SPACING_PX: each takes the free cell of a
+     hexagonal spiral that is nearest to its anchor. Located places are set first and never move.
+     The answer depends on all places and the zoom, not on the filter, so filtering moves nothing. */
+  oneMap.spread = function (anchors) {
+    const taken = [];
+    const free = (point) =>
+      taken.every((other) => point.distanceTo(other) >= SPACING_PX - 0.01);
+    const settled = new Map();
+    const order = [...anchors].sort((a, b) => Number(b.located) - Number(a.located));
+    for (const { id, point, located } of order) {
+      let spot = point;
+      for (let ring = 1; !located && !free(spot); ring += 1) {
+        const found = cells(point, ring).find(free);
+        if (found) {
+          spot = found;
+          break;
+        }
+      }
+      taken.push(spot);
+      settled.set(id, spot);
+    }
+    return settled;
+  };
+
+  function cells(centre, ring) {
+    const count = 6 * ring;
+    return Array.from({ length: count }, (_, step) => {
+      const turn = (2 * Math.PI * step) / count - Math.PI / 2;
+      const reach = ring * SPACING_PX;
+      return L.point(centre.x + reach * Math.cos(turn), centre.y + reach * Math.sin(turn));
+    });
+  }
+
+  /* One marker a place; its name is what a screen reader says. */
+  oneMap.makeMarker = function (feature) {
+    const { workstream, located, anchor } = feature.properties;
+    const icon = L.divIcon({
+      html: oneMap.symbol(workstream, located),
+      className: "om-marker",
+      iconSize: [SYMBOL_PX, SYMBOL_PX],
+    });
+    const marker = L.marker(anchor, { icon, riseOnHover: true, keyboard: true });
+    marker.on("add", () => nameMarker(marker, feature));
+    marker.on("click", (event) => {
+      L.DomEvent.stop(event);
+      oneMap.select(feature.id, true);
+    });
+    return marker;
+  };
+
+  function nameMarker(marker, feature) {
+    const node = marker.getElement();
+    const name = oneMap.say(feature.properties.name);
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", name + ", " + oneMap.precision(feature));
+    node.dataset.place = feature.id;
+    marker.unbindTooltip();
+    // On touch a tooltip would open together with the popup: one tap opens one thing.
+    if (matchMedia("(hover: hover)").matches) {
+      marker.bindTooltip(oneMap.element("span", "", name), {
+        direction: "top",
+        offset: [0, -SYMBOL_PX / 2],
+      });
+    }
+  }
+
+  oneMap.nameMarker = nameMarker;
+
+  oneMap.precision = function (feature) {
+    return oneMap.text("precision." + feature.properties.precision);
+  };
+})(window.oneMap);

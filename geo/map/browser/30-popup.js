@@ -1,0 +1,50 @@
+/* What does a popup say? Name, layer, how well the place is known, figures, and where they stand. */
+(function (oneMap) {
+  "use strict";
+
+  oneMap.popupContent = function (feature) {
+    const { state, element, say, text } = oneMap;
+    const { name, known, figures, related, workstream } = feature.properties;
+    const box = element("article", "om-popup");
+    box.style.setProperty("--colour", oneMap.look(workstream).colour);
+    box.appendChild(element("h3", "", say(name)));
+    box.appendChild(element("p", "om-kind", say(feature.layer.name) + " · " + oneMap.precision(feature)));
+    const own = figures.map((id) => state.catalogue.figures[id]);
+    const chosen = own.filter(isChosen);
+    const list = element("div", "om-figures");
+    list.tabIndex = 0; // so that a long list scrolls by keyboard
+    if (chosen.length) list.appendChild(table(chosen));
+    else list.appendChild(element("p", "om-none", text("no_figures")));
+    if (own.length > chosen.length) {
+      const more = text("more_figures").replace("{count}", own.length - chosen.length);
+      list.appendChild(element("p", "om-none", more));
+    }
+    const around = related.map((id) => state.catalogue.figures[id]);
+    if (!own.length && around.length) {
+      list.appendChild(element("h4", "", text("related")));
+      list.appendChild(table(around));
+    }
+    box.appendChild(list);
+    box.appendChild(element("p", "om-known", say(known)));
+    return box;
+  };
+
+  function isChosen(figure) {
+    const chosen = oneMap.state.workstreams;
+    return !chosen.length || chosen.includes(figure.workstream);
+  }
+
+  function table(figures) {
+    const { element, say } = oneMap;
+    const rows = element("dl");
+    for (const figure of figures) {
+      rows.appendChild(element("dt", "", say(figure.measure)));
+      const stated = element("dd");
+      stated.appendChild(element("strong", "", say(figure.text)));
+      const source = oneMap.state.catalogue.sources[figure.source];
+      stated.appendChild(element("cite", "", say(source) + ", " + say(figure.locator)));
+      rows.appendChild(stated);
+    }
+    return rows;
+  }
+})(window.oneMap);

@@ -1,0 +1,134 @@
+/* How do data become a picture? The surroundings dimmed, the district outlined, a symbol a place. */
+(function (oneMap) {
+  "use strict";
+
+  const WORLD = [[-90, -360], [-90, 360], [90, 360], [90, -360]];
+  const drawn = { base: null, places: new Map(), area: null };
+
+  oneMap.drawSurroundings = function (collection) {
+    const group = L.layerGroup();
+    for (const feature of collection.features) {
+      const shape = L.geoJSON(feature, {
+        interactive: false,
+        pane: "om-ground",
+        style: { className: "om-" + feature.properties.role },
+      });
+      if (feature.properties.role === "district") {
+        const rings = shape.getLayers()[0].getLatLngs();
+        const outer = (Array.isArray(rings[0][0]) ? rings : [rings]).map((part) => part[0]);
+        const dim = { className: "om-dim", interactive: false, pane: "om-ground", stroke: false };
+        group.addLayer(L.polygon([WORLD, ...outer], dim));
+      } else {
+        group.addLayer(label(feature));
+      }
+      group.addLayer(shape);
+    }
+    drawn.base = group.addTo(oneMap.state.map);
+  };
+
+  function label(feature) {
+    const html = oneMap.element("span", "", oneMap.say(feature.properties.name));
+    const icon = L.divIcon({ html, className: "om-label", iconSize: [0, 0] });
+    const marker = L.marker(feature.properties.anchor, { icon, interactive: false, keyboard: false });
+    marker.relabel = () => { html.textContent = oneMap.say(feature.properties.name); };
+    return marker;
+  }
+
+  oneMap.drawPlaces = function () {
+    for (const feature of oneMap.state.places.values()) {
+      const marker = oneMap.makeMarker(feature);
+      marker.on("mouseover focus", () => showArea(feature));
+      marker.on("mouseout blur", () => showArea(oneMap.state.places.get(oneMap.state.place)));
+      marker.on("add", () => {
+        marker.getElement().addEventListener("focus", () => showArea(feature));
+      });
+      const shape = feature.properties.located ? solid(feature) : null;
+      drawn.places.set(feature.id, { feature, marker, shape });
+    }
+    arrange();
+    oneMap.refresh();
+  };
+
+  function solid(feature) {
+    const colour = oneMap.look(feature.properties.workstream).colour;
+    const shape = L.geoJSON(feature, {
+      pointToLayer: () => L.layerGroup(), // a point is its symbol
+      style: { color: colour, weight: 5, fillOpacity: 0.25, className: "om-solid" },
+    });
+    return shape.on("click", (event) => {
+      L.DomEvent.stop(event);
+      oneMap.select(feature.id, true);
+    });
+  }
+
+  /* Moves the symbols apart for the present zoom. */
+  function arrange() {
+    const map = oneMap.state.map;
+    const anchors = [...drawn.places.values()].map(({ feature }) => ({
+      id: feature.id,
+      located: feature.properties.located,
+      point: map.latLngToLayerPoint(feature.properties.anchor),
+    }));
+    for (const [id, spot] of oneMap.spread(anchors)) {
+      drawn.places.get(id).marker.setLatLng(map.layerPointToLatLng(spot));
+    }
+  }
+
+  oneMap.arrange = function () {
+    if (!drawn.places.size) return;
+    arrange();
+    oneMap.movePopup();
+  };
+
+  /* Shows and hides places as the filter says; adds or removes only what changed. */
+  oneMap.refresh = function () {
+    const map = oneMap.state.map;
+    for (const { feature, marker, shape } of drawn.places.values()) {
+      for (const layer of [marker, shape]) {
+        if (!layer) continue;
+        const wanted = oneMap.isShown(feature);
+        if (wanted !== map.hasLayer(layer)) wanted ? layer.addTo(map) : layer.remove();
+      }
+    }
+    oneMap.drawLegend();
+  };
+
+  /* The dashed area of a place whose location is known no better; of no place without one. */
+  function showArea(feature) {
+    if (drawn.area) drawn.area.remove();
+    drawn.area = null;
+    if (!feature || feature.properties.located) return;
+    const colour = oneMap.look(feature.properties.workstream).colour;
+    drawn.area = L.geoJSON(feature, {
+      interactive: false,
+      style: { color: colour, weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className: "om-area" },
+    }).addTo(oneMap.state.map);
+  }
+
+  oneMap.markSelected = function () {
+    for (const { feature, marker } of drawn.places.values()) {
+      const node = marker.getElement();
+      if (node) node.classList.toggle("om-selected", feature.id === oneMap.state.place);
+    }
+    showArea(oneMap.state.places.get(oneMap.state.place));
+  };
+
+  oneMap.markerOf = (id) => drawn.places.get(id) && drawn.places.get(id).marker;
+
+  oneMap.relabel = function () {
+    if (drawn.base) drawn.base.eachLayer((layer) => layer.relabel && layer.relabel());
+    for (const { feature, marker } of drawn.places.values()) {
+      if (marker.getElement()) oneMap.nameMarker(marker, feature);
+    }
+  };
+
+  oneMap.clear = function () {
+    for (const { marker, shape } of drawn.places.values()) {
+      marker.remove();
+      if (shape) shape.remove();
+    }
+    drawn.places.clear();
+    showArea(null);
+    if (drawn.base) drawn.base.remove();
+  };
+})(window.oneMap);

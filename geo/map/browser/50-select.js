@@ -1,0 +1,71 @@
+/* What happens when a place is selected, here or elsewhere on the page? */
+(function (oneMap) {
+  "use strict";
+
+  let popup = null;
+  let closing = false; // whether it is this code that closes the popup
+
+  /* Selects a place (null: none); `made` says that the reader did it on the map. */
+  oneMap.select = function (id, made) {
+    const { state } = oneMap;
+    const feature = state.places.get(id);
+    const chosen = feature && oneMap.isShown(feature) ? id : null;
+    if (chosen === state.place && popup) return;
+    closePopup();
+    state.place = chosen;
+    oneMap.markSelected();
+    if (chosen) openPopup(feature, made);
+    if (made) oneMap.tell(chosen);
+  };
+
+  function openPopup(feature, made) {
+    const { map } = oneMap.state;
+    const marker = oneMap.markerOf(feature.id);
+    const size = map.getSize();
+    popup = L.popup({
+      className: "om-bubble",
+      maxWidth: Math.min(340, size.x - 40),
+      minWidth: Math.min(240, size.x - 60),
+      maxHeight: Math.max(160, size.y - 120),
+      offset: [0, -10],
+      autoPanPadding: [16, 16],
+      // A link restores its own view; only the reader's own click may move the map.
+      autoPan: made || !map.getBounds().contains(marker.getLatLng()),
+      closeButton: true,
+    });
+    popup.setLatLng(marker.getLatLng()).setContent(oneMap.popupContent(feature)).openOn(map);
+    const button = popup.getElement().querySelector(".leaflet-popup-close-button");
+    button.setAttribute("aria-label", oneMap.text("close"));
+    button.title = oneMap.text("close");
+    popup.getElement().setAttribute("role", "dialog");
+    popup.getElement().setAttribute("aria-label", oneMap.say(feature.properties.name));
+  }
+
+  function closePopup() {
+    if (!popup) return;
+    closing = true;
+    popup.remove();
+    closing = false;
+    popup = null;
+  }
+
+  /* Called when the reader closes a popup: the selection ends everywhere. */
+  oneMap.onPopupClosed = function () {
+    if (closing || !popup) return;
+    const marker = oneMap.markerOf(oneMap.state.place);
+    popup = null;
+    oneMap.select(null, true);
+    if (marker && marker.getElement()) marker.getElement().focus();
+  };
+
+  oneMap.movePopup = function () {
+    const marker = oneMap.markerOf(oneMap.state.place);
+    if (popup && marker) popup.setLatLng(marker.getLatLng());
+  };
+
+  /* Writes an open popup anew: in another language, or for other workstreams. */
+  oneMap.rewritePopup = function () {
+    const feature = oneMap.state.places.get(oneMap.state.place);
+    if (popup && feature) popup.setContent(oneMap.popupContent(feature));
+  };
+})(window.oneMap);

@@ -1,0 +1,116 @@
+/* What stands on the map's rim? Legend, zoom, reset, copied link, scale and sources. */
+(function (oneMap) {
+  "use strict";
+
+  const made = {};
+
+  oneMap.addControls = function (map) {
+    made.zoom = L.control.zoom({ position: "topright" }).addTo(map);
+    made.buttons = panel(map, "topright", "leaflet-bar om-buttons");
+    made.reset = button(made.buttons, "⌂", () => oneMap.goHome());
+    made.copy = button(made.buttons, "⧉", copyLink);
+    made.said = oneMap.element("span", "om-said");
+    made.said.setAttribute("role", "status");
+    made.buttons.appendChild(made.said);
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    made.sources = panel(map, "bottomright", "om-sources");
+    made.legend = panel(map, "bottomleft", "om-legend");
+    made.notice = panel(map, "topleft", "om-notice");
+    made.notice.setAttribute("role", "status");
+    made.notice.hidden = true;
+  };
+
+  function panel(map, position, className) {
+    const control = L.control({ position });
+    const box = oneMap.element("div", className);
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    control.onAdd = () => box;
+    control.addTo(map);
+    return box;
+  }
+
+  function button(parent, sign, act) {
+    const made = oneMap.element("button", "", sign);
+    made.type = "button";
+    made.addEventListener("click", act);
+    parent.appendChild(made);
+    return made;
+  }
+
+  function name(node, text) {
+    node.title = text;
+    node.setAttribute("aria-label", text);
+  }
+
+  /* Names every control in the present language. */
+  oneMap.nameControls = function () {
+    const { text } = oneMap;
+    const zoom = made.zoom.getContainer();
+    name(zoom.querySelector(".leaflet-control-zoom-in"), text("zoom_in"));
+    name(zoom.querySelector(".leaflet-control-zoom-out"), text("zoom_out"));
+    name(made.reset, text("reset"));
+    name(made.copy, text("copy"));
+    made.sources.textContent = text("attribution");
+    if (window.frameElement) window.frameElement.title = text("frame");
+    oneMap.state.map.getContainer().setAttribute("aria-label", text("frame"));
+  };
+
+  async function copyLink() {
+    let said = "copied";
+    try {
+      await navigator.clipboard.writeText(oneMap.address());
+    } catch (refused) {
+      said = copyByHand(oneMap.address()) ? "copied" : "not_copied";
+    }
+    made.said.textContent = oneMap.text(said);
+    setTimeout(() => { made.said.textContent = ""; }, 2500);
+  }
+
+  /* Plain http and older phones have no clipboard interface. */
+  function copyByHand(text) {
+    const area = oneMap.element("textarea", "om-offscreen");
+    area.value = text;
+    document.body.appendChild(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+
+  /* The legend: a row a layer with shown/total, and what dashed means. */
+  oneMap.drawLegend = function () {
+    const { state, element, say, text } = oneMap;
+    const open = made.legend.querySelector("details");
+    const details = element("details");
+    details.open = open ? open.open : state.map.getSize().x > 600;
+    details.appendChild(element("summary", "", text("legend")));
+    const list = element("ul");
+    for (const layer of state.catalogue.layers) {
+      const places = [...state.places.values()].filter((place) => place.layer === layer);
+      const shown = places.filter(oneMap.isShown).length;
+      const row = element("li");
+      const first = places[0];
+      if (first) row.appendChild(oneMap.symbol(first.properties.workstream, true));
+      row.appendChild(element("span", "", say(layer.name)));
+      row.appendChild(element("b", "", shown + "/" + places.length));
+      row.classList.toggle("om-empty", shown === 0);
+      list.appendChild(row);
+    }
+    details.appendChild(list);
+    for (const kind of ["dashed", "solid"]) {
+      const row = element("p");
+      row.appendChild(element("i", "om-key-" + kind));
+      row.appendChild(element("span", "", text("legend_" + kind)));
+      details.appendChild(row);
+    }
+    made.legend.replaceChildren(details);
+  };
+
+  /* Says something on the map itself, with a button to try again if there is a way to. */
+  oneMap.notice = function (words, again) {
+    made.notice.replaceChildren(oneMap.element("span", "", words));
+    if (again) button(made.notice, "↻", again);
+    made.notice.hidden = !words;
+  };
+})(window.oneMap);

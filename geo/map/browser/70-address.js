@@ -1,0 +1,64 @@
+/* How does the address follow the map?
+
+   `c` (latitude, longitude, zoom) is the map's own part of the link. It is written here, last in
+   the address, so that moving the map costs the server nothing; a page that rewrites the rest of
+   the address leaves it out, and it is put back with the next message. */
+(function (oneMap) {
+  "use strict";
+
+  let home = null; // centre and zoom that show the whole district
+
+  function host() {
+    return window.parent;
+  }
+
+  oneMap.address = () => host().location.href;
+
+  oneMap.setHome = function () {
+    const { map, catalogue } = oneMap.state;
+    const zoom = map.getBoundsZoom(catalogue.bounds, false, L.point(40, 40));
+    home = { centre: L.latLngBounds(catalogue.bounds).getCenter(), zoom };
+  };
+
+  oneMap.goHome = function () {
+    oneMap.state.map.setView(home.centre, home.zoom);
+  };
+
+  function isHome() {
+    const { map } = oneMap.state;
+    const moved = map.project(map.getCenter()).distanceTo(map.project(home.centre));
+    return map.getZoom() === home.zoom && moved < 2;
+  }
+
+  /* Opens the view of a link, or the one left a moment ago for another page of the app, or the
+     whole district. */
+  oneMap.openView = function (centre, exactly) {
+    oneMap.setHome();
+    const left = exactly ? null : host().oneMapLeft;
+    const own = left && left.package === oneMap.state.catalogue.package ? left.centre : null;
+    const [latitude, longitude, zoom] = centre || own || [home.centre.lat, home.centre.lng, home.zoom];
+    oneMap.state.map.setView([latitude, longitude], zoom, { animate: false });
+  };
+
+  /* Writes the present view into the address, without a step in the browser's history. */
+  oneMap.writeAddress = function () {
+    if (!home) return;
+    const { map, catalogue } = oneMap.state;
+    const centre = map.getCenter();
+    const view = [centre.lat.toFixed(5), centre.lng.toFixed(5), map.getZoom()];
+    host().oneMapLeft = { package: catalogue.package, centre: isHome() ? null : view.map(Number) };
+    const { pathname, search, hash } = host().location;
+    const others = search.slice(1).split("&").filter((part) => part && !part.startsWith("c="));
+    const parts = isHome() ? others : [...others, "c=" + view.join(",")];
+    const query = parts.length ? "?" + parts.join("&") : "";
+    if (query !== search) host().history.replaceState(host().history.state, "", pathname + query + hash);
+  };
+
+  /* When the frame changes size a map that showed the whole district goes on doing so. */
+  oneMap.onResize = function () {
+    if (!home) return;
+    const whole = isHome();
+    oneMap.setHome();
+    if (whole) oneMap.goHome();
+  };
+})(window.oneMap);

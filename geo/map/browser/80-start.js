@@ -1,0 +1,104 @@
+/* How does it all begin, and what does a message do? */
+(function (oneMap) {
+  "use strict";
+
+  const SLOW_MS = 400;
+  let loading = null; // path of the catalogue that is loaded or being loaded
+  let steps = 0; // steps in the browser's history that the map has followed
+
+  /* Called once by the map's constant script. */
+  oneMap.start = function (map) {
+    oneMap.state.map = map;
+    map.setMinZoom(3).setMaxZoom(18);
+    map.createPane("om-ground").style.zIndex = 250;
+    map.on("zoomend", oneMap.arrange);
+    map.on("moveend", () => oneMap.writeAddress());
+    map.on("resize", () => oneMap.onResize());
+    map.on("popupclose", () => oneMap.onPopupClosed());
+    window.addEventListener("message", followTheme);
+    oneMap.addControls(map);
+  };
+
+  /* Streamlit tells each frame the theme with every run; the picture follows it. */
+  function followTheme(event) {
+    if (event.source !== window.parent || !event.data || !event.data.theme) return;
+    document.documentElement.dataset.theme = event.data.theme.base === "dark" ? "dark" : "light";
+    if (oneMap.state.catalogue) setTimeout(oneMap.writeAddress, 0);
+  }
+
+  /* Takes one message: JSON in base64, so that no character of it can mean anything on its way.
+     Returns the empty layer that folium expects of a feature group. */
+  oneMap.receive = function (encoded) {
+    const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+    apply(JSON.parse(new TextDecoder().decode(bytes)));
+    return L.layerGroup();
+  };
+
+  async function apply(message) {
+    const { state } = oneMap;
+    state.lang = message.lang;
+    if (loading !== message.catalogue) await load(message);
+    else if (state.catalogue) show(message);
+    oneMap.latest = message;
+  }
+
+  async function load(message) {
+    loading = message.catalogue;
+    oneMap.latest = message;
+    const slow = setTimeout(() => oneMap.notice(message.loading), SLOW_MS);
+    try {
+      const catalogue = await oneMap.fetchData(message.catalogue);
+      const paths = [catalogue.context, ...catalogue.layers.map((layer) => layer.url)];
+      const [context, ...collections] = await Promise.all(paths.map(oneMap.fetchData));
+      if (loading !== message.catalogue) return; // another package was asked for meanwhile
+      oneMap.clear();
+      keep(catalogue, collections);
+      steps = message.moved;
+      oneMap.openView(message.centre, false);
+      oneMap.drawSurroundings(context);
+      oneMap.state.shown = oneMap.readMask(message.shown);
+      oneMap.drawPlaces();
+      oneMap.notice("");
+      show(oneMap.latest);
+      document.documentElement.dataset.ready = catalogue.package;
+    } catch (fault) {
+      loading = null;
+      console.warn("the map's data did not load:", fault.message);
+      oneMap.notice(message.failed, () => apply(oneMap.latest));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  function keep(catalogue, collections) {
+    const { state } = oneMap;
+    state.catalogue = catalogue;
+    state.places = new Map();
+    collections.forEach((collection, number) => {
+      for (const feature of collection.features) {
+        feature.layer = catalogue.layers[number];
+        state.places.set(feature.id, feature);
+      }
+    });
+  }
+
+  /* Shows what a message says: filter, language, selection; zoom and centre stay. */
+  function show(message) {
+    const { state } = oneMap;
+    state.lang = message.lang;
+    state.shown = oneMap.readMask(message.shown);
+    state.workstreams = message.workstreams;
+    oneMap.nameControls();
+    oneMap.relabel();
+    oneMap.refresh();
+    const feature = state.places.get(state.place);
+    if (state.place && !(feature && oneMap.isShown(feature))) oneMap.select(null, false);
+    else oneMap.rewritePopup();
+    // A selection made here after the page was written is newer than the message.
+    if (message.seen >= state.serial) oneMap.select(message.place, false);
+    oneMap.markSelected();
+    if (message.moved !== steps) oneMap.openView(message.centre, true);
+    steps = message.moved;
+    oneMap.writeAddress();
+  }
+})(window.oneMap);

@@ -1,0 +1,95 @@
+"""How does Folium carry a map whose code never changes?
+
+The folium map is a fixed script without data: it starts the code in ``geo/map/browser`` and
+nothing else. What is to be shown travels as a message, JSON in base64, in the place where folium
+would put generated layers. branca renders scripts twice through Jinja and folium writes names into
+markup, so no text of anybody's ever enters a folium object; base64 holds none of ``{ } < ' \\ _``.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+FRAME_TO_ROOT = "../../"
+"""From the component's page to the app's root; relative, so that a sub-path works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the map is told at each run of the page: ids and two texts of ours.
+
+    Parameters
+    ----------
+    catalogue : str
+        Path of the catalogue below ``layers/``.
+    shown : str
+        Mask of the places shown, see :func:`geo.map.payload.shown_mask`.
+    centre : tuple of (latitude, longitude, zoom) or None
+        Where a link wants the map; degrees WGS-84.
+    moved : int
+        How many steps in the browser's history were made; with each the map goes to `centre`.
+    seen : int
+        Number of the last selection on the map that the page knows of.
+    """
+
+    catalogue: str
+    lang: str
+    shown: str
+    workstreams: Sequence[str]
+    place: str | None
+    centre: tuple[float, float, float] | None
+    moved: int
+    seen: int
+    loading: str
+    failed: str
+
+    def encoded(self) -> str:
+        """Return the message as base64 of JSON."""
+        content = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return base64.b64encode(content.encode()).decode("ascii")
+
+
+class OneMap(folium.Map):
+    """A map without tiles and without data; `scripts` and `styles` are paths below the root."""
+
+    def __init__(self, *, scripts: Sequence[str], styles: Sequence[str]) -> None:
+        super().__init__(
+            location=(0, 0),
+            zoom_start=3,
+            tiles=None,
+            zoom_control=False,
+            attributionControl=False,
+            prefer_canvas=False,
+        )
+        self.default_js = [(path, FRAME_TO_ROOT + path) for path in scripts]
+        self.default_css = [(path, FRAME_TO_ROOT + path) for path in styles]
+        self.add_child(_Start())
+
+
+class _Start(MacroElement):
+    """Starts the code in ``geo/map/browser`` on the map."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}oneMap.start({{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+
+class MessageLayer(folium.FeatureGroup):
+    """A message in the shape of a feature group: it is evaluated in the living map."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        'var {{ this.get_name() }} = oneMap.receive("{{ this.encoded }}");'
+        "{% endmacro %}"
+    )
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.encoded = message.encoded()

@@ -1,0 +1,193 @@
+"""What does the browser fetch to draw a package?
+
+One catalogue (names, colours, figures as phrases, texts), one GeoJSON a layer and one for the
+surroundings. Every file has its hash in its name, so it can be cached for ever; data travel as
+data and never become code.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import shapely
+from shapely.geometry import mapping
+
+from geo.figures.wording import locator_phrase
+from geo.language.texts import with_prefix
+from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
+from geo.package.package import Package
+from geo.records import Figure, Place
+
+GEOJSON: Final = "application/geo+json"
+JSON: Final = "application/json"
+COORDINATE_DECIMALS: Final = 6
+"""A millionth of a degree is about 0.1 m: finer than anything known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file ready to be served: its bytes plain and gzipped, its kind and its entity tag."""
+
+    content: bytes
+    gzipped: bytes
+    media_type: str
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The files of one package by path below ``layers/``, and the path of their catalogue."""
+
+    catalogue: str
+    blobs: Mapping[str, Blob]
+
+
+def make_blob(content: bytes, media_type: str) -> Blob:
+    """Return `content` ready to be served; the same bytes always give the same blob."""
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return Blob(content, gzip.compress(content, 9, mtime=0), media_type, digest)
+
+
+def build_payload(package: Package) -> Payload:
+    """Build the files of a package; deterministic, so that a replica serves the same addresses."""
+    blobs: dict[str, Blob] = {}
+
+    def keep(name: str, ending: str, data: Any, media_type: str) -> str:
+        content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        blob = make_blob(content, media_type)
+        path = f"{package.package_id}/{name}.{blob.etag}.{ending}"
+        blobs[path] = blob
+        return path
+
+    index = {place_id: number for number, place_id in enumerate(package.place)}
+    layers = []
+    for layer in package.layers.values():
+        places = [place for place in package.place.values() if place.layer == layer.layer_id]
+        collection = _collection([_feature(package, place, index) for place in places])
+        url = keep(layer.layer_id, "geojson", collection, GEOJSON)
+        layers.append({"id": layer.layer_id, "name": layer.name.as_dict(), "url": url})
+    context = keep("surroundings", "geojson", _surroundings(package), GEOJSON)
+    catalogue = _catalogue(package) | {"layers": layers, "context": context}
+    return Payload(keep("catalogue", "json", catalogue, JSON), blobs)
+
+
+def shown_mask(package: Package, place_ids: frozenset[str]) -> str:
+    """Return which places are shown as hexadecimal digits, one bit a place in package order.
+
+    The first place is the highest bit of the first digit; the last digit is padded with zeros.
+    """
+    bits = "".join("1" if place_id in place_ids else "0" for place_id in package.place)
+    padded = bits + "0" * (-len(bits) % 4)
+    return f"{int(padded, 2):0{len(padded) // 4}x}" if padded else ""
+
+
+def district_bounds(package: Package) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of all places, degrees WGS-84."""
+    west, south, east, north = package.places.total_bounds
+    return float(west), float(south), float(east), float(north)
+
+
+def _catalogue(package: Package) -> dict[str, Any]:
+    """Return what the map knows besides geometry."""
+    west, south, east, north = district_bounds(package)
+    return {
+        "package": package.package_id,
+        "bounds": [[south, west], [north, east]],
+        "workstreams": {
+            found.workstream_id: {
+                "name": found.name.as_dict(),
+                "colour": found.colour,
+                "symbol": SYMBOLS.get(found.symbol, SYMBOLS["dot"]),
+            }
+            for found in package.workstreams.values()
+        },
+        "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
+        "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
+        "sources": {found.source_id: found.title.as_dict() for found in package.sources.values()},
+        "texts": {lang: with_prefix("map.", lang) for lang in ("zh", "en")},
+    }
+
+
+def _figure(package: Package, figure: Figure) -> dict[str, Any]:
+    """Return a figure as the popup shows it."""
+    return {
+        "workstream": figure.workstream,
+        "measure": figure.measure.as_dict(),
+        "text": package.phrase(figure).as_dict(),
+        "locator": locator_phrase(figure.locator).as_dict(),
+        "source": figure.source_id,
+    }
+
+
+def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[str, Any]:
+    """Return a place as a feature; `anchor` is where its symbol may stand, inside its area."""
+    anchor = place.geometry.centroid
+    if not place.geometry.contains(anchor):
+        anchor = place.geometry.representative_point()
+    return {
+        "type": "Feature",
+        "id": place.place_id,
+        "properties": {
+            "index": index[place.place_id],
+            "name": place.name.as_dict(),
+            "workstream": place.workstream,
+            "precision": place.precision,
+            "located": place.is_located,
+            "known": place.known.as_dict(),
+            "anchor": [round(anchor.y, COORDINATE_DECIMALS), round(anchor.x, COORDINATE_DECIMALS)],
+            "figures": [figure.figure_id for figure in package.figures_of[place.place_id]],
+            "related": [figure.figure_id for figure in package.related(place)],
+        },
+        "geometry": _rounded(place.geometry),
+    }
+
+
+def _surroundings(package: Package) -> dict[str, Any]:
+    """Return the district's outline and its neighbours' as one collection, told apart by role."""
+    outline = package.places.geometry.union_all()
+    rows = [("district", package.title.as_dict(), outline)]
+    rows += [
+        ("neighbour", {"zh": row["name_zh"], "en": row["name_en"]}, row["geometry"])
+        for row in package.context.to_dict("records")
+    ]
+    return _collection(
+        [
+            {
+                "type": "Feature",
+                "properties": {
+                    "role": role,
+                    "name": name,
+                    "anchor": _label_point(geometry),
+                },
+                "geometry": _rounded(geometry),
+            }
+            for role, name, geometry in rows
+        ]
+    )
+
+
+def _label_point(geometry: Any) -> list[float]:
+    """Return latitude and longitude of a point well inside `geometry`, for its name."""
+    point = shapely.maximum_inscribed_circle(geometry, tolerance=0.005).coords[0]
+    return [round(point[1], 4), round(point[0], 4)]
+
+
+def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rounded(geometry: Any) -> dict[str, Any]:
+    """Return a geometry as GeoJSON with rounded coordinates."""
+
+    def rounded(part: Any) -> Any:
+        if isinstance(part, float):
+            return round(part, COORDINATE_DECIMALS)
+        return [rounded(member) for member in part]
+
+    made = mapping(geometry)
+    return {"type": made["type"], "coordinates": rounded(made["coordinates"])}

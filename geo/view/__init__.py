@@ -1,0 +1,1 @@
+"""What is being looked at: the link, the filter and the search."""

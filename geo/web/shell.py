@@ -1,0 +1,45 @@
+"""What does the first HTML say, before any script has run?
+
+Streamlit's own page with the language of the reader, the title and a description of the package
+instead of its own: what a chat, a search engine and a screen reader see first.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import escape
+from typing import Final
+
+_INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
+
+
+def inline_hashes(page: str) -> list[str]:
+    """Return the hashes of the page's inline scripts, as a policy names them."""
+    return [
+        "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+        for script in _INLINE_SCRIPT.findall(page)
+    ]
+
+
+def first_html(page: str, *, lang: str, title: str, description: str) -> str:
+    """Return `page` with language, title and description set; all texts are escaped."""
+    head = (
+        f"<title>{escape(title)}</title>\n"
+        f'    <meta name="description" content="{escape(description)}" />'
+    )
+    named = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
+    return named.replace('<html lang="en">', f'<html lang="{_HTML_LANGUAGE[lang]}">', 1)
+
+
+def preferred_language(accepted: str | None) -> str:
+    """Return the language for a browser's ``Accept-Language`` or locale: Chinese unless it
+    prefers something else; nothing stated means Chinese, the first language.
+
+    >>> preferred_language("en-GB,en;q=0.9,zh;q=0.5"), preferred_language(None)
+    ('en', 'zh')
+    """
+    first = (accepted or "zh").split(",")[0].strip().lower()
+    return "zh" if first.startswith("zh") or first in {"", "*"} else "en"

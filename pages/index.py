@@ -1,0 +1,32 @@
+"""Entry of every run: which page is it, and can its package be used?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.errors import PackageError
+from geo.language.texts import text
+from pages.shared import frame
+from pages.shared.errors import show_package_error
+from pages.shared.state import open_visit, reader_language
+
+lang = reader_language(st.session_state.get("view"))
+pages = {
+    "map": st.Page("explore.py", title=text("page.map", lang), default=True),
+    "figures": st.Page("figures.py", title=text("page.figures", lang), url_path="figures"),
+    "sources": st.Page("sources.py", title=text("page.sources", lang), url_path="sources"),
+}
+page = st.navigation(list(pages.values()), position="hidden")
+st.set_page_config(page_title=text("app.title", lang), page_icon="🗺️", layout="wide")
+
+try:
+    visit = open_visit()
+except (PackageError, OSError) as error:
+    show_package_error(error, lang)
+    st.stop()
+
+st.set_page_config(page_title=f"{visit.package.title.get(visit.lang)} · {page.title}")
+frame.header(visit, pages)
+st.session_state["visit"] = visit
+page.run()
+frame.footer(visit)

@@ -1,0 +1,85 @@
+"""What do all pages share? Style, title, navigation, language, notices, footer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo import files
+from geo.language.texts import text
+from pages.shared import state
+from pages.shared.state import Visit
+from pages.shared.style import rules
+
+_LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return files.read_bytes(Path(__file__).with_name("style.css")).decode("utf-8")
+
+
+def header(visit: Visit, pages: dict[str, Any]) -> None:
+    """Draw the top of a page: name of the package, the pages, the language."""
+    lang = visit.lang
+    st.html(f"<style>{_style()}{rules(visit.package)}</style>")
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        name = Markup('<h1 class="title">{}<small>{}</small></h1>')
+        st.html(name.format(visit.package.title.get(lang), text("app.title", lang)))
+        with st.container(key="pages", horizontal=True, width="content"):
+            for key, page in pages.items():
+                label = text(f"page.{key}", lang)
+                st.page_link(page, label=label, query_params=visit.link)
+        _package_choice(visit)
+        _language_choice(visit)
+    if visit.ignored:
+        parts = ", ".join(visit.ignored)
+        st.info(text("link.ignored", lang, parts=parts), icon=":material/link_off:")
+
+
+def footer(visit: Visit) -> None:
+    """Draw the foot of a page: state of the data, and what covers it."""
+    package, lang = visit.package, visit.lang
+    line = Markup('<footer><p>{}</p><p class="quiet">{}</p></footer>')
+    facts = text(
+        "footer.data",
+        lang,
+        title=package.title.get(lang),
+        version=package.version,
+        hash=package.content_hash[:12],
+    )
+    st.html(line.format(facts, text("footer.note", lang)))
+
+
+def _language_choice(visit: Visit) -> None:
+    st.session_state["language"] = visit.lang
+    st.segmented_control(
+        text("language.label", visit.lang),
+        options=tuple(_LANGUAGES),
+        format_func=_LANGUAGES.__getitem__,
+        required=True,
+        key="language",
+        label_visibility="collapsed",
+        on_change=lambda: state.change(lang=st.session_state["language"]),
+    )
+
+
+def _package_choice(visit: Visit) -> None:
+    """Offer the other packages, where there are any."""
+    if len(visit.packages) < 2:
+        return
+    st.session_state["package"] = visit.view.data
+    st.selectbox(
+        text("package.label", visit.lang),
+        options=visit.packages,
+        key="package",
+        label_visibility="collapsed",
+        width=180,
+        on_change=lambda: state.change(
+            data=st.session_state["package"], workstreams=(), layers=None, query="", place=None
+        ),
+    )

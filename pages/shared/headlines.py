@@ -1,0 +1,38 @@
+"""Which numbers say most at a glance? One of each workstream shown, never added up."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.language.texts import text
+from pages.shared.state import Visit
+
+_CARD = Markup(
+    '<div class="card ws-{workstream}"><span class="symbol"></span>'
+    '<div><b>{number}</b><span>{measure}</span></div></div>'
+)
+_COUNT = Markup('<div class="card count"><div><b>{number}</b><span>{measure}</span></div></div>')
+
+
+def headlines(visit: Visit) -> None:
+    """Draw how much is shown, and the headline figure of each workstream that is."""
+    package, shown, lang = visit.package, visit.shown, visit.lang
+    counts = [
+        (f"{len(shown.figures)}/{len(package.figures)}", text("headline.figures", lang)),
+        (f"{len(shown.places)}/{len(package.place)}", text("headline.places", lang)),
+    ]
+    cards = [_COUNT.format(number=number, measure=measure) for number, measure in counts]
+    ids = {figure.figure_id for figure in shown.figures}
+    for workstream in package.workstreams.values():
+        if workstream.headline in ids:
+            figure = package.figure[workstream.headline]
+            cards.append(
+                _CARD.format(
+                    workstream=workstream.workstream_id,
+                    number=package.phrase(figure).get(lang),
+                    measure=figure.measure.get(lang),
+                )
+            )
+    with st.container(key="headlines"):
+        st.html(Markup('<div class="cards">{}</div>').format(Markup("").join(cards)))

@@ -1,0 +1,44 @@
+"""How does a page show the map, and hear what was selected on it?"""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.language.texts import text
+from geo.map.onemap import Message, MessageLayer, OneMap
+from geo.map.payload import shown_mask
+from geo.web.assets import assets
+from pages.shared import state
+from pages.shared.state import Visit
+
+HEIGHT_PX = 560
+_KEY = "map"
+
+
+def draw_map(visit: Visit) -> None:
+    """Draw the map for a visit; zoom and centre stay with the browser."""
+    found = assets()
+    centre = visit.view.centre
+    message = Message(
+        catalogue=visit.payload.catalogue,
+        lang=visit.lang,
+        shown=shown_mask(visit.package, visit.shown.place_ids),
+        workstreams=visit.view.workstreams,
+        place=visit.view.place,
+        centre=(centre.latitude, centre.longitude, centre.zoom) if centre else None,
+        moved=visit.steps,
+        seen=visit.seen,
+        loading=text("map.loading", visit.lang),
+        failed=text("map.failed", visit.lang),
+    )
+    with st.container(key="map-frame"):
+        st_folium(
+            OneMap(scripts=found.scripts, styles=found.styles),
+            key=_KEY,
+            height=HEIGHT_PX,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=MessageLayer(message),
+            on_change=lambda: state.take_from_map(st.session_state.get(_KEY), visit.package),
+        )

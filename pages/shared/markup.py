@@ -1,0 +1,49 @@
+"""How do figures become HTML? Every text is escaped where it enters, by markupsafe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from geo.figures.wording import locator_phrase
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.records import Figure
+
+_NOTHING = Markup("")
+
+_FIGURE = Markup(
+    '<div class="figure ws-{workstream}"><dt>{measure}</dt><dd><b>{number}</b>'
+    '<span class="quiet">{printed} · {where}</span></dd></div>'
+)
+_LINK = Markup('<a href="{url}" target="_blank" rel="noopener noreferrer">{words}</a>')
+
+
+def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Markup:
+    """Return figures as a list: measure, number, as printed, and where it is printed."""
+    items = _NOTHING.join(
+        _FIGURE.format(
+            workstream=figure.workstream,
+            measure=figure.measure.get(lang),
+            number=package.phrase(figure).get(lang),
+            printed=text("figure.as_published", lang, wording=figure.as_published),
+            where=source_words(package, figure, lang),
+        )
+        for figure in figures
+    )
+    return Markup('<dl class="figures">{}</dl>').format(items)
+
+
+def source_words(package: Package, figure: Figure, lang: str) -> Markup:
+    """Return a figure's source and the place in it, linked where the source has an address."""
+    source = package.sources[figure.source_id]
+    title, locator = source.title.get(lang), locator_phrase(figure.locator).get(lang)
+    return Markup("{}, {}").format(outside_link(source.url, title), locator)
+
+
+def outside_link(url: str, words: str) -> Markup:
+    """Return `words` linked to `url` if it is a web address, else the words alone."""
+    if not url.startswith(("https://", "http://")):
+        return Markup("{}").format(words)
+    return _LINK.format(url=url, words=words)

@@ -1,0 +1,139 @@
+"""What is this visitor looking at?
+
+The view in the session is the one truth: widgets are set from it before they are drawn and fold
+their changes into it; the link is read into it once, and again after a step in the browser's
+history; the address is written from it. So there is no loop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from geo.map.payload import Payload
+from geo.package.package import Package
+from geo.view.link import Known, View, clean_query, decode, package_of, parameters
+from geo.view.selection import Shown, known_ids, select
+from geo.web.shell import preferred_language
+from pages.shared.serving import store
+
+_VIEW, _IGNORED, _STEPS, _SEEN = "view", "ignored", "steps", "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """All that a page needs to know of one run: package, view, and what it shows."""
+
+    package: Package
+    payload: Payload
+    packages: tuple[str, ...]
+    known: Known
+    view: View
+    shown: Shown
+    lang: str
+    ignored: tuple[str, ...]
+    steps: int
+    seen: int
+
+    @property
+    def link(self) -> dict[str, str]:
+        """Parameters of the link to this view, the map's centre left to the map."""
+        return parameters(self.view, self.known, with_centre=False)
+
+
+def reader_language(view: View | None) -> str:
+    """Return the chosen language, else the browser's."""
+    chosen = view.lang if view is not None else None
+    return chosen or preferred_language(st.context.locale)
+
+
+def open_visit() -> Visit:
+    """Read the link if it is due, and return what this run shows.
+
+    Raises
+    ------
+    PackageError, OSError
+        If the package cannot be used.
+    """
+    serving = store()
+    ids, default = tuple(serving.package_ids()), serving.default_id()
+    query = st.query_params.to_dict()
+    state = st.session_state
+    due = _VIEW not in state or _stepped_in_history()
+    named = package_of(query, ids, default) if due else state[_VIEW].data
+    served = serving.serve(named if named in ids else default)
+    known = known_ids(served.package, ids, default)
+    if due:
+        state[_STEPS] = state.get(_STEPS, -1) + 1
+        state[_VIEW], state[_IGNORED] = decode(query, known)
+    state[_VIEW] = _settled(served.package, state[_VIEW])
+    view: View = state[_VIEW]
+    visit = Visit(
+        package=served.package,
+        payload=served.payload,
+        packages=ids,
+        known=known,
+        view=view,
+        shown=select(served.package, view),
+        lang=reader_language(view),
+        ignored=state[_IGNORED],
+        steps=state[_STEPS],
+        seen=state.get(_SEEN, 0),
+    )
+    _write_address(visit, query)
+    return visit
+
+
+def change(**changes: Any) -> None:
+    """Fold a change into the view; called by widgets before the page runs again."""
+    st.session_state[_VIEW] = replace(st.session_state[_VIEW], **changes)
+    st.session_state[_IGNORED] = ()
+
+
+def select_place(place_id: str | None) -> None:
+    """Select a place everywhere (None: none)."""
+    change(place=place_id)
+
+
+def clear_filters() -> None:
+    """Show everything again; language, package and place stay."""
+    change(workstreams=(), layers=None, query="")
+
+
+def take_from_map(answer: Any, package: Package) -> None:
+    """Take a selection that was made on the map; what is no such answer is left alone."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("serial"), int):
+        return
+    st.session_state[_SEEN] = answer["serial"]
+    place = answer.get("place")
+    if place is None or place in package.place:
+        select_place(place)
+
+
+def take_query(text: str) -> None:
+    """Take a text to search for."""
+    change(query=clean_query(text))
+
+
+def _settled(package: Package, view: View) -> View:
+    """Return `view` for a package that may have changed since, without a place it hides."""
+    workstreams = tuple(found for found in view.workstreams if found in package.workstreams)
+    layers = view.layers and tuple(found for found in view.layers if found in package.layers)
+    settled = replace(view, workstreams=workstreams, layers=layers)
+    hidden = view.place not in select(package, settled).place_ids
+    return replace(settled, place=None) if hidden else settled
+
+
+def _write_address(visit: Visit, query: dict[str, str]) -> None:
+    """Make the address say what is shown; `c` in it is the map's and is not compared."""
+    if {name: value for name, value in query.items() if name != "c"} != visit.link:
+        st.query_params.from_dict(visit.link)
+
+
+def _stepped_in_history() -> bool:
+    """Tell whether this run follows a step back or forward in the browser."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation

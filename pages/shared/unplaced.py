@@ -1,0 +1,33 @@
+"""What is not on the map? Figures that the report gives for the district, a workstream each."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.language.texts import text
+from geo.view.selection import tied_to_places
+from pages.shared.filters import literal
+from pages.shared.markup import figure_list
+from pages.shared.state import Visit
+
+
+def unplaced(visit: Visit) -> None:
+    """Say for each workstream shown how many figures have a named place, with the rest below."""
+    package, lang = visit.package, visit.lang
+    with st.container(key="unplaced"):
+        st.html(Markup('<h2 class="list-title">{}</h2>').format(text("unplaced.title", lang)))
+        for workstream in package.workstreams.values():
+            rows = [
+                figure
+                for figure in visit.shown.figures
+                if figure.workstream == workstream.workstream_id
+                and not package.place[figure.place_id].is_named_place
+            ]
+            if not rows:
+                continue
+            tied, total = tied_to_places(package, workstream.workstream_id)
+            name = literal(workstream.name.get(lang))
+            facts = literal(text("unplaced.facts", lang, tied=tied, total=total))
+            with st.expander(f"**{name}** {facts}"):
+                st.html(figure_list(package, rows, lang))
