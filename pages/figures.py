@@ -1,2 +1,34 @@
+"""The figures page: all numbers, sortable, compared where they can be, and to take away."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
 import streamlit as st
-st.write("x")
+from markupsafe import Markup
+
+from geo.language.texts import text
+from pages.shared.bars import comparisons, derived_numbers
+from pages.shared.figure_table import figure_table
+from pages.shared.filters import filters
+from pages.shared.state import Visit
+
+visit: Visit = st.session_state["visit"]
+shown, total = len(visit.shown.figures), len(visit.package.figures)
+
+filters(visit)
+title = Markup('<h2 class="section">{}</h2><p class="quiet">{}</p>')
+counted = text("figures.shown", visit.lang, shown=shown, total=total)
+st.html(title.format(text("figures.title", visit.lang), counted))
+if shown:
+    figure_table(visit)
+    query = urlencode(visit.link | {"data": visit.package.package_id})
+    st.link_button(
+        text("figures.download", visit.lang, count=shown),
+        f"export/figures.csv?{query}",
+        icon=":material/download:",
+    )
+    comparisons(visit)
+    derived_numbers(visit)
+else:
+    st.html(Markup('<p class="empty">{}</p>').format(text("figures.empty", visit.lang)))

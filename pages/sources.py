@@ -1,2 +1,16 @@
+"""The sources page: where everything comes from, what is not known, how to report an error."""
+
+from __future__ import annotations
+
 import streamlit as st
-st.write("x")
+
+from pages.shared.provenance import data_files, gaps, licences, report_an_error, sources
+from pages.shared.state import Visit
+
+visit: Visit = st.session_state["visit"]
+
+sources(visit)
+data_files(visit)
+licences(visit)
+gaps(visit)
+report_an_error(visit)

@@ -8,21 +8,23 @@ from markupsafe import Markup
 from geo.language.texts import text
 from pages.shared.state import Visit
 
-_CARD = Markup(
-    '<div class="card ws-{workstream}"><span class="symbol"></span>'
-    '<div><b>{number}</b><span>{measure}</span></div></div>'
+_CARD = Markup('<div class="card ws-{workstream}"><b>{number}</b><span>{measure}</span></div>')
+_COUNTS = Markup(
+    '<div class="card count"><b>{figures} <span>{of_figures}</span></b>'
+    "<b>{places} <span>{of_places}</span></b></div>"
 )
-_COUNT = Markup('<div class="card count"><div><b>{number}</b><span>{measure}</span></div></div>')
 
 
 def headlines(visit: Visit) -> None:
     """Draw how much is shown, and the headline figure of each workstream that is."""
     package, shown, lang = visit.package, visit.shown, visit.lang
-    counts = [
-        (f"{len(shown.figures)}/{len(package.figures)}", text("headline.figures", lang)),
-        (f"{len(shown.places)}/{len(package.place)}", text("headline.places", lang)),
-    ]
-    cards = [_COUNT.format(number=number, measure=measure) for number, measure in counts]
+    counts = _COUNTS.format(
+        figures=f"{len(shown.figures)}/{len(package.figures)}",
+        of_figures=text("headline.figures", lang),
+        places=f"{len(shown.places)}/{len(package.place)}",
+        of_places=text("headline.places", lang),
+    )
+    cards = [counts]
     ids = {figure.figure_id for figure in shown.figures}
     for workstream in package.workstreams.values():
         if workstream.headline in ids:

@@ -7,6 +7,7 @@
 
   const SYMBOL_PX = 30;
   const SPACING_PX = 34;
+  const RINGS_INSIDE = 6; // how far a symbol goes to stay inside the district
   const SVG = "http://www.w3.org/2000/svg";
 
   /* The symbol of a workstream as an element. */
@@ -14,45 +15,58 @@
     const look = oneMap.look(workstream);
     const pin = oneMap.element("span", "om-symbol" + (located ? "" : " om-symbol-area"));
     pin.style.setProperty("--colour", look.colour);
+    pin.appendChild(oneMap.drawing(look.symbol));
+    return pin;
+  };
+
+  /* A path on a grid of 24 by 24 as an element; decoration only, never read aloud. */
+  oneMap.drawing = function (outline) {
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", "0 0 24 24");
     svg.setAttribute("aria-hidden", "true");
     const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", look.symbol);
+    path.setAttribute("d", outline);
     path.setAttribute("fill-rule", "evenodd");
     svg.appendChild(path);
-    pin.appendChild(svg);
-    return pin;
+    return svg;
   };
 
   /* Places symbols so that no two are nearer than SPACING_PX: each takes the free cell of a
-     hexagonal spiral that is nearest to its anchor. Located places are set first and never move.
-     The answer depends on all places and the zoom, not on the filter, so filtering moves nothing. */
-  oneMap.spread = function (anchors) {
+     hexagonal spiral around its anchor, the nearest one inside the district if there is one.
+     Located places are set first and never move, then those with room around them. The answer
+     depends on all places and the zoom, not on the filter, so filtering moves nothing. */
+  oneMap.spread = function (anchors, isInside) {
     const taken = [];
-    const free = (point) =>
-      taken.every((other) => point.distanceTo(other) >= SPACING_PX - 0.01);
+    const near = (one, two) => one.distanceTo(two) < SPACING_PX - 0.01;
+    const free = (point) => !taken.some((other) => near(point, other));
+    const crowd = ({ point }) => anchors.filter((other) => near(point, other.point)).length;
+    const rank = (anchor) => (anchor.located ? 0 : crowd(anchor));
+    const ranked = anchors.map((anchor) => ({ anchor, rank: rank(anchor) }));
+    ranked.sort((one, two) => one.rank - two.rank);
     const settled = new Map();
-    const order = [...anchors].sort((a, b) => Number(b.located) - Number(a.located));
-    for (const { id, point, located } of order) {
-      let spot = point;
-      for (let ring = 1; !located && !free(spot); ring += 1) {
-        const found = cells(point, ring).find(free);
-        if (found) {
-          spot = found;
-          break;
-        }
-      }
+    for (const { anchor } of ranked) {
+      const spot = anchor.located || free(anchor.point) ? anchor.point : search(anchor, free, isInside);
       taken.push(spot);
-      settled.set(id, spot);
+      settled.set(anchor.id, spot);
     }
     return settled;
   };
 
+  function search({ point }, free, isInside) {
+    let outside = null;
+    for (let ring = 1; ring <= RINGS_INSIDE || !outside; ring += 1) {
+      const open = cells(point, ring).filter(free);
+      const inside = ring <= RINGS_INSIDE && open.find(isInside);
+      if (inside) return inside;
+      outside = outside || open[0];
+    }
+    return outside;
+  }
+
   function cells(centre, ring) {
     const count = 6 * ring;
     return Array.from({ length: count }, (_, step) => {
-      const turn = (2 * Math.PI * step) / count - Math.PI / 2;
+      const turn = (2 * Math.PI * step) / count + Math.PI / 2;
       const reach = ring * SPACING_PX;
       return L.point(centre.x + reach * Math.cos(turn), centre.y + reach * Math.sin(turn));
     });

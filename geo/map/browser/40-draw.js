@@ -3,7 +3,7 @@
   "use strict";
 
   const WORLD = [[-90, -360], [-90, 360], [90, 360], [90, -360]];
-  const drawn = { base: null, places: new Map(), area: null };
+  const drawn = { base: null, outline: [], places: new Map(), area: null };
 
   oneMap.drawSurroundings = function (collection) {
     const group = L.layerGroup();
@@ -16,6 +16,7 @@
       if (feature.properties.role === "district") {
         const rings = shape.getLayers()[0].getLatLngs();
         const outer = (Array.isArray(rings[0][0]) ? rings : [rings]).map((part) => part[0]);
+        drawn.outline = outer;
         const dim = { className: "om-dim", interactive: false, pane: "om-ground", stroke: false };
         group.addLayer(L.polygon([WORLD, ...outer], dim));
       } else {
@@ -69,9 +70,24 @@
       located: feature.properties.located,
       point: map.latLngToLayerPoint(feature.properties.anchor),
     }));
-    for (const [id, spot] of oneMap.spread(anchors)) {
+    const isInside = (point) => contains(drawn.outline, map.layerPointToLatLng(point));
+    for (const [id, spot] of oneMap.spread(anchors, isInside)) {
       drawn.places.get(id).marker.setLatLng(map.layerPointToLatLng(spot));
     }
+  }
+
+  /* Whether a point lies in one of the rings: it does if a ray from it crosses a ring oddly often. */
+  function contains(rings, { lat, lng }) {
+    return rings.some((ring) => {
+      let inside = false;
+      ring.forEach((corner, number) => {
+        const other = ring[(number + ring.length - 1) % ring.length];
+        if (corner.lat > lat === other.lat > lat) return;
+        const slope = (other.lng - corner.lng) / (other.lat - corner.lat);
+        if (lng < corner.lng + slope * (lat - corner.lat)) inside = !inside;
+      });
+      return inside;
+    });
   }
 
   oneMap.arrange = function () {
@@ -99,10 +115,16 @@
     drawn.area = null;
     if (!feature || feature.properties.located) return;
     const colour = oneMap.look(feature.properties.workstream).colour;
-    drawn.area = L.geoJSON(feature, {
+    const area = L.geoJSON(feature, {
       interactive: false,
       style: { color: colour, weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className: "om-area" },
-    }).addTo(oneMap.state.map);
+    });
+    drawn.area = L.featureGroup([area]).addTo(oneMap.state.map);
+    // A symbol that had to move away from its area is tied to it by a line.
+    const spot = drawn.places.get(feature.id).marker.getLatLng();
+    if (area.getBounds().contains(spot)) return;
+    const line = [spot, area.getBounds().getCenter()];
+    drawn.area.addLayer(L.polyline(line, { color: colour, interactive: false, className: "om-lead" }));
   }
 
   oneMap.markSelected = function () {

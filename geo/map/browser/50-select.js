@@ -2,6 +2,7 @@
 (function (oneMap) {
   "use strict";
 
+  const RIM_PX = 64; // what the buttons on the right take
   let popup = null;
   let closing = false; // whether it is this code that closes the popup
 
@@ -14,23 +15,22 @@
     closePopup();
     state.place = chosen;
     oneMap.markSelected();
-    if (chosen) openPopup(feature, made);
+    if (chosen) openPopup(feature);
     if (made) oneMap.tell(chosen);
   };
 
-  function openPopup(feature, made) {
+  function openPopup(feature) {
     const { map } = oneMap.state;
     const marker = oneMap.markerOf(feature.id);
     const size = map.getSize();
     popup = L.popup({
       className: "om-bubble",
-      maxWidth: Math.min(340, size.x - 40),
-      minWidth: Math.min(240, size.x - 60),
-      maxHeight: Math.max(160, size.y - 120),
+      maxWidth: Math.min(340, size.x - RIM_PX - 44),
+      minWidth: Math.min(240, size.x - RIM_PX - 44),
+      maxHeight: Math.max(160, Math.min(380, size.y - 130)),
       offset: [0, -10],
-      autoPanPadding: [16, 16],
-      // A link restores its own view; only the reader's own click may move the map.
-      autoPan: made || !map.getBounds().contains(marker.getLatLng()),
+      autoPanPaddingTopLeft: [12, 12],
+      autoPanPaddingBottomRight: [RIM_PX, 12],
       closeButton: true,
     });
     popup.setLatLng(marker.getLatLng()).setContent(oneMap.popupContent(feature)).openOn(map);

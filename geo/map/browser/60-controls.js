@@ -2,13 +2,16 @@
 (function (oneMap) {
   "use strict";
 
+  const HOME = "M12 3 2 12h3v8h6v-5h2v5h6v-8h3z";
+  const COPY = "M8 3h11v13h-3v4H5V7h3zM10 5v9h7V5zM7 9v9h7v-2H8V9z";
+  const AGAIN = "M12 4a8 8 0 1 0 8 8h-2a6 6 0 1 1-6-6v3l5-4-5-4z";
   const made = {};
 
   oneMap.addControls = function (map) {
     made.zoom = L.control.zoom({ position: "topright" }).addTo(map);
     made.buttons = panel(map, "topright", "leaflet-bar om-buttons");
-    made.reset = button(made.buttons, "⌂", () => oneMap.goHome());
-    made.copy = button(made.buttons, "⧉", copyLink);
+    made.reset = button(made.buttons, HOME, () => oneMap.goHome());
+    made.copy = button(made.buttons, COPY, copyLink);
     made.said = oneMap.element("span", "om-said");
     made.said.setAttribute("role", "status");
     made.buttons.appendChild(made.said);
@@ -30,9 +33,10 @@
     return box;
   }
 
-  function button(parent, sign, act) {
-    const made = oneMap.element("button", "", sign);
+  function button(parent, drawing, act) {
+    const made = oneMap.element("button");
     made.type = "button";
+    made.appendChild(oneMap.drawing(drawing));
     made.addEventListener("click", act);
     parent.appendChild(made);
     return made;
@@ -110,7 +114,7 @@
   /* Says something on the map itself, with a button to try again if there is a way to. */
   oneMap.notice = function (words, again) {
     made.notice.replaceChildren(oneMap.element("span", "", words));
-    if (again) button(made.notice, "↻", again);
+    if (again) name(button(made.notice, AGAIN, again), words);
     made.notice.hidden = !words;
   };
 })(window.oneMap);

@@ -7,6 +7,7 @@
   "use strict";
 
   let home = null; // centre and zoom that show the whole district
+  let stated = null; // what `c` states: where the reader went; null while it is home
 
   function host() {
     return window.parent;
@@ -38,18 +39,27 @@
     const own = left && left.package === oneMap.state.catalogue.package ? left.centre : null;
     const [latitude, longitude, zoom] = centre || own || [home.centre.lat, home.centre.lng, home.zoom];
     oneMap.state.map.setView([latitude, longitude], zoom, { animate: false });
+    oneMap.noteView();
   };
 
-  /* Writes the present view into the address, without a step in the browser's history. */
+  /* Notes where the reader went. A map that only moved to make room for a popup is not noted:
+     the link then opens the same view, and makes the same room. */
+  oneMap.noteView = function () {
+    if (!home) return;
+    const centre = oneMap.state.map.getCenter();
+    const view = [centre.lat.toFixed(5), centre.lng.toFixed(5), oneMap.state.map.getZoom()];
+    stated = isHome() ? null : view;
+    oneMap.writeAddress();
+  };
+
+  /* Writes the noted view into the address, without a step in the browser's history. */
   oneMap.writeAddress = function () {
     if (!home) return;
-    const { map, catalogue } = oneMap.state;
-    const centre = map.getCenter();
-    const view = [centre.lat.toFixed(5), centre.lng.toFixed(5), map.getZoom()];
-    host().oneMapLeft = { package: catalogue.package, centre: isHome() ? null : view.map(Number) };
+    const centre = stated && stated.map(Number);
+    host().oneMapLeft = { package: oneMap.state.catalogue.package, centre };
     const { pathname, search, hash } = host().location;
     const others = search.slice(1).split("&").filter((part) => part && !part.startsWith("c="));
-    const parts = isHome() ? others : [...others, "c=" + view.join(",")];
+    const parts = stated ? [...others, "c=" + stated.join(",")] : others;
     const query = parts.length ? "?" + parts.join("&") : "";
     if (query !== search) host().history.replaceState(host().history.state, "", pathname + query + hash);
   };

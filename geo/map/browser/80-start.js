@@ -12,7 +12,12 @@
     map.setMinZoom(3).setMaxZoom(18);
     map.createPane("om-ground").style.zIndex = 250;
     map.on("zoomend", oneMap.arrange);
-    map.on("moveend", () => oneMap.writeAddress());
+    let makingRoom = false; // whether the map moves for a popup, not for the reader
+    map.on("autopanstart", () => { makingRoom = true; });
+    map.on("moveend", () => {
+      if (!makingRoom) oneMap.noteView();
+      makingRoom = false;
+    });
     map.on("resize", () => oneMap.onResize());
     map.on("popupclose", () => oneMap.onPopupClosed());
     window.addEventListener("message", followTheme);
