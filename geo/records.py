@@ -41,7 +41,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Workstream:
-    """One of the report's lines of work, with the colour (``#rrggbb``) and symbol it has all over."""
+    """One of the report's lines of work, with its colour (``#rrggbb``) and symbol."""
 
     workstream_id: str
     name: Bilingual

@@ -27,7 +27,7 @@ from geo.package.schema import ID_PATTERN
 _log = logging.getLogger(__name__)
 DEFAULT_ROOT: Final = Path(__file__).parents[1] / "data"
 KEPT_PAYLOADS: Final = 2
-"""States of a package whose files stay served: a page opened before a change still finds its own."""
+"""States of a package whose files stay served: a page opened before a change finds its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""How does Folium carry a map whose code never changes?
+r"""How does Folium carry a map whose code never changes?
 
 The folium map is a fixed script without data: it starts the code in ``geo/map/browser`` and
 nothing else. What is to be shown travels as a message, JSON in base64, in the place where folium
 would put generated layers. branca renders scripts twice through Jinja and folium writes names into
-markup, so no text of anybody's ever enters a folium object; base64 holds none of ``{ } < ' \\ _``.
+markup, so no text of anybody's ever enters a folium object; base64 holds none of ``{ } < ' \ _``.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class OneMap(folium.Map):
         )
         self.default_js = [(path, FRAME_TO_ROOT + path) for path in scripts]
         self.default_css = [(path, FRAME_TO_ROOT + path) for path in styles]
-        self.add_child(_Start())
+        self.add_child(_Start())  # type: ignore[no-untyped-call]  # branca is untyped
 
 
 class _Start(MacroElement):

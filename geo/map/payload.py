@@ -19,9 +19,9 @@ from shapely.geometry import mapping
 
 from geo.figures.wording import locator_phrase
 from geo.language.texts import with_prefix
-from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
 from geo.package.package import Package
 from geo.records import Figure, Place
+from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
 
 GEOJSON: Final = "application/geo+json"
 JSON: Final = "application/json"

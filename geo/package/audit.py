@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import Final
 
 from geo.figures.reading import read_number
-from geo.symbols import SYMBOLS
 from geo.package import descriptor as described
 from geo.package.faults import Faults, quoted
 from geo.package.package import Package
 from geo.package.read import build_package
 from geo.package.report import paragraphs, parse_locator
 from geo.records import Figure
+from geo.symbols import SYMBOLS
 
 _FIGURES: Final = "figures.csv"
 _HEADER_LINES: Final = 2

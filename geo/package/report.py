@@ -15,11 +15,11 @@ _LOCATOR: Final = re.compile(r"section (\d+), paragraph (\d+)")
 
 
 def paragraphs(text: str) -> dict[tuple[int, int], str]:
-    """Return the paragraphs of a report by section and paragraph.
+    r"""Return the paragraphs of a report by section and paragraph.
 
     Examples
     --------
-    >>> paragraphs("标题\\n\\n引言。\\n\\n一节\\n\\n甲。\\n\\n乙。")
+    >>> paragraphs("标题\n\n引言。\n\n一节\n\n甲。\n\n乙。")
     {(0, 1): '引言。', (1, 1): '甲。', (1, 2): '乙。'}
     """
     found: dict[tuple[int, int], str] = {}

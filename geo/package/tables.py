@@ -53,7 +53,10 @@ def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> list[R
             "E_COLUMNS",
             file,
             1,
-            (f"列名不对：{quoted(', '.join(header))}", f"wrong columns: {quoted(', '.join(header))}"),
+            (
+                f"列名不对：{quoted(', '.join(header))}",
+                f"wrong columns: {quoted(', '.join(header))}",
+            ),
             (f"应为：{wanted}", f"They must be: {wanted}"),
         )
         return []
@@ -83,7 +86,7 @@ def _lines(file: str, content: bytes, faults: Faults) -> list[tuple[int, list[st
         )
         return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines = []
+    lines: list[tuple[int, list[str]]] = []
     try:
         for cells in reader:
             if not cells:
@@ -140,9 +143,7 @@ def _check_cell(
 _Found = tuple[str, tuple[str, str], tuple[str, str]]
 
 
-def _cell_fault(
-    cell: str, field: Field, keys: Keys, seen: dict[str, set[str]]
-) -> _Found | None:
+def _cell_fault(cell: str, field: Field, keys: Keys, seen: dict[str, set[str]]) -> _Found | None:
     """Return code, fault and remedy of a cell that breaks a rule of its column."""
     shown = quoted(cell)
     if not cell.strip():

@@ -126,8 +126,10 @@ def place_hay(package: Package, place: Place) -> str:
     """Return what a search for a place looks in: its names, code, layer and parent."""
     layer = package.layers[place.layer].name
     return haystack(
-        (place.name.zh, place.name.en, place.pinyin, place.code or "")
-        + (layer.zh, layer.en, place.parent.zh, place.parent.en)
+        [
+            *(place.name.zh, place.name.en, place.pinyin, place.code or ""),
+            *(layer.zh, layer.en, place.parent.zh, place.parent.en),
+        ]
     )
 
 

@@ -1,4 +1,4 @@
-"""Which constant files does the map need, and under which names?
+"""Which constant files do the map and the pages need, and under which names?
 
 Leaflet comes from the package XStatic-Leaflet (the version folium asks for), our own code from
 ``geo/map/browser``, joined into one script and one style sheet. Names carry a hash of the content.
@@ -12,9 +12,11 @@ from functools import lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from geo import files
 from geo.map.payload import Blob, make_blob
+from geo.symbols import SYMBOLS
 
 _BROWSER: Final = Path(__file__).parents[1] / "map" / "browser"
 _SCRIPT: Final = "text/javascript; charset=utf-8"
@@ -23,11 +25,14 @@ _STYLE: Final = "text/css; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Files by path below the root, and the scripts and styles of the map in loading order."""
+    """Files by path below the root: scripts and styles of the map in loading order, the pages' own
+    style.
+    """
 
     blobs: Mapping[str, Blob]
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
+    page_style: str
 
 
 @lru_cache(maxsize=1)
@@ -35,11 +40,7 @@ def assets() -> Assets:
     """Return the map's assets; read once, they do not change while the process lives."""
     # Found without importing it: the xstatic namespace needs pkg_resources, which is going away.
     vendor = Path(str(distribution("XStatic-Leaflet").locate_file("xstatic/pkg/leaflet/data")))
-    names = list(files.walk(_BROWSER))
-    own = {
-        ending: b"\n".join(files.read_bytes(_BROWSER / name) for name in names if name.endswith(ending))
-        for ending in (".js", ".css")
-    }
+    style = files.read_bytes(Path(__file__).with_name("pages.css"))
     blobs: dict[str, Blob] = {}
 
     def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
@@ -50,10 +51,30 @@ def assets() -> Assets:
 
     scripts = (
         keep("leaflet", ".js", files.read_bytes(vendor / "leaflet.js"), _SCRIPT),
-        keep("onemap", ".js", own[".js"], _SCRIPT),
+        keep("onemap", ".js", _joined(".js"), _SCRIPT),
     )
     styles = (
         keep("leaflet", ".css", files.read_bytes(vendor / "leaflet.css"), _STYLE),
-        keep("onemap", ".css", own[".css"], _STYLE),
+        keep("onemap", ".css", _joined(".css"), _STYLE),
     )
-    return Assets(blobs, scripts, styles)
+    page_style = keep("pages", ".css", style + b"\n" + _symbol_rules().encode(), _STYLE)
+    return Assets(blobs, scripts, styles, page_style)
+
+
+def _joined(ending: str) -> bytes:
+    """Return the map's own files of one kind as one, in the order of their names."""
+    names = [name for name in files.walk(_BROWSER) if name.endswith(ending)]
+    return b"\n".join(files.read_bytes(_BROWSER / name) for name in names)
+
+
+def _symbol_rules() -> str:
+    """Return the symbols as custom properties, to be used as masks by the pages."""
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
+        "<path fill-rule='evenodd' d='{}'/></svg>"
+    )
+    images = {name: quote(svg.format(path)) for name, path in SYMBOLS.items()}
+    lines = [
+        f'--symbol-{name}: url("data:image/svg+xml,{image}");' for name, image in images.items()
+    ]
+    return ":root {\n" + "\n".join(lines) + "\n}\n"

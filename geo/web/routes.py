@@ -77,7 +77,7 @@ class Routes:
         }
         return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
-    def health(self, request: Request) -> Response:
+    def health(self, _: Request) -> Response:
         """Answer 200 if every package loads and its payload builds, else 503 with an id."""
         versions = {}
         try:
@@ -106,16 +106,15 @@ class Routes:
         except (PackageError, OSError) as error:
             # The page itself says what is wrong; the first HTML only lacks the package's name.
             _log.warning("first HTML without a package: %s", error)
-        html = first_html(self._page, lang=lang, title=title, description=description)
+        style = f"./{assets().page_style}"
+        html = first_html(self._page, lang=lang, title=title, description=description, style=style)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 
     def _unavailable(self, error: Exception) -> Response:
         """Answer 503 with an id under which the log says what is wrong."""
         error_id = log_error(error)
-        return JSONResponse(
-            {"status": "error", "id": error_id}, status_code=503, headers=_UNCACHED
-        )
+        return JSONResponse({"status": "error", "id": error_id}, status_code=503, headers=_UNCACHED)
 
 
 _UNCACHED: Mapping[str, str] = {"Cache-Control": "no-store"}

@@ -24,11 +24,15 @@ def inline_hashes(page: str) -> list[str]:
     ]
 
 
-def first_html(page: str, *, lang: str, title: str, description: str) -> str:
-    """Return `page` with language, title and description set; all texts are escaped."""
+def first_html(page: str, *, lang: str, title: str, description: str, style: str) -> str:
+    """Return `page` with language, title and description set, and our style sheet linked.
+
+    All texts are escaped; `style` is a path relative to the page.
+    """
     head = (
         f"<title>{escape(title)}</title>\n"
-        f'    <meta name="description" content="{escape(description)}" />'
+        f'    <meta name="description" content="{escape(description)}" />\n'
+        f'    <link rel="stylesheet" href="{escape(style)}" />'
     )
     named = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
     return named.replace('<html lang="en">', f'<html lang="{_HTML_LANGUAGE[lang]}">', 1)

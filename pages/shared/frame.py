@@ -1,15 +1,12 @@
-"""What do all pages share? Style, title, navigation, language, notices, footer."""
+"""What do all pages share? Title, navigation, language, notices, footer."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from geo import files
 from geo.language.texts import text
 from pages.shared import state
 from pages.shared.state import Visit
@@ -18,15 +15,10 @@ from pages.shared.style import rules
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return files.read_bytes(Path(__file__).with_name("style.css")).decode("utf-8")
-
-
 def header(visit: Visit, pages: dict[str, Any]) -> None:
     """Draw the top of a page: name of the package, the pages, the language."""
     lang = visit.lang
-    st.html(f"<style>{_style()}{rules(visit.package)}</style>")
+    st.html(f"<style>{rules(visit.package)}</style>")
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         name = Markup('<h1 class="title">{}<small>{}</small></h1>')
         st.html(name.format(visit.package.title.get(lang), text("app.title", lang)))

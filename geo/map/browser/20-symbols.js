@@ -7,7 +7,7 @@
 
   const SYMBOL_PX = 30;
   const SPACING_PX = 34;
-  const RINGS_INSIDE = 6; // how far a symbol goes to stay inside the district
+  const RINGS_INSIDE = 3; // how far a symbol goes to stay inside the district
   const SVG = "http://www.w3.org/2000/svg";
 
   /* The symbol of a workstream as an element. */

@@ -38,13 +38,16 @@
   oneMap.drawPlaces = function () {
     for (const feature of oneMap.state.places.values()) {
       const marker = oneMap.makeMarker(feature);
-      marker.on("mouseover focus", () => showArea(feature));
-      marker.on("mouseout blur", () => showArea(oneMap.state.places.get(oneMap.state.place)));
+      const showSelected = () => showArea(oneMap.state.places.get(oneMap.state.place));
+      marker.on("mouseover", () => showArea(feature)).on("mouseout", showSelected);
       marker.on("add", () => {
         marker.getElement().addEventListener("focus", () => showArea(feature));
+        marker.getElement().addEventListener("blur", showSelected);
       });
       const shape = feature.properties.located ? solid(feature) : null;
-      drawn.places.set(feature.id, { feature, marker, shape });
+      const lead = L.polyline([], { interactive: false, pane: "om-ground", className: "om-lead" });
+      const bounds = L.geoJSON(feature).getBounds();
+      drawn.places.set(feature.id, { feature, marker, shape, lead, bounds });
     }
     arrange();
     oneMap.refresh();
@@ -72,8 +75,17 @@
     }));
     const isInside = (point) => contains(drawn.outline, map.layerPointToLatLng(point));
     for (const [id, spot] of oneMap.spread(anchors, isInside)) {
-      drawn.places.get(id).marker.setLatLng(map.layerPointToLatLng(spot));
+      const found = drawn.places.get(id);
+      found.marker.setLatLng(map.layerPointToLatLng(spot));
+      tie(found, map.layerPointToLatLng(spot));
     }
+  }
+
+  /* A symbol that had to leave its area is tied to it by a line, so that nobody reads its spot. */
+  function tie(found, spot) {
+    const { bounds, feature } = found;
+    const line = bounds.contains(spot) ? [] : [spot, feature.properties.anchor];
+    found.lead.setLatLngs(line);
   }
 
   /* Whether a point lies in one of the rings: it does if a ray from it crosses a ring oddly often. */
@@ -99,8 +111,8 @@
   /* Shows and hides places as the filter says; adds or removes only what changed. */
   oneMap.refresh = function () {
     const map = oneMap.state.map;
-    for (const { feature, marker, shape } of drawn.places.values()) {
-      for (const layer of [marker, shape]) {
+    for (const { feature, marker, shape, lead } of drawn.places.values()) {
+      for (const layer of [lead, marker, shape]) {
         if (!layer) continue;
         const wanted = oneMap.isShown(feature);
         if (wanted !== map.hasLayer(layer)) wanted ? layer.addTo(map) : layer.remove();
@@ -115,16 +127,10 @@
     drawn.area = null;
     if (!feature || feature.properties.located) return;
     const colour = oneMap.look(feature.properties.workstream).colour;
-    const area = L.geoJSON(feature, {
+    drawn.area = L.geoJSON(feature, {
       interactive: false,
       style: { color: colour, weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className: "om-area" },
-    });
-    drawn.area = L.featureGroup([area]).addTo(oneMap.state.map);
-    // A symbol that had to move away from its area is tied to it by a line.
-    const spot = drawn.places.get(feature.id).marker.getLatLng();
-    if (area.getBounds().contains(spot)) return;
-    const line = [spot, area.getBounds().getCenter()];
-    drawn.area.addLayer(L.polyline(line, { color: colour, interactive: false, className: "om-lead" }));
+    }).addTo(oneMap.state.map);
   }
 
   oneMap.markSelected = function () {
@@ -145,9 +151,8 @@
   };
 
   oneMap.clear = function () {
-    for (const { marker, shape } of drawn.places.values()) {
-      marker.remove();
-      if (shape) shape.remove();
+    for (const { marker, shape, lead } of drawn.places.values()) {
+      for (const layer of [lead, marker, shape]) if (layer) layer.remove();
     }
     drawn.places.clear();
     showArea(null);

@@ -3,6 +3,7 @@
   "use strict";
 
   const RIM_PX = 64; // what the buttons on the right take
+  const WIDE_PX = 700; // from here on a popup also keeps clear of the legend
   let popup = null;
   let closing = false; // whether it is this code that closes the popup
 
@@ -27,9 +28,9 @@
       className: "om-bubble",
       maxWidth: Math.min(340, size.x - RIM_PX - 44),
       minWidth: Math.min(240, size.x - RIM_PX - 44),
-      maxHeight: Math.max(160, Math.min(380, size.y - 130)),
+      maxHeight: Math.max(160, Math.min(300, size.y - 130)),
       offset: [0, -10],
-      autoPanPaddingTopLeft: [12, 12],
+      autoPanPaddingTopLeft: [size.x > WIDE_PX ? oneMap.legendWidth() + 24 : 12, 12],
       autoPanPaddingBottomRight: [RIM_PX, 12],
       closeButton: true,
     });

@@ -82,6 +82,8 @@
     return done;
   }
 
+  oneMap.legendWidth = () => made.legend.offsetWidth;
+
   /* The legend: a row a layer with shown/total, and what dashed means. */
   oneMap.drawLegend = function () {
     const { state, element, say, text } = oneMap;
