@@ -210,14 +210,14 @@ def test_circle_has_a_radius_of_900_m(bearing: int, script: ModuleType) -> None:
 
 
 def test_errors_say_the_next_step(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(script.GeographyError, match="nowhere-road .* add it to one"):
+    with pytest.raises(script.GeographyError, match=r"nowhere-road .* add it to one"):
         script.make_area("nowhere-road", area_of("anci"), {})
     monkeypatch.setitem(script.PINS, "sizhi", "0.0")
     with pytest.raises(script.GeographyError, match="requirements-data"):
         script.read_boxes()
     monkeypatch.setitem(script.NEAR, "dishili-road", (116.7, 39.3, 10.0))
     monkeypatch.setitem(script.PINS, "sizhi", "3.0.6")
-    with pytest.raises(script.GeographyError, match="no layer has .*dishili-road"):
+    with pytest.raises(script.GeographyError, match=r"no layer has .*dishili-road"):
         script.make_all()
     far = {"131002104": Point(117.4, 37.0).buffer(0.1)}
     with pytest.raises(script.GeographyError, match="namesake"):

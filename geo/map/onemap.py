@@ -12,6 +12,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import folium
 from branca.element import MacroElement
@@ -23,7 +24,7 @@ FRAME_TO_ROOT = "../../"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the map is told at each run of the page: ids and two texts of ours.
+    """What the map is told at each run of the page: ids and numbers, no words.
 
     Parameters
     ----------
@@ -47,8 +48,6 @@ class Message:
     centre: tuple[float, float, float] | None
     moved: int
     seen: int
-    loading: str
-    failed: str
 
     def encoded(self) -> str:
         """Return the message as base64 of JSON."""
@@ -57,28 +56,27 @@ class Message:
 
 
 class OneMap(folium.Map):
-    """A map without tiles and without data; `scripts` and `styles` are paths below the root."""
+    """A map without tiles and without data; `scripts` and `styles` are paths below the root.
 
-    def __init__(self, *, scripts: Sequence[str], styles: Sequence[str]) -> None:
-        super().__init__(
-            location=(0, 0),
-            zoom_start=3,
-            tiles=None,
-            zoom_control=False,
-            attributionControl=False,
-            prefer_canvas=False,
-        )
-        self.default_js = [(path, FRAME_TO_ROOT + path) for path in scripts]
-        self.default_css = [(path, FRAME_TO_ROOT + path) for path in styles]
-        self.add_child(_Start())  # type: ignore[no-untyped-call]  # branca is untyped
-
-
-class _Start(MacroElement):
-    """Starts the code in ``geo/map/browser`` on the map."""
+    Its script and header are our own and short: they travel with every run of the page.
+    """
 
     _template = Template(
-        "{% macro script(this, kwargs) %}oneMap.start({{ this._parent.get_name() }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        'var {{ this.get_name() }} = L.map("{{ this.get_name() }}",'
+        "{center:[0,0],zoom:3,zoomControl:false,attributionControl:false,fadeAnimation:false});"
+        "oneMap.start({{ this.get_name() }});"
+        "{% endmacro %}"
     )
+
+    def __init__(self, *, scripts: Sequence[str], styles: Sequence[str]) -> None:
+        super().__init__(tiles=None)
+        self.default_js = [(path, FRAME_TO_ROOT + path) for path in scripts]
+        self.default_css = [(path, FRAME_TO_ROOT + path) for path in styles]
+
+    def render(self, **kwargs: Any) -> Any:
+        """Render the script alone; folium's own header styles are replaced by our style sheet."""
+        return MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class MessageLayer(folium.FeatureGroup):

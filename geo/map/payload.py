@@ -18,7 +18,6 @@ import shapely
 from shapely.geometry import mapping
 
 from geo.figures.wording import locator_phrase
-from geo.language.texts import with_prefix
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
@@ -109,7 +108,6 @@ def _catalogue(package: Package) -> dict[str, Any]:
         "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
         "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
         "sources": {found.source_id: found.title.as_dict() for found in package.sources.values()},
-        "texts": {lang: with_prefix("map.", lang) for lang in ("zh", "en")},
     }
 
 

@@ -6,6 +6,7 @@ Leaflet comes from the package XStatic-Leaflet (the version folium asks for), ou
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ from typing import Final
 from urllib.parse import quote
 
 from geo import files
+from geo.language.bilingual import LANGUAGES
+from geo.language.texts import with_prefix
 from geo.map.payload import Blob, make_blob
 from geo.symbols import SYMBOLS
 
@@ -51,7 +54,7 @@ def assets() -> Assets:
 
     scripts = (
         keep("leaflet", ".js", files.read_bytes(vendor / "leaflet.js"), _SCRIPT),
-        keep("onemap", ".js", _joined(".js"), _SCRIPT),
+        keep("onemap", ".js", _joined(".js") + _texts(), _SCRIPT),
     )
     styles = (
         keep("leaflet", ".css", files.read_bytes(vendor / "leaflet.css"), _STYLE),
@@ -65,6 +68,12 @@ def _joined(ending: str) -> bytes:
     """Return the map's own files of one kind as one, in the order of their names."""
     names = [name for name in files.walk(_BROWSER) if name.endswith(ending)]
     return b"\n".join(files.read_bytes(_BROWSER / name) for name in names)
+
+
+def _texts() -> bytes:
+    """Return the map's own words as a statement: they are the app's, not the package's."""
+    words = {lang: with_prefix("map.", lang) for lang in LANGUAGES}
+    return f"oneMap.texts = {json.dumps(words, ensure_ascii=False)};\n".encode()
 
 
 def _symbol_rules() -> str:

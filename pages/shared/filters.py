@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -12,10 +14,30 @@ from pages.shared.state import Visit
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
+_ADDRESS = re.compile(r"www(?=\.)|:(?=//)|\w(?=@)", re.IGNORECASE)
+INVISIBLE = "\u2060"
+"""The word joiner: takes no room and no line break."""
+
 
 def literal(words: str) -> str:
-    """Return `words` so that Streamlit's Markdown shows them as they stand, in a label."""
-    return _MARKDOWN.sub(r"\\\1", words)
+    """Return `words` so that Streamlit's Markdown shows them as they stand, in a label.
+
+    Bare addresses become links whatever is escaped, so an invisible sign takes them apart.
+    """
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\g<0>{INVISIBLE}", words))
+
+
+def distinct(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return labels by id, told apart by invisible signs where two read the same.
+
+    Streamlit finds a chosen option by its label, so two layers of one name would be one.
+    """
+    seen: Counter[str] = Counter()
+    told = {}
+    for label_id, label in labels.items():
+        told[label_id] = label + INVISIBLE * seen[label]
+        seen[label] += 1
+    return told
 
 
 def filters(visit: Visit) -> None:
@@ -29,10 +51,12 @@ def filters(visit: Visit) -> None:
 
 def _workstreams(visit: Visit) -> None:
     package, lang = visit.package, visit.lang
-
-    def label(workstream_id: str) -> str:
-        name = package.workstreams[workstream_id].name.get(lang)
-        return f"{literal(name)} {visit.shown.offered[workstream_id]}"
+    labels = distinct(
+        {
+            found: f"{literal(workstream.name.get(lang))} {visit.shown.offered[found]}"
+            for found, workstream in package.workstreams.items()
+        }
+    )
 
     def take() -> None:
         chosen = set(st.session_state["workstreams"])
@@ -43,7 +67,7 @@ def _workstreams(visit: Visit) -> None:
     st.pills(
         text("filter.workstreams", lang),
         options=tuple(package.workstreams),
-        format_func=label,
+        format_func=labels.__getitem__,
         selection_mode="multi",
         key="workstreams",
         label_visibility="collapsed",
@@ -65,9 +89,9 @@ def _search(visit: Visit) -> None:
 
 def _layers(visit: Visit) -> None:
     package, lang = visit.package, visit.lang
-
-    def label(layer_id: str) -> str:
-        return literal(package.layers[layer_id].name.get(lang))
+    labels = distinct(
+        {found: literal(layer.name.get(lang)) for found, layer in package.layers.items()}
+    )
 
     def take() -> None:
         chosen = set(st.session_state["layers"])
@@ -79,7 +103,7 @@ def _layers(visit: Visit) -> None:
     st.pills(
         text("filter.layers", lang),
         options=every,
-        format_func=label,
+        format_func=labels.__getitem__,
         selection_mode="multi",
         key="layers",
         label_visibility="collapsed",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.language.texts import text
 from geo.map.onemap import Message, MessageLayer, OneMap
 from geo.map.payload import shown_mask
 from geo.web.assets import assets
@@ -29,8 +28,6 @@ def draw_map(visit: Visit) -> None:
         centre=(centre.latitude, centre.longitude, centre.zoom) if centre else None,
         moved=visit.steps,
         seen=visit.seen,
-        loading=text("map.loading", visit.lang),
-        failed=text("map.failed", visit.lang),
     )
     with st.container(key="map-frame"):
         st_folium(

@@ -10,7 +10,7 @@
 
   oneMap.state = {
     map: null,
-    catalogue: null, // names, colours, phrases and texts of the package
+    catalogue: null, // names, colours and phrases of the package
     places: new Map(), // place id -> feature, in package order
     lang: "zh",
     shown: () => true, // whether the place of an index is shown
@@ -35,7 +35,7 @@
   };
 
   oneMap.text = function (key) {
-    return oneMap.state.catalogue.texts[oneMap.state.lang][key];
+    return oneMap.texts[oneMap.state.lang][key];
   };
 
   /* The wording of a pair {zh, en} in the present language. */

@@ -86,6 +86,11 @@
       L.DomEvent.stop(event);
       oneMap.select(feature.id, true);
     });
+    marker.on("add", () => marker.getElement().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      oneMap.select(feature.id, true);
+    }));
     return marker;
   };
 

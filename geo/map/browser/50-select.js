@@ -35,6 +35,7 @@
       closeButton: true,
     });
     popup.setLatLng(marker.getLatLng()).setContent(oneMap.popupContent(feature)).openOn(map);
+    popup.options.autoPan = false; // room is made once; zoom and filter must not move the map
     const button = popup.getElement().querySelector(".leaflet-popup-close-button");
     button.setAttribute("aria-label", oneMap.text("close"));
     button.title = oneMap.text("close");

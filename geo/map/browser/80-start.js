@@ -12,6 +12,10 @@
     map.setMinZoom(3).setMaxZoom(18);
     map.createPane("om-ground").style.zIndex = 250;
     map.on("zoomend", oneMap.arrange);
+    // Leaflet focuses its container on a press. Where the frame is partly out of sight the page
+    // would scroll under the pointer, and the click would miss.
+    const node = map.getContainer();
+    node.focus = () => HTMLElement.prototype.focus.call(node, { preventScroll: true });
     let makingRoom = false; // whether the map moves for a popup, not for the reader
     map.on("autopanstart", () => { makingRoom = true; });
     map.on("moveend", () => {
@@ -50,7 +54,7 @@
   async function load(message) {
     loading = message.catalogue;
     oneMap.latest = message;
-    const slow = setTimeout(() => oneMap.notice(message.loading), SLOW_MS);
+    const slow = setTimeout(() => oneMap.notice(oneMap.text("loading")), SLOW_MS);
     try {
       const catalogue = await oneMap.fetchData(message.catalogue);
       const paths = [catalogue.context, ...catalogue.layers.map((layer) => layer.url)];
@@ -69,7 +73,7 @@
     } catch (fault) {
       loading = null;
       console.warn("the map's data did not load:", fault.message);
-      oneMap.notice(message.failed, () => apply(oneMap.latest));
+      oneMap.notice(oneMap.text("failed"), () => apply(oneMap.latest));
     } finally {
       clearTimeout(slow);
     }

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Installs what the browser tests need and this machine lacks: Chromium and a Chinese font.
+set -eu
+
+missing=""
+if ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1 \
+  && ! command -v google-chrome >/dev/null 2>&1; then
+  missing="chromium"
+fi
+if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh-cn family)" ]; then
+  missing="$missing fontconfig fonts-noto-cjk"
+fi
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "Please install: $missing (no apt-get on this machine)" >&2
+  exit 1
+fi
+become=""
+[ "$(id -u)" -eq 0 ] || become="sudo"
+echo "Installing: $missing"
+$become apt-get update -qq
+# shellcheck disable=SC2086  # a list of names
+DEBIAN_FRONTEND=noninteractive $become apt-get install -y -qq --no-install-recommends $missing

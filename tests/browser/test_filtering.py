@@ -1,0 +1,75 @@
+"""Does everything follow the filter, and does nothing else move?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def test_filter_keeps_zoom_centre_and_the_open_popup(visit: Visit) -> None:
+    visitor = visit("/?place=minghua-road")
+    frame = visitor.map()
+    expect(visitor.popup()).to_be_visible()
+    frame.evaluate("() => oneMap.state.map.setView([39.4, 116.75], 12, {animate: false})")
+    frame.wait_for_function("() => parent.location.search.includes('c=')")
+    before = visitor.view()
+    assert before == pytest.approx([39.4, 116.75, 12])
+    visitor.chip("市容环境").click()
+    expect(visitor.markers()).to_have_count(3)
+    visitor.expect_query(w="streetscape", place="minghua-road")
+    assert visitor.view() == pytest.approx(before)
+    expect(visitor.popup()).to_contain_text("明华路")
+    assert visitor.query()["c"] == "39.40000,116.75000,12"
+
+
+def test_popup_closes_when_its_place_is_filtered_out(visit: Visit) -> None:
+    visitor = visit("/?place=minghua-road")
+    expect(visitor.popup()).to_be_visible()
+    visitor.chip("市场秩序").click()
+    expect(visitor.popup()).to_have_count(0)
+    expect(visitor.panel()).to_have_count(0)
+    visitor.expect_query(w="markets")
+
+
+def test_map_list_headlines_and_legend_follow(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    visitor.chip("乡村人居").click()
+    expect(visitor.markers()).to_have_count(4)
+    expect(visitor.page.locator(".card.count")).to_contain_text("2/55")
+    expect(visitor.page.locator(".card")).to_have_count(2)
+    expect(visitor.page.locator('[class*="st-key-row--"]')).to_have_count(4)
+    assert visitor.legend().locator("li b").all_inner_texts() == ["0/2", "0/8", "3/3", "0/1", "1/1"]
+
+
+def test_layers_and_clear(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    visitor.page.locator(".st-key-layers button", has_text="老旧小区").click()
+    expect(visitor.markers()).to_have_count(7)
+    visitor.expect_query(l="roads,villages,markets,district")
+    visitor.page.get_by_role("button", name="清除筛选").click()
+    expect(visitor.markers()).to_have_count(15)
+    visitor.expect_query()
+
+
+def test_empty_result_says_so(visit: Visit) -> None:
+    visitor = visit("/?q=nowhere")
+    visitor.map()
+    expect(visitor.page.locator(".empty")).to_contain_text("没有符合条件的地点")
+    expect(visitor.markers()).to_have_count(0)
+
+
+def test_unplaced_figures_are_one_click_away(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    line = visitor.page.locator(".st-key-unplaced summary", has_text="市容环境")
+    expect(line).to_contain_text("11 条数字中 6 条落在具名地点")
+    line.click()
+    expect(visitor.page.locator(".st-key-unplaced")).to_contain_text("约500.05万平方米")

@@ -1,0 +1,101 @@
+"""What does a first visitor see, and what does it cost?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def test_all_places_are_drawn_and_counted(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    expect(visitor.markers()).to_have_count(15)
+    rows = visitor.legend().locator("li b").all_inner_texts()
+    assert rows == ["2/2", "8/8", "3/3", "1/1", "1/1"]
+    expect(visitor.legend()).to_contain_text("虚线")
+    expect(visitor.page.locator("h1")).to_contain_text("安次区 2022")
+
+
+def test_no_symbol_hides_another_at_any_zoom(visit: Visit) -> None:
+    visitor = visit()
+    frame = visitor.map()
+    for zoom in (8, 10, 12, 14):
+        frame.evaluate("z => oneMap.state.map.setZoom(z, {animate: false})", zoom)
+        nearest = frame.evaluate(
+            """() => {
+              const spots = [...document.querySelectorAll('.om-marker')].map(node => {
+                const box = node.getBoundingClientRect();
+                return [box.x, box.y];
+              });
+              let least = Infinity;
+              spots.forEach((one, i) => spots.slice(i + 1).forEach(two => {
+                least = Math.min(least, Math.hypot(one[0] - two[0], one[1] - two[1]));
+              }));
+              return least;
+            }"""
+        )
+        assert nearest >= 30, f"at zoom {zoom} two symbols of 30 px are {nearest} px apart"
+
+
+def test_the_browser_chooses_the_first_language(visit: Visit) -> None:
+    visitor = visit(lang="en-GB")
+    visitor.map()
+    expect(visitor.page.locator("h1")).to_contain_text("Anci District 2022")
+    assert visitor.page.locator("html").get_attribute("lang") == "en"
+    assert visitor.page.title() == "Anci District 2022 · Map"
+    frame = visitor.page.locator('iframe[src*="streamlit_folium"]')
+    assert frame.get_attribute("title") == "Map of renewal works"
+
+
+def test_language_changes_everywhere_and_stays_in_the_link(visit: Visit) -> None:
+    visitor = visit("/?place=minghua-road")
+    expect(visitor.popup()).to_contain_text("明华路")
+    visitor.page.get_by_role("radio", name="English").click()
+    expect(visitor.popup()).to_contain_text("Minghua Road")
+    expect(visitor.panel()).to_contain_text("Minghua Road")
+    expect(visitor.legend()).to_contain_text("Demonstration villages")
+    visitor.expect_query(lang="en", place="minghua-road")
+
+
+def test_bytes_by_websocket(visit: Visit) -> None:
+    """The bounds that the first issue sets: 10 kB for the map, 2 kB and 40 kB for a filter."""
+    visitor = visit()
+    visitor.map()
+    expect(visitor.page.locator("footer")).to_be_visible()
+    first = [frame for frame in visitor.frames_received if b"oneMap.start" in frame]
+    assert sum(map(len, first)) <= 10_000
+    visitor.frames_received.clear()
+    visitor.chip("市场秩序").click()
+    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_query(w="markets")
+    messages = [frame for frame in visitor.frames_received if b"oneMap.receive" in frame]
+    assert messages
+    assert sum(map(len, messages)) <= 2_000
+    assert sum(map(len, visitor.frames_received)) <= 40_000
+
+
+def test_one_request_a_layer_and_none_for_a_filter(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    layers = [url for url in visitor.requests if "/layers/" in url]
+    names = sorted(url.rsplit("/", 1)[1].split(".")[0] for url in layers)
+    kinds = ["district", "markets", "old-compounds", "roads", "villages"]
+    assert names == sorted([*kinds, "catalogue", "surroundings"])
+    visitor.requests.clear()
+    visitor.chip("市容环境").click()
+    expect(visitor.markers()).to_have_count(3)
+    assert [url for url in visitor.requests if "/layers/" in url] == []
+
+
+def test_dark_theme_reaches_the_map(visit: Visit) -> None:
+    visitor = visit(scheme="dark")
+    frame = visitor.map()
+    frame.wait_for_selector('html[data-theme="dark"]', state="attached")
+    style = "getComputedStyle(document.querySelector('#map_div'))"
+    ground = frame.evaluate(f"() => {style}.backgroundColor")
+    assert ground == "rgb(17, 22, 29)"

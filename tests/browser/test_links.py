@@ -1,0 +1,106 @@
+"""Does a link restore its view, and does the address follow?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def test_link_restores_the_whole_view_without_a_loop(visit: Visit) -> None:
+    path = "/?w=streetscape&l=roads,district&place=shunan-street&c=39.51000,116.69000,13"
+    visitor = visit(path)
+    expect(visitor.popup()).to_contain_text("顺安街")
+    expect(visitor.markers()).to_have_count(3)
+    latitude, longitude, zoom = visitor.map().evaluate(
+        "() => parent.oneMapLeft.centre"  # what the map notes as the reader's view
+    )
+    assert (latitude, longitude, zoom) == pytest.approx((39.51, 116.69, 13))
+    visitor.expect_query(
+        w="streetscape", l="roads,district", place="shunan-street", c="39.51000,116.69000,13"
+    )
+    runs = len(visitor.frames_received)
+    visitor.page.wait_for_timeout(1500)
+    assert len(visitor.frames_received) == runs, "the page goes on running by itself"
+
+
+def test_address_follows_the_map_without_a_run(visit: Visit) -> None:
+    visitor = visit()
+    frame = visitor.map()
+    expect(visitor.page.locator("footer")).to_be_visible()
+    visitor.page.wait_for_timeout(500)
+    visitor.frames_received.clear()
+    frame.locator(".leaflet-control-zoom-in").click()
+    visitor.page.wait_for_function("() => location.search.includes('c=')")
+    assert visitor.frames_received == []
+    frame.get_by_role("button", name="回到全区").click()
+    visitor.page.wait_for_function("() => !location.search.includes('c=')")
+
+
+def test_back_and_forward_walk_through_the_views(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    visitor.chip("市场秩序").click()
+    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_query(w="markets")
+    visitor.chip("市容环境").click()
+    expect(visitor.markers()).to_have_count(4)
+    visitor.expect_query(w="streetscape,markets")
+    visitor.page.go_back()
+    expect(visitor.markers()).to_have_count(1)
+    visitor.page.go_back()
+    expect(visitor.markers()).to_have_count(15)
+    visitor.page.go_forward()
+    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_query(w="markets")
+
+
+def test_view_survives_a_change_of_page(visit: Visit) -> None:
+    visitor = visit("/?w=streetscape&c=39.50000,116.70000,12")
+    visitor.map()
+    visitor.page.get_by_role("link", name="数字").click()
+    visitor.page.wait_for_url("**/figures?w=streetscape")
+    expect(visitor.page.get_by_text("显示 11 条，共 55 条")).to_be_visible()
+    visitor.page.get_by_role("link", name="地图").click()
+    expect(visitor.markers()).to_have_count(3)
+    visitor.expect_query(w="streetscape", c="39.50000,116.70000,12")
+
+
+def test_copy_button_gives_the_address(visit: Visit) -> None:
+    visitor = visit("/?w=rural")
+    frame = visitor.map()
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    frame.get_by_role("button", name="复制当前视图的链接").click()
+    expect(frame.locator(".om-said")).to_have_text("链接已复制")
+    assert visitor.page.evaluate("() => navigator.clipboard.readText()") == visitor.page.url
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "w=nowhere&place=%3Cimg%20src%3Dx%20onerror%3Dtop.__hit%3D1%3E",
+        "c=91,400,99&lang=xx&l=a,b",
+        "q=%00&data=..%2F..%2Fetc",
+        "w=" + "x" * 3000,
+        "&".join(f"k{number}=1" for number in range(1500)),
+    ],
+)
+def test_broken_links_open_the_map_and_are_never_echoed(visit: Visit, query: str) -> None:
+    visitor = visit("/?" + query)
+    visitor.map()
+    expect(visitor.markers()).to_have_count(15)
+    assert visitor.page.evaluate("() => window.__hit") is None
+    assert visitor.page.locator('[data-testid="stException"]').count() == 0
+    assert "onerror" not in visitor.page.locator("body").inner_text()
+
+
+def test_a_notice_names_what_was_ignored(visit: Visit) -> None:
+    visitor = visit("/?w=nowhere,markets&place=minghua-road")
+    visitor.map()
+    expect(visitor.page.locator('[data-testid="stAlert"]')).to_contain_text("已忽略：w")
+    expect(visitor.markers()).to_have_count(1)

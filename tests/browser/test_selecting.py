@@ -1,0 +1,104 @@
+"""Does a selection made anywhere show everywhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def test_click_on_the_map_opens_popup_and_panel(visit: Visit) -> None:
+    visitor = visit(lang="en-US")
+    visitor.map()
+    visitor.marker("minghua-road").click()
+    expect(visitor.popup()).to_contain_text("14,000 m²")
+    expect(visitor.popup()).to_contain_text("section 3, paragraph 3")
+    expect(visitor.popup()).to_contain_text("somewhere in the urban area")
+    expect(visitor.panel()).to_contain_text("14,000 m²")
+    expect(visitor.panel()).to_contain_text("14000平方米")
+    visitor.expect_query(place="minghua-road")
+
+
+def test_popup_in_chinese(visit: Visit) -> None:
+    visitor = visit("/?place=minghua-road")
+    expect(visitor.popup()).to_contain_text("14,000平方米")
+    expect(visitor.popup()).to_contain_text("第3部分第3段")
+
+
+def test_every_place_has_a_popup(visit: Visit) -> None:
+    visitor = visit()
+    frame = visitor.map()
+    for place in frame.evaluate("() => [...oneMap.state.places.keys()]"):
+        frame.evaluate("id => oneMap.select(id, false)", place)
+        name = frame.evaluate("id => oneMap.state.places.get(id).properties.name.zh", place)
+        expect(visitor.popup().locator("h3")).to_have_text(name)
+        assert visitor.popup().locator("dd strong").count() > 0
+
+
+def test_click_on_a_row_selects_on_the_map(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    visitor.row("shunan-street").click()
+    expect(visitor.popup()).to_contain_text("5,000余平方米")
+    expect(visitor.panel()).to_contain_text("顺安街")
+    visitor.expect_query(place="shunan-street")
+
+
+def test_closing_the_popup_ends_the_selection(visit: Visit) -> None:
+    visitor = visit("/?place=minghua-road")
+    expect(visitor.popup()).to_be_visible()
+    visitor.map().locator(".leaflet-popup-close-button").click()
+    expect(visitor.panel()).to_have_count(0)
+    visitor.expect_query()
+
+
+def test_search_hit_selects_by_pinyin(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    box = visitor.page.get_by_label("搜索地点或数字")
+    box.fill("dishili")
+    box.press("Enter")
+    expect(visitor.markers()).to_have_count(1)
+    visitor.row("dishili-village").click()
+    expect(visitor.popup()).to_contain_text("第什里村")
+    visitor.expect_query(q="dishili", place="dishili-village")
+
+
+def test_area_is_dashed_on_hover_and_selection_only(visit: Visit) -> None:
+    visitor = visit()
+    frame = visitor.map()
+    areas = frame.locator("path.om-area")
+    expect(areas).to_have_count(0)
+    visitor.marker("songwangwu-village").hover()
+    expect(areas).to_have_count(1)
+    assert areas.get_attribute("stroke-dasharray") == "7 6"
+    visitor.page.mouse.move(5, 5)
+    expect(areas).to_have_count(0)
+    visitor.row("songwangwu-village").click()
+    expect(areas).to_have_count(1)
+
+
+def test_keyboard_opens_and_leaves_a_popup(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    visitor.marker("minghua-road").focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.popup()).to_contain_text("明华路")
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.popup()).to_have_count(0)
+    focused = visitor.map().evaluate("() => document.activeElement.dataset.place")
+    assert focused == "minghua-road"
+
+
+def test_quick_selections_end_with_the_last(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    for place in ("minghua-road", "shunan-street", "anci"):
+        visitor.map().evaluate("id => oneMap.select(id, true)", place)
+    expect(visitor.panel()).to_contain_text("安次区")
+    visitor.expect_query(place="anci")
+    expect(visitor.popup().locator("h3")).to_have_text("安次区")

@@ -1,0 +1,143 @@
+"""A visitor of the app: one browser page, what it asked for, and what went wrong in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Request, WebSocket, expect
+
+WAIT_MS = 30_000
+_TOLERATED = (
+    "Unrecognized feature",  # Streamlit's list of frame permissions is ahead of Chromium
+    "allow-scripts and allow-same-origin",  # said of every Streamlit component
+)
+PROBES = ("_stcore/health", "_stcore/host-config")
+"""Streamlit looks for its server beside every path of a deep link first, and takes 404 for no."""
+
+
+class Visitor:
+    """One visit, from opening a link to closing the page."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        path: str,
+        *,
+        lang: str = "zh-CN",
+        width: int = 1280,
+        height: int = 800,
+        touch: bool = False,
+        scheme: str = "light",
+    ) -> None:
+        self.address = address
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        self.frames_received: list[bytes] = []
+        self.requests: list[str] = []
+        self._context = browser.new_context(
+            locale=lang,
+            viewport={"width": width, "height": height},
+            has_touch=touch,
+            is_mobile=touch,
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(WAIT_MS)
+        expect.set_options(timeout=WAIT_MS)
+        self.page.on("request", self._on_request)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("websocket", self._on_websocket)
+        self.page.goto(address + path)
+
+    def leave(self) -> None:
+        """Go away before the server stops, which the page would complain of."""
+        self.page.goto("about:blank")
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        own = (self._origin(), "data:", "blob:", "about:")
+        if not request.url.startswith(own):
+            self.outside.append(request.url)
+
+    def _origin(self) -> str:
+        return "/".join(self.address.split("/")[:3])
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        probe = "404" in message.text and message.location["url"].endswith(PROBES)
+        if message.type == "error" and not probe:
+            self.errors.append(f"{message.text} ({message.location['url']})")
+        if message.type == "warning" and not any(words in message.text for words in _TOLERATED):
+            self.errors.append(message.text)
+
+    def _on_websocket(self, websocket: WebSocket) -> None:
+        def keep(payload: str | bytes) -> None:
+            self.frames_received.append(payload.encode() if isinstance(payload, str) else payload)
+
+        websocket.on("framereceived", keep)
+
+    # The map
+
+    def map(self) -> Frame:
+        """The map's frame, drawn."""
+        element = self.page.wait_for_selector('iframe[src*="streamlit_folium"]', state="attached")
+        assert element is not None
+        frame = element.content_frame()
+        assert frame is not None
+        frame.wait_for_selector("html[data-ready]", state="attached")
+        return frame
+
+    def markers(self) -> Locator:
+        return self._in_map(".om-marker")
+
+    def marker(self, place: str) -> Locator:
+        return self._in_map(f'.om-marker[data-place="{place}"]')
+
+    def popup(self) -> Locator:
+        return self._in_map(".leaflet-popup .om-popup")
+
+    def legend(self) -> Locator:
+        return self._in_map(".om-legend")
+
+    def _in_map(self, selector: str) -> Locator:
+        return self.page.frame_locator('iframe[src*="streamlit_folium"]').locator(selector)
+
+    def view(self) -> list[float]:
+        """Latitude, longitude and zoom of the map as it stands."""
+        found: list[float] = self.map().evaluate(
+            "() => { const m = oneMap.state.map, c = m.getCenter();"
+            " return [c.lat, c.lng, m.getZoom()]; }"
+        )
+        return found
+
+    # The page
+
+    def chip(self, words: str) -> Locator:
+        return self.page.locator(".st-key-workstreams button", has_text=words)
+
+    def row(self, place: str) -> Locator:
+        return self.page.locator(f'[class*="st-key-row--{place}--"] button')
+
+    def panel(self) -> Locator:
+        return self.page.locator("section.panel")
+
+    def query(self) -> dict[str, str]:
+        """The address's parameters."""
+        found: dict[str, Any] = self.page.evaluate(
+            "() => Object.fromEntries(new URLSearchParams(location.search))"
+        )
+        return found
+
+    def expect_query(self, **wanted: str) -> None:
+        """Wait until the address has exactly these parameters, `c` left out unless asked for."""
+        self.page.wait_for_function(
+            "wanted => { const found = Object.fromEntries(new URLSearchParams(location.search));"
+            " if (!('c' in wanted)) delete found.c;"
+            " const line = o => JSON.stringify(Object.entries(o).sort());"
+            " return line(found) === line(wanted); }",
+            arg=wanted,
+        )

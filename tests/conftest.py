@@ -1,0 +1,127 @@
+"""What do all tests share?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from geo.package.package import Package
+from geo.package.read import read_contents, read_package
+from geo.store import Store
+from geo.web.headers import SecurityHeaders
+from geo.web.routes import Routes
+from geo.web.shell import inline_hashes
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# ---- Hypothesis: the same examples at each run, and no test depends on the clock. -------------
+
+settings.register_profile("project", deadline=None, derandomize=True, database=None)
+settings.load_profile("project")
+
+# ---- The domain: the real package, whole or broken on purpose. --------------------------------
+
+Edit = bytes | None | Callable[[bytes], bytes]
+"""New bytes of a file, None to remove it, or what makes the new bytes of the old ones."""
+
+
+@pytest.fixture(scope="session")
+def anci_root() -> Path:
+    return ROOT / "data" / "anci-2022"
+
+
+@pytest.fixture(scope="session")
+def anci(anci_root: Path) -> Package:
+    return read_package(anci_root)
+
+
+@pytest.fixture(scope="session")
+def _anci_contents(anci_root: Path) -> dict[str, bytes]:
+    return read_contents(anci_root)
+
+
+@pytest.fixture
+def contents(_anci_contents: dict[str, bytes]) -> dict[str, bytes]:
+    """The bytes of every file of the real package, to be changed at will."""
+    return dict(_anci_contents)
+
+
+@pytest.fixture
+def make_package(tmp_path: Path, anci_root: Path) -> Callable[..., Path]:
+    """Copy the real package to ``<temporary folder>/data/<name>``, then edit files of it."""
+
+    def make(name: str = "anci-2022", edits: Mapping[str, Edit] | None = None) -> Path:
+        root = tmp_path / "data" / name
+        shutil.copytree(anci_root, root)
+        for path, edit in (edits or {}).items():
+            file = root / path
+            if edit is None:
+                file.unlink()
+            else:
+                file.write_bytes(edit if isinstance(edit, bytes) else edit(file.read_bytes()))
+        return root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def edit_json() -> Callable[[Callable[[Any], object]], Callable[[bytes], bytes]]:
+    """Turn a change of JSON data into a change of bytes."""
+
+    def of(change: Callable[[Any], object]) -> Callable[[bytes], bytes]:
+        def edited(content: bytes) -> bytes:
+            data = json.loads(content)
+            change(data)
+            return json.dumps(data).encode()
+
+        return edited
+
+    return of
+
+
+# ---- The server, without Streamlit: our routes under our headers. -----------------------------
+
+FIRST_PAGE = (
+    '<!DOCTYPE html>\n<html lang="en"><head><title>Streamlit</title>'
+    "<script>window.x = 1</script></head><body></body></html>"
+)
+
+
+@pytest.fixture(scope="session")
+def first_page() -> str:
+    """What stands for Streamlit's own first HTML."""
+    return FIRST_PAGE
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[..., TestClient]:
+    """Serve the packages of a store below a prefix."""
+
+    def of(store: Store, prefix: str = "") -> TestClient:
+        app = Starlette(
+            routes=Routes(store, FIRST_PAGE).all(prefix, ("", "figures")),
+            middleware=[Middleware(SecurityHeaders, inline_hashes=inline_hashes(FIRST_PAGE))],
+        )
+        return TestClient(app)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def anci_store(anci_root: Path) -> Store:
+    return Store(anci_root.parent)
+
+
+@pytest.fixture(scope="session")
+def client(serve: Callable[..., TestClient], anci_store: Store) -> TestClient:
+    """A browser before a server of the real package."""
+    return serve(anci_store)

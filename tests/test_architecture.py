@@ -1,0 +1,163 @@
+"""Are the rooms of the house kept apart?"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+GEO = sorted((ROOT / "geo").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+BROWSER = sorted((ROOT / "geo" / "map" / "browser").glob("*.js"))
+CODE = [*GEO, *PAGES, ROOT / "app.py"]
+
+ROOMS = [
+    {"files"},
+    {"language"},
+    {"errors", "records", "symbols"},
+    {"figures"},
+    {"package"},
+    {"view"},
+    {"map"},
+    {"export"},
+    {"store"},
+    {"web"},
+    {"__main__"},
+]
+"""A room may import from those before it and from itself. `files` comes first: even the texts of
+the two languages are read through it.
+"""
+DISK = re.compile(
+    r"(read|write)_(text|bytes)|open|fdopen|mkdir|makedirs|unlink|rmdir|rename|touch|stat|iterdir|"
+    r"glob|rglob|walk|listdir|scandir|exists|is_file|is_dir|mkstemp|mkdtemp|rmtree|read_file|to_file"
+)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names of what a module imports, wherever in it."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def top(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT / "geo").parts[0].removesuffix(".py")
+
+
+def calls(path: Path) -> Iterator[tuple[str, str, int]]:
+    """Calls of a module: what stands before the last dot, the name called, the line."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield ast.unparse(node.func.value), node.func.attr, node.lineno
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield "", node.func.id, node.lineno
+
+
+def test_there_is_a_house() -> None:
+    assert len(GEO) > 30
+    assert len(PAGES) > 10
+    assert len(BROWSER) > 5
+    known = set().union(*ROOMS) | {"__init__"}
+    assert {room_of(path) for path in GEO} == known, "a new room needs its place in the order"
+
+
+@pytest.mark.parametrize("path", GEO, ids=name_of)
+def test_the_domain_knows_nothing_of_its_pages(path: Path) -> None:
+    assert not {top(n) for n in imports(path)} & {"streamlit", "streamlit_folium", "pages", "app"}
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_folium_stays_in_one_module(path: Path) -> None:
+    if name_of(path) != "geo/map/onemap.py":
+        assert not {top(name) for name in imports(path)} & {"folium", "branca", "jinja2"}
+
+
+@pytest.mark.parametrize("path", [p for p in GEO if room_of(p) != "__init__"], ids=name_of)
+def test_rooms_import_one_way(path: Path) -> None:
+    order = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
+    own = room_of(path)
+    for name in imports(path):
+        if top(name) == "geo":
+            room = name.split(".")[1]
+            assert room == own or order[room] < order[own], f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_one_module_touches_the_disk(path: Path) -> None:
+    if name_of(path) == "geo/files.py":
+        return
+    assert not {top(name) for name in imports(path)} & {"tempfile", "shutil", "glob", "fileinput"}
+    for owner, called, line in calls(path):
+        if owner not in {"files", "geo.files"}:
+            assert not DISK.fullmatch(called), f"line {line}: {owner}.{called}"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_no_package_data_goes_through_gdal_or_unpickles(path: Path) -> None:
+    refused = {"fiona", "pyogrio", "osgeo", "pickle", "shelve", "marshal", "requests", "urllib3"}
+    assert not {top(name) for name in imports(path)} & refused
+    assert not {"eval", "exec", "compile", "__import__"} & {
+        called for owner, called, _ in calls(path) if not owner
+    }
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if p.parent.name == "pages"], ids=name_of)
+def test_pages_are_short(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) < 60
+
+
+@pytest.mark.parametrize("path", [*CODE, *BROWSER], ids=name_of)
+def test_modules_are_short_and_say_what_they_answer(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 250
+    if path.suffix == ".py":
+        assert ast.get_docstring(tree_of(path)), "the first line says what question it answers"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_no_error_is_swallowed_wholesale(path: Path) -> None:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"line {node.lineno}: bare except"
+            names = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
+            assert "Exception" not in names, f"line {node.lineno}"
+            again = isinstance(node.body[-1], ast.Raise)
+            assert "BaseException" not in names or again, f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", BROWSER, ids=name_of)
+def test_the_browsers_code_makes_no_markup_of_text(path: Path) -> None:
+    code = path.read_text("utf-8")
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert word not in code, word
+    assert not re.search(r"new Function|setTimeout\(\s*[\"'`]|srcdoc|javascript:", code)
+
+
+@pytest.mark.parametrize("path", BROWSER, ids=name_of)
+def test_the_browsers_code_names_no_host(path: Path) -> None:
+    hosts = set(re.findall(r"https?://[^/\"'\s]+", path.read_text("utf-8")))
+    assert hosts <= {"http://www.w3.org"}, "only the name of the SVG namespace"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_pages_write_no_unsafe_markup(path: Path) -> None:
+    assert "unsafe_allow_html" not in path.read_text("utf-8")

@@ -1,0 +1,158 @@
+"""Does ``python -m geo`` say what is wrong, in words and by its exit code?"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.__main__ import main
+
+Make = Callable[..., Path]
+Printed = pytest.CaptureFixture[str]
+
+
+def checked(capsys: Printed, *arguments: object) -> tuple[int, list[str], str]:
+    """Run one command: exit code, lines printed, lines of error."""
+    code = main([str(argument) for argument in arguments])
+    printed = capsys.readouterr()
+    return code, printed.out.splitlines(), printed.err
+
+
+@pytest.mark.parametrize(("lang", "closing"), [("en", "no faults"), ("zh", "没有问题")])
+def test_the_real_package_is_clean(
+    capsys: Printed, anci_root: Path, lang: str, closing: str
+) -> None:
+    code, out, err = checked(capsys, "check", anci_root, "--lang", lang)
+    assert (code, out, err) == (0, [f"anci-2022: {closing}"], "")
+
+
+def test_faults_are_counted_and_told_in_either_language(
+    capsys: Printed, make_package: Make
+) -> None:
+    root = make_package(edits={"gaps.csv": lambda content: content.replace(b"minghua-line", b"X")})
+    code, out, _ = checked(capsys, "check", root)
+    assert code == 1
+    assert out[-1] == f"anci-2022: {len(out) - 1} fault(s)"
+    assert any(line.startswith("gaps.csv, row 2: gap_id:") for line in out)
+    code, zh, _ = checked(capsys, "check", root, "--lang", "zh")
+    assert (code, len(zh)) == (1, len(out))
+    assert any(line.startswith("gaps.csv 第 2 行：gap_id") for line in zh)
+    assert zh[-1] == f"anci-2022: {len(zh) - 1} 处问题"
+
+
+def test_a_source_is_compared(capsys: Printed, make_package: Make, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("题目\n\n没有数字。\n", "utf-8")
+    root = make_package()
+    for given in (report, f"anci-report-2022={report}"):
+        code, out, _ = checked(capsys, "check", root, "--source", given)
+        assert (code, out[-1]) == (1, "anci-2022: 51 fault(s)")
+
+
+def test_sealing_makes_an_edited_package_clean(capsys: Printed, make_package: Make) -> None:
+    edits = {"gaps.csv": lambda content: content.replace(b"No public list", b"No list", 1)}
+    root = make_package(edits=edits)
+    assert checked(capsys, "check", root)[0] == 1
+    assert checked(capsys, "seal", root)[0] == 0
+    assert checked(capsys, "check", root)[0] == 0
+
+
+def test_sealing_keeps_what_was_written_by_hand(capsys: Printed, make_package: Make) -> None:
+    root = make_package()
+    file = root / "datapackage.json"
+    before = json.loads(file.read_bytes())
+    before["homepage"] = "https://example.org/地图"
+    before["resources"][0]["title"] = "By hand"
+    before["resources"][0]["licenses"] = [{"name": "CC0-1.0"}]
+    before["resources"][0]["bytes"] = 1
+    file.write_text(json.dumps(before), "utf-8")
+    (root / "gaps.csv").write_bytes((root / "gaps.csv").read_bytes() + b"\n")
+    assert checked(capsys, "seal", root)[0] == 0
+    after = json.loads(file.read_bytes())
+    assert {k: v for k, v in after.items() if k != "resources"} == {
+        k: v for k, v in before.items() if k != "resources"
+    }
+    assert after["resources"][0]["title"] == "By hand"
+    assert after["resources"][0]["licenses"] == [{"name": "CC0-1.0"}]
+    assert after["resources"][0]["bytes"] > 1
+    assert [r["path"] for r in after["resources"]] == [r["path"] for r in before["resources"]]
+
+
+def test_sealing_the_real_package_changes_nothing(capsys: Printed, make_package: Make) -> None:
+    root = make_package()
+    before = (root / "datapackage.json").read_bytes()
+    for _ in range(2):
+        assert checked(capsys, "seal", root)[0] == 0
+        assert (root / "datapackage.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["check", "seal"])
+def test_a_folder_that_is_no_package_is_told(capsys: Printed, tmp_path: Path, command: str) -> None:
+    code, out, err = checked(capsys, command, tmp_path / "nowhere")
+    assert (code, out) == (2, [])
+    assert "datapackage.json" in err
+
+
+def test_sealing_never_replaces_a_descriptor_that_it_cannot_read(
+    capsys: Printed, make_package: Make
+) -> None:
+    root = make_package(edits={"datapackage.json": b'{"title": "by hand",'})
+    code, _, err = checked(capsys, "seal", root)
+    assert code == 1
+    assert "line 1" in err
+    assert (root / "datapackage.json").read_bytes() == b'{"title": "by hand",'
+
+
+CRASHES = pytest.mark.xfail(strict=True, reason="a fault of geo/, told to its author")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe",
+        pytest.param(b'{"title": "\xff"}', marks=CRASHES),
+        pytest.param(b"[]", marks=CRASHES),
+        pytest.param(b'{"title": "\\ud800"}', marks=CRASHES),
+        pytest.param(b"[" * 100_000, marks=CRASHES),
+    ],
+    ids=["marks", "another encoding", "a list", "a surrogate", "deep"],
+)
+def test_sealing_what_is_no_descriptor_is_told(
+    capsys: Printed, make_package: Make, content: bytes
+) -> None:
+    root = make_package(edits={"datapackage.json": content})
+    assert checked(capsys, "seal", root)[0] == 1
+    assert (root / "datapackage.json").read_bytes() == content
+
+
+def test_a_source_that_cannot_be_read_is_told(
+    capsys: Printed, make_package: Make, tmp_path: Path
+) -> None:
+    root, report = make_package(), tmp_path / "report.txt"
+    assert checked(capsys, "check", root, "--source", report)[0] == 2
+    report.write_bytes("报告".encode("gbk"))
+    code, _, err = checked(capsys, "check", root, "--source", report)
+    assert code == 2
+    assert "UTF-8" in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["check"], ["mend", "x"], ["check", "x", "--lang", "fr"]]
+)
+def test_a_command_that_is_wrong_is_refused(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_the_module_runs_as_a_program(anci_root: Path) -> None:
+    command = [sys.executable, "-m", "geo", "check", str(anci_root)]
+    done = subprocess.run(
+        command, check=False, cwd=anci_root.parents[1], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "anci-2022: no faults\n")

@@ -1,0 +1,51 @@
+"""Are only figures in one unit compared, and none lost?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.figures.comparing import comparable
+from geo.language.bilingual import Bilingual
+from geo.package.package import Package
+from geo.records import Figure
+
+MEASURE = Bilingual("测", "measure")
+REST = ("1", "2022", "source", "section 1, paragraph 1")
+
+
+def figure(at: int, value: float, unit: str) -> Figure:
+    return Figure(f"f-{at}", "rural", "anci", MEASURE, value, "exact", unit, *REST)
+
+
+figure_lists = st.lists(
+    st.tuples(st.integers(0, 50), st.sampled_from(["m", "m2", "door", "site", "flag"]))
+).map(lambda pairs: [figure(at, value, unit) for at, (value, unit) in enumerate(pairs)])
+
+
+@given(figure_lists)
+def test_groups_and_the_rest_are_all_figures_once(figures: list[Figure]) -> None:
+    groups, alone = comparable(figures)
+    kept = [found for group in groups for found in group] + alone
+    assert Counter(f.figure_id for f in kept) == Counter(f.figure_id for f in figures)
+
+
+@given(figure_lists)
+def test_a_group_has_one_unit_and_falls(figures: list[Figure]) -> None:
+    groups, alone = comparable(figures)
+    shared = {unit for unit, count in Counter(f.unit for f in figures).items() if count > 1}
+    assert [{f.unit for f in group} for group in groups] == [{g[0].unit} for g in groups]
+    assert {group[0].unit for group in groups} == shared
+    assert not shared & {f.unit for f in alone}
+    for group in groups:
+        assert all(one.value >= next_one.value for one, next_one in pairwise(group))
+
+
+def test_square_metres_of_the_real_streets_compare_and_metres_do_not(anci: Package) -> None:
+    groups, alone = comparable(f for f in anci.figures if f.workstream == "streetscape")
+    (areas,) = (group for group in groups if group[0].unit == "m2")
+    assert [f.value for f in areas] == [5_000_500, 14_000, 5_000, 600, 100]
+    assert "streets-overhead-wires" in {f.figure_id for f in alone}

@@ -1,0 +1,135 @@
+"""Are both languages complete, and does every text that is asked for exist?"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from geo.language.bilingual import LANGUAGES, Bilingual
+from geo.language.texts import TEXTS, text, with_prefix
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted(p for room in ("geo", "pages") for p in (ROOT / room).rglob("*.py"))
+SCRIPTS = sorted((ROOT / "geo" / "map" / "browser").glob("*.js"))
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def loaded(lang: str) -> dict[str, str]:
+    """The texts of one language, read strictly: no key may stand twice."""
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        assert len({key for key, _ in pairs}) == len(pairs), "a key stands twice"
+        return dict(pairs)
+
+    file = ROOT / "geo" / "language" / f"{lang}.json"
+    found: dict[str, str] = json.loads(file.read_text("utf-8"), object_pairs_hook=unique)
+    return found
+
+
+def fields(wording: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(wording) if name is not None}
+
+
+def asked(path: Path) -> list[tuple[str, bool, set[str] | None]]:
+    """Keys of the calls of ``text``: key, whether it is only the beginning, and values given."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        name = getattr(node, "func", None)
+        if not (isinstance(node, ast.Call) and isinstance(name, ast.Name) and name.id == "text"):
+            continue
+        key, *_ = node.args
+        named = {word.arg for word in node.keywords}
+        values = None if None in named else {word for word in named if word}
+        if isinstance(key, ast.Constant):
+            found.append((str(key.value), False, values))
+        elif isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
+            found.append((str(key.values[0].value), True, values))
+        else:
+            raise AssertionError(f"{path.name}:{node.lineno}: the key of a text must be readable")
+    return found
+
+
+ASKED = [(path, *call) for path in MODULES for call in asked(path)]
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert list(loaded("zh")) == list(loaded("en"))
+    assert {lang: loaded(lang) for lang in LANGUAGES} == TEXTS
+
+
+@pytest.mark.parametrize("key", TEXTS["zh"])
+def test_both_languages_fill_in_the_same_fields(key: str) -> None:
+    assert fields(TEXTS["zh"][key]) == fields(TEXTS["en"][key])
+    assert all(name.isidentifier() for name in fields(TEXTS["zh"][key]))
+
+
+def test_each_language_is_written_in_itself() -> None:
+    with_han = {key for key, wording in TEXTS["en"].items() if HAN.search(wording)}
+    assert with_han <= {"filter.search_hint"}, "only as an example of what can be searched for"
+    without = {re.sub(r"\{\w+\}", "", t) for t in TEXTS["zh"].values() if not HAN.search(t)}
+    assert without <= {"SHA-256"}, "only what is written so in Chinese too"
+
+
+def test_many_texts_are_asked_for() -> None:
+    assert len(ASKED) > 40, "the search for calls finds nothing any more"
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "is_prefix", "values"), ASKED, ids=[f"{a[0].stem}:{a[1]}" for a in ASKED]
+)
+def test_every_text_that_is_asked_for_exists(
+    path: Path, key: str, is_prefix: bool, values: set[str] | None
+) -> None:
+    if is_prefix:
+        assert any(known.startswith(key) and known != key for known in TEXTS["zh"])
+    else:
+        assert key in TEXTS["zh"]
+        assert values is None or fields(TEXTS["zh"][key]) <= values
+
+
+def test_every_text_of_the_browser_exists() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
+    whole = set(re.findall(r"""\btext\(\s*["']([\w.]+)["']\s*\)""", code))
+    begun = set(re.findall(r"""\btext\(\s*["']([\w.]+)["']\s*\+""", code))
+    known = with_prefix("map.", "zh")
+    assert len(whole) > 8
+    assert begun
+    assert whole <= set(known)
+    assert all(any(key.startswith(start) and key != start for key in known) for start in begun)
+
+
+def test_no_text_is_there_for_nobody() -> None:
+    exact = {key for _, key, is_prefix, _ in ASKED if not is_prefix}
+    begun = tuple(key for _, key, is_prefix, _ in ASKED if is_prefix)
+    left = {key for key in TEXTS["zh"] if key not in exact and not key.startswith((*begun, "map."))}
+    assert left == set()
+
+
+def test_texts_of_the_map_hold_no_field_that_python_would_fill() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
+    for key, wording in with_prefix("map.", "en").items():
+        for name in fields(wording):
+            assert f"{{{name}}}" in code, key
+
+
+def test_values_are_filled_in_as_data() -> None:
+    hostile = "{key} {0.__class__} %s {{7*7}}"
+    assert hostile in text("link.ignored", "en", parts=hostile)
+
+
+def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
+    for key in ("no.such.key", "link.ignored"):
+        with pytest.raises(KeyError):
+            text(key, "en")
+
+
+def test_anything_but_english_is_chinese() -> None:
+    pair = Bilingual("中", "en")
+    assert [pair.get(lang) for lang in ("zh", "en", "fr", "")] == ["中", "en", "中", "中"]
+    assert pair.as_dict() == {"zh": "中", "en": "en"}

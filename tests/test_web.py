@@ -1,0 +1,144 @@
+"""Are the server's answers cached, compressed and guarded as they should be?"""
+
+from __future__ import annotations
+
+import gzip
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from geo.store import Store
+from geo.web.shell import inline_hashes
+
+Make = Callable[..., Path]
+Serve = Callable[..., TestClient]
+
+
+def layer_address(store: Store, name: str = "roads") -> str:
+    blobs = store.serve("anci-2022").payload.blobs
+    return "/layers/" + next(path for path in blobs if path.startswith(f"anci-2022/{name}."))
+
+
+def test_layers_are_served_for_ever(client: TestClient, anci_store: Store) -> None:
+    answer = client.get(layer_address(anci_store))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].split(";")[0] == "application/geo+json"
+    cache = answer.headers["cache-control"].replace(" ", "").split(",")
+    assert {"public", "immutable", "max-age=31536000"} <= set(cache)
+    assert {f["id"] for f in answer.json()["features"]} == {"minghua-road", "shunan-street"}
+
+
+def test_layers_are_compressed_where_the_browser_takes_it(
+    client: TestClient, anci_store: Store
+) -> None:
+    address = layer_address(anci_store)
+    with client.stream("GET", address, headers={"accept-encoding": "gzip, br"}) as answer:
+        raw = b"".join(answer.iter_raw())
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        assert int(answer.headers["content-length"]) == len(raw)
+    plain = client.get(address, headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(raw) == plain.content
+
+
+def test_a_browser_that_has_a_layer_gets_304(client: TestClient, anci_store: Store) -> None:
+    address = layer_address(anci_store)
+    tag = client.get(address).headers["etag"]
+    assert tag.strip('"') in address
+    for known in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+        answer = client.get(address, headers={"if-none-match": known})
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["etag"] == tag
+    assert client.get(address, headers={"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/layers/anci-2022/roads.0000000000000000.geojson",
+        "/layers/nobody/roads.geojson",
+        "/layers/..%2F..%2Fetc/passwd",
+        "/layers/anci-2022/..%2Ffigures.csv",
+        "/layers/anci-2022/",
+        "/assets/nothing.js",
+        "/data/anci-2022/figures.csv",
+    ],
+)
+def test_what_is_not_there_is_404_and_guarded(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize("path", ["/", "/figures", "/health", "/export/figures.csv", "/nowhere"])
+def test_headers_stand_on_every_answer(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'self'"
+    assert policy["object-src"] == "'none'"
+    scripts = policy["script-src"].split()
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(scripts)
+    assert not any(source.startswith(("http:", "https:")) for source in scripts)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"]
+
+
+def test_only_the_components_own_path_may_evaluate(client: TestClient) -> None:
+    for path, may in (("/component/streamlit_folium.x/index.html", True), ("/health", False)):
+        assert ("'unsafe-eval'" in client.get(path).headers["content-security-policy"]) is may
+
+
+def test_inline_scripts_of_the_page_are_named_by_hash(client: TestClient, first_page: str) -> None:
+    (named,) = inline_hashes(first_page)
+    # printf 'window.x = 1' | openssl dgst -sha256 -binary | base64
+    assert named == "sha256-TRQHTtKk2Jz9TNrGZb+BnTJZb+vLVfeW/a0aaZ7avUM="
+    assert f"'{named}'" in client.get("/").headers["content-security-policy"]
+
+
+def test_health_is_200_while_all_is_well(client: TestClient) -> None:
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_broken_package_is_503_with_an_id_in_the_log_and_the_map_goes_on(
+    serve: Serve, make_package: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = make_package()
+    store = Store(root.parent, recheck_seconds=0)
+    client = serve(store)
+    assert client.get("/health").status_code == 200
+    address = layer_address(store)
+    (root / "gaps.csv").write_bytes(b"gap_id\n")
+    with caplog.at_level(logging.ERROR):
+        answer = client.get("/health")
+    assert answer.status_code == 503
+    assert answer.json()["id"] in caplog.text
+    assert "gaps.csv" in caplog.text
+    assert "gaps" not in answer.text, "what is wrong stands in the log, not in the answer"
+    assert client.get(address).status_code == 200
+    assert client.get("/export/figures.csv").status_code == 200
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("edits", [{"figures.csv": b"\xff"}, {"datapackage.json": None}])
+def test_a_server_that_never_had_a_good_package(
+    serve: Serve, make_package: Make, edits: dict[str, bytes | None]
+) -> None:
+    client = serve(Store(make_package(edits=edits).parent))
+    assert client.get("/health").status_code == 503
+    assert client.get("/export/figures.csv").status_code == 503
+    assert client.get("/layers/anci-2022/x.geojson").status_code == 404
+    assert client.get("/").status_code == 200
+
+
+def test_routes_stand_below_a_sub_path(serve: Serve, anci_store: Store) -> None:
+    below = serve(anci_store, "/city")
+    assert below.get("/city" + layer_address(anci_store)).status_code == 200
+    assert below.get("/city/health").status_code == 200
+    assert below.get("/health").status_code == 404
