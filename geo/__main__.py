@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from json import JSONDecodeError
 from pathlib import Path
 
 from geo import files
 from geo.package.audit import audit, sealed
 from geo.package.descriptor import DESCRIPTOR
+from geo.package.faults import Faults
 from geo.package.read import read_contents
 
 
@@ -75,10 +75,11 @@ def _check(options: argparse.Namespace, contents: dict[str, bytes]) -> int:
 
 def _seal(root: Path, contents: dict[str, bytes]) -> int:
     """Write the descriptor anew, in one step."""
-    try:
-        content = sealed(contents)
-    except JSONDecodeError as error:
-        print(f"{DESCRIPTOR}, line {error.lineno}: not well-formed JSON", file=sys.stderr)
+    faults = Faults()
+    content = sealed(contents, faults)
+    if content is None:
+        for fault in faults:
+            print(fault.line("en"), file=sys.stderr)
         return 1
     files.write_bytes(root / DESCRIPTOR, content)
     print(f"{root.resolve().name}: sealed {len(contents) - 1} files")

@@ -158,8 +158,5 @@ class DataFile:
     """A file of the package as its descriptor states it."""
 
     path: str
-    title: str
     bytes: int
     sha256: str
-    sources: tuple[str, ...]
-    licence: str

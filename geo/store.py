@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Final
 
 from geo import files
-from geo.errors import PackageError
+from geo.errors import Fault, PackageError
+from geo.language.bilingual import Bilingual
 from geo.map.payload import Payload, build_payload
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.package import Package
@@ -117,21 +118,38 @@ class Store:
         if now - self._looked.get(package_id, -math.inf) < self._recheck_seconds:
             return
         self._looked[package_id] = now
-        root = self.root / package_id
         try:
-            seen = files.fingerprint(root)
-            if self._prints.get(package_id) == seen:
-                return
-            self._prints[package_id] = seen
-            package = read_package(root)
-        except (PackageError, OSError) as error:
-            _log.warning("package %s cannot be used: %s", package_id, error)
-            self._failures[package_id] = error
+            seen = files.fingerprint(self.root / package_id)
+        except OSError as error:
+            self._fail(package_id, error)
             return
-        self._failures.pop(package_id, None)
-        states = self._states.setdefault(package_id, [])
-        states.append(Served(package, build_payload(package)))
-        del states[:-KEPT_PAYLOADS]
+        if self._prints.get(package_id) == seen:
+            return
+        try:
+            served = _served(self.root / package_id)
+        except (PackageError, OSError) as error:
+            self._fail(package_id, error)
+        else:
+            self._failures.pop(package_id, None)
+            states = self._states.setdefault(package_id, [])
+            states.append(served)
+            del states[:-KEPT_PAYLOADS]
+        self._prints[package_id] = seen
+
+    def _fail(self, package_id: str, error: PackageError | OSError) -> None:
+        _log.warning("package %s cannot be used: %s", package_id, error)
+        self._failures[package_id] = error
+
+
+def _served(root: Path) -> Served:
+    """Read a package and build its payload; what cannot be drawn is a fault like any other."""
+    package = read_package(root)
+    try:
+        return Served(package, build_payload(package))
+    except (ValueError, TypeError) as error:
+        said = Bilingual("地图数据生成失败", "its map data cannot be built")
+        remedy = Bilingual("请检查图层的几何", "Check the geometry of its layers")
+        raise PackageError(root.name, [Fault("E_PAYLOAD", "layers", None, said, remedy)]) from error
 
 
 def configured_root() -> Path:

@@ -93,10 +93,6 @@ def test_a_package_that_never_was_good_raises_each_time(make_package: Make) -> N
         assert store.payloads("anci-2022") == []
 
 
-CRASHES = pytest.mark.xfail(strict=True, reason="a fault of geo/, told to its author")
-
-
-@CRASHES
 def test_what_cannot_be_drawn_is_a_failure_and_the_state_stays(
     make_package: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,9 +14,14 @@ from typing import Final
 
 from geo.records import Qualifier
 
-_MYRIADS: Final = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000)} | {
+_SCALES: Final = {
+    "": Decimal(1),
+    "百": Decimal(100),
+    "千": Decimal(1000),
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
+    " thousand": Decimal(1000),
+    " million": Decimal(1_000_000),
 }
 _HAN_DIGITS: Final = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_POWERS: Final = {"十": 10, "百": 100, "千": 1000}
@@ -35,8 +40,15 @@ _SI_UNITS: Final = {
     "m3": ("m3", 1),
 }
 _WORDING: Final = re.compile(
-    r"(?P<about>约|about )?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[零一二三四五六七八九两十百千]+)"
-    r"(?P<scale>[百千]?[万亿]?)(?P<over>[余多])?(?P<unit>.*)"
+    r"""
+    (?P<about> 约 | about[ ] )?
+    (?P<number> (?: \d{1,3}(?:,\d{3})+ | \d+ )(?:\.\d+)? | [零一二三四五六七八九两十百千]+ )
+    (?P<scale> [百千]?[万亿]? | [ ]thousand | [ ]million )
+    (?P<over> [余多] )?
+    [ ]?
+    (?P<unit> m[23] | [^\s\d零一二三四五六七八九十百千万亿~～–—.,-]* )  # no second number in it
+    """,
+    re.ASCII | re.VERBOSE,
 )
 
 
@@ -78,8 +90,8 @@ def read_number(wording: str) -> Reading | None:
     if number is None:
         return None
     scale = match["scale"]
-    factor = _MYRIADS[scale[:1]] * (_MYRIADS[scale[1:]] if len(scale) == 2 else 1)
-    unit, multiple = _SI_UNITS.get(match["unit"].strip(), (None, 1))
+    factor = _SCALES.get(scale) or _SCALES[scale[0]] * _SCALES[scale[1]]
+    unit, multiple = _SI_UNITS.get(match["unit"], (None, 1))
     qualifier: Qualifier = "over" if match["over"] else "about" if match["about"] else "exact"
     return Reading(number * factor * multiple, qualifier, unit)
 

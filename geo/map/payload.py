@@ -147,8 +147,7 @@ def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[s
 
 def _surroundings(package: Package) -> dict[str, Any]:
     """Return the district's outline and its neighbours' as one collection, told apart by role."""
-    outline = package.places.geometry.union_all()
-    rows = [("district", package.title.as_dict(), outline)]
+    rows = [("district", package.title.as_dict(), _outline(package))]
     rows += [
         ("neighbour", {"zh": row["name_zh"], "en": row["name_en"]}, row["geometry"])
         for row in package.context.to_dict("records")
@@ -167,6 +166,16 @@ def _surroundings(package: Package) -> dict[str, Any]:
             for role, name, geometry in rows
         ]
     )
+
+
+def _outline(package: Package) -> Any:
+    """Return the district's own area; where no place is one, the box around all places."""
+    whole = package.places[package.places["precision"] == "district"].geometry
+    areas = whole[whole.geom_type.isin(("Polygon", "MultiPolygon"))]
+    if len(areas):
+        return areas.union_all()
+    margin = 0.01  # about 1 km, so that a single point has a box too
+    return shapely.box(*package.places.total_bounds).buffer(margin, join_style="mitre")
 
 
 def _label_point(geometry: Any) -> list[float]:

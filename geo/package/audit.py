@@ -7,7 +7,6 @@ stand in.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -22,8 +21,6 @@ from geo.records import Figure
 from geo.symbols import SYMBOLS
 
 _FIGURES: Final = "figures.csv"
-_HEADER_LINES: Final = 2
-"""The first figure stands on line 2 of a table whose cells hold no line break."""
 
 
 def audit(package_id: str, contents: Mapping[str, bytes], reports: Mapping[str, str]) -> Faults:
@@ -58,7 +55,7 @@ def _first_report(package: Package) -> str:
 
 def _check_symbols(package: Package, faults: Faults) -> None:
     """Add a fault for every workstream whose symbol is not drawn."""
-    for row, workstream in enumerate(package.workstreams.values(), start=_HEADER_LINES):
+    for row, workstream in enumerate(package.workstreams.values(), start=2):
         if workstream.symbol not in SYMBOLS:
             shown = quoted(workstream.symbol)
             said = (f"没有图标 {shown}", f"there is no symbol {shown}")
@@ -69,7 +66,8 @@ def _check_symbols(package: Package, faults: Faults) -> None:
 
 def _check_wording(package: Package, faults: Faults) -> None:
     """Add a fault for every figure that does not say what its printed wording says."""
-    for row, figure in enumerate(package.figures, start=_HEADER_LINES):
+    for figure in package.figures:
+        row = package.lines[figure.figure_id]
         reading = read_number(figure.as_published)
         if reading is None:
             shown = quoted(figure.as_published)
@@ -104,9 +102,9 @@ def _check_source(package: Package, source_id: str, text: str, faults: Faults) -
         faults.add("E_REFERENCE", "sources.csv", None, said, remedy)
         return
     known = paragraphs(text)
-    for row, figure in enumerate(package.figures, start=_HEADER_LINES):
+    for figure in package.figures:
         if figure.source_id == source_id:
-            _check_found(figure, row, text, known, faults)
+            _check_found(figure, package.lines[figure.figure_id], text, known, faults)
 
 
 def _check_found(
@@ -133,12 +131,10 @@ def _check_found(
         faults.add("E_LOCATOR", _FIGURES, row, said, remedy)
 
 
-def sealed(contents: Mapping[str, bytes]) -> bytes:
-    """Return the descriptor of a package measured anew.
+def sealed(contents: Mapping[str, bytes], faults: Faults) -> bytes | None:
+    """Return the descriptor of a package measured anew; None, with faults, if it is unsound.
 
-    Raises
-    ------
-    json.JSONDecodeError
-        If the present descriptor is no JSON: it holds hand-written parts, so it is not replaced.
+    It holds parts written by hand, so an unsound one is mended by hand and never replaced.
     """
-    return described.seal(json.loads(contents[described.DESCRIPTOR]), contents)
+    descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
+    return described.seal(descriptor, contents) if descriptor else None

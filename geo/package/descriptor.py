@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from geo.package.faults import Faults
+from geo.package.faults import Faults, unprintable
+from geo.package.json_text import parse_json
 from geo.package.schema import TABLES, table_schema
 from geo.records import DataFile
 
@@ -36,37 +37,80 @@ def content_hash(contents: Mapping[str, bytes]) -> str:
 
 
 def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
-    """Return the descriptor as data; an empty one, with a fault, if it cannot be read."""
+    """Return the descriptor as data; an empty one, with a fault, if it cannot be relied on."""
     if content is None:
         said = ("没有这个文件", "there is no such file")
         faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, _REMEDY)
         return {}
-    try:
-        descriptor = json.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        said = (f"不是合格的 JSON（{error}）", f"not well-formed JSON ({error})")
-        faults.add("E_JSON", DESCRIPTOR, None, said, ("请修正", "Correct it"))
-        return {}
-    for name in ("title", "version", "licenses", "sources", "resources"):
-        if not isinstance(descriptor, dict) or not descriptor.get(name):
-            said = (f"缺少 {name}", f"{name} is missing")
-            faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, ("请填写", "Fill it in"))
-    return descriptor if isinstance(descriptor, dict) else {}
+    before = len(faults)
+    descriptor = parse_json(DESCRIPTOR, content, faults)
+    if len(faults) == before:
+        given = descriptor if isinstance(descriptor, dict) else {}
+        for name, is_sound in _REQUIRED.items():
+            if not is_sound(given.get(name)):
+                said = (f"缺少 {name} 或形式不对", f"{name} is missing or of the wrong form")
+                faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, ("请改正", "Correct it"))
+    return descriptor if len(faults) == before else {}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and unprintable(value) is None
+
+
+def _is_text_or_absent(value: object) -> bool:
+    return value is None or value == "" or _is_text(value)
+
+
+def _is_titled_list(value: object) -> bool:
+    """Tell whether `value` is a list, not empty, of objects with a title."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(entry, dict) and _is_text(entry.get("title")) for entry in value)
+    )
+
+
+def _is_resources(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(entry, dict)
+        and _is_text(entry.get("path"))
+        and isinstance(entry.get("bytes", 0), int)
+        for entry in value
+    )
+
+
+def _is_translations(value: object) -> bool:
+    return value is None or (
+        isinstance(value, dict)
+        and all(
+            isinstance(texts, dict) and all(_is_text(text) for text in texts.values())
+            for texts in value.values()
+        )
+    )
+
+
+_REQUIRED: Final[Mapping[str, Callable[[object], bool]]] = {
+    "title": _is_text,
+    "version": _is_text,
+    "description": _is_text_or_absent,
+    "created": _is_text_or_absent,
+    "contact": _is_text_or_absent,
+    "licenses": _is_titled_list,
+    "sources": _is_titled_list,
+    "resources": _is_resources,
+    "translations": _is_translations,
+}
 
 
 def data_files(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
     """Return the files that the descriptor lists."""
     return tuple(
         DataFile(
-            path=str(resource.get("path", "")),
-            title=str(resource.get("title", resource.get("name", ""))),
-            bytes=int(resource.get("bytes", 0)),
+            path=resource["path"],
+            bytes=resource.get("bytes", 0),
             sha256=str(resource.get("hash", "")).removeprefix("sha256:"),
-            sources=tuple(str(entry.get("title", "")) for entry in resource.get("sources", [])),
-            licence=", ".join(str(entry.get("name", "")) for entry in resource.get("licenses", [])),
         )
         for resource in descriptor.get("resources", [])
-        if isinstance(resource, dict)
     )
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import shapely
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
 
-from geo.package.faults import Faults
-from geo.package.layers import WGS84, features
+from geo.package.faults import Faults, unprintable
+from geo.package.geojson import WGS84, features, read_geometry
+
+_NAMES = ("name_zh", "name_en")
 
 
 def read_neighbours(file: str, content: bytes | None, faults: Faults) -> gpd.GeoDataFrame:
     """Return the neighbours' outlines in WGS-84; an empty frame where a package has none."""
     rows = []
     for number, feature in features(file, content, faults) if content is not None else ():
-        properties = feature.get("properties") or {}
-        names = {key: str(properties.get(key, "")) for key in ("name_zh", "name_en")}
-        try:
-            rows.append(names | {"geometry": shapely.force_2d(shape(feature.get("geometry")))})
-        except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
-            said = ("没有可读的几何", "no readable geometry")
-            faults.add("E_GEOMETRY", file, number, said, ("请重新导出", "Export it again"))
-    return gpd.GeoDataFrame(rows, columns=["name_zh", "name_en", "geometry"], crs=WGS84)
+        geometry = read_geometry(file, number, feature.get("geometry"), faults)
+        properties = feature.get("properties")
+        given = properties if isinstance(properties, dict) else {}
+        names = {name: given.get(name, "") for name in _NAMES}
+        if not all(isinstance(name, str) and unprintable(name) is None for name in names.values()):
+            said = ("name_zh 或 name_en 不是文字", "name_zh or name_en is not a text")
+            faults.add("E_PROPERTY", file, number, said, ("请改正", "Correct it"))
+        elif geometry is not None and geometry.area == 0:
+            said = ("不是面", "not an area")
+            faults.add("E_GEOMETRY", file, number, said, ("要用轮廓", "It must be an outline"))
+        elif geometry is not None:
+            rows.append(names | {"geometry": geometry})
+    return gpd.GeoDataFrame(rows, columns=[*_NAMES, "geometry"], crs=WGS84)

@@ -36,6 +36,8 @@ class Package:
         Name of its folder; what ``data=`` in a link means.
     content_hash : str
         SHA-256 over all its files: the identity of this very state of the data.
+    lines : mapping of str to int
+        Line of each figure in ``figures.csv``, for messages.
     places : geopandas.GeoDataFrame
         One row a place, index ``place_id``, WGS-84 (longitude, latitude), in layer order.
     context : geopandas.GeoDataFrame
@@ -57,6 +59,7 @@ class Package:
     figures: tuple[Figure, ...]
     recipes: tuple[Recipe, ...]
     gaps: tuple[Gap, ...]
+    lines: Mapping[str, int]
     places: gpd.GeoDataFrame
     context: gpd.GeoDataFrame
     files: tuple[DataFile, ...]

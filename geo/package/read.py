@@ -15,7 +15,7 @@ from geo.errors import PackageError
 from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.faults import Faults, quoted
-from geo.package.layers import as_frame, features, read_layer
+from geo.package.layers import as_frame, read_layer
 from geo.package.neighbours import read_neighbours
 from geo.package.package import Package
 from geo.package.records_of import figures, gaps, layers, recipes, sources, units, workstreams
@@ -24,8 +24,6 @@ from geo.package.tables import Row, read_table
 
 CONTEXT: Final = "context/neighbours.geojson"
 Contents = Mapping[str, bytes]
-
-__all__ = ["CONTEXT", "Contents", "build_package", "features", "read_contents", "read_package"]
 
 
 def read_contents(root: Path) -> dict[str, bytes]:
@@ -67,10 +65,10 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         package_id=package_id,
         title=_translated(descriptor, "title"),
         description=_translated(descriptor, "description"),
-        version=str(descriptor["version"]),
-        created=str(descriptor.get("created", "")),
-        contact=str(descriptor.get("contact", "")),
-        licences=tuple(str(entry.get("title", "")) for entry in descriptor["licenses"]),
+        version=descriptor["version"],
+        created=descriptor.get("created") or "",
+        contact=descriptor.get("contact") or "",
+        licences=tuple(entry["title"] for entry in descriptor["licenses"]),
         content_hash=described.content_hash(contents),
         units=units(rows["units"]),
         sources=sources(rows["sources"]),
@@ -79,6 +77,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         figures=figure_records,
         recipes=recipes(rows["derived"]),
         gaps=gaps(rows["gaps"]),
+        lines={row["figure_id"]: row.line for row in rows["figures"]},
         places=as_frame(places),
         context=neighbours,
         files=described.data_files(descriptor),
@@ -115,7 +114,7 @@ def _places(
             said = (f"没有图层文件 {quoted(layer.path)}", f"no layer file {quoted(layer.path)}")
             faults.add("E_FILE_MISSING", "layers.csv", None, said, ("请补上", "Add it"))
             continue
-        for number, place in enumerate(read_layer(layer.path, content, faults), start=1):
+        for number, place in read_layer(layer.path, content, faults):
             expected = allowed | {"layer": {layer.layer_id}}
             for name, choices in expected.items():
                 if place[name] is not None and place[name] not in choices:
@@ -143,6 +142,7 @@ def _check_places_of_figures(rows: list[Row], known: set[str], faults: Faults) -
 def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
     """Add a fault for every recipe or headline whose figures do not exist or do not fit."""
     unit_of = {row["figure_id"]: row["unit"] for row in rows["figures"]}
+    zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
     wanted = [("workstreams.csv", row.line, [row["headline"]]) for row in rows["workstreams"]]
     for row in rows["derived"]:
         terms = row["of"].split()
@@ -155,6 +155,10 @@ def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
         if not sums and (len(terms) != 1 or not row["per"]):
             said = ("比值要有一个分子和一个分母", "a ratio needs one figure above and one below")
             faults.add("E_RECIPE", "derived.csv", row.line, said, ("请改正", "Correct it"))
+        if row["per"] in zeros:
+            said = ("分母为零", "the figure below is zero")
+            remedy = ("换一个分母，或删去这一行", "Take another one, or remove this row")
+            faults.add("E_RECIPE", "derived.csv", row.line, said, remedy)
     for file, line, terms in wanted:
         for term in terms:
             if term not in unit_of:
@@ -165,6 +169,6 @@ def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
 
 def _translated(descriptor: Mapping[str, Any], name: str) -> Bilingual:
     """Return a text of the descriptor, English from its ``translations``, if it has them."""
-    chinese = str(descriptor.get(name, ""))
-    english = descriptor.get("translations", {}).get("en", {}).get(name, chinese)
-    return Bilingual(zh=chinese, en=str(english))
+    chinese: str = descriptor.get(name) or ""
+    translations = descriptor.get("translations") or {}
+    return Bilingual(zh=chinese, en=translations.get("en", {}).get(name, chinese))

@@ -31,7 +31,7 @@ from geo.language.bilingual import LANGUAGES
 MAX_LENGTH: Final = 2000
 """Longest query string that is written or read, in characters."""
 MAX_QUERY: Final = 60
-"""Longest text that can be searched for; encoded it is at most 540 characters."""
+"""Longest text that can be searched for; encoded it is at most 720 characters."""
 ZOOMS: Final = (3, 18)
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,8})?"
 _CENTRE: Final = re.compile(rf"({_NUMBER}),({_NUMBER}),(\d{{1,2}}(?:\.\d{{1,2}})?)", re.ASCII)

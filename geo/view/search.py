@@ -15,7 +15,7 @@ def normalise(text: str) -> str:
     >>> normalise("Mínghuá Lù"), normalise("Shun'an Street"), normalise("明华路 ")
     ('minghualu', 'shunanstreet', '明华路')
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(sign for sign in decomposed if unicodedata.category(sign)[0] in "LN")
 
 

@@ -16,6 +16,9 @@
     // would scroll under the pointer, and the click would miss.
     const node = map.getContainer();
     node.focus = () => HTMLElement.prototype.focus.call(node, { preventScroll: true });
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
     let makingRoom = false; // whether the map moves for a popup, not for the reader
     map.on("autopanstart", () => { makingRoom = true; });
     map.on("moveend", () => {
