@@ -17,7 +17,7 @@ from streamlit.starlette import App
 
 from geo import files
 from geo.web.headers import SecurityHeaders
-from geo.web.routes import Routes
+from geo.web.routes import Routes, unexpected
 from geo.web.shell import inline_hashes
 from pages.shared.errors import on_script_error
 from pages.shared.serving import PAGES, store
@@ -48,4 +48,5 @@ app = App(
     routes=Routes(store(), PAGE).all(_prefix.rstrip("/"), PAGES),
     middleware=[Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE))],
     on_script_error=on_script_error,
+    exception_handlers={Exception: unexpected},
 )

@@ -80,7 +80,12 @@ class Store:
         if wanted in found:
             return wanted
         if not found:
-            raise PackageError("data", [])
+            said = Bilingual("没有任何数据包", "there is no package")
+            remedy = Bilingual(
+                "放入含 datapackage.json 的文件夹，文件夹名用小写字母、数字和连字符",
+                "Put in a folder with a datapackage.json, named in lower case with hyphens",
+            )
+            raise PackageError("data", [Fault("E_NO_PACKAGE", "data", None, said, remedy)])
         return found[0]
 
     def serve(self, package_id: str) -> Served:

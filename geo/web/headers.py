@@ -33,36 +33,44 @@ def policy(script_sources: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-class SecurityHeaders:
-    """ASGI middleware that sets the security headers on every HTTP answer.
+def security_headers(path: str, inline_hashes: Iterable[str] = ()) -> dict[str, str]:
+    """Return the headers for an answer to a request for `path`.
 
     Parameters
     ----------
-    app : ASGIApp
+    path : str
+        Path of the request; the map component's own path gets its own policy.
     inline_hashes : iterable of str
         Hashes (``sha256-...``) of the inline scripts in the first HTML, the only ones allowed.
     """
+    inline = "".join(f" '{found}'" for found in inline_hashes)
+    scripts = (
+        "'self' 'unsafe-inline' 'unsafe-eval'" if COMPONENT_PATH in path else "'self'" + inline
+    )
+    return {
+        "Content-Security-Policy": policy(scripts),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
+
+
+class SecurityHeaders:
+    """ASGI middleware that sets the security headers on every HTTP answer."""
 
     def __init__(self, app: ASGIApp, inline_hashes: Iterable[str] = ()) -> None:
         self._app = app
-        inline = "".join(f" '{found}'" for found in inline_hashes)
-        self._strict = policy(f"'self'{inline}")
-        self._component = policy("'self' 'unsafe-inline' 'unsafe-eval'")
+        self._inline_hashes = tuple(inline_hashes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        of_component = COMPONENT_PATH in scope["path"]
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                chosen = self._component if of_component else self._strict
-                headers["Content-Security-Policy"] = chosen
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
+                headers.update(security_headers(scope["path"], self._inline_hashes))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

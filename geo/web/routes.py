@@ -22,6 +22,7 @@ from geo.store import Store
 from geo.view.link import decode, package_of
 from geo.view.selection import known_ids, select
 from geo.web.assets import assets
+from geo.web.headers import security_headers
 from geo.web.shell import first_html, preferred_language
 
 _log = logging.getLogger(__name__)
@@ -118,6 +119,16 @@ class Routes:
 
 
 _UNCACHED: Mapping[str, str] = {"Cache-Control": "no-store"}
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """Answer 500 with an id of the log.
+
+    Starlette sends this from outside all middleware, so the headers are set here.
+    """
+    body = {"status": "error", "id": log_error(error)}
+    headers = {**_UNCACHED, **security_headers(request.url.path)}
+    return JSONResponse(body, status_code=500, headers=headers)
 
 
 def log_error(error: BaseException) -> str:

@@ -12,19 +12,20 @@ from geo.language.texts import text
 from pages.shared import state
 from pages.shared.state import Visit
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
-
-_ADDRESS = re.compile(r"www(?=\.)|:(?=//)|\w(?=@)", re.IGNORECASE)
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]<>~$]"  # emphasis, code, links, markup, mathematics
+    r"|&(?=[#\w])"  # entities
+    r"|^[-+#]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"  # headings and lists
+)
+_JOINED = re.compile(r"www(?=\.)|:(?=[/\w+-])|\w(?=@)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
+"""Here Streamlit sees an address, an emoji or an arrow, whatever is escaped."""
 INVISIBLE = "\u2060"
 """The word joiner: takes no room and no line break."""
 
 
 def literal(words: str) -> str:
-    """Return `words` so that Streamlit's Markdown shows them as they stand, in a label.
-
-    Bare addresses become links whatever is escaped, so an invisible sign takes them apart.
-    """
-    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\g<0>{INVISIBLE}", words))
+    """Return `words` so that Streamlit's Markdown shows them as they stand, in a label."""
+    return _SPECIAL.sub(r"\\\g<0>", _JOINED.sub(rf"\g<0>{INVISIBLE}", words))
 
 
 def distinct(labels: Mapping[str, str]) -> dict[str, str]:

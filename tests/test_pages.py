@@ -1,0 +1,166 @@
+"""Does each page say in both languages what the package and the view hold?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.language.texts import text
+from geo.package.package import Package
+
+INDEX = Path(__file__).parents[1] / "pages" / "index.py"
+PAGES = {"map": "explore.py", "figures": "figures.py", "sources": "sources.py"}
+
+
+def open_page(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(INDEX), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "map":
+        app.switch_page(PAGES[page]).run()
+    assert not app.exception
+    return app
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def rows(app: AppTest) -> list[str]:
+    return [button.key for button in app.button if str(button.key).startswith("row--")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_has_the_frame_in_both_languages(page: str, lang: str, anci: Package) -> None:
+    app = open_page(page, lang=lang)
+    html = html_of(app)
+    assert anci.title.get(lang) in html
+    assert text("footer.note", lang) in html
+    assert anci.content_hash[:12] in html
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert labels == [text(f"page.{name}", lang) for name in PAGES]
+    assert app.button_group(key="language").value == lang
+
+
+def test_nothing_stated_means_chinese() -> None:
+    assert text("app.title", "zh") in html_of(open_page("map"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_chips_carry_names_and_counts(lang: str, anci: Package) -> None:
+    options = open_page("map", lang=lang).button_group(key="workstreams").options
+    counted = [
+        (w.name.get(lang), sum(f.workstream == w.workstream_id for f in anci.figures))
+        for w in anci.workstreams.values()
+    ]
+    assert options == [f"{name} {count}" for name, count in counted]
+
+
+def test_list_has_a_row_a_place_and_follows_the_filter() -> None:
+    app = open_page("map")
+    assert len(rows(app)) == 15
+    app.button_group(key="workstreams").select("rural").run()
+    assert [key.split("--")[1] for key in rows(app)] == [
+        *("dishili-village", "xitaipingzhuang-village", "songwangwu-village"),
+        "anci",
+    ]
+    assert dict(app.query_params) == {"w": "rural"}
+    app.button(key="clear").click().run()
+    assert len(rows(app)) == 15
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.parametrize(("lang", "stated"), [("zh", "14,000平方米"), ("en", "14,000 m²")])
+def test_panel_shows_figures_with_source_and_precision(
+    lang: str, stated: str, anci: Package
+) -> None:
+    app = open_page("map", lang=lang, place="minghua-road")
+    html = html_of(app)
+    assert stated in html
+    assert "14000平方米" in html
+    assert text("map.precision.urban-area", lang) in html
+    assert anci.sources["anci-report-2022"].title.get(lang) in html.replace("&#39;", "'")
+
+
+def test_a_place_without_figures_says_so_and_shows_the_districts(anci: Package) -> None:
+    html = html_of(open_page("map", place="dishili-village"))
+    assert text("map.no_figures", "zh") in html
+    assert text("map.related", "zh") in html
+    assert anci.place["dishili-village"].known.zh in html
+
+
+def test_a_row_selects_and_deselects() -> None:
+    app = open_page("map")
+    app.button(key="row--shunan-street--streetscape--row").click().run()
+    assert dict(app.query_params) == {"place": "shunan-street"}
+    app.button(key="panel-close").click().run()
+    assert dict(app.query_params) == {}
+
+
+def test_search_takes_pinyin_and_says_when_nothing_is_found() -> None:
+    app = open_page("map")
+    app.text_input(key="query").set_value("MÍNGHUÁ lu").run()
+    assert [key.split("--")[1] for key in rows(app)] == ["minghua-road"]
+    app.text_input(key="query").set_value("nowhere").run()
+    assert rows(app) == []
+    assert text("list.empty", "zh") in html_of(app)
+
+
+def test_unplaced_figures_are_counted_by_workstream() -> None:
+    app = open_page("map", lang="en")
+    labels = [expander.label for expander in app.expander]
+    assert len(labels) == 8
+    assert "6 of 11 figures are tied to a named place" in next(s for s in labels if "Streets" in s)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_page_has_every_figure_as_printed(lang: str, anci: Package) -> None:
+    app = open_page("figures", lang=lang)
+    table = app.dataframe[0].value
+    assert list(table["as_published"]) == [figure.as_published for figure in anci.figures]
+    assert list(table["id"]) == [figure.figure_id for figure in anci.figures]
+    assert text("figures.derived", lang) in html_of(app)
+
+
+def test_figures_page_follows_the_link() -> None:
+    app = open_page("figures", w="markets", q="垃圾")
+    assert list(app.dataframe[0].value["id"]) == ["markets-rubbish"]
+    link = app.get("link_button")[0].proto.url
+    assert link.startswith("export/figures.csv?")
+    assert "w=markets" in link
+
+
+def test_figures_page_compares_one_unit_at_a_time() -> None:
+    html = html_of(open_page("figures", w="streetscape"))
+    bars = html.split('class="bars"')[1:]
+    assert len(bars) == 1, "only the areas share a unit"
+    assert bars[0].count('class="bar"') == 5
+    assert "15万米" not in bars[0].split("</section>")[0].split('class="figures"')[0]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sources_page_lists_sources_files_and_gaps(lang: str, anci: Package) -> None:
+    html = html_of(open_page("sources", lang=lang)).replace("&#39;", "'").replace("&#34;", '"')
+    for source in anci.sources.values():
+        assert source.title.get(lang) in html
+        assert source.accuracy.get(lang) in html
+    for file in anci.files:
+        assert file.path in html
+        assert file.sha256 in html
+    for gap in anci.gaps:
+        assert gap.what.get(lang) in html
+
+
+def test_broken_parts_of_a_link_are_named_and_never_shown() -> None:
+    app = open_page("map", w="<b>nothing</b>", c="1,2", place="minghua-road")
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="w, c")]
+    assert "<b>nothing" not in html_of(app)
+
+
+def test_a_place_that_the_filter_hides_is_not_selected() -> None:
+    app = open_page("map", w="markets", place="minghua-road")
+    assert dict(app.query_params) == {"w": "markets"}
