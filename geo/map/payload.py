@@ -107,8 +107,15 @@ def _catalogue(package: Package) -> dict[str, Any]:
         },
         "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
         "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
+        "makers": _makers(package),
         "sources": {found.source_id: found.title.as_dict() for found in package.sources.values()},
     }
+
+
+def _makers(package: Package) -> list[dict[str, str]]:
+    """Return who is to be credited for the geography, each once."""
+    makers = [s.publisher for s in package.sources.values() if s.kind == "geography"]
+    return [maker.as_dict() for maker in dict.fromkeys(makers)]
 
 
 def _figure(package: Package, figure: Figure) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cached_property
 from typing import Any
 
@@ -90,6 +91,14 @@ class Package:
     def phrase(self, figure: Figure) -> Bilingual:
         """Return a figure as people write it, number, qualifier and unit."""
         return figure_phrase(figure, self.units[figure.unit])
+
+    def sources_of(self, path: str) -> tuple[Source, ...]:
+        """Return the sources that a file of the package comes from."""
+        return tuple(
+            source
+            for source in self.sources.values()
+            if any(fnmatch(path, pattern) for pattern in source.covers.split("; "))
+        )
 
     def workstreams_of(self, place: Place) -> set[str]:
         """Return the workstreams of a place: its own and those of its figures."""

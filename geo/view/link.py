@@ -123,7 +123,11 @@ def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...
 
 
 def parameters(view: View, known: Known, *, with_centre: bool = True) -> dict[str, str]:
-    """Return what a link to `view` states: only what differs from the default, in order."""
+    """Return what a link to `view` states: only what differs from the default, in order.
+
+    Where many ids would make it longer than :data:`MAX_LENGTH`, the longest list is left out: a
+    link that opens more than was chosen is better than one that is cut in the middle.
+    """
     stated: dict[str, str] = {}
     if view.data != known.default_package:
         stated["data"] = view.data
@@ -139,21 +143,18 @@ def parameters(view: View, known: Known, *, with_centre: bool = True) -> dict[st
         stated["place"] = view.place
     if view.centre is not None and with_centre:
         stated["c"] = format_centre(view.centre)
+    while len(_joined(stated)) > MAX_LENGTH:
+        del stated[max(stated, key=lambda name: len(stated[name]))]
     return stated
 
 
 def encode(view: View, known: Known) -> str:
-    """Return the query string of a link to `view`, without the question mark.
+    """Return the query string of a link to `view`, without the question mark."""
+    return _joined(parameters(view, known))
 
-    Where many ids would make it longer than :data:`MAX_LENGTH`, the longest list is left out: a
-    link that opens more than was chosen is better than one that is cut in the middle.
-    """
-    stated = parameters(view, known)
-    encoded = urlencode(stated, quote_via=quote, safe=",")
-    while len(encoded) > MAX_LENGTH:
-        del stated[max(stated, key=lambda name: len(stated[name]))]
-        encoded = urlencode(stated, quote_via=quote, safe=",")
-    return encoded
+
+def _joined(stated: Mapping[str, str]) -> str:
+    return urlencode(stated, quote_via=quote, safe=",")
 
 
 def format_centre(centre: Centre) -> str:

@@ -14,7 +14,7 @@ from pages.shared.state import Visit
 _HEAD = Markup(
     '<section class="panel ws-{workstream}" aria-live="polite"><h2>{name}</h2>'
     '<p class="quiet">{layer} · {parent} · {precision}</p>{figures}'
-    '<p class="quiet known">{known}{code}</p></section>'
+    '<p class="quiet known">{known} {located_by} {code}</p></section>'
 )
 
 
@@ -47,8 +47,13 @@ def _panel(visit: Visit, place: Place) -> Markup:
         precision=text(f"map.precision.{place.precision}", lang),
         figures=_figures(visit, place),
         known=place.known.get(lang),
+        located_by=text("panel.located_by", lang, source=_location_source(visit, place)),
         code=code,
     )
+
+
+def _location_source(visit: Visit, place: Place) -> str:
+    return visit.package.sources[place.source_id].title.get(visit.lang)
 
 
 def _figures(visit: Visit, place: Place) -> Markup:

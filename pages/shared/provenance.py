@@ -51,12 +51,17 @@ def data_files(visit: Visit) -> None:
     st.html(_TITLE.format(text("sources.files", lang), text("sources.files_note", lang)))
     head = _NOTHING.join(
         Markup("<th>{}</th>").format(text(f"sources.{name}", lang))
-        for name in ("file", "bytes", "hash")
+        for name in ("file", "bytes", "from", "hash")
     )
-    row = Markup("<tr><td>{}</td><td>{}</td><td><code>{}</code></td></tr>")
+    row = Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>")
     unknown = text("sources.hash_unknown", lang)
     rows = _NOTHING.join(
-        row.format(found.path, f"{found.bytes:,}", found.sha256 or unknown)
+        row.format(
+            found.path,
+            f"{found.bytes:,}",
+            ", ".join(source.title.get(lang) for source in visit.package.sources_of(found.path)),
+            found.sha256 or unknown,
+        )
         for found in visit.package.files
     )
     table = Markup(
