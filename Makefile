@@ -35,8 +35,8 @@ data: $(VENV)/.dev ## remake the geometry from its packages and seal the package
 check: $(VENV)/.runtime ## name every fault of the package; REPORT=file checks it against the report
 	$(BIN)/python -m geo check data/anci-2022 $(if $(REPORT),--source $(REPORT))
 
-screenshots: $(VENV)/.dev system ## take the pictures in docs/ anew
-	$(BIN)/python scripts/take_screenshots.py
+screenshots: $(VENV)/.dev system ## take the README's pictures anew
+	$(BIN)/python -m scripts.take_screenshots --readme
 
 system: ## Chromium and a Chinese font, from the system's packages, where they are missing
 	sh scripts/install_system_packages.sh

@@ -70,7 +70,7 @@ class Source:
     publisher: Bilingual
     published: str
     url: str
-    licence: str
+    licence: Bilingual
     accuracy: Bilingual
     covers: str
 

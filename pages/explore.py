@@ -9,10 +9,10 @@ from pages.shared.headlines import headlines
 from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list
-from pages.shared.state import Visit
+from pages.shared.state import current_visit
 from pages.shared.unplaced import unplaced
 
-visit: Visit = st.session_state["visit"]
+visit = current_visit()
 
 headlines(visit)
 filters(visit)

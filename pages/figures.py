@@ -11,9 +11,9 @@ from geo.language.texts import text
 from pages.shared.bars import comparisons, derived_numbers
 from pages.shared.figure_table import figure_table
 from pages.shared.filters import filters
-from pages.shared.state import Visit
+from pages.shared.state import current_visit
 
-visit: Visit = st.session_state["visit"]
+visit = current_visit()
 shown, total = len(visit.shown.figures), len(visit.package.figures)
 
 filters(visit)

@@ -27,6 +27,5 @@ except (PackageError, OSError) as error:
 
 st.set_page_config(page_title=f"{visit.package.title.get(visit.lang)} · {page.title}")
 frame.header(visit, pages)
-st.session_state["visit"] = visit
 page.run()
 frame.footer(visit)

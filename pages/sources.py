@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.shared.provenance import data_files, gaps, licences, report_an_error, sources
-from pages.shared.state import Visit
+from pages.shared.state import current_visit
 
-visit: Visit = st.session_state["visit"]
+visit = current_visit()
 
 sources(visit)
 data_files(visit)

@@ -197,6 +197,10 @@ def write_features(path: Path, features: list[dict[str, Any]]) -> None:
     part.replace(path)
 
 
+LOCATED = {"exact", "line"}
+"""Precisions whose geometry is the place itself: nothing to be made."""
+
+
 def make_all() -> dict[str, list[dict[str, Any]]]:
     """Make the features of every file, keyed by the file's path within the package."""
     outlines, boxes = read_outlines(), read_boxes()
@@ -208,7 +212,7 @@ def make_all() -> dict[str, list[dict[str, Any]]]:
             if path.parent.name == "context":
                 outline = outlines[feature["properties"]["code"]]
                 feature["geometry"] = to_geojson(outline, NEIGHBOUR_DECIMALS)
-            else:
+            elif feature["properties"]["precision"] not in LOCATED:  # drawn by hand, kept
                 area = make_area(feature["id"], outlines[DISTRICT], boxes)
                 feature["geometry"] = to_geojson(area, PLACE_DECIMALS)
                 unused.discard(feature["id"])

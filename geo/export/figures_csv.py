@@ -84,7 +84,7 @@ def _row(package: Package, figure: Figure) -> list[str]:
         source.publisher.zh,
         source.published,
         source.url,
-        source.licence,
+        source.licence.en,
         figure.locator,
         package.package_id,
         package.version,

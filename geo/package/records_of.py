@@ -34,7 +34,7 @@ def sources(rows: Rows) -> dict[str, Source]:
             publisher=_pair(row, "publisher"),
             published=row["published"],
             url=row["url"],
-            licence=row["licence"],
+            licence=_pair(row, "licence"),
             accuracy=_pair(row, "accuracy"),
             covers=row["covers"],
         )

@@ -66,7 +66,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         *_pair("publisher"),
         Field("published", required=False),
         Field("url", required=False),
-        Field("licence"),
+        *_pair("licence"),
         *_pair("accuracy"),
         Field("covers", required=False),
     ),

@@ -13,7 +13,7 @@ Parameters, in the order in which they are written::
     place  selected place                place=minghua-road
     c      latitude, longitude, zoom     c=39.51000,116.69000,12
 
-`c` is written by the map in the browser (``geo/map/browser/address.js``), so that moving the map
+`c` is written by the map in the browser (``geo/map/browser/70-address.js``), so that moving the map
 costs no run of the page; it comes last for that reason.
 """
 

@@ -12,14 +12,14 @@ from pages.shared.state import Visit
 
 _COLUMNS = (
     ("workstream", "medium"),
-    ("place", "small"),
-    ("measure", "large"),
-    ("number", "medium"),
+    ("place", "medium"),
+    ("measure", 280),
+    ("number", 150),
     ("as_published", "small"),
     ("value", "small"),
     ("unit", "small"),
     ("period", "small"),
-    ("source", "medium"),
+    ("source", "large"),
     ("locator", "medium"),
     ("id", "medium"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -51,29 +51,15 @@ def filters(visit: Visit) -> None:
 
 
 def _workstreams(visit: Visit) -> None:
-    package, lang = visit.package, visit.lang
-    labels = distinct(
-        {
-            found: f"{literal(workstream.name.get(lang))} {visit.shown.offered[found]}"
-            for found, workstream in package.workstreams.items()
-        }
-    )
+    """Draw a chip a workstream; none chosen and all chosen mean the same, all."""
+    found = visit.package.workstreams
+    counts = visit.shown.offered
+    names = {key: f"{literal(found[key].name.get(visit.lang))} {counts[key]}" for key in found}
 
-    def take() -> None:
-        chosen = set(st.session_state["workstreams"])
-        ids = tuple(found for found in package.workstreams if found in chosen)
-        state.change(workstreams=() if len(ids) == len(package.workstreams) else ids)
+    def take(chosen: tuple[str, ...]) -> None:
+        state.change(workstreams=() if len(chosen) == len(found) else chosen)
 
-    st.session_state["workstreams"] = list(visit.view.workstreams)
-    st.pills(
-        text("filter.workstreams", lang),
-        options=tuple(package.workstreams),
-        format_func=labels.__getitem__,
-        selection_mode="multi",
-        key="workstreams",
-        label_visibility="collapsed",
-        on_change=take,
-    )
+    _chips("workstreams", visit, names, visit.view.workstreams, take)
 
 
 def _search(visit: Visit) -> None:
@@ -89,26 +75,35 @@ def _search(visit: Visit) -> None:
 
 
 def _layers(visit: Visit) -> None:
-    package, lang = visit.package, visit.lang
-    labels = distinct(
-        {found: literal(layer.name.get(lang)) for found, layer in package.layers.items()}
-    )
+    """Draw a chip a layer, all chosen at first; none chosen shows nothing."""
+    found = visit.package.layers
+    names = {key: literal(layer.name.get(visit.lang)) for key, layer in found.items()}
+    chosen = tuple(found) if visit.view.layers is None else visit.view.layers
 
-    def take() -> None:
-        chosen = set(st.session_state["layers"])
-        ids = tuple(found for found in package.layers if found in chosen)
-        state.change(layers=None if len(ids) == len(package.layers) else ids)
+    def take(chosen: tuple[str, ...]) -> None:
+        state.change(layers=None if len(chosen) == len(found) else chosen)
 
-    every = tuple(package.layers)
-    st.session_state["layers"] = list(every if visit.view.layers is None else visit.view.layers)
+    _chips("layers", visit, names, chosen, take)
+
+
+def _chips(
+    key: str,
+    visit: Visit,
+    names: Mapping[str, str],
+    chosen: tuple[str, ...],
+    take: Callable[[tuple[str, ...]], None],
+) -> None:
+    """Draw one row of chips; `take` is given the ids chosen, in package order."""
+    labels = distinct(names)
+    st.session_state[key] = list(chosen)
     st.pills(
-        text("filter.layers", lang),
-        options=every,
+        text(f"filter.{key}", visit.lang),
+        options=tuple(names),
         format_func=labels.__getitem__,
         selection_mode="multi",
-        key="layers",
+        key=key,
         label_visibility="collapsed",
-        on_change=take,
+        on_change=lambda: take(tuple(i for i in names if i in st.session_state[key])),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geo.figures.wording import locator_phrase
-from geo.language.texts import text
+from geo.language.texts import TEXTS, text
 from geo.package.package import Package
 from geo.records import Figure
 
@@ -38,8 +38,9 @@ def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Marku
 def source_words(package: Package, figure: Figure, lang: str) -> Markup:
     """Return a figure's source and the place in it, linked where the source has an address."""
     source = package.sources[figure.source_id]
-    title, locator = source.title.get(lang), locator_phrase(figure.locator).get(lang)
-    return Markup("{}, {}").format(outside_link(source.url, title), locator)
+    locator = locator_phrase(figure.locator).get(lang)
+    linked = outside_link(source.url, source.title.get(lang))
+    return escape(TEXTS[lang]["map.where"]).format(source=linked, locator=locator)
 
 
 def outside_link(url: str, words: str) -> Markup:

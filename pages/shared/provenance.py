@@ -31,7 +31,7 @@ def _source(source: Source, lang: str) -> Markup:
     entries = (
         ("publisher", source.publisher.get(lang)),
         ("published", source.published or text("sources.unknown_date", lang)),
-        ("licence", source.licence),
+        ("licence", source.licence.get(lang)),
         ("accuracy", source.accuracy.get(lang)),
         ("covers", source.covers),
         ("id", source.source_id),

@@ -7,6 +7,7 @@ history; the address is written from it. So there is no loop.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +43,15 @@ class Visit:
     def link(self) -> dict[str, str]:
         """Parameters of the link to this view, the map's centre left to the map."""
         return parameters(self.view, self.known, with_centre=False)
+
+
+_CURRENT: ContextVar[Visit] = ContextVar("visit")
+"""The visit of this run; a run has its own thread, and nothing of it stays in the session."""
+
+
+def current_visit() -> Visit:
+    """Return what :func:`open_visit` opened in this run."""
+    return _CURRENT.get()
 
 
 def reader_language(view: View | None) -> str:
@@ -84,6 +94,7 @@ def open_visit() -> Visit:
         seen=state.get(_SEEN, 0),
     )
     _write_address(visit, query)
+    _CURRENT.set(visit)
     return visit
 
 

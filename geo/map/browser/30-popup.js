@@ -42,7 +42,10 @@
       const stated = element("dd");
       stated.appendChild(element("strong", "", say(figure.text)));
       const source = oneMap.state.catalogue.sources[figure.source];
-      stated.appendChild(element("cite", "", say(source) + ", " + say(figure.locator)));
+      const where = oneMap.text("where")
+        .replace("{source}", () => say(source))
+        .replace("{locator}", () => say(figure.locator));
+      stated.appendChild(element("cite", "", where));
       rows.appendChild(stated);
     }
     return rows;

@@ -53,12 +53,20 @@
     oneMap.refresh();
   };
 
+  /* Gives a shape that is on the map its workstream's colour; the style sheet does the rest. */
+  function tint(shape, feature) {
+    const { colour } = oneMap.look(feature.properties.workstream);
+    shape.eachLayer((part) => {
+      if (part.getElement) part.getElement().style.setProperty("--colour", colour);
+    });
+  }
+
   function solid(feature) {
-    const colour = oneMap.look(feature.properties.workstream).colour;
     const shape = L.geoJSON(feature, {
       pointToLayer: () => L.layerGroup(), // a point is its symbol
-      style: { color: colour, weight: 5, fillOpacity: 0.25, className: "om-solid" },
+      style: { weight: 5, fillOpacity: 0.25, className: "om-solid" },
     });
+    shape.on("add", () => tint(shape, feature));
     return shape.on("click", (event) => {
       L.DomEvent.stop(event);
       oneMap.select(feature.id, true);
@@ -126,11 +134,11 @@
     if (drawn.area) drawn.area.remove();
     drawn.area = null;
     if (!feature || feature.properties.located) return;
-    const colour = oneMap.look(feature.properties.workstream).colour;
     drawn.area = L.geoJSON(feature, {
       interactive: false,
-      style: { color: colour, weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className: "om-area" },
+      style: { weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className: "om-area" },
     }).addTo(oneMap.state.map);
+    tint(drawn.area, feature);
   }
 
   oneMap.markSelected = function () {

@@ -28,7 +28,7 @@
       className: "om-bubble",
       maxWidth: Math.min(340, size.x - RIM_PX - 44),
       minWidth: Math.min(240, size.x - RIM_PX - 44),
-      maxHeight: Math.max(160, Math.min(300, size.y - 130)),
+      maxHeight: Math.max(160, Math.min(280, size.y - 130)),
       offset: [0, -10],
       autoPanPaddingTopLeft: [size.x > WIDE_PX ? oneMap.legendWidth() + 24 : 12, 12],
       autoPanPaddingBottomRight: [RIM_PX, 12],

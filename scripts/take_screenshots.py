@@ -1,0 +1,140 @@
+"""How does the app look? Takes pictures of its pages, in both languages, wide and on a phone.
+
+    python -m scripts.take_screenshots            every picture, into build/screenshots
+    python -m scripts.take_screenshots --readme   the few that the README shows, into docs/images
+
+The app is started over the project's own data, and the system's Chromium visits it as the tests do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+
+from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, serve
+from tests.browser.visitor import Visitor
+
+PATHS = {"map": "/", "figures": "/figures", "sources": "/sources"}
+SIZES_PX = {"wide": (1280, 860), "phone": (390, 844)}
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+SELECTED = "minghua-road"
+IN_README = ("map-zh-wide", "map-en-wide", "map-zh-phone", "figures-en-wide")
+MOST_LOOKS = 20
+LOOK_AGAIN_MS = 250
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture to be taken."""
+
+    page: str
+    lang: str
+    size: str
+    dark: bool = False
+
+    @property
+    def name(self) -> str:
+        """The picture's file name without its ending."""
+        return f"{self.page}-{self.lang}-{self.size}" + ("-dark" if self.dark else "")
+
+
+def all_shots() -> list[Shot]:
+    """Return every picture: each page by day, and the map by night."""
+    day = [Shot(*wish) for wish in product(PATHS, LOCALES, SIZES_PX)]
+    night = [Shot("map", lang, size, dark=True) for lang, size in product(LOCALES, SIZES_PX)]
+    return day + night
+
+
+def take(browser: Browser, address: str, shot: Shot) -> bytes:
+    """Visit one page and return its picture (PNG) once it is drawn and stands still."""
+    width, height = SIZES_PX[shot.size]
+    place = f"&place={SELECTED}" if shot.page == "map" else ""
+    visitor = Visitor(
+        browser,
+        address,
+        f"{PATHS[shot.page]}?lang={shot.lang}{place}",
+        lang=LOCALES[shot.lang],
+        width=width,
+        height=height,
+        touch=shot.size == "phone",
+        scheme="dark" if shot.dark else "light",
+    )
+    try:
+        wait_until_drawn(visitor, shot.page)
+        picture = still_picture(visitor.page)
+        visitor.leave()
+    finally:
+        visitor.close()
+    return picture
+
+
+def wait_until_drawn(visitor: Visitor, page: str) -> None:
+    """Wait for what a page draws last, and for its fonts."""
+    expect(visitor.page.locator("footer")).to_be_attached()
+    frames: list[Page | Frame] = [visitor.page]
+    if page == "map":
+        frames.append(visitor.map())
+        expect(visitor.popup()).to_be_visible()
+    if page == "figures":
+        expect(visitor.page.locator('[data-testid="stDataFrame"] canvas').first).to_be_visible()
+    for frame in frames:
+        frame.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def still_picture(page: Page) -> bytes:
+    """Return a picture that is the same as the one before it: nothing moves any more."""
+    before = page.screenshot()
+    for _ in range(MOST_LOOKS):
+        page.wait_for_timeout(LOOK_AGAIN_MS)
+        picture = page.screenshot()
+        if picture == before:
+            break
+        before = picture
+    return before
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        sys.exit("no Chromium on this machine: run `make system`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+def main() -> None:
+    """Take the pictures asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
+    parser.add_argument("--out", type=Path, help="folder to write to")
+    options = parser.parse_args()
+    shots = [shot for shot in all_shots() if not options.readme or shot.name in IN_README]
+    default = ROOT / ("docs/images" if options.readme else "build/screenshots")
+    out: Path = options.out or default
+    out.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(ROOT / "data", Path(folder) / "log") as address,
+        chromium() as browser,
+    ):
+        for shot in shots:
+            file = out / f"{shot.name}.png"
+            file.write_bytes(take(browser, address, shot))
+            print(file.name)
+
+
+if __name__ == "__main__":
+    main()
