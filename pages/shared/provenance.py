@@ -59,7 +59,7 @@ def data_files(visit: Visit) -> None:
         row.format(
             found.path,
             f"{found.bytes:,}",
-            ", ".join(source.title.get(lang) for source in visit.package.sources_of(found.path)),
+            _origin(visit, found.path),
             found.sha256 or unknown,
         )
         for found in visit.package.files
@@ -69,6 +69,12 @@ def data_files(visit: Visit) -> None:
         "<tbody>{}</tbody></table></div>"
     )
     st.html(table.format(head, rows))
+
+
+def _origin(visit: Visit, path: str) -> str:
+    """Return where a file's content comes from; what no source covers, the project wrote."""
+    titles = [source.title.get(visit.lang) for source in visit.package.sources_of(path)]
+    return "; ".join(titles) or text("sources.own", visit.lang)
 
 
 def licences(visit: Visit) -> None:

@@ -8,12 +8,12 @@ is constant and lies in ``geo/web/pages.css``.
 from __future__ import annotations
 
 from geo.package.package import Package
-from geo.symbols import SYMBOLS
+from geo.symbols import NEUTRAL_COLOUR, SYMBOLS
 
 
 def rules(package: Package) -> str:
     """Return the rules for chips, rows and cards of every workstream."""
-    found = []
+    found = [f'.ws-none,[class*="--none--row"]{{--colour:{NEUTRAL_COLOUR}}}']
     for number, workstream in enumerate(package.workstreams.values(), start=1):
         symbol = workstream.symbol if workstream.symbol in SYMBOLS else "dot"
         selectors = (
