@@ -35,7 +35,7 @@ async def warm(_: App) -> AsyncIterator[dict[str, Any]]:
     """
     serving = store()
     for package_id in serving.package_ids():
-        serving.failure(package_id)
+        serving.faults(package_id)
     gc.collect()
     gc.freeze()
     yield {}

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from shapely.errors import ShapelyError
+
 from geo import files
 from geo.errors import Fault, PackageError
 from geo.language.bilingual import Bilingual
@@ -53,11 +55,7 @@ class Store:
     def __init__(self, root: Path, *, recheck_seconds: float = 1.0) -> None:
         self.root = root
         self._recheck_seconds = recheck_seconds
-        self._looked: dict[str, float] = {}
-        self._lock = threading.Lock()
-        self._states: dict[str, list[Served]] = {}
-        self._prints: dict[str, object] = {}
-        self._failures: dict[str, PackageError | OSError] = {}
+        self._shelves: dict[str, _Shelf] = {}
 
     def package_ids(self) -> list[str]:
         """Return the ids of the packages, sorted: subfolders that hold a descriptor."""
@@ -93,57 +91,73 @@ class Store:
 
         Raises
         ------
-        PackageError, OSError
-            If it cannot be read and never could.
+        PackageError
+            If it cannot be used and never could.
         """
-        with self._lock:
-            self._refresh(package_id)
-            states = self._states.get(package_id)
-            if states:
-                return states[-1]
-            raise self._failures[package_id]
+        shelf = self._refreshed(package_id)
+        if not shelf.states:
+            raise PackageError(package_id, shelf.faults)
+        return shelf.states[-1]
 
-    def failure(self, package_id: str) -> PackageError | OSError | None:
+    def faults(self, package_id: str) -> tuple[Fault, ...]:
         """Return why the files of a package as they lie there now cannot be used, if so."""
-        with self._lock:
-            self._refresh(package_id)
-            return self._failures.get(package_id)
+        return self._refreshed(package_id).faults
 
     def payloads(self, package_id: str) -> list[Payload]:
         """Return the payloads of a package that are still served, the newest first."""
         if package_id not in self.package_ids():
             return []
-        with self._lock:
-            self._refresh(package_id)
-            return [state.payload for state in reversed(self._states.get(package_id, []))]
+        return [state.payload for state in reversed(self._refreshed(package_id).states)]
 
-    def _refresh(self, package_id: str) -> None:
-        """Read a package again if a file of it is not the one last seen."""
-        now = time.monotonic()
-        if now - self._looked.get(package_id, -math.inf) < self._recheck_seconds:
+    def _refreshed(self, package_id: str) -> _Shelf:
+        shelf = self._shelves.setdefault(package_id, _Shelf(self.root / package_id))
+        shelf.refresh(self._recheck_seconds)
+        return shelf
+
+
+class _Shelf:
+    """One package: its last good states, and what is wrong with its files now, if anything."""
+
+    def __init__(self, root: Path) -> None:
+        self.states: tuple[Served, ...] = ()
+        self.faults: tuple[Fault, ...] = ()
+        self._root = root
+        self._lock = threading.Lock()
+        self._looked = -math.inf
+        self._seen: object = None
+
+    def refresh(self, recheck_seconds: float) -> None:
+        """Read the package again if its files changed and nobody is doing so already.
+
+        Whoever finds it being read goes on with the old state; only the very first reading is
+        waited for.
+        """
+        if not self._lock.acquire(blocking=not self.states):
             return
-        self._looked[package_id] = now
         try:
-            seen = files.fingerprint(self.root / package_id)
+            now = time.monotonic()
+            if now - self._looked >= recheck_seconds:
+                self._look()
+                self._looked = time.monotonic()
+        finally:
+            self._lock.release()
+
+    def _look(self) -> None:
+        self._seen, before = None, self._seen
+        try:
+            seen = files.fingerprint(self._root)
+            if seen != before:
+                served = _served(self._root)
+                self.states = (*self.states, served)[-KEPT_PAYLOADS:]
+                self.faults = ()
+        except PackageError as error:
+            _log.warning("%s", error)
+            self.faults = error.faults
         except OSError as error:
-            self._fail(package_id, error)
+            _log.warning("package %s cannot be read: %s", self._root.name, error)
+            self.faults = (_unreadable(error),)
             return
-        if self._prints.get(package_id) == seen:
-            return
-        try:
-            served = _served(self.root / package_id)
-        except (PackageError, OSError) as error:
-            self._fail(package_id, error)
-        else:
-            self._failures.pop(package_id, None)
-            states = self._states.setdefault(package_id, [])
-            states.append(served)
-            del states[:-KEPT_PAYLOADS]
-        self._prints[package_id] = seen
-
-    def _fail(self, package_id: str, error: PackageError | OSError) -> None:
-        _log.warning("package %s cannot be used: %s", package_id, error)
-        self._failures[package_id] = error
+        self._seen = seen
 
 
 def _served(root: Path) -> Served:
@@ -151,10 +165,19 @@ def _served(root: Path) -> Served:
     package = read_package(root)
     try:
         return Served(package, build_payload(package))
-    except (ValueError, TypeError) as error:
+    except (ShapelyError, ValueError, TypeError, KeyError) as error:
+        _log.warning("the payload of %s cannot be built", root.name, exc_info=error)
         said = Bilingual("地图数据生成失败", "its map data cannot be built")
         remedy = Bilingual("请检查图层的几何", "Check the geometry of its layers")
         raise PackageError(root.name, [Fault("E_PAYLOAD", "layers", None, said, remedy)]) from error
+
+
+def _unreadable(error: OSError) -> Fault:
+    """Return the fault of a file that cannot be read; its folder is the server's own affair."""
+    name = Path(str(error.filename or "")).name
+    said = Bilingual("文件无法读取", f"cannot be read ({error.strerror})")
+    remedy = Bilingual("请检查文件和权限", "Check the file and its permissions")
+    return Fault("E_READ", name, None, said, remedy)
 
 
 def configured_root() -> Path:

@@ -21,7 +21,7 @@ st.set_page_config(page_title=text("app.title", lang), page_icon="🗺️", layo
 
 try:
     visit = open_visit()
-except (PackageError, OSError) as error:
+except PackageError as error:
     show_package_error(error, lang)
     st.stop()
 

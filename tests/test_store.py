@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from geo.errors import PackageError
+from geo.package.package import Package
+from geo.package.read import read_package
 from geo.store import Store, configured_root
 
 Make = Callable[..., Path]
@@ -31,7 +33,7 @@ def value_of(store: Store) -> float:
 def test_a_package_is_read_once_and_kept(make_package: Make) -> None:
     store = Store(make_package().parent, recheck_seconds=0)
     assert store.serve("anci-2022") is store.serve("anci-2022")
-    assert store.failure("anci-2022") is None
+    assert store.faults("anci-2022") == ()
 
 
 def test_a_change_is_seen(make_package: Make) -> None:
@@ -57,11 +59,9 @@ def test_the_last_good_state_stays_until_the_files_are_good_again(make_package: 
     edit(root, b",14000,exact", b",many,exact")
     for _ in range(2):
         assert store.serve("anci-2022") is good
-        failure = store.failure("anci-2022")
-        assert isinstance(failure, PackageError)
-        assert [fault.code for fault in failure.faults] == ["E_NUMBER"]
+        assert [fault.code for fault in store.faults("anci-2022")] == ["E_NUMBER"]
     edit(root, b",many,exact", b",15000,exact")
-    assert store.failure("anci-2022") is None
+    assert store.faults("anci-2022") == ()
     assert value_of(store) == 15_000
 
 
@@ -70,7 +70,7 @@ def test_a_file_that_vanishes_is_a_failure_and_the_state_stays(make_package: Mak
     store = Store(root.parent, recheck_seconds=0)
     good = store.serve("anci-2022")
     (root / "layers" / "roads.geojson").unlink()
-    assert store.failure("anci-2022") is not None
+    assert store.faults("anci-2022")
     assert store.serve("anci-2022") is good
 
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_drawn_is_a_failure_and_the_state_stays(
     monkeypatch.setattr("geo.store.build_payload", fail)
     edit(root, b",14000,exact", b",15000,exact")
     assert store.serve("anci-2022") is good
-    assert store.failure("anci-2022") is not None
+    assert store.faults("anci-2022")
 
 
 def test_packages_are_the_folders_with_a_descriptor(make_package: Make) -> None:
@@ -154,3 +154,48 @@ def test_the_folder_can_be_configured(
     assert configured_root() == tmp_path
     monkeypatch.setenv("ONEMAP_DATA", "")
     assert configured_root() == anci_root.parent
+
+
+def test_a_passing_fault_of_the_disk_passes(
+    make_package: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(make_package().parent, recheck_seconds=0)
+    good = store.serve("anci-2022")
+    with monkeypatch.context() as patched:
+        patched.setattr("geo.files.fingerprint", _vanish)
+        assert [fault.code for fault in store.faults("anci-2022")] == ["E_READ"]
+        assert store.serve("anci-2022") is good
+    assert store.faults("anci-2022") == ()
+
+
+def _vanish(_: object) -> None:
+    raise FileNotFoundError(2, "No such file", "/somewhere/secret/figures.csv")
+
+
+def test_a_fault_of_reading_names_no_folder(
+    make_package: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(make_package().parent, recheck_seconds=0)
+    monkeypatch.setattr("geo.files.fingerprint", _vanish)
+    with pytest.raises(PackageError) as caught:
+        store.serve("anci-2022")
+    assert "secret" not in str(caught.value)
+    assert caught.value.faults[0].file == "figures.csv"
+
+
+def test_while_one_reads_the_others_go_on_with_the_old_state(
+    make_package: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_package()
+    store = Store(root.parent, recheck_seconds=0)
+    good = store.serve("anci-2022")
+    seen_meanwhile = []
+
+    def read_slowly(path: Path) -> Package:
+        seen_meanwhile.append(store.serve("anci-2022"))  # would wait for ever if it waited
+        return read_package(path)
+
+    monkeypatch.setattr("geo.store.read_package", read_slowly)
+    edit(root, b",14000,exact", b",15000,exact")
+    assert value_of(store) == 15_000
+    assert seen_meanwhile == [good]

@@ -26,6 +26,7 @@ from geo.web.headers import security_headers
 from geo.web.shell import first_html, preferred_language
 
 _log = logging.getLogger(__name__)
+OWN_PREFIXES = ("layers", "assets", "export")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -45,6 +46,8 @@ class Routes:
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),
             Route(f"{prefix}/export/figures.csv", self.figures, methods=["GET"]),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
+            # Below our own prefixes nothing else is, and Streamlit would answer with its page.
+            *(Route(f"{prefix}/{own}/{{rest:path}}", _not_found) for own in OWN_PREFIXES),
         ]
 
     def layer(self, request: Request) -> Response:
@@ -67,9 +70,13 @@ class Routes:
         try:
             ids, default = self._store.package_ids(), self._store.default_id()
             package = self._store.serve(package_of(query, ids, default)).package
-        except (PackageError, OSError) as error:
+        except PackageError as error:
             return self._unavailable(error)
-        view, _ = decode(query, known_ids(package, ids, default))
+        view, ignored = decode(query, known_ids(package, ids, default))
+        if ignored:
+            # A script that asks for something unknown must not be given everything.
+            body = {"status": "bad request", "not understood": list(ignored)}
+            return JSONResponse(body, status_code=400, headers=_UNCACHED)
         content = figures_csv(package, select(package, view).figures)
         name = f"{package.package_id}-figures.csv"
         headers = {
@@ -84,11 +91,11 @@ class Routes:
         try:
             self._store.default_id()
             for package_id in self._store.package_ids():
-                failure = self._store.failure(package_id)
-                if failure is not None:
-                    return self._unavailable(failure)
                 versions[package_id] = self._store.serve(package_id).package.version
-        except (PackageError, OSError) as error:
+                faults = self._store.faults(package_id)
+                if faults:
+                    raise PackageError(package_id, faults)
+        except PackageError as error:
             return self._unavailable(error)
         return JSONResponse({"status": "ok", "packages": versions}, headers=_UNCACHED)
 
@@ -104,7 +111,7 @@ class Routes:
             package = self._store.serve(package_of(query, ids, default)).package
             title = f"{package.title.get(lang)} · {title}"
             description = package.description.get(lang)
-        except (PackageError, OSError) as error:
+        except PackageError as error:
             # The page itself says what is wrong; the first HTML only lacks the package's name.
             _log.warning("first HTML without a package: %s", error)
         style = f"./{assets().page_style}"
@@ -140,15 +147,30 @@ def log_error(error: BaseException) -> str:
 
 def blob_response(blob: Blob, request_headers: Mapping[str, str]) -> Response:
     """Answer with a file that never changes: 304 if the browser has it, gzip if it takes it."""
-    headers = {"Cache-Control": FOREVER, "ETag": f'"{blob.etag}"', "Vary": "Accept-Encoding"}
+    gzipped = takes_gzip(request_headers.get("accept-encoding", ""))
+    etag = f'"{blob.etag}-gzip"' if gzipped else f'"{blob.etag}"'
+    headers = {"Cache-Control": FOREVER, "ETag": etag, "Vary": "Accept-Encoding"}
     known = request_headers.get("if-none-match", "")
-    if known == "*" or f'"{blob.etag}"' in known:
+    if known == "*" or etag in known:
         return Response(status_code=304, headers=headers)
-    if "gzip" in request_headers.get("accept-encoding", ""):
+    if gzipped:
         headers["Content-Encoding"] = "gzip"
-        return Response(blob.gzipped, media_type=blob.media_type, headers=headers)
-    return Response(blob.content, media_type=blob.media_type, headers=headers)
+    content = blob.gzipped if gzipped else blob.content
+    return Response(content, media_type=blob.media_type, headers=headers)
 
 
-def _not_found() -> Response:
+def takes_gzip(accepted: str) -> bool:
+    """Tell whether an ``Accept-Encoding`` admits gzip (RFC 9110, section 12.5.3).
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0"), takes_gzip("")
+    (True, False, False)
+    """
+    for part in accepted.lower().split(","):
+        coding, _, quality = part.replace(" ", "").partition(";q=")
+        if coding in {"gzip", "*"}:
+            return quality.rstrip("0.") != "" or quality == ""
+    return False
+
+
+def _not_found(_: Request | None = None) -> Response:
     return JSONResponse({"status": "not found"}, status_code=404, headers=_UNCACHED)

@@ -17,8 +17,7 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-def show_package_error(error: PackageError | OSError, lang: str) -> None:
+def show_package_error(error: PackageError, lang: str) -> None:
     """Say that the package cannot be used, fault by fault; the log has the rest under an id."""
     st.error(text("error.package", lang, id=log_error(error)))
-    if isinstance(error, PackageError):
-        st.text("\n".join(fault.line(lang) for fault in error.faults))
+    st.text("\n".join(fault.line(lang) for fault in error.faults))

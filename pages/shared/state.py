@@ -65,7 +65,7 @@ def open_visit() -> Visit:
 
     Raises
     ------
-    PackageError, OSError
+    PackageError
         If the package cannot be used.
     """
     serving = store()

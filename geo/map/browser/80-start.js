@@ -4,6 +4,7 @@
 
   const SLOW_MS = 400;
   let loading = null; // path of the catalogue that is loaded or being loaded
+  let latest = null; // the last message, shown when loading ends
   let steps = 0; // steps in the browser's history that the map has followed
 
   /* Called once by the map's constant script. */
@@ -47,16 +48,14 @@
   };
 
   async function apply(message) {
-    const { state } = oneMap;
-    state.lang = message.lang;
+    latest = message;
+    oneMap.state.lang = message.lang;
     if (loading !== message.catalogue) await load(message);
-    else if (state.catalogue) show(message);
-    oneMap.latest = message;
+    else if (oneMap.state.catalogue) show(message);
   }
 
   async function load(message) {
     loading = message.catalogue;
-    oneMap.latest = message;
     const slow = setTimeout(() => oneMap.notice(oneMap.text("loading")), SLOW_MS);
     try {
       const catalogue = await oneMap.fetchData(message.catalogue);
@@ -71,12 +70,12 @@
       oneMap.state.shown = oneMap.readMask(message.shown);
       oneMap.drawPlaces();
       oneMap.notice("");
-      show(oneMap.latest);
+      show(latest);
       document.documentElement.dataset.ready = catalogue.package;
     } catch (fault) {
       loading = null;
       console.warn("the map's data did not load:", fault.message);
-      oneMap.notice(oneMap.text("failed"), () => apply(oneMap.latest));
+      oneMap.notice(oneMap.text("failed"), () => apply(latest));
     } finally {
       clearTimeout(slow);
     }
