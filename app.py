@@ -41,12 +41,12 @@ async def warm(_: App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-_prefix = "/" + str(config.get_option("server.baseUrlPath")).strip("/")
+_prefix = f"/{str(config.get_option('server.baseUrlPath')).strip('/')}".rstrip("/")
 app = App(
     ROOT / "pages" / "index.py",
     lifespan=warm,
-    routes=Routes(store(), PAGE).all(_prefix.rstrip("/"), PAGES),
-    middleware=[Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE))],
+    routes=Routes(store(), PAGE).all(_prefix, PAGES),
+    middleware=[Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix)],
     on_script_error=on_script_error,
     exception_handlers={Exception: unexpected},
 )

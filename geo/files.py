@@ -59,12 +59,6 @@ def walk(path: Path) -> Iterator[str]:
     )
 
 
-def inside(root: Path, relative: str) -> Path | None:
-    """Return the path of `relative` below `root`, or None where it would lead outside."""
-    candidate = (root / relative).resolve()
-    return candidate if candidate.is_relative_to(root.resolve()) else None
-
-
 def fingerprint(path: Path) -> tuple[tuple[str, int, int], ...]:
     """Return name, size and modification time (ns) of every file below `path`.
 

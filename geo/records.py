@@ -155,7 +155,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file of the package as its descriptor states it."""
+    """A file of the package: its path inside it, its size and its SHA-256."""
 
     path: str
     bytes: int

@@ -10,7 +10,7 @@ from pages.shared import frame
 from pages.shared.errors import show_package_error
 from pages.shared.state import open_visit, reader_language
 
-lang = reader_language(st.session_state.get("view"))
+lang = reader_language(st.session_state.get("view"), st.query_params.get("lang"))
 pages = {
     "map": st.Page("explore.py", title=text("page.map", lang), default=True),
     "figures": st.Page("figures.py", title=text("page.figures", lang), url_path="figures"),

@@ -109,7 +109,18 @@ TABLE_FAULTS: dict[str, tuple[str, Change, Found]] = {
     "a sum of unlike things": (
         "derived.csv",
         cell(5, "of", "markets-farmers markets-rubbish"),
-        ("E_UNITS", "derived.csv", 5),
+        ("E_RECIPE", "derived.csv", 5),
+    ),
+    "a sum in another unit": ("derived.csv", cell(5, "unit", "m2"), ("E_RECIPE", "derived.csv", 5)),
+    "a term added twice": (
+        "derived.csv",
+        cell(5, "of", "markets-farmers markets-farmers"),
+        ("E_RECIPE", "derived.csv", 5),
+    ),
+    "two divisors": (
+        "derived.csv",
+        cell(3, "per", "compounds-households compounds-renovated"),
+        ("E_RECIPE", "derived.csv", 3),
     ),
     "a layer file elsewhere": (
         "layers.csv",

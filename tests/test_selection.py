@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -108,15 +109,6 @@ def test_chips_say_what_each_workstream_would_show(
         assert count == len(expected), stream
 
 
-def test_the_legend_counts_shown_of_all(anci: Package, places: list[dict[str, str]]) -> None:
-    found = select(anci, View(anci.package_id, query="宿舍"))
-    dormitories = sum("宿舍" in place["name_zh"] for place in places)
-    everything = {layer: sum(p["layer"] == layer for p in places) for layer in LAYERS}
-    assert {layer: total for layer, (_, total) in found.by_layer.items()} == everything
-    assert found.by_layer["old-compounds"] == (dormitories, 8)
-    assert found.by_layer["villages"] == (0, 3)
-
-
 def test_figures_tied_to_a_named_place(anci: Package, figures: list[dict[str, str]]) -> None:
     for stream in anci.workstreams:
         own = [f for f in figures if f["workstream"] == stream]
@@ -131,3 +123,14 @@ def test_a_link_of_the_real_package_shows_the_same_after_a_journey(anci: Package
     again, ignored = decode(link | {"q": "第什里"}, known)
     assert (select(anci, again), ignored) == (select(anci, view), ())
     assert select(anci, view).place_ids == {"dishili-village"}
+
+
+def test_a_place_of_no_workstream_and_without_figures_is_shown_while_none_is_chosen(
+    anci: Package,
+) -> None:
+    bare = anci.places.copy()
+    bare.loc["dishili-village", "workstream"] = None
+    package = replace(anci, places=bare)
+    assert "dishili-village" in select(package, View("anci-2022")).place_ids
+    chosen = View("anci-2022", workstreams=("rural",))
+    assert "dishili-village" not in select(package, chosen).place_ids

@@ -38,7 +38,7 @@ CSV_COLUMNS: Final = (
     "package_version",
     "package_sha256",
 )
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel in China reads UTF-8 as GBK."""
 

@@ -106,6 +106,7 @@ def _catalogue(package: Package) -> dict[str, Any]:
             for found in package.workstreams.values()
         },
         "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
+        "related": _related(package),
         "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
         "makers": _makers(package),
         "sources": {found.source_id: found.title.as_dict() for found in package.sources.values()},
@@ -116,6 +117,18 @@ def _makers(package: Package) -> list[dict[str, str]]:
     """Return who is to be credited for the geography, each once."""
     makers = [s.publisher for s in package.sources.values() if s.kind == "geography"]
     return [maker.as_dict() for maker in dict.fromkeys(makers)]
+
+
+def _related(package: Package) -> dict[str, list[str]]:
+    """Return by workstream the figures of the district, shown for places that have none."""
+    return {
+        workstream: [
+            figure.figure_id
+            for figure in package.figures
+            if figure.workstream == workstream and not package.place[figure.place_id].is_named_place
+        ]
+        for workstream in package.workstreams
+    }
 
 
 def _figure(package: Package, figure: Figure) -> dict[str, Any]:
@@ -146,7 +159,6 @@ def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[s
             "known": place.known.as_dict(),
             "anchor": [round(anchor.y, COORDINATE_DECIMALS), round(anchor.x, COORDINATE_DECIMALS)],
             "figures": [figure.figure_id for figure in package.figures_of[place.place_id]],
-            "related": [figure.figure_id for figure in package.related(place)],
         },
         "geometry": _rounded(place.geometry),
     }
@@ -154,25 +166,17 @@ def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[s
 
 def _surroundings(package: Package) -> dict[str, Any]:
     """Return the district's outline and its neighbours' as one collection, told apart by role."""
-    rows = [("district", package.title.as_dict(), _outline(package))]
-    rows += [
-        ("neighbour", {"zh": row["name_zh"], "en": row["name_en"]}, row["geometry"])
-        for row in package.context.to_dict("records")
-    ]
-    return _collection(
-        [
-            {
-                "type": "Feature",
-                "properties": {
-                    "role": role,
-                    "name": name,
-                    "anchor": _label_point(geometry),
-                },
-                "geometry": _rounded(geometry),
-            }
-            for role, name, geometry in rows
-        ]
-    )
+    district = {"type": "Feature", "properties": {"role": "district"}}
+    features = [district | {"geometry": _rounded(_outline(package))}]
+    for row in package.context.to_dict("records"):
+        properties = {
+            "role": "neighbour",
+            "name": {"zh": row["name_zh"], "en": row["name_en"]},
+            "anchor": _label_point(row["geometry"]),
+        }
+        geometry = _rounded(row["geometry"])
+        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+    return _collection(features)
 
 
 def _outline(package: Package) -> Any:

@@ -102,8 +102,17 @@ _REQUIRED: Final[Mapping[str, Callable[[object], bool]]] = {
 }
 
 
-def data_files(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
-    """Return the files that the descriptor lists."""
+def measured(contents: Mapping[str, bytes]) -> tuple[DataFile, ...]:
+    """Return the files of a package as they are, the descriptor left out."""
+    return tuple(
+        DataFile(path, len(content), sha256(content))
+        for path, content in sorted(contents.items())
+        if path != DESCRIPTOR
+    )
+
+
+def _listed(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
+    """Return the files that the descriptor lists, as it states them."""
     return tuple(
         DataFile(
             path=resource["path"],
@@ -116,7 +125,7 @@ def data_files(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
 
 def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: Faults) -> None:
     """Add a fault for every file that is not listed, is missing, or is not as it was sealed."""
-    listed = {entry.path: entry for entry in data_files(descriptor)}
+    listed = {entry.path: entry for entry in _listed(descriptor)}
     for path in sorted(set(contents) - set(listed) - {DESCRIPTOR}):
         said = ("没有列入 datapackage.json", "not listed in datapackage.json")
         faults.add("E_UNLISTED", path, None, said, _REMEDY)
@@ -152,8 +161,10 @@ def _resource(path: str, content: bytes, kept: Mapping[str, Any]) -> dict[str, A
     entry: dict[str, Any] = {"name": name, "path": path}
     if file.suffix == ".csv":
         entry |= {"type": "table", "format": "csv", "mediatype": "text/csv"}
-    else:
+    elif file.suffix == ".geojson":
         entry |= {"format": "geojson", "mediatype": "application/geo+json"}
+    else:
+        entry |= {"format": file.suffix.removeprefix(".") or "bin"}
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
     entry |= {key: value for key, value in kept.items() if key not in entry and key != "schema"}
     if name in TABLES:

@@ -15,6 +15,7 @@ from geo.package.schema import (
     PLACE_FIELDS,
     PLACE_PRECISIONS,
 )
+from geo.records import KNOWN_PRECISIONS
 
 
 def read_layer(file: str, content: bytes, faults: Faults) -> list[tuple[int, dict[str, Any]]]:
@@ -29,6 +30,11 @@ def read_layer(file: str, content: bytes, faults: Faults) -> list[tuple[int, dic
         properties = properties if isinstance(properties, dict) else {}
         _check_properties(file, number, feature.get("id"), properties, faults)
         geometry = read_geometry(file, number, feature.get("geometry"), faults)
+        sound = len(faults) == before
+        if sound and properties["precision"] not in KNOWN_PRECISIONS and geometry.area == 0:
+            said = ("位置未知的地点要画成面", "a place that is not located must be an area")
+            remedy = ("画出已知所在的范围", "Draw the area it is known to lie in")
+            faults.add("E_AREA", file, number, said, remedy)
         if len(faults) == before:
             named = {name: properties[name] for name in PLACE_FIELDS}
             rows.append((number, named | {"geometry": geometry}))

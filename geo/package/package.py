@@ -49,7 +49,6 @@ class Package:
     title: Bilingual
     description: Bilingual
     version: str
-    created: str
     contact: str
     licences: tuple[str, ...]
     content_hash: str
@@ -82,6 +81,11 @@ class Package:
         for figure in self.figures:
             grouped[figure.place_id].append(figure)
         return defaultdict(tuple, {key: tuple(found) for key, found in grouped.items()})
+
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What was worked out about this package (see :mod:`geo.view.selection`); dies with it."""
+        return {}
 
     @cached_property
     def derived(self) -> tuple[Derived, ...]:

@@ -66,7 +66,6 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         title=_translated(descriptor, "title"),
         description=_translated(descriptor, "description"),
         version=descriptor["version"],
-        created=descriptor.get("created") or "",
         contact=descriptor.get("contact") or "",
         licences=tuple(entry["title"] for entry in descriptor["licenses"]),
         content_hash=described.content_hash(contents),
@@ -80,7 +79,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         lines={row["figure_id"]: row.line for row in rows["figures"]},
         places=as_frame(places),
         context=neighbours,
-        files=described.data_files(descriptor),
+        files=described.measured(contents),
     )
 
 
@@ -145,19 +144,13 @@ def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
     zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
     wanted = [("workstreams.csv", row.line, [row["headline"]]) for row in rows["workstreams"]]
     for row in rows["derived"]:
-        terms = row["of"].split()
-        wanted.append(("derived.csv", row.line, terms + row["per"].split()))
-        sums = row["kind"] == "sum"
-        if sums and len({unit_of.get(term) for term in terms}) != 1:
-            said = ("相加的数字单位不同", "the figures to be added have different units")
-            remedy = ("只相加同一单位的数字", "Add figures of one unit only")
-            faults.add("E_UNITS", "derived.csv", row.line, said, remedy)
-        if not sums and (len(terms) != 1 or not row["per"]):
-            said = ("比值要有一个分子和一个分母", "a ratio needs one figure above and one below")
-            faults.add("E_RECIPE", "derived.csv", row.line, said, ("请改正", "Correct it"))
-        if row["per"] in zeros:
-            said = ("分母为零", "the figure below is zero")
-            remedy = ("换一个分母，或删去这一行", "Take another one, or remove this row")
+        terms, divisors = row["of"].split(), row["per"].split()
+        wanted.append(("derived.csv", row.line, terms + divisors))
+        said = _recipe_fault(row, terms, divisors, unit_of)
+        if said is None and row["per"] in zeros:
+            said = "分母为零", "the figure below is zero"
+        if said is not None:
+            remedy = ("请改正", "Correct it")
             faults.add("E_RECIPE", "derived.csv", row.line, said, remedy)
     for file, line, terms in wanted:
         for term in terms:
@@ -165,6 +158,21 @@ def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
                 said = (f"没有数字 {quoted(term)}", f"there is no figure {quoted(term)}")
                 remedy = ("请改正 figure_id", "Correct the figure_id")
                 faults.add("E_REFERENCE", file, line, said, remedy)
+
+
+def _recipe_fault(
+    row: Row, terms: list[str], divisors: list[str], unit_of: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """Return what is wrong with the form of a recipe, if anything."""
+    if row["kind"] != "sum":
+        if len(terms) != 1 or len(divisors) != 1:
+            return "比值要有一个分子和一个分母", "a ratio needs one figure above and one below"
+        return None
+    if divisors or len(set(terms)) != len(terms):
+        return "合计的各项要各不相同，没有分母", "a sum has distinct terms and nothing below"
+    if {unit_of.get(term) for term in terms} != {row["unit"]}:
+        return "相加的数字要与合计同一单位", "all figures added must have the unit of the sum"
+    return None
 
 
 def _translated(descriptor: Mapping[str, Any], name: str) -> Bilingual:

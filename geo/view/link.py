@@ -30,6 +30,8 @@ from geo.language.bilingual import LANGUAGES
 
 MAX_LENGTH: Final = 2000
 """Longest query string that is written or read, in characters."""
+CENTRE_LENGTH: Final = 40
+"""Room that `c` may take; kept free where the map writes it later."""
 MAX_QUERY: Final = 60
 """Longest text that can be searched for; encoded it is at most 720 characters."""
 ZOOMS: Final = (3, 18)
@@ -143,7 +145,8 @@ def parameters(view: View, known: Known, *, with_centre: bool = True) -> dict[st
         stated["place"] = view.place
     if view.centre is not None and with_centre:
         stated["c"] = format_centre(view.centre)
-    while len(_joined(stated)) > MAX_LENGTH:
+    room = MAX_LENGTH if with_centre else MAX_LENGTH - CENTRE_LENGTH
+    while len(_joined(stated)) > room:
         del stated[max(stated, key=lambda name: len(stated[name]))]
     return stated
 

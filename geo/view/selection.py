@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.view.link import Known, View
 from geo.view.search import haystack, matches, words
 
+MOST_ANSWERS = 256
+"""Views remembered for one package; texts that people type have no end."""
 Count = tuple[int, int]
 """How many are shown, and of how many."""
 
@@ -30,14 +31,11 @@ class Shown:
         its name; a figure for its measure or for its place.
     offered : mapping of str to int
         Figures that each workstream would show, the other filters as they are.
-    by_layer : mapping of str to Count
-        Places shown and in all, a layer.
     """
 
     places: tuple[Place, ...]
     figures: tuple[Figure, ...]
     offered: Mapping[str, int]
-    by_layer: Mapping[str, Count]
 
     @property
     def place_ids(self) -> frozenset[str]:
@@ -57,43 +55,22 @@ def known_ids(package: Package, packages: Iterable[str], default: str) -> Known:
 
 
 def select(package: Package, view: View) -> Shown:
-    """Return what `view` shows of `package`."""
-    return _select(_Key(package, view.workstreams, view.layers, view.query))
+    """Return what `view` shows of `package`; remembered as long as the package lives."""
+    key = (view.workstreams, view.layers, view.query)
+    known = package.answers
+    if key not in known:
+        if len(known) >= MOST_ANSWERS:
+            known.clear()
+        known[key] = _select(package, view)
+    shown: Shown = known[key]
+    return shown
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What the answer depends on; packages count as equal when their content is."""
-
-    package: Package
-    workstreams: tuple[str, ...]
-    layers: tuple[str, ...] | None
-    query: str
-
-    def __hash__(self) -> int:
-        return hash((self.package.content_hash, self.workstreams, self.layers, self.query))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and (
-            self.package.package_id,
-            self.package.content_hash,
-            self.workstreams,
-            self.layers,
-            self.query,
-        ) == (
-            other.package.package_id,
-            other.package.content_hash,
-            other.workstreams,
-            other.layers,
-            other.query,
-        )
-
-
-@lru_cache(maxsize=256)
-def _select(key: _Key) -> Shown:
-    package, wanted = key.package, words(key.query)
-    layers = tuple(package.layers) if key.layers is None else key.layers
-    chosen = set(key.workstreams or package.workstreams)
+def _select(package: Package, view: View) -> Shown:
+    """Work out what a view shows."""
+    wanted = words(view.query)
+    layers = tuple(package.layers) if view.layers is None else view.layers
+    chosen = set(view.workstreams or package.workstreams)
     in_layers = [place for place in package.place.values() if place.layer in layers]
     named = {place.place_id for place in in_layers if matches(wanted, place_hay(package, place))}
     reachable = {place.place_id for place in in_layers}
@@ -109,17 +86,19 @@ def _select(key: _Key) -> Shown:
         place
         for place in in_layers
         if place.place_id in with_figures
-        or (place.place_id in named and package.workstreams_of(place) & chosen)
+        or (place.place_id in named and _is_of(package, place, view.workstreams))
     )
-    shown = Counter(place.layer for place in places)
-    total = Counter(place.layer for place in package.place.values())
     offered = Counter(figure.workstream for figure in found)
     return Shown(
         places=places,
         figures=figures,
         offered={workstream: offered[workstream] for workstream in package.workstreams},
-        by_layer={layer: (shown[layer], total[layer]) for layer in package.layers},
     )
+
+
+def _is_of(package: Package, place: Place, workstreams: tuple[str, ...]) -> bool:
+    """Tell whether a place belongs to one of the chosen workstreams; none chosen means all."""
+    return not workstreams or not package.workstreams_of(place).isdisjoint(workstreams)
 
 
 def place_hay(package: Package, place: Place) -> str:

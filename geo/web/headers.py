@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COMPONENT_PATH = "/component/"
+COMPONENT_PATH = "/component/streamlit_folium."
 
 _COMMON: Mapping[str, str] = {
     "default-src": "'self'",
@@ -33,7 +33,9 @@ def policy(script_sources: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def security_headers(path: str, inline_hashes: Iterable[str] = ()) -> dict[str, str]:
+def security_headers(
+    path: str, inline_hashes: Iterable[str] = (), *, prefix: str = ""
+) -> dict[str, str]:
     """Return the headers for an answer to a request for `path`.
 
     Parameters
@@ -42,11 +44,12 @@ def security_headers(path: str, inline_hashes: Iterable[str] = ()) -> dict[str, 
         Path of the request; the map component's own path gets its own policy.
     inline_hashes : iterable of str
         Hashes (``sha256-...``) of the inline scripts in the first HTML, the only ones allowed.
+    prefix : str
+        Sub-path below which the app is served, empty or like ``/city``.
     """
     inline = "".join(f" '{found}'" for found in inline_hashes)
-    scripts = (
-        "'self' 'unsafe-inline' 'unsafe-eval'" if COMPONENT_PATH in path else "'self'" + inline
-    )
+    of_component = path.startswith(prefix + COMPONENT_PATH)
+    scripts = "'self' 'unsafe-inline' 'unsafe-eval'" if of_component else f"'self'{inline}"
     return {
         "Content-Security-Policy": policy(scripts),
         "X-Content-Type-Options": "nosniff",
@@ -57,8 +60,9 @@ def security_headers(path: str, inline_hashes: Iterable[str] = ()) -> dict[str, 
 class SecurityHeaders:
     """ASGI middleware that sets the security headers on every HTTP answer."""
 
-    def __init__(self, app: ASGIApp, inline_hashes: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, inline_hashes: Iterable[str] = (), prefix: str = "") -> None:
         self._app = app
+        self._prefix = prefix
         self._inline_hashes = tuple(inline_hashes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,7 +74,10 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(security_headers(scope["path"], self._inline_hashes))
+                headers.update(self._headers(scope["path"]))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+    def _headers(self, path: str) -> dict[str, str]:
+        return security_headers(path, self._inline_hashes, prefix=self._prefix)

@@ -25,7 +25,7 @@ INVISIBLE = "\u2060"
 
 def literal(words: str) -> str:
     """Return `words` so that Streamlit's Markdown shows them as they stand, in a label."""
-    return _SPECIAL.sub(r"\\\g<0>", _JOINED.sub(rf"\g<0>{INVISIBLE}", words))
+    return _SPECIAL.sub(r"\\\g<0>", _JOINED.sub(rf"\g<0>{INVISIBLE}", " ".join(words.split())))
 
 
 def distinct(labels: Mapping[str, str]) -> dict[str, str]:

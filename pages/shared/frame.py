@@ -12,6 +12,11 @@ from pages.shared import state
 from pages.shared.state import Visit
 from pages.shared.style import rules
 
+_ANOTHER_PACKAGE: dict[str, Any] = {
+    **{"workstreams": (), "layers": None, "query": ""},
+    **{"place": None, "centre": None},
+}
+"""Nothing of a view but its language means anything in another package."""
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -71,7 +76,5 @@ def _package_choice(visit: Visit) -> None:
         key="package",
         label_visibility="collapsed",
         width=180,
-        on_change=lambda: state.change(
-            data=st.session_state["package"], workstreams=(), layers=None, query="", place=None
-        ),
+        on_change=lambda: state.change(**_ANOTHER_PACKAGE, data=st.session_state["package"]),
     )

@@ -14,7 +14,7 @@ from pages.shared.state import Visit
 _HEAD = Markup(
     '<section class="panel ws-{workstream}" aria-live="polite"><h2>{name}</h2>'
     '<p class="quiet">{layer} · {parent} · {precision}</p>{figures}'
-    '<p class="quiet known">{known} {located_by} {code}</p></section>'
+    '<p class="quiet known">{known} {located_by} {code} {id}</p></section>'
 )
 
 
@@ -49,6 +49,7 @@ def _panel(visit: Visit, place: Place) -> Markup:
         known=place.known.get(lang),
         located_by=text("panel.located_by", lang, source=_location_source(visit, place)),
         code=code,
+        id=text("panel.id", lang, id=place.place_id),
     )
 
 

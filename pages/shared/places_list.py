@@ -11,7 +11,7 @@ from pages.shared import state
 from pages.shared.filters import literal
 from pages.shared.state import Visit
 
-MOST_ROWS = 100
+MOST_ROWS = 50
 """Rows drawn at once; what is beyond is counted, and found by search."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from geo.language.bilingual import LANGUAGES
 from geo.map.payload import Payload
 from geo.package.package import Package
 from geo.view.link import Known, View, clean_query, decode, package_of, parameters
@@ -54,10 +55,13 @@ def current_visit() -> Visit:
     return _CURRENT.get()
 
 
-def reader_language(view: View | None) -> str:
-    """Return the chosen language, else the browser's."""
-    chosen = view.lang if view is not None else None
-    return chosen or preferred_language(st.context.locale)
+def reader_language(view: View | None, asked: str | None = None) -> str:
+    """Return the chosen language, else the one a link asks for, else the browser's."""
+    if view is not None and view.lang is not None:
+        return view.lang
+    if view is None and asked in LANGUAGES:
+        return str(asked)
+    return preferred_language(st.context.locale)
 
 
 def open_visit() -> Visit:

@@ -104,3 +104,21 @@ def test_a_notice_names_what_was_ignored(visit: Visit) -> None:
     visitor.map()
     expect(visitor.page.locator('[data-testid="stAlert"]')).to_contain_text("已忽略：w")
     expect(visitor.markers()).to_have_count(1)
+
+
+def test_where_the_reader_went_beats_where_the_link_led(visit: Visit) -> None:
+    visitor = visit("/?c=39.50000,116.70000,12")
+    frame = visitor.map()
+    frame.evaluate("() => oneMap.state.map.setView([39.3, 116.8], 11, {animate: false})")
+    visitor.expect_query(c="39.30000,116.80000,11")
+    visitor.page.get_by_role("link", name="数字").click()
+    visitor.page.wait_for_url("**/figures")
+    visitor.page.get_by_role("link", name="地图").click()
+    visitor.map()
+    visitor.expect_query(c="39.30000,116.80000,11")
+
+
+def test_the_title_is_in_the_links_language(visit: Visit) -> None:
+    visitor = visit("/?lang=en", lang="zh-CN")
+    visitor.map()
+    assert visitor.page.title() == "Anci District 2022 · Map"

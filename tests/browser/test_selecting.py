@@ -102,3 +102,19 @@ def test_quick_selections_end_with_the_last(visit: Visit) -> None:
     expect(visitor.panel()).to_contain_text("安次区")
     visitor.expect_query(place="anci")
     expect(visitor.popup().locator("h3")).to_have_text("安次区")
+
+
+def test_from_one_symbol_to_the_next_there_is_no_pause_of_none(visit: Visit) -> None:
+    visitor = visit("/?place=songwangwu-village")
+    frame = visitor.map()
+    expect(visitor.popup()).to_be_visible()
+    frame.evaluate(
+        "() => { window.told = []; const tell = oneMap.tell;"
+        " oneMap.tell = (place) => { window.told.push(place); tell(place); }; }"
+    )
+    visitor.marker("dishili-village").click()
+    expect(visitor.popup().locator("h3")).to_have_text("第什里村")
+    assert frame.evaluate("() => window.told") == ["dishili-village"]
+    frame.locator("#map_div").click(position={"x": 20, "y": 20})
+    expect(visitor.popup()).to_have_count(0)
+    assert frame.evaluate("() => window.told") == ["dishili-village", None]

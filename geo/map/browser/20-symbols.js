@@ -7,6 +7,7 @@
 
   const SYMBOL_PX = 30;
   const SPACING_PX = 34;
+  const RINGS = 8; // how far a symbol goes at the most
   const RINGS_INSIDE = 3; // how far a symbol goes to stay inside the district
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -31,10 +32,11 @@
     return svg;
   };
 
-  /* Places symbols so that no two are nearer than SPACING_PX: each takes the free cell of a
-     hexagonal spiral around its anchor, the nearest one inside the district if there is one.
-     Located places are set first and never move, then those with room around them. The answer
-     depends on all places and the zoom, not on the filter, so filtering moves nothing. */
+  /* Places symbols so that none hides another: each takes the free spot nearest to its anchor on
+     rings around it, inside the district if there is one. Located places stay where they are,
+     those with room around them come next. The answer depends on all places and the zoom, not on
+     the filter, so filtering moves nothing. Where hundreds crowd one area the rings run out, and
+     the rest stays at its anchor. */
   oneMap.spread = function (anchors, isInside) {
     const taken = [];
     const near = (one, two) => one.distanceTo(two) < SPACING_PX - 0.01;
@@ -54,13 +56,13 @@
 
   function search({ point }, free, isInside) {
     let outside = null;
-    for (let ring = 1; ring <= RINGS_INSIDE || !outside; ring += 1) {
+    for (let ring = 1; ring <= (outside ? RINGS_INSIDE : RINGS); ring += 1) {
       const open = cells(point, ring).filter(free);
       const inside = ring <= RINGS_INSIDE && open.find(isInside);
       if (inside) return inside;
       outside = outside || open[0];
     }
-    return outside;
+    return outside || point;
   }
 
   function cells(centre, ring) {

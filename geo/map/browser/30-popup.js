@@ -4,7 +4,8 @@
 
   oneMap.popupContent = function (feature) {
     const { state, element, say, text } = oneMap;
-    const { name, known, figures, related, workstream } = feature.properties;
+    const { name, known, figures, workstream } = feature.properties;
+    const related = state.catalogue.related[workstream] || [];
     const box = element("article", "om-popup");
     box.style.setProperty("--colour", oneMap.look(workstream).colour);
     box.appendChild(element("h3", "", say(name)));

@@ -33,6 +33,7 @@
       autoPanPaddingTopLeft: [size.x > WIDE_PX ? oneMap.legendWidth() + 24 : 12, 12],
       autoPanPaddingBottomRight: [RIM_PX, 12],
       closeButton: true,
+      closeOnClick: false, // a click on another symbol selects that one, without a pause of none
     });
     popup.setLatLng(marker.getLatLng()).setContent(oneMap.popupContent(feature)).openOn(map);
     popup.options.autoPan = false; // room is made once; zoom and filter must not move the map

@@ -36,8 +36,9 @@
   oneMap.openView = function (centre, exactly) {
     oneMap.setHome();
     const left = exactly ? null : host().oneMapLeft;
-    const own = left && left.package === oneMap.state.catalogue.package ? left.centre : null;
-    const [latitude, longitude, zoom] = centre || own || [home.centre.lat, home.centre.lng, home.zoom];
+    const own = left && left.package === oneMap.state.catalogue.package;
+    const wanted = own ? left.centre : centre; // a new link loads a new page, where nothing is left
+    const [latitude, longitude, zoom] = wanted || [home.centre.lat, home.centre.lng, home.zoom];
     oneMap.state.map.setView([latitude, longitude], zoom, { animate: false });
     oneMap.noteView();
   };

@@ -28,6 +28,7 @@
     });
     map.on("resize", () => oneMap.onResize());
     map.on("popupclose", () => oneMap.onPopupClosed());
+    map.on("click", () => map.closePopup());
     window.addEventListener("message", followTheme);
     oneMap.addControls(map);
   };
@@ -73,6 +74,7 @@
       show(latest);
       document.documentElement.dataset.ready = catalogue.package;
     } catch (fault) {
+      if (loading !== message.catalogue) return;
       loading = null;
       console.warn("the map's data did not load:", fault.message);
       oneMap.notice(oneMap.text("failed"), () => apply(latest));
