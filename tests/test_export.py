@@ -57,7 +57,7 @@ def test_the_export_says_where_each_figure_comes_from(client: TestClient) -> Non
     (row,) = csv_rows(client.get("/export/figures.csv?q=明华路").content)
     assert (row["value"], row["unit"], row["as_published"]) == ("14000", "m2", "14000平方米")
     assert row["locator"] == "section 3, paragraph 3"
-    assert row["source_title"].startswith("争交文明答卷")
+    assert row["source_title_zh"].startswith("争交文明答卷")
     assert (row["package"], len(row["package_sha256"])) == ("anci-2022", 64)
 
 

@@ -18,7 +18,7 @@ MESSAGE = Message(
     catalogue="anci-2022/catalogue.0123456789abcdef.json",
     lang="zh",
     shown="ffff",
-    workstreams=("rural",),
+    figures="0c",
     place="minghua-road",
     centre=(39.5, 116.7, 12.0),
     moved=1,
@@ -99,9 +99,9 @@ def test_assets_are_named_by_their_content() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_travels_as_data(text: str) -> None:
-    changed = replace(MESSAGE, place=text, workstreams=(text,), catalogue=text)
+    changed = replace(MESSAGE, place=text, figures=text, catalogue=text)
     got = carried(layer_code(changed))
-    assert (got["place"], got["workstreams"], got["catalogue"]) == (text, [text], text)
+    assert (got["place"], got["figures"], got["catalogue"]) == (text, text, text)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))

@@ -137,8 +137,8 @@ def test_figures_page_follows_the_link() -> None:
 def test_figures_page_compares_one_unit_at_a_time() -> None:
     html = html_of(open_page("figures", w="streetscape"))
     bars = html.split('class="bars"')[1:]
-    assert len(bars) == 1, "only the areas share a unit"
-    assert bars[0].count('class="bar"') == 5
+    assert len(bars) == 1, "only the areas of the two streets share unit and reach"
+    assert bars[0].count('class="bar"') == 4
     assert "15万米" not in bars[0].split("</section>")[0].split('class="figures"')[0]
 
 
@@ -161,6 +161,29 @@ def test_broken_parts_of_a_link_are_named_and_never_shown() -> None:
     assert "<b>nothing" not in html_of(app)
 
 
-def test_a_place_that_the_filter_hides_is_not_selected() -> None:
+def test_a_place_that_the_filter_hides_is_not_selected_and_that_is_said() -> None:
     app = open_page("map", w="markets", place="minghua-road")
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="place")]
     assert dict(app.query_params) == {"w": "markets"}
+
+
+def test_a_search_shows_only_the_figures_it_finds_everywhere() -> None:
+    app = open_page("map", q="户厕", place="anci")
+    html = html_of(app)
+    assert "2/55" in html
+    row = app.button(key="row--anci--none--row")
+    assert "2 条数字" in row.label
+    panel = html.split('<section class="panel')[1].split("</section>")[0]
+    assert panel.count('class="figure ') == 2
+    assert text("map.more_figures", "zh", count=37) in panel
+
+
+@pytest.mark.parametrize("query", ["16,000", "16000", "1.6万余", "over 16,000 m³"])
+def test_a_number_is_found_as_it_is_shown(query: str) -> None:
+    app = open_page("figures", q=query)
+    assert list(app.dataframe[0].value["id"]) == ["upkeep-rubbish"]
+
+
+@pytest.mark.parametrize("query", [".*", "(", "😀"])
+def test_a_search_for_signs_finds_nothing(query: str) -> None:
+    assert rows(open_page("map", q=query)) == []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from shapely.geometry import shape
 
 from geo.language.bilingual import Bilingual
-from geo.map.payload import Payload, build_payload, shown_mask
+from geo.map.payload import Payload, build_payload, mask
 from geo.package.package import Package
 
 CANARY = "{{7*1111111}}<img src=x onerror=alert(1)>${1}{%\\`![x](http://x)"
@@ -143,27 +143,27 @@ def test_bounds_hold_all_places(payload: Payload) -> None:
     assert 39 < south < north < 40
 
 
-def read_mask(mask: str, index: int) -> bool:
+def read_mask(digits: str, index: int) -> bool:
     """The way in which the browser reads it (geo/map/browser)."""
-    return bool((int(mask[index >> 2], 16) >> (3 - (index & 3))) & 1)
+    return bool((int(digits[index >> 2], 16) >> (3 - (index & 3))) & 1)
 
 
 @given(data=st.data())
 def test_a_mask_tells_what_is_shown(data: st.DataObject, anci: Package) -> None:
     ids = list(anci.place)
     shown = data.draw(st.frozensets(st.sampled_from(ids)))
-    mask = shown_mask(anci, shown)
-    assert len(mask) == -(-len(ids) // 4)
-    assert {i for at, i in enumerate(ids) if read_mask(mask, at)} == shown
+    found = mask(anci.place, shown)
+    assert len(found) == -(-len(ids) // 4)
+    assert {i for at, i in enumerate(ids) if read_mask(found, at)} == shown
 
 
 def test_the_index_of_a_feature_is_its_bit(payload: Payload, anci: Package) -> None:
     for layer in catalogue_of(payload)["layers"]:
         for feature in json.loads(payload.blobs[layer["url"]].content)["features"]:
-            mask = shown_mask(anci, frozenset({feature["id"]}))
-            assert read_mask(mask, feature["properties"]["index"])
+            found = mask(anci.place, {feature["id"]})
+            assert read_mask(found, feature["properties"]["index"])
 
 
 def test_an_empty_selection_and_unknown_ids_show_nothing(anci: Package) -> None:
-    assert set(shown_mask(anci, frozenset())) == {"0"}
-    assert shown_mask(anci, frozenset({"nobody"})) == shown_mask(anci, frozenset())
+    assert set(mask(anci.place, set())) == {"0"}
+    assert mask(anci.place, {"nobody"}) == mask(anci.place, set())

@@ -46,7 +46,7 @@ def test_one_road_by_all_its_names(anci: Package, query: str) -> None:
         ),
         ("no such place", set()),
         ("{{7*7}}", set()),
-        (".*", None),
+        (".*", set()),
     ],
 )
 def test_places(anci: Package, query: str, expected: set[str] | None) -> None:

@@ -40,7 +40,7 @@ def test_the_first_package_is_the_default_and_not_written() -> None:
     app = open_page("map")
     assert "安次区 2022" in html_of(app)
     assert dict(app.query_params) == {}
-    assert app.selectbox(key="package").options == ["anci-2022", "linqu-2023"]
+    assert app.selectbox(key="package").options == ["安次区 2022", "邻区 2023"]
 
 
 @pytest.mark.usefixtures("two_packages")

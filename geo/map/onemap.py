@@ -30,8 +30,8 @@ class Message:
     ----------
     catalogue : str
         Path of the catalogue below ``layers/``.
-    shown : str
-        Mask of the places shown, see :func:`geo.map.payload.shown_mask`.
+    shown, figures : str
+        Masks of the places and of the figures shown, see :func:`geo.map.payload.mask`.
     centre : tuple of (latitude, longitude, zoom) or None
         Where a link wants the map; degrees WGS-84.
     moved : int
@@ -43,7 +43,7 @@ class Message:
     catalogue: str
     lang: str
     shown: str
-    workstreams: Sequence[str]
+    figures: str
     place: str | None
     centre: tuple[float, float, float] | None
     moved: int

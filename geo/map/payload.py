@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -75,12 +75,12 @@ def build_payload(package: Package) -> Payload:
     return Payload(keep("catalogue", "json", catalogue, JSON), blobs)
 
 
-def shown_mask(package: Package, place_ids: frozenset[str]) -> str:
-    """Return which places are shown as hexadecimal digits, one bit a place in package order.
+def mask(every: Iterable[str], shown: Collection[str]) -> str:
+    """Return which of all ids are shown as hexadecimal digits, one bit an id in order.
 
-    The first place is the highest bit of the first digit; the last digit is padded with zeros.
+    The first id is the highest bit of the first digit; the last digit is padded with zeros.
     """
-    bits = "".join("1" if place_id in place_ids else "0" for place_id in package.place)
+    bits = "".join("1" if found in shown else "0" for found in every)
     padded = bits + "0" * (-len(bits) % 4)
     return f"{int(padded, 2):0{len(padded) // 4}x}" if padded else ""
 
@@ -107,7 +107,10 @@ def _catalogue(package: Package) -> dict[str, Any]:
         },
         "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
         "related": _related(package),
-        "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
+        "figures": {
+            figure.figure_id: _figure(package, figure) | {"index": number}
+            for number, figure in enumerate(package.figures)
+        },
         "makers": _makers(package),
         "sources": {found.source_id: found.title.as_dict() for found in package.sources.values()},
     }

@@ -5,18 +5,22 @@ Chinese as it stands, pinyin with or without tones and spaces, English in any ca
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+
+_DROPPED = re.compile(r"(?!(?<=\d)\.(?=\d))[\W_]")
+"""All signs but letters and digits, and but the point inside a number."""
 
 
 def normalise(text: str) -> str:
     """Return `text` without case, accents, tones, spaces and punctuation.
 
-    >>> normalise("Mínghuá Lù"), normalise("Shun'an Street"), normalise("明华路 ")
-    ('minghualu', 'shunanstreet', '明华路')
+    >>> normalise("Mínghuá Lù"), normalise("Shun'an Street"), normalise("over 1.6 m²")
+    ('minghualu', 'shunanstreet', 'over1.6m2')
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    return "".join(sign for sign in decomposed if unicodedata.category(sign)[0] in "LN")
+    return _DROPPED.sub("", decomposed)
 
 
 def haystack(texts: Iterable[str]) -> str:

@@ -42,6 +42,11 @@ class Shown:
         """Ids of the places shown."""
         return frozenset(place.place_id for place in self.places)
 
+    @property
+    def figure_ids(self) -> frozenset[str]:
+        """Ids of the figures shown."""
+        return frozenset(figure.figure_id for figure in self.figures)
+
 
 def known_ids(package: Package, packages: Iterable[str], default: str) -> Known:
     """Return the ids that a link about `package` may name."""
@@ -72,6 +77,8 @@ def _select(package: Package, view: View) -> Shown:
     layers = tuple(package.layers) if view.layers is None else view.layers
     chosen = set(view.workstreams or package.workstreams)
     in_layers = [place for place in package.place.values() if place.layer in layers]
+    if view.query and not wanted:
+        in_layers = []  # a text of nothing but signs is in no name
     named = {place.place_id for place in in_layers if matches(wanted, place_hay(package, place))}
     reachable = {place.place_id for place in in_layers}
     found = [
@@ -113,10 +120,14 @@ def place_hay(package: Package, place: Place) -> str:
 
 
 def figure_hay(package: Package, figure: Figure) -> str:
-    """Return what a search for a figure looks in: measure, printed wording and workstream."""
-    workstream = package.workstreams[figure.workstream].name
-    measure = figure.measure
-    return haystack((measure.zh, measure.en, figure.as_published, workstream.zh, workstream.en))
+    """Return what a search for a figure looks in: measure, number, wording and workstream."""
+    pairs = (
+        figure.measure,
+        package.phrase(figure),
+        package.workstreams[figure.workstream].name,
+    )
+    texts = [wording for pair in pairs for wording in (pair.zh, pair.en)]
+    return haystack([*texts, figure.as_published, f"{figure.value:.0f}"])
 
 
 def tied_to_places(package: Package, workstream: str) -> Count:

@@ -57,7 +57,8 @@ def derived_numbers(visit: Visit) -> None:
 
 
 def _chart(visit: Visit, figures: list[Figure]) -> Markup:
-    groups, alone = comparable(figures)
+    place = visit.package.place
+    groups, alone = comparable(figures, lambda figure: place[figure.place_id].is_named_place)
     body = Markup("").join(_group(visit, group) for group in groups)
     if not alone:
         return body

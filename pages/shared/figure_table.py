@@ -11,13 +11,13 @@ from geo.records import Figure
 from pages.shared.state import Visit
 
 _COLUMNS = (
-    ("workstream", "medium"),
-    ("place", "medium"),
     ("measure", 280),
     ("number", 150),
-    ("as_published", "small"),
+    ("as_published", 130),
+    ("place", "medium"),
+    ("workstream", "medium"),
     ("value", "small"),
-    ("unit", "small"),
+    ("unit", 110),
     ("period", "small"),
     ("source", "large"),
     ("locator", "medium"),
@@ -44,11 +44,11 @@ def _row(visit: Visit, figure: Figure) -> tuple[str | float, ...]:
     package, lang = visit.package, visit.lang
     unit = package.units[figure.unit]
     return (
-        package.workstreams[figure.workstream].name.get(lang),
-        package.place[figure.place_id].name.get(lang),
         figure.measure.get(lang),
         package.phrase(figure).get(lang),
         figure.as_published,
+        package.place[figure.place_id].name.get(lang),
+        package.workstreams[figure.workstream].name.get(lang),
         figure.value,
         unit.zh if lang == "zh" else unit.en_many,
         figure.period,

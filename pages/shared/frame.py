@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from geo.language.texts import text
 from pages.shared import state
-from pages.shared.state import Visit
+from pages.shared.state import Visit, package_title
 from pages.shared.style import rules
 
 _ANOTHER_PACKAGE: dict[str, Any] = {
@@ -73,6 +73,7 @@ def _package_choice(visit: Visit) -> None:
     st.selectbox(
         text("package.label", visit.lang),
         options=visit.packages,
+        format_func=lambda found: package_title(found).get(visit.lang),
         key="package",
         label_visibility="collapsed",
         width=180,

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.map.onemap import Message, MessageLayer, OneMap
-from geo.map.payload import shown_mask
+from geo.map.payload import mask
 from geo.web.assets import assets
 from pages.shared import state
 from pages.shared.state import Visit
@@ -22,8 +22,8 @@ def draw_map(visit: Visit) -> None:
     message = Message(
         catalogue=visit.payload.catalogue,
         lang=visit.lang,
-        shown=shown_mask(visit.package, visit.shown.place_ids),
-        workstreams=visit.view.workstreams,
+        shown=mask(visit.package.place, visit.shown.place_ids),
+        figures=mask(visit.package.figure, visit.shown.figure_ids),
         place=visit.view.place,
         centre=(centre.latitude, centre.longitude, centre.zoom) if centre else None,
         moved=visit.steps,

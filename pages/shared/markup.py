@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -27,12 +27,35 @@ def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Marku
             workstream=figure.workstream,
             measure=figure.measure.get(lang),
             number=package.phrase(figure).get(lang),
-            printed=text("figure.as_published", lang, wording=figure.as_published),
+            printed=_printed(package, figure, lang),
             where=source_words(package, figure, lang),
         )
         for figure in figures
     )
     return Markup('<dl class="figures">{}</dl>').format(items)
+
+
+def _printed(package: Package, figure: Figure, lang: str) -> str:
+    """Return the wording, called printed only where the source's own text was read."""
+    is_report = package.sources[figure.source_id].kind == "report"
+    if is_report:
+        return text("figure.as_published", lang, wording=figure.as_published)
+    return text("figure.as_noted", lang, wording=figure.as_published)
+
+
+def grouped_figures(package: Package, figures: Sequence[Figure], lang: str) -> Markup:
+    """Return figures as lists under the names of their workstreams, if there are several."""
+    kinds = [key for key in package.workstreams if any(f.workstream == key for f in figures)]
+    if len(kinds) == 1:
+        return figure_list(package, figures, lang)
+    group = Markup("<h3>{}</h3>{}")
+    return _NOTHING.join(
+        group.format(
+            package.workstreams[key].name.get(lang),
+            figure_list(package, [f for f in figures if f.workstream == key], lang),
+        )
+        for key in kinds
+    )
 
 
 def source_words(package: Package, figure: Figure, lang: str) -> Markup:

@@ -6,9 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.language.texts import text
-from geo.records import Figure, Place
+from geo.records import Place
 from pages.shared import state
-from pages.shared.markup import figure_list
+from pages.shared.markup import figure_list, grouped_figures
 from pages.shared.state import Visit
 
 _HEAD = Markup(
@@ -17,20 +17,24 @@ _HEAD = Markup(
     '<p class="quiet known">{known} {located_by} {code} {id}</p></section>'
 )
 
+_NOTE = Markup('<p class="quiet">{}</p>')
+
 
 def panel(visit: Visit) -> None:
-    """Draw the selected place, or how to select one."""
-    if visit.view.place is None:
-        st.html(Markup('<p class="hint">{}</p>').format(text("panel.hint", visit.lang)))
-        return
-    place = visit.package.place[visit.view.place]
-    with st.container(key="panel"):
-        st.html(_panel(visit, place))
+    """Draw the selected place, or how to select one.
+
+    Both have the same elements, so that what stands below keeps its keyboard focus.
+    """
+    place = visit.package.place.get(visit.view.place or "")
+    with st.container(key="panel" if place else "panel-empty"):
+        hint = Markup('<p class="hint">{}</p>').format(text("panel.hint", visit.lang))
+        st.html(_panel(visit, place) if place else hint)
         st.button(
             text("panel.close", visit.lang),
             key="panel-close",
             icon=":material/close:",
             type="tertiary",
+            disabled=place is None,
             on_click=state.select_place,
             args=(None,),
         )
@@ -58,28 +62,19 @@ def _location_source(visit: Visit, place: Place) -> str:
 
 
 def _figures(visit: Visit, place: Place) -> Markup:
-    """Return the place's figures in the chosen workstreams; where it has none, the district's."""
+    """Return the place's figures that are shown; where it has none, the district's."""
     package, lang = visit.package, visit.lang
     own = package.figures_of[place.place_id]
-    chosen = [figure for figure in own if _is_chosen(visit, figure)]
-    if chosen:
-        more = len(own) - len(chosen)
-        rest = Markup("")
-        if more:
-            rest = Markup('<p class="quiet">{}</p>').format(_more(more, lang))
-        return figure_list(package, chosen, lang) + rest
-    none = _more(len(own), lang) if own else text("map.no_figures", lang)
-    around = package.related(place) if not own else ()
-    related = Markup("")
-    if around:
-        title = Markup("<h3>{}</h3>").format(text("map.related", lang))
-        related = title + figure_list(package, around, lang)
-    return Markup('<p class="quiet">{}</p>').format(none) + related
-
-
-def _is_chosen(visit: Visit, figure: Figure) -> bool:
-    return not visit.view.workstreams or figure.workstream in visit.view.workstreams
-
-
-def _more(count: int, lang: str) -> str:
-    return text("map.more_figures", lang, count=count)
+    ids = visit.shown.figure_ids
+    chosen = [figure for figure in own if figure.figure_id in ids]
+    parts = [grouped_figures(package, chosen, lang)] if chosen else []
+    if len(own) > len(chosen):
+        more = text("map.more_figures", lang, count=len(own) - len(chosen))
+        parts.append(_NOTE.format(more))
+    if not own:
+        parts.append(_NOTE.format(text("map.no_figures", lang)))
+        around = package.related(place)
+        if around:
+            parts.append(Markup("<h3>{}</h3>").format(text("map.related", lang)))
+            parts.append(figure_list(package, around, lang))
+    return Markup("").join(parts)

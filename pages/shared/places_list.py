@@ -32,7 +32,8 @@ def places_list(visit: Visit) -> None:
 
 def _row(visit: Visit, place: Place) -> None:
     package, lang = visit.package, visit.lang
-    count = len(package.figures_of[place.place_id])
+    ids = visit.shown.figure_ids
+    count = sum(figure.figure_id in ids for figure in package.figures_of[place.place_id])
     facts = text(
         "list.row",
         lang,

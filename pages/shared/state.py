@@ -14,7 +14,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from geo.language.bilingual import LANGUAGES
+from geo.errors import PackageError
+from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.map.payload import Payload
 from geo.package.package import Package
 from geo.view.link import Known, View, clean_query, decode, package_of, parameters
@@ -83,8 +84,10 @@ def open_visit() -> Visit:
     if due:
         state[_STEPS] = state.get(_STEPS, -1) + 1
         state[_VIEW], state[_IGNORED] = decode(query, known)
-    state[_VIEW] = _settled(served.package, state[_VIEW])
-    view: View = state[_VIEW]
+    view = _settled(served.package, state[_VIEW])
+    if due and view.place != state[_VIEW].place:
+        state[_IGNORED] = (*state[_IGNORED], "place")
+    state[_VIEW] = view
     visit = Visit(
         package=served.package,
         payload=served.payload,
@@ -100,6 +103,14 @@ def open_visit() -> Visit:
     _write_address(visit, query)
     _CURRENT.set(visit)
     return visit
+
+
+def package_title(package_id: str) -> Bilingual:
+    """Return the title of a package that is served; its id where it cannot be used."""
+    try:
+        return store().serve(package_id).package.title
+    except PackageError:
+        return Bilingual(package_id, package_id)
 
 
 def change(**changes: Any) -> None:

@@ -15,15 +15,13 @@ from pages.shared.state import Visit
 def unplaced(visit: Visit) -> None:
     """Say for each workstream shown how many figures have a named place, with the rest below."""
     package, lang = visit.package, visit.lang
+    loose = [f for f in visit.shown.figures if not package.place[f.place_id].is_named_place]
+    if not loose:
+        return
     with st.container(key="unplaced"):
         st.html(Markup('<h2 class="list-title">{}</h2>').format(text("unplaced.title", lang)))
         for workstream in package.workstreams.values():
-            rows = [
-                figure
-                for figure in visit.shown.figures
-                if figure.workstream == workstream.workstream_id
-                and not package.place[figure.place_id].is_named_place
-            ]
+            rows = [figure for figure in loose if figure.workstream == workstream.workstream_id]
             if not rows:
                 continue
             tied, total = tied_to_places(package, workstream.workstream_id)

@@ -73,3 +73,9 @@ def test_unplaced_figures_are_one_click_away(visit: Visit) -> None:
     expect(line).to_contain_text("11 条数字中 6 条落在具名地点")
     line.click()
     expect(visitor.page.locator(".st-key-unplaced")).to_contain_text("约500.05万平方米")
+
+
+def test_popup_shows_the_figures_that_a_search_finds(visit: Visit) -> None:
+    visitor = visit("/?q=户厕&place=anci")
+    expect(visitor.popup().locator("dd strong")).to_have_count(2)
+    expect(visitor.popup()).to_contain_text("另有 37 条数字")

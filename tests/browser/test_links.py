@@ -13,16 +13,16 @@ Visit = Callable[..., Visitor]
 
 
 def test_link_restores_the_whole_view_without_a_loop(visit: Visit) -> None:
-    path = "/?w=streetscape&l=roads,district&place=shunan-street&c=39.51000,116.69000,13"
+    path = "/?w=streetscape&l=roads,district&place=shunan-street&c=39.55000,116.69000,12"
     visitor = visit(path)
     expect(visitor.popup()).to_contain_text("顺安街")
     expect(visitor.markers()).to_have_count(3)
     latitude, longitude, zoom = visitor.map().evaluate(
         "() => parent.oneMapLeft.centre"  # what the map notes as the reader's view
     )
-    assert (latitude, longitude, zoom) == pytest.approx((39.51, 116.69, 13))
+    assert (latitude, longitude, zoom) == pytest.approx((39.55, 116.69, 12))
     visitor.expect_query(
-        w="streetscape", l="roads,district", place="shunan-street", c="39.51000,116.69000,13"
+        w="streetscape", l="roads,district", place="shunan-street", c="39.55000,116.69000,12"
     )
     runs = len(visitor.frames_received)
     visitor.page.wait_for_timeout(1500)
@@ -122,3 +122,15 @@ def test_the_title_is_in_the_links_language(visit: Visit) -> None:
     visitor = visit("/?lang=en", lang="zh-CN")
     visitor.map()
     assert visitor.page.title() == "Anci District 2022 · Map"
+
+
+def test_the_address_says_what_a_popup_moved(visit: Visit) -> None:
+    visitor = visit()
+    frame = visitor.map()
+    visitor.marker("minghua-road").click()
+    expect(visitor.popup()).to_be_visible()
+    visitor.page.wait_for_function("() => location.search.includes('c=')")
+    frame.locator(".leaflet-popup-close-button").click()
+    expect(visitor.popup()).to_have_count(0)
+    stated = [float(part) for part in visitor.query()["c"].split(",")]
+    assert visitor.view() == pytest.approx(stated, abs=1e-4)

@@ -118,3 +118,20 @@ def test_from_one_symbol_to_the_next_there_is_no_pause_of_none(visit: Visit) -> 
     frame.locator("#map_div").click(position={"x": 20, "y": 20})
     expect(visitor.popup()).to_have_count(0)
     assert frame.evaluate("() => window.told") == ["dishili-village", None]
+
+
+def test_a_row_keeps_the_keyboard_when_it_is_chosen(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    visitor.row("songwangwu-village").focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.popup()).to_contain_text("宋王务村")
+    expect(visitor.row("songwangwu-village")).to_be_focused()
+
+
+def test_on_a_phone_a_row_brings_the_map_into_sight(visit: Visit) -> None:
+    visitor = visit(width=390, height=844, touch=True)
+    visitor.map()
+    visitor.row("songwangwu-village").tap()
+    expect(visitor.popup()).to_contain_text("宋王务村")
+    expect(visitor.page.locator('iframe[src*="streamlit_folium"]')).to_be_in_viewport(ratio=0.5)

@@ -14,7 +14,7 @@
     places: new Map(), // place id -> feature, in package order
     lang: "zh",
     shown: () => true, // whether the place of an index is shown
-    workstreams: [], // chosen ones; none means all
+    figures: () => true, // whether the figure of an index is shown
     place: null, // selected place id
     serial: 0, // how many selections were made on the map
   };

@@ -11,11 +11,11 @@
     box.appendChild(element("h3", "", say(name)));
     box.appendChild(element("p", "om-kind", say(feature.layer.name) + " · " + oneMap.precision(feature)));
     const own = figures.map((id) => state.catalogue.figures[id]);
-    const chosen = own.filter(isChosen);
+    const chosen = own.filter((figure) => state.figures(figure.index));
     const list = element("div", "om-figures");
     list.tabIndex = 0; // so that a long list scrolls by keyboard
-    if (chosen.length) list.appendChild(table(chosen));
-    else list.appendChild(element("p", "om-none", text("no_figures")));
+    if (chosen.length) list.append(...byWorkstream(chosen));
+    else if (!own.length) list.appendChild(element("p", "om-none", text("no_figures")));
     if (own.length > chosen.length) {
       const more = text("more_figures").replace("{count}", own.length - chosen.length);
       list.appendChild(element("p", "om-none", more));
@@ -30,9 +30,15 @@
     return box;
   };
 
-  function isChosen(figure) {
-    const chosen = oneMap.state.workstreams;
-    return !chosen.length || chosen.includes(figure.workstream);
+  /* Figures of several workstreams stand under the names of these. */
+  function byWorkstream(figures) {
+    const names = Object.keys(oneMap.state.catalogue.workstreams);
+    const kinds = names.filter((name) => figures.some((figure) => figure.workstream === name));
+    if (kinds.length === 1) return [table(figures)];
+    return kinds.flatMap((kind) => {
+      const part = table(figures.filter((figure) => figure.workstream === kind));
+      return [oneMap.element("h4", "", oneMap.say(oneMap.look(kind).name)), part];
+    });
   }
 
   function table(figures) {

@@ -37,10 +37,14 @@
     });
     popup.setLatLng(marker.getLatLng()).setContent(oneMap.popupContent(feature)).openOn(map);
     popup.options.autoPan = false; // room is made once; zoom and filter must not move the map
+    popup.getElement().setAttribute("role", "dialog");
+    namePopup(feature);
+  }
+
+  function namePopup(feature) {
     const button = popup.getElement().querySelector(".leaflet-popup-close-button");
     button.setAttribute("aria-label", oneMap.text("close"));
     button.title = oneMap.text("close");
-    popup.getElement().setAttribute("role", "dialog");
     popup.getElement().setAttribute("aria-label", oneMap.say(feature.properties.name));
   }
 
@@ -69,6 +73,16 @@
   /* Writes an open popup anew: in another language, or for other workstreams. */
   oneMap.rewritePopup = function () {
     const feature = oneMap.state.places.get(oneMap.state.place);
-    if (popup && feature) popup.setContent(oneMap.popupContent(feature));
+    if (!popup || !feature) return;
+    popup.setContent(oneMap.popupContent(feature));
+    namePopup(feature);
+  };
+
+  /* Opens the popup anew after the map changed its size, so that it fits again. */
+  oneMap.reopenPopup = function () {
+    const feature = oneMap.state.places.get(oneMap.state.place);
+    if (!popup || !feature) return;
+    closePopup();
+    openPopup(feature);
   };
 })(window.oneMap);

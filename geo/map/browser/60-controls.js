@@ -55,7 +55,8 @@
     name(zoom.querySelector(".leaflet-control-zoom-out"), text("zoom_out"));
     name(made.reset, text("reset"));
     name(made.copy, text("copy"));
-    const makers = oneMap.state.catalogue.makers.map(oneMap.say).join(", ");
+    oneMap.nameLanguage();
+    const makers = oneMap.state.catalogue.makers.map(oneMap.say).join(text("comma"));
     made.sources.textContent = makers && text("attribution").replace("{sources}", () => makers);
     if (window.frameElement) window.frameElement.title = text("frame");
     oneMap.state.map.getContainer().setAttribute("aria-label", text("frame"));

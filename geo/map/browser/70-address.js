@@ -7,7 +7,7 @@
   "use strict";
 
   let home = null; // centre and zoom that show the whole district
-  let stated = null; // what `c` states: where the reader went; null while it is home
+  let stated = null; // what `c` states; null while the whole district is shown
 
   function host() {
     return window.parent;
@@ -43,8 +43,8 @@
     oneMap.noteView();
   };
 
-  /* Notes where the reader went. A map that only moved to make room for a popup is not noted:
-     the link then opens the same view, and makes the same room. */
+  /* Notes what is seen, also where the map only moved to make room for a popup: the address says
+     what is shown. */
   oneMap.noteView = function () {
     if (!home) return;
     const centre = oneMap.state.map.getCenter();
@@ -71,5 +71,21 @@
     const whole = isHome();
     oneMap.setHome();
     if (whole) oneMap.goHome();
+  };
+
+  /* A selection made elsewhere on the page brings the map into sight, as on a phone, where the
+     list lies below it. */
+  oneMap.comeIntoSight = function () {
+    const frame = window.frameElement;
+    if (!frame) return;
+    const box = frame.getBoundingClientRect();
+    const inSight = Math.min(box.bottom, host().innerHeight) - Math.max(box.top, 0);
+    if (inSight < box.height / 2) frame.scrollIntoView({ block: "start", behavior: "smooth" });
+  };
+
+  /* The page's language, for screen readers and for the shapes of Chinese characters. */
+  oneMap.nameLanguage = function () {
+    const lang = oneMap.state.lang === "en" ? "en" : "zh-CN";
+    document.documentElement.lang = host().document.documentElement.lang = lang;
   };
 })(window.oneMap);

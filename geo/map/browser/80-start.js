@@ -3,6 +3,7 @@
   "use strict";
 
   const SLOW_MS = 400;
+  const LABEL_ZOOM = 9; // farther out the neighbours' names would lie on each other
   let loading = null; // path of the catalogue that is loaded or being loaded
   let latest = null; // the last message, shown when loading ends
   let steps = 0; // steps in the browser's history that the map has followed
@@ -12,7 +13,7 @@
     oneMap.state.map = map;
     map.setMinZoom(3).setMaxZoom(18);
     map.createPane("om-ground").style.zIndex = 250;
-    map.on("zoomend", oneMap.arrange);
+    map.on("zoomend", () => oneMap.arrange());
     // Leaflet focuses its container on a press. Where the frame is partly out of sight the page
     // would scroll under the pointer, and the click would miss.
     const node = map.getContainer();
@@ -20,13 +21,12 @@
     node.addEventListener("keydown", (event) => {
       if (event.key === "Escape") map.closePopup();
     });
-    let makingRoom = false; // whether the map moves for a popup, not for the reader
-    map.on("autopanstart", () => { makingRoom = true; });
-    map.on("moveend", () => {
-      if (!makingRoom) oneMap.noteView();
-      makingRoom = false;
+    map.on("moveend", () => oneMap.noteView());
+    map.on("resize", () => {
+      oneMap.onResize();
+      oneMap.reopenPopup();
     });
-    map.on("resize", () => oneMap.onResize());
+    map.on("zoomend", () => node.classList.toggle("om-far", map.getZoom() < LABEL_ZOOM));
     map.on("popupclose", () => oneMap.onPopupClosed());
     map.on("click", () => map.closePopup());
     window.addEventListener("message", followTheme);
@@ -100,7 +100,7 @@
     const { state } = oneMap;
     state.lang = message.lang;
     state.shown = oneMap.readMask(message.shown);
-    state.workstreams = message.workstreams;
+    state.figures = oneMap.readMask(message.figures);
     oneMap.nameControls();
     oneMap.relabel();
     oneMap.refresh();
@@ -108,7 +108,10 @@
     if (state.place && !(feature && oneMap.isShown(feature))) oneMap.select(null, false);
     else oneMap.rewritePopup();
     // A selection made here after the page was written is newer than the message.
-    if (message.seen >= state.serial) oneMap.select(message.place, false);
+    if (message.seen >= state.serial && message.place !== state.place) {
+      oneMap.select(message.place, false);
+      if (document.documentElement.dataset.ready) oneMap.comeIntoSight();
+    }
     oneMap.markSelected();
     if (message.moved !== steps) oneMap.openView(message.centre, true);
     steps = message.moved;
