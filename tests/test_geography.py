@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -222,3 +223,19 @@ def test_errors_say_the_next_step(script: ModuleType, monkeypatch: pytest.Monkey
     far = {"131002104": Point(117.4, 37.0).buffer(0.1)}
     with pytest.raises(script.GeographyError, match="namesake"):
         script.make_area("dishili-village", area_of("anci"), far)
+
+
+def test_a_place_whose_own_line_is_known_keeps_it(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(script.PACKAGE, package)
+    roads = package / "layers" / "roads.geojson"
+    line = {"type": "LineString", "coordinates": [[116.69, 39.5], [116.7, 39.51]]}
+    data = json.loads(roads.read_text(encoding="utf-8"))
+    data["features"][0] |= {"geometry": line}
+    data["features"][0]["properties"]["precision"] = "line"
+    roads.write_text(json.dumps(data), encoding="utf-8")
+    monkeypatch.setattr(script, "PACKAGE", package)
+    monkeypatch.delitem(script.WITHIN, data["features"][0]["id"])
+    assert script.make_all()["layers/roads.geojson"][0]["geometry"] == line

@@ -23,7 +23,7 @@ _LANGUAGES = {"zh": "中文", "en": "English"}
 def header(visit: Visit, pages: dict[str, Any]) -> None:
     """Draw the top of a page: name of the package, the pages, the language."""
     lang = visit.lang
-    st.html(f"<style>{rules(visit.package)}</style>")
+    st.html(f"<style>{rules(visit.package, visit.view.place)}</style>")
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         name = Markup('<h1 class="title">{}<small>{}</small></h1>')
         st.html(name.format(visit.package.title.get(lang), text("app.title", lang)))

@@ -42,10 +42,12 @@ def _row(visit: Visit, place: Place) -> None:
         count=count,
     )
     selected = place.place_id == visit.view.place
+    # Another type would be another button, and the keyboard focus would be lost.
+    mark = "✓ " if selected else ""
     st.button(
-        f"**{literal(place.name.get(lang))}** {literal(facts)}",
+        f"**{mark}{literal(place.name.get(lang))}** {literal(facts)}",
         key=f"row--{place.place_id}--{place.workstream or 'none'}--row",
-        type="primary" if selected else "tertiary",
+        type="tertiary",
         width="stretch",
         on_click=state.select_place,
         args=(None if selected else place.place_id,),

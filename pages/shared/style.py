@@ -11,8 +11,8 @@ from geo.package.package import Package
 from geo.symbols import NEUTRAL_COLOUR, SYMBOLS
 
 
-def rules(package: Package) -> str:
-    """Return the rules for chips, rows and cards of every workstream."""
+def rules(package: Package, selected: str | None) -> str:
+    """Return the rules for chips, rows and cards of every workstream, and for the selected row."""
     found = [f'.ws-none,[class*="--none--row"]{{--colour:{NEUTRAL_COLOUR}}}']
     for number, workstream in enumerate(package.workstreams.values(), start=1):
         symbol = workstream.symbol if workstream.symbol in SYMBOLS else "dot"
@@ -23,4 +23,7 @@ def rules(package: Package) -> str:
         )
         style = f"--colour:{workstream.colour};--symbol:var(--symbol-{symbol})"
         found.append(f"{','.join(selectors)}{{{style}}}")
+    if selected is not None:
+        row = f':root [class*="st-key-row--{selected}--"] button'
+        found.append(f"{row}{{background:var(--colour);color:#fff}}")
     return "".join(found)
