@@ -10,12 +10,14 @@ import logging
 import secrets
 from collections.abc import Mapping
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo.errors import PackageError
 from geo.export.figures_csv import figures_csv
+from geo.language.bilingual import LANGUAGES
 from geo.language.texts import text
 from geo.map.payload import Blob
 from geo.store import Store
@@ -23,7 +25,7 @@ from geo.view.link import decode, package_of
 from geo.view.selection import known_ids, select
 from geo.web.assets import assets
 from geo.web.headers import security_headers
-from geo.web.shell import first_html, preferred_language
+from geo.web.shell import first_html, missing_html, preferred_language
 
 _log = logging.getLogger(__name__)
 OWN_PREFIXES = ("layers", "assets", "export")
@@ -46,6 +48,8 @@ class Routes:
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),
             Route(f"{prefix}/export/figures.csv", self.figures, methods=["GET"]),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
+            # Streamlit answers any address with its page, and complains in English.
+            Route(f"{prefix}/{{name:page}}", self.missing, methods=["GET"]),
             # Below our own prefixes nothing else is, and Streamlit would answer with its page.
             *(Route(f"{prefix}/{own}/{{rest:path}}", _not_found) for own in OWN_PREFIXES),
         ]
@@ -99,12 +103,17 @@ class Routes:
             return self._unavailable(error)
         return JSONResponse({"status": "ok", "packages": versions}, headers=_UNCACHED)
 
+    def missing(self, request: Request) -> Response:
+        """Answer 404 to the name of a page that does not exist, in the reader's language."""
+        lang = _language(request)
+        title, words = text("missing.title", lang), text("missing.home", lang)
+        html = missing_html(lang=lang, title=title, words=words, home="./")
+        return Response(html, 404, media_type="text/html; charset=utf-8", headers=_UNCACHED)
+
     def shell(self, request: Request) -> Response:
         """Answer with the first HTML of a page, in the reader's language."""
         query = dict(request.query_params)
-        wanted = query.get("lang", "")
-        accepted = preferred_language(request.headers.get("accept-language"))
-        lang = wanted if wanted in ("zh", "en") else accepted
+        lang = _language(request)
         title, description = text("app.title", lang), text("app.description", lang)
         try:
             ids, default = self._store.package_ids(), self._store.default_id()
@@ -123,6 +132,33 @@ class Routes:
         """Answer 503 with an id under which the log says what is wrong."""
         error_id = log_error(error)
         return JSONResponse({"status": "error", "id": error_id}, status_code=503, headers=_UNCACHED)
+
+
+class _PageName(Convertor[str]):
+    """A path of one word, as pages have; files of Streamlit's own have a point in theirs.
+
+    Its address for a login's return is left to it, for deployments that use one.
+    """
+
+    regex = "(?!oauth2callback$)[A-Za-z0-9_-]+"
+
+    def convert(self, value: str) -> str:
+        """Return the word of a path."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the path of a word."""
+        return value
+
+
+register_url_convertor("page", _PageName())
+
+
+def _language(request: Request) -> str:
+    """Return the language that a request asks for: in the link, else by the browser."""
+    wanted = request.query_params.get("lang", "")
+    accepted = preferred_language(request.headers.get("accept-language"))
+    return wanted if wanted in LANGUAGES else accepted
 
 
 _UNCACHED: Mapping[str, str] = {"Cache-Control": "no-store"}

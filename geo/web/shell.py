@@ -38,6 +38,19 @@ def first_html(page: str, *, lang: str, title: str, description: str, style: str
     return named.replace('<html lang="en">', f'<html lang="{_HTML_LANGUAGE[lang]}">', 1)
 
 
+def missing_html(*, lang: str, title: str, words: str, home: str) -> str:
+    """Return a page that says that there is no such page, with a link to the map."""
+    return (
+        f'<!DOCTYPE html><html lang="{_HTML_LANGUAGE[lang]}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title)}</title>"
+        '<body style="font-family:system-ui,sans-serif;margin:15vh auto;max-width:30rem">'
+        f'<h1 style="font-size:1.4rem">{escape(title)}</h1>'
+        f'<p><a href="{escape(home)}">{escape(words)}</a></p></body></html>'
+    )
+
+
 def preferred_language(accepted: str | None) -> str:
     """Return the language for a browser's ``Accept-Language`` or locale: Chinese unless it
     prefers something else; nothing stated means Chinese, the first language.

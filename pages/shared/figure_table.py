@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final, Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +12,8 @@ from geo.language.texts import text
 from geo.records import Figure
 from pages.shared.state import Visit
 
-_COLUMNS = (
+_Width = Literal["small", "medium", "large"] | int
+_COLUMNS: Final[tuple[tuple[str, _Width], ...]] = (
     ("measure", 280),
     ("number", 150),
     ("as_published", 130),
@@ -32,12 +35,17 @@ def figure_table(visit: Visit) -> None:
         pd.DataFrame(rows, columns=[name for name, _ in _COLUMNS]),
         hide_index=True,
         height=min(36 * (len(rows) + 1), 480),
-        column_config={
-            name: st.column_config.Column(text(f"column.{name}", visit.lang), width=width)
-            for name, width in _COLUMNS
-        },
+        column_config={name: _column(name, width, visit.lang) for name, width in _COLUMNS},
         key="figure-table",
     )
+
+
+def _column(name: str, width: _Width, lang: str) -> Any:
+    """Return how a column is shown; numbers are written as the reader's browser writes them."""
+    label = text(f"column.{name}", lang)
+    if name == "value":
+        return st.column_config.NumberColumn(label, width=width, format="localized")
+    return st.column_config.Column(label, width=width)
 
 
 def _row(visit: Visit, figure: Figure) -> tuple[str | float, ...]:

@@ -55,6 +55,14 @@ def test_health_and_first_html(address: str) -> None:
     assert '<html lang="zh-CN">' in body.decode()
 
 
+def test_an_unknown_page_is_told_in_the_readers_language(address: str) -> None:
+    status, headers, body = get(f"{address}/nowhere", **{"Accept-Language": "zh-CN"})
+    assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "没有这个页面" in body.decode()
+    assert "There is no such page" in get(f"{address}/nowhere?lang=en")[2].decode()
+    assert get(f"{address}/favicon.png")[0] == 200
+
+
 def test_an_unexpected_error_has_an_id_and_no_traceback(tmp_path: Path) -> None:
     """A server started wrongly: no package at all."""
     log = tmp_path / "log"

@@ -59,7 +59,8 @@
     const centre = stated && stated.map(Number);
     host().oneMapLeft = { package: oneMap.state.catalogue.package, centre };
     const { pathname, search, hash } = host().location;
-    const others = search.slice(1).split("&").filter((part) => part && !part.startsWith("c="));
+    const readable = search.slice(1).replaceAll("%2C", ",");
+    const others = readable.split("&").filter((part) => part && !part.startsWith("c="));
     const parts = stated ? [...others, "c=" + stated.join(",")] : others;
     const query = parts.length ? "?" + parts.join("&") : "";
     if (query !== search) host().history.replaceState(host().history.state, "", pathname + query + hash);
