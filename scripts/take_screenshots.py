@@ -9,19 +9,15 @@ The app is started over the project's own data, and the system's Chromium visits
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, serve
-from tests.browser.visitor import Visitor
+from tests.browser.conftest import ROOT, serve
+from tests.browser.visitor import Visitor, chromium
 
 PATHS = {"map": "/", "figures": "/figures", "sources": "/sources"}
 SIZES_PX = {"wide": (1280, 860), "phone": (390, 844)}
@@ -100,19 +96,6 @@ def still_picture(page: Page) -> bytes:
             break
         before = picture
     return before
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        sys.exit("no Chromium on this machine: run `make system`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_FLAGS))
-        yield browser
-        browser.close()
 
 
 def main() -> None:

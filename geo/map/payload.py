@@ -1,6 +1,6 @@
 """What does the browser fetch to draw a package?
 
-One catalogue (names, colours, figures as phrases, texts), one GeoJSON a layer and one for the
+One catalogue (names, colours, figures as phrases), one GeoJSON a layer and one for the
 surroundings. Every file has its hash in its name, so it can be cached for ever; data travel as
 data and never become code.
 """
@@ -106,7 +106,10 @@ def _catalogue(package: Package) -> dict[str, Any]:
             for found in package.workstreams.values()
         },
         "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
-        "related": _related(package),
+        "related": {
+            workstream: [figure.figure_id for figure in package.related(workstream)]
+            for workstream in package.workstreams
+        },
         "figures": {
             figure.figure_id: _figure(package, figure) | {"index": number}
             for number, figure in enumerate(package.figures)
@@ -120,18 +123,6 @@ def _makers(package: Package) -> list[dict[str, str]]:
     """Return who is to be credited for the geography, each once."""
     makers = [s.publisher for s in package.sources.values() if s.kind == "geography"]
     return [maker.as_dict() for maker in dict.fromkeys(makers)]
-
-
-def _related(package: Package) -> dict[str, list[str]]:
-    """Return by workstream the figures of the district, shown for places that have none."""
-    return {
-        workstream: [
-            figure.figure_id
-            for figure in package.figures
-            if figure.workstream == workstream and not package.place[figure.place_id].is_named_place
-        ]
-        for workstream in package.workstreams
-    }
 
 
 def _figure(package: Package, figure: Figure) -> dict[str, Any]:

@@ -109,18 +109,15 @@ class Package:
         own = {place.workstream} if place.workstream else set()
         return own | {figure.workstream for figure in self.figures_of[place.place_id]}
 
-    def related(self, place: Place) -> tuple[Figure, ...]:
-        """Return figures of the district in the place's own workstream, none of them its own.
+    def related(self, workstream: str | None) -> tuple[Figure, ...]:
+        """Return the figures that a workstream has for the district as a whole.
 
-        They say what was done in the district as a whole: a village without a figure of its own
-        still belongs to a line of work.
+        They are shown for a place without a figure of its own: it still belongs to a line of work.
         """
         return tuple(
             figure
             for figure in self.figures
-            if figure.workstream == place.workstream
-            and figure.place_id != place.place_id
-            and not self.place[figure.place_id].is_named_place
+            if figure.workstream == workstream and not self.place[figure.place_id].is_named_place
         )
 
 

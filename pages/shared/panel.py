@@ -73,7 +73,7 @@ def _figures(visit: Visit, place: Place) -> Markup:
         parts.append(_NOTE.format(more))
     if not own:
         parts.append(_NOTE.format(text("map.no_figures", lang)))
-        around = package.related(place)
+        around = package.related(place.workstream)
         if around:
             parts.append(Markup("<h3>{}</h3>").format(text("map.related", lang)))
             parts.append(figure_list(package, around, lang))

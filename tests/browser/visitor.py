@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Request, WebSocket, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Frame,
+    Locator,
+    Request,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 WAIT_MS = 30_000
 _TOLERATED = (
     "Unrecognized feature",  # Streamlit's list of frame permissions is ahead of Chromium
@@ -13,6 +34,25 @@ _TOLERATED = (
 )
 PROBES = ("_stcore/health", "_stcore/host-config")
 """Streamlit looks for its server beside every path of a deep link first, and takes 404 for no."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        raise FileNotFoundError("no Chromium on this machine: run `make system`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
 
 
 class Visitor:

@@ -62,7 +62,7 @@
     const marker = oneMap.markerOf(oneMap.state.place);
     popup = null;
     oneMap.select(null, true);
-    if (marker && marker.getElement()) marker.getElement().focus();
+    if (marker && marker.getElement()) marker.getElement().focus({ preventScroll: true });
   };
 
   oneMap.movePopup = function () {
@@ -70,7 +70,7 @@
     if (popup && marker) popup.setLatLng(marker.getLatLng());
   };
 
-  /* Writes an open popup anew: in another language, or for other workstreams. */
+  /* Writes an open popup anew: in another language, or with other figures. */
   oneMap.rewritePopup = function () {
     const feature = oneMap.state.places.get(oneMap.state.place);
     if (!popup || !feature) return;

@@ -110,7 +110,7 @@
     // A selection made here after the page was written is newer than the message.
     if (message.seen >= state.serial && message.place !== state.place) {
       oneMap.select(message.place, false);
-      if (document.documentElement.dataset.ready) oneMap.comeIntoSight();
+      if (state.place && document.documentElement.dataset.ready) oneMap.comeIntoSight();
     }
     oneMap.markSelected();
     if (message.moved !== steps) oneMap.openView(message.centre, true);
