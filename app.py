@@ -16,8 +16,9 @@ from streamlit import config, file_util
 from streamlit.starlette import App
 
 from geo import files
+from geo.web.answers import unexpected
 from geo.web.headers import SecurityHeaders
-from geo.web.routes import Routes, unexpected
+from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
 from pages.shared.errors import on_script_error
 from pages.shared.serving import PAGES, store

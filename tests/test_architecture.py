@@ -18,7 +18,7 @@ CODE = [*GEO, *PAGES, ROOT / "app.py"]
 ROOMS = [
     {"files"},
     {"language"},
-    {"errors", "records", "symbols"},
+    {"errors", "records", "symbols", "datum"},
     {"figures"},
     {"package"},
     {"view"},
@@ -26,6 +26,7 @@ ROOMS = [
     {"export"},
     {"store"},
     {"web"},
+    {"commands"},
     {"__main__"},
 ]
 """A room may import from those before it and from itself. `files` comes first: even the texts of

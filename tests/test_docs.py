@@ -11,8 +11,9 @@ import pytest
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import KNOWN_PRECISIONS, PRECISIONS
-from geo.view.link import Centre, Known, View, decode, parameters
+from geo.view.link import decode, parameters
 from geo.view.selection import known_ids
+from geo.view.views import Centre, Known, View
 from tests.test_architecture import ROOMS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -119,7 +120,8 @@ def test_every_make_target_exists(path: Path) -> None:
 
 
 def test_commands_of_the_package_exist() -> None:
-    known = set(re.findall(r'add_parser\("(\w+)"', read(ROOT / "geo" / "__main__.py")))
+    modules = (ROOT / "geo" / "commands").glob("*.py")
+    known = {name for m in modules for name in re.findall(r'add_parser\("(\w+)"', read(m))}
     named = {word for path in DOCUMENTS for word in re.findall(r"python -m geo (\w+)", read(path))}
     assert named == known
 
@@ -142,7 +144,7 @@ def test_no_other_document_names_a_setting_that_is_not_there(path: Path) -> None
 @pytest.mark.parametrize("path", README.values(), ids=name_of)
 def test_parameters_are_those_of_the_link_in_its_order(path: Path) -> None:
     known = Known(("other",), "default", ("w",), ("l",), ("place",))
-    full = View("other", "zh", ("w",), ("l",), "q", "place", Centre(0, 0, 3))
+    full = View("other", "1", "zh", ("w",), ("l",), "q", "place", (), True, Centre(0, 0, 3))
     assert [row[0] for row in table_with(path, "data")] == list(parameters(full, known))
 
 

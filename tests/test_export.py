@@ -49,7 +49,7 @@ def test_an_export_of_something_unknown_is_refused_by_name(
 ) -> None:
     answer = client.get(f"/export/figures.csv?{query}")
     assert answer.status_code == 400
-    assert answer.json()["not understood"] == named
+    assert answer.json()["parameters"] == named
     assert "<script>" not in answer.text
 
 

@@ -11,21 +11,20 @@ from hypothesis import strategies as st
 
 from geo.view.link import (
     MAX_LENGTH,
-    Centre,
-    Known,
-    View,
+    PARAMETERS,
     clean_query,
     decode,
     encode,
     package_of,
     parameters,
 )
+from geo.view.views import Centre, Known, View
 
 STREAMS = ("old-compounds", "streetscape", "markets", "rural")
 LAYERS = ("roads", "villages", "district")
 PLACES = ("minghua-road", "anci", "dishili-village")
 KNOWN = Known(("anci-2022", "other-2023"), "anci-2022", STREAMS, LAYERS, PLACES)
-ORDER = ["data", "lang", "w", "l", "q", "place", "c"]
+ORDER = list(PARAMETERS)
 DEFAULT = View("anci-2022")
 
 
@@ -192,7 +191,16 @@ def test_a_link_that_is_too_long_opens_the_default_of_its_package() -> None:
 def test_a_view_of_very_many_ids_still_gives_a_link_that_opens() -> None:
     streams = tuple(f"workstream-number-{at}" for at in range(200))
     known = replace(KNOWN, workstreams=streams)
-    view = View("other-2023", "en", streams[1:], (), "明华路" * 20, "anci", Centre(39.5, 116.7, 12))
+    view = View(
+        "other-2023",
+        version="1.0.0",
+        lang="en",
+        workstreams=streams[1:],
+        layers=(),
+        query="明华路" * 20,
+        place="anci",
+        centre=Centre(39.5, 116.7, 12),
+    )
     link = encode(view, known)
     assert len(link) <= MAX_LENGTH
     assert opened(link, known) == (replace(view, workstreams=()), ())

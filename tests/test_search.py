@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.package.package import Package
-from geo.view.link import View
 from geo.view.search import haystack, matches, normalise, words
 from geo.view.selection import select
+from geo.view.views import View
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from geo.package.package import Package
-from geo.view.link import View, decode, encode
+from geo.view.link import decode, encode
 from geo.view.selection import known_ids, select, tied_to_places
+from geo.view.views import View
 
 STREAMS = ["old-compounds", "streetscape", "markets", "rural", "publicity"]
 LAYERS = ["roads", "old-compounds", "villages", "markets", "district"]
@@ -118,7 +119,14 @@ def test_figures_tied_to_a_named_place(anci: Package, figures: list[dict[str, st
 
 def test_a_link_of_the_real_package_shows_the_same_after_a_journey(anci: Package) -> None:
     known = known_ids(anci, ["anci-2022", "other"], "anci-2022")
-    view = View("anci-2022", "en", ("rural",), ("villages",), "第什里", "dishili-village")
+    view = View(
+        "anci-2022",
+        lang="en",
+        workstreams=("rural",),
+        layers=("villages",),
+        query="第什里",
+        place="dishili-village",
+    )
     link = dict(part.split("=") for part in encode(view, known).split("&"))
     again, ignored = decode(link | {"q": "第什里"}, known)
     assert (select(anci, again), ignored) == (select(anci, view), ())

@@ -37,6 +37,8 @@ class Package:
         Name of its folder; what ``data=`` in a link means.
     content_hash : str
         SHA-256 over all its files: the identity of this very state of the data.
+    aliases : mapping of str to str
+        Former ids of places with the present ones, so that old links go on working.
     lines : mapping of str to int
         Line of each figure in ``figures.csv``, for messages.
     places : geopandas.GeoDataFrame
@@ -59,6 +61,7 @@ class Package:
     figures: tuple[Figure, ...]
     recipes: tuple[Recipe, ...]
     gaps: tuple[Gap, ...]
+    aliases: Mapping[str, str]
     lines: Mapping[str, int]
     places: gpd.GeoDataFrame
     context: gpd.GeoDataFrame

@@ -19,7 +19,7 @@ from geo.package.layers import as_frame, read_layer
 from geo.package.neighbours import read_neighbours
 from geo.package.package import Package
 from geo.package.records_of import figures, gaps, layers, recipes, sources, units, workstreams
-from geo.package.schema import TABLES
+from geo.package.schema import OPTIONAL_TABLES, TABLES
 from geo.package.tables import Row, read_table
 
 CONTEXT: Final = "context/neighbours.geojson"
@@ -56,7 +56,8 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
     places = _places(contents, layer_records, rows, faults)
     figure_records = figures(rows["figures"])
     known = {place["place_id"] for place in places}
-    _check_places_of_figures(rows["figures"], known, faults)
+    _check_places_of("figures", rows["figures"], known, faults)
+    _check_places_of("aliases", rows["aliases"], known, faults)
     _check_terms(rows, faults)
     neighbours = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
     if faults:
@@ -76,6 +77,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         figures=figure_records,
         recipes=recipes(rows["derived"]),
         gaps=gaps(rows["gaps"]),
+        aliases={row["alias"]: row["place_id"] for row in rows["aliases"]},
         lines={row["figure_id"]: row.line for row in rows["figures"]},
         places=as_frame(places),
         context=neighbours,
@@ -89,7 +91,7 @@ def _tables(contents: Contents, faults: Faults) -> dict[str, list[Row]]:
     keys: dict[str, set[str]] = {}
     for table, fields in TABLES.items():
         content = contents.get(f"{table}.csv")
-        if content is None:
+        if content is None and table not in OPTIONAL_TABLES:
             said = ("没有这个文件", "there is no such file")
             remedy = ("每个数据包都要有", "Every package needs it")
             faults.add("E_FILE_MISSING", f"{table}.csv", None, said, remedy)
@@ -128,14 +130,14 @@ def _places(
     return list(places.values())
 
 
-def _check_places_of_figures(rows: list[Row], known: set[str], faults: Faults) -> None:
-    """Add a fault for every figure tied to a place that no layer holds."""
+def _check_places_of(table: str, rows: list[Row], known: set[str], faults: Faults) -> None:
+    """Add a fault for every row tied to a place that no layer holds."""
     for row in rows:
         if row["place_id"] not in known:
             shown = quoted(row["place_id"])
             said = (f"图层中没有地点 {shown}", f"no layer has the place {shown}")
             remedy = ("改正 place_id，或在图层中补上", "Correct place_id, or add it to a layer")
-            faults.add("E_REFERENCE", "figures.csv", row.line, said, remedy)
+            faults.add("E_REFERENCE", f"{table}.csv", row.line, said, remedy)
 
 
 def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:

@@ -102,8 +102,12 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("unit", refers_to="units"),
     ),
     "gaps": (_id("gap_id"), *_pair("what"), *_pair("why")),
+    "aliases": (_id("alias"), Field("place_id", pattern=ID_PATTERN)),
 }
 """Tables in the order in which they are read: a table refers only to earlier ones."""
+
+OPTIONAL_TABLES: Final = frozenset({"aliases"})
+"""Tables that a package need not have."""
 
 PLACE_FIELDS: Final = (
     "place_id",

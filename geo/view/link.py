@@ -6,11 +6,14 @@ one order; what is unknown or broken is left out with a notice, never raised and
 Parameters, in the order in which they are written::
 
     data   package                       data=anci-2022
+    v      version it is pinned to       v=1.0.0
     lang   zh or en                      lang=en
     w      workstreams, none for all     w=markets,rural
     l      layers, empty for none        l=roads,villages
     q      text searched for             q=minghua
     place  selected place                place=minghua-road
+    ui     parts of an embedded page     ui=legend,search
+    lock   1: an embedded map stays      lock=1
     c      latitude, longitude, zoom     c=39.51000,116.69000,12
 
 `c` is written by the map in the browser (``geo/map/browser/70-address.js``), so that moving the map
@@ -22,11 +25,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from geo.language.bilingual import LANGUAGES
+from geo.view.views import DEFAULT_PARTS, PARTS, Centre, Known, View
 
 MAX_LENGTH: Final = 2000
 """Longest query string that is written or read, in characters."""
@@ -35,53 +38,11 @@ CENTRE_LENGTH: Final = 40
 MAX_QUERY: Final = 60
 """Longest text that can be searched for; encoded it is at most 720 characters."""
 ZOOMS: Final = (3, 18)
+PARAMETERS: Final = ("data", "v", "lang", "w", "l", "q", "place", "ui", "lock", "c")
+"""Names of the parameters, in the order in which they are written."""
+_VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,8})?"
 _CENTRE: Final = re.compile(rf"({_NUMBER}),({_NUMBER}),(\d{{1,2}}(?:\.\d{{1,2}})?)", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Centre:
-    """Middle of the map: degrees WGS-84, and a zoom level of the Web Mercator pyramid."""
-
-    latitude: float
-    longitude: float
-    zoom: float
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What is being looked at.
-
-    Parameters
-    ----------
-    data : str
-        Package id.
-    lang : str or None
-        Chosen language; None follows the reader's browser.
-    workstreams : tuple of str
-        Chosen workstreams in package order; none chosen means all.
-    layers : tuple of str or None
-        Layers shown in package order; None means all, the empty tuple none.
-    """
-
-    data: str
-    lang: str | None = None
-    workstreams: tuple[str, ...] = ()
-    layers: tuple[str, ...] | None = None
-    query: str = ""
-    place: str | None = None
-    centre: Centre | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The ids a link may name: those of the packages served, and of the package it is about."""
-
-    packages: Collection[str]
-    default_package: str
-    workstreams: tuple[str, ...]
-    layers: tuple[str, ...]
-    places: Collection[str]
 
 
 def package_of(query: Mapping[str, str], packages: Collection[str], default: str) -> str:
@@ -114,11 +75,14 @@ def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...
     layers = _ids("l", query, known.layers, ignored)
     view = View(
         data=_one_of("data", query, known.packages, ignored) or known.default_package,
+        version=_version(query, ignored),
         lang=_one_of("lang", query, LANGUAGES, ignored),
         workstreams=_all_is_none(workstreams or (), known.workstreams),
         layers=None if layers == known.layers else layers,
         query=_text(query, ignored),
-        place=_one_of("place", query, known.places, ignored),
+        place=_place(query, known, ignored),
+        parts=_parts(query, ignored),
+        locked=_one_of("lock", query, ("1",), ignored) == "1",
         centre=_centre(query, ignored),
     )
     return view, tuple(ignored)
@@ -133,6 +97,8 @@ def parameters(view: View, known: Known, *, with_centre: bool = True) -> dict[st
     stated: dict[str, str] = {}
     if view.data != known.default_package:
         stated["data"] = view.data
+    if view.version is not None:
+        stated["v"] = view.version
     if view.lang is not None:
         stated["lang"] = view.lang
     if view.workstreams:
@@ -143,6 +109,10 @@ def parameters(view: View, known: Known, *, with_centre: bool = True) -> dict[st
         stated["q"] = view.query
     if view.place is not None:
         stated["place"] = view.place
+    if view.parts != DEFAULT_PARTS:
+        stated["ui"] = ",".join(view.parts)
+    if view.locked:
+        stated["lock"] = "1"
     if view.centre is not None and with_centre:
         stated["c"] = format_centre(view.centre)
     room = MAX_LENGTH if with_centre else MAX_LENGTH - CENTRE_LENGTH
@@ -197,6 +167,29 @@ def _ids(
         ignored.append(name)
         return found or None
     return found
+
+
+def _version(query: Mapping[str, str], ignored: list[str]) -> str | None:
+    """Return the version a link is pinned to; whether it is served is for others to say."""
+    value = query.get("v")
+    if value is None or _VERSION.fullmatch(value):
+        return value
+    ignored.append("v")
+    return None
+
+
+def _place(query: Mapping[str, str], known: Known, ignored: list[str]) -> str | None:
+    """Return the place of a link, by its present id where it names a former one."""
+    value = query.get("place", "")
+    if value not in known.places and value in known.aliases:
+        return known.aliases[value]
+    return _one_of("place", query, known.places, ignored)
+
+
+def _parts(query: Mapping[str, str], ignored: list[str]) -> tuple[str, ...]:
+    """Return the parts that an embedded page shows."""
+    found = _ids("ui", query, PARTS, ignored)
+    return DEFAULT_PARTS if found is None else found
 
 
 def _all_is_none(chosen: tuple[str, ...], every: tuple[str, ...]) -> tuple[str, ...]:

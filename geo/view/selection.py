@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from geo.package.package import Package
 from geo.records import Figure, Place
-from geo.view.link import Known, View
 from geo.view.search import haystack, matches, words
+from geo.view.views import Known, View
 
 MOST_ANSWERS = 256
 """Views remembered for one package; texts that people type have no end."""
@@ -56,6 +56,7 @@ def known_ids(package: Package, packages: Iterable[str], default: str) -> Known:
         workstreams=tuple(package.workstreams),
         layers=tuple(package.layers),
         places=package.place.keys(),
+        aliases=package.aliases,
     )
 
 
@@ -120,14 +121,17 @@ def place_hay(package: Package, place: Place) -> str:
 
 
 def figure_hay(package: Package, figure: Figure) -> str:
-    """Return what a search for a figure looks in: measure, number, wording and workstream."""
+    """Return what a search for a figure looks in: measure, number, wording, workstream and id.
+
+    The id is what a link to one figure searches for.
+    """
     pairs = (
         figure.measure,
         package.phrase(figure),
         package.workstreams[figure.workstream].name,
     )
     texts = [wording for pair in pairs for wording in (pair.zh, pair.en)]
-    return haystack([*texts, figure.as_published, f"{figure.value:.0f}"])
+    return haystack([*texts, figure.as_published, f"{figure.value:.0f}", figure.figure_id])
 
 
 def tied_to_places(package: Package, workstream: str) -> Count:

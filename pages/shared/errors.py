@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.errors import PackageError
 from geo.language.texts import text
-from geo.web.routes import log_error
+from geo.web.answers import log_error
 from geo.web.shell import preferred_language
 
 

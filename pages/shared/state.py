@@ -18,8 +18,9 @@ from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.map.payload import Payload
 from geo.package.package import Package
-from geo.view.link import Known, View, clean_query, decode, package_of, parameters
+from geo.view.link import clean_query, decode, package_of, parameters
 from geo.view.selection import Shown, known_ids, select
+from geo.view.views import Known, View
 from geo.web.shell import preferred_language
 from pages.shared.serving import store
 

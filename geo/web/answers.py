@@ -1,0 +1,171 @@
+"""How is an answer sent: cached, compressed, refused, or failed?"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import hashlib
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Final, ParamSpec
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from geo.errors import PackageError
+from geo.language.bilingual import Bilingual
+from geo.map.payload import Blob
+from geo.web.headers import security_headers
+from geo.web.settings import api_origin
+
+_P = ParamSpec("_P")
+_log = logging.getLogger(__name__)
+FOREVER: Final = "public, max-age=31536000, immutable"
+UNCACHED: Final[Mapping[str, str]] = {"Cache-Control": "no-store"}
+_TEXTUAL: Final = ("text/", "application/json", "application/geo+json", "image/svg+xml")
+
+
+class BadRequestError(Exception):
+    """A request that asks for something that is not there or not understood.
+
+    Parameters
+    ----------
+    said : Bilingual
+        What is wrong and what would be right, for a reader; never repeats what was sent.
+    parameters : tuple of str
+        Names of our own parameters that are at fault.
+    """
+
+    def __init__(
+        self, said: Bilingual, parameters: tuple[str, ...] = (), *, status: int = 400
+    ) -> None:
+        super().__init__(said.en)
+        self.said = said
+        self.parameters = parameters
+        self.status = status
+
+
+def answering(answer: Callable[_P, Response]) -> Callable[_P, Response]:
+    """Turn the two errors a request may meet into answers: its own fault, or the package's."""
+
+    @functools.wraps(answer)
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> Response:
+        try:
+            return answer(*args, **kwargs)
+        except BadRequestError as error:
+            return refused(error)
+        except PackageError as error:
+            return unavailable(error)
+
+    return answered
+
+
+def readable_by_others() -> dict[str, str]:
+    """Return the headers that let pages of other sites read an answer (CORS)."""
+    origin = api_origin()
+    varies = {} if origin == "*" else {"Vary": "Origin"}
+    return {"Access-Control-Allow-Origin": origin, **varies}
+
+
+def refused(error: BadRequestError) -> Response:
+    """Answer 4xx with a message in both languages and the names of the parameters at fault."""
+    body: dict[str, Any] = {
+        "code": "BadRequest" if error.status == 400 else "NotFound",
+        "description": error.said.en,
+        "description_zh": error.said.zh,
+    }
+    if error.parameters:
+        body["parameters"] = list(error.parameters)
+    headers = {**UNCACHED, **readable_by_others()}
+    return JSONResponse(body, status_code=error.status, headers=headers)
+
+
+def unavailable(error: Exception) -> Response:
+    """Answer 503 with an id under which the log says what is wrong."""
+    body = {"status": "error", "id": log_error(error)}
+    return JSONResponse(body, status_code=503, headers=UNCACHED)
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """Answer 500 with an id of the log.
+
+    Starlette sends this from outside all middleware, so the headers are set here.
+    """
+    body = {"status": "error", "id": log_error(error)}
+    headers = {**UNCACHED, **security_headers(request.url.path)}
+    return JSONResponse(body, status_code=500, headers=headers)
+
+
+def not_found(_: Request | None = None) -> Response:
+    """Answer 404."""
+    return JSONResponse({"status": "not found"}, status_code=404, headers=UNCACHED)
+
+
+def log_error(error: BaseException) -> str:
+    """Write an error into the log and return the id under which it stands there."""
+    error_id = secrets.token_hex(4)
+    _log.error("error %s", error_id, exc_info=error)
+    return error_id
+
+
+def blob_response(blob: Blob, request_headers: Mapping[str, str]) -> Response:
+    """Answer with a file that never changes: 304 if the browser has it, gzip if it takes it."""
+    gzipped = takes_gzip(request_headers.get("accept-encoding", ""))
+    etag = f'"{blob.etag}-gzip"' if gzipped else f'"{blob.etag}"'
+    headers = {"Cache-Control": FOREVER, "ETag": etag, "Vary": "Accept-Encoding"}
+    if _has(request_headers, etag):
+        return Response(status_code=304, headers=headers)
+    if gzipped:
+        headers["Content-Encoding"] = "gzip"
+    content = blob.gzipped if gzipped else blob.content
+    return Response(content, media_type=blob.media_type, headers=headers)
+
+
+def made_response(
+    request: Request, content: bytes, media_type: str, *, name: str = "", inline: bool = False
+) -> Response:
+    """Answer with something made for this request: asked for anew each time, 304 if unchanged.
+
+    Parameters
+    ----------
+    name : str
+        File name to be saved under; none for what is not a file.
+    inline : bool
+        Show it in the browser rather than save it.
+    """
+    gzipped = takes_gzip(request.headers.get("accept-encoding", ""))
+    gzipped = gzipped and media_type.startswith(_TEXTUAL)
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    etag = f'"{digest}-gzip"' if gzipped else f'"{digest}"'
+    headers = {"Cache-Control": "no-cache", "ETag": etag} | readable_by_others()
+    headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    if name:
+        kind = "inline" if inline else "attachment"
+        headers["Content-Disposition"] = f'{kind}; filename="{quote(name, safe="")}"'
+    if _has(request.headers, etag):
+        return Response(status_code=304, headers=headers)
+    if gzipped:
+        headers["Content-Encoding"] = "gzip"
+        content = gzip.compress(content, 6, mtime=0)
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _has(request_headers: Mapping[str, str], etag: str) -> bool:
+    """Tell whether the browser has the answer of this tag (``If-None-Match``, RFC 9110 13.1.2)."""
+    known = request_headers.get("if-none-match", "")
+    return known == "*" or etag in known
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Tell whether an ``Accept-Encoding`` admits gzip (RFC 9110, section 12.5.3).
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0"), takes_gzip("")
+    (True, False, False)
+    """
+    for part in accepted.lower().split(","):
+        coding, _, quality = part.replace(" ", "").partition(";q=")
+        if coding in {"gzip", "*"}:
+            return quality.rstrip("0.") != "" or quality == ""
+    return False

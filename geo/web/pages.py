@@ -1,0 +1,83 @@
+"""Which HTML does the server send itself? The first one of each page, and that of no page."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.errors import PackageError
+from geo.language.texts import text
+from geo.store import Store
+from geo.view.link import package_of
+from geo.web.answers import UNCACHED
+from geo.web.asking import language
+from geo.web.assets import assets
+from geo.web.shell import first_html, missing_html
+
+_log = logging.getLogger(__name__)
+
+
+class PageRoutes:
+    """The first HTML of the pages at `paths`; `page` is Streamlit's own."""
+
+    def __init__(self, store: Store, page: str, paths: tuple[str, ...]) -> None:
+        self._store = store
+        self._page = page
+        self._paths = paths
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        return [
+            *(Route(f"{prefix}/{path}", self.shell, methods=["GET"]) for path in self._paths),
+            # Streamlit answers any address with its page, and complains in English.
+            Route(f"{prefix}/{{name:page}}", self.missing, methods=["GET"]),
+        ]
+
+    def shell(self, request: Request) -> Response:
+        """Answer with the first HTML of a page, in the reader's language."""
+        query = dict(request.query_params)
+        lang = language(request)
+        title, description = text("app.title", lang), text("app.description", lang)
+        try:
+            ids, default = self._store.package_ids(), self._store.default_id()
+            package = self._store.serve(package_of(query, ids, default)).package
+            title = f"{package.title.get(lang)} · {title}"
+            description = package.description.get(lang)
+        except PackageError as error:
+            # The page itself says what is wrong; the first HTML only lacks the package's name.
+            _log.warning("first HTML without a package: %s", error)
+        style = f"./{assets().page_style}"
+        html = first_html(self._page, lang=lang, title=title, description=description, style=style)
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        return Response(html, media_type="text/html; charset=utf-8", headers=headers)
+
+    def missing(self, request: Request) -> Response:
+        """Answer 404 to the name of a page that does not exist, in the reader's language."""
+        lang = language(request)
+        title, words = text("missing.title", lang), text("missing.home", lang)
+        html = missing_html(lang=lang, title=title, words=words, home="./")
+        return Response(html, 404, media_type="text/html; charset=utf-8", headers=UNCACHED)
+
+
+class _PageName(Convertor[str]):
+    """A path of one word, as pages have; files of Streamlit's own have a point in theirs.
+
+    Its address for a login's return is left to it, for deployments that use one.
+    """
+
+    regex = "(?!oauth2callback$)[A-Za-z0-9_-]+"
+
+    def convert(self, value: str) -> str:
+        """Return the word of a path."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the path of a word."""
+        return value
+
+
+register_url_convertor("page", _PageName())
