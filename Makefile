@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint unit browser data check screenshots system clean help
+.PHONY: run test lint unit browser data check screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -38,7 +38,10 @@ check: $(VENV)/.runtime ## name every fault of the package; REPORT=file checks i
 screenshots: $(VENV)/.dev system ## take the README's pictures anew
 	$(BIN)/python -m scripts.take_screenshots --readme
 
-system: ## Chromium and a Chinese font, from the system's packages, where they are missing
+wheels: $(VENV)/bin/python ## fetch the runtime's packages into build/wheels, for a machine without a network
+	$(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: -r requirements.txt -d build/wheels
+
+system: ## Chromium, nginx and a Chinese font, from the system's packages, where they are missing
 	sh scripts/install_system_packages.sh
 
 $(VENV)/bin/python:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from geo.commands import check, seal
+from geo.commands import check, html, seal, sheet
 
-COMMANDS = (check, seal)
+COMMANDS = (check, seal, html, sheet)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from geo.language.texts import text
 from pages.shared.bars import comparisons, derived_numbers
-from pages.shared.figure_table import figure_table
+from pages.shared.figure_table import figure_table, printed_figures
 from pages.shared.filters import filters
 from pages.shared.state import current_visit
 
@@ -22,6 +22,7 @@ counted = text("figures.shown", visit.lang, shown=shown, total=total)
 st.html(title.format(text("figures.title", visit.lang), counted))
 if shown:
     figure_table(visit)
+    printed_figures(visit)
     query = urlencode(visit.link | {"data": visit.package.package_id})
     st.link_button(
         text("figures.download", visit.lang, count=shown),

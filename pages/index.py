@@ -7,7 +7,9 @@ import streamlit as st
 from geo.errors import PackageError
 from geo.language.texts import text
 from pages.shared import frame
+from pages.shared.embedded import embedded
 from pages.shared.errors import show_package_error
+from pages.shared.outdated import outdated
 from pages.shared.state import open_visit, reader_language
 
 lang = reader_language(st.session_state.get("view"), st.query_params.get("lang"))
@@ -26,6 +28,12 @@ except PackageError as error:
     st.stop()
 
 st.set_page_config(page_title=f"{visit.package.title.get(visit.lang)} · {page.title}")
-frame.header(visit, pages)
-page.run()
-frame.footer(visit)
+frame.style(visit)
+if visit.is_outdated:
+    outdated(visit)
+elif visit.embedded:
+    embedded(visit)
+else:
+    frame.header(visit, pages)
+    page.run()
+    frame.footer(visit)

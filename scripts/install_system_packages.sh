@@ -1,7 +1,8 @@
 #!/bin/sh
-# Installs what the browser tests need and this machine lacks: Chromium and a Chinese font.
+# Installs what the browser tests need and this machine lacks: Chromium, a Chinese font, nginx.
 set -eu
 
+PATH="$PATH:/usr/sbin" # where nginx is, and a user's path does not always look
 missing=""
 if ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1 \
   && ! command -v google-chrome >/dev/null 2>&1; then
@@ -10,6 +11,8 @@ fi
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh-cn family)" ]; then
   missing="$missing fontconfig fonts-noto-cjk"
 fi
+command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 GEO = sorted((ROOT / "geo").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
-BROWSER = sorted((ROOT / "geo" / "map" / "browser").glob("*.js"))
+BROWSER = sorted(p for room in ("map", "web") for p in (ROOT / "geo" / room).rglob("*.js"))
 CODE = [*GEO, *PAGES, ROOT / "app.py"]
 
 ROOMS = [

@@ -18,6 +18,8 @@ from tests.test_architecture import ROOMS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
+BOTH = [(ROOT / f"{name}.zh-CN.md", ROOT / f"{name}.md") for name in ("README", "docs/deploy")]
+"""Documents in two languages."""
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("data/*.md"), *ROOT.glob("docs/**/*.md")])
 CODE = [ROOT / "app.py", *(p for room in ("geo", "pages") for p in (ROOT / room).rglob("*.py"))]
 
@@ -74,33 +76,36 @@ def test_every_file_that_is_named_exists(path: Path) -> None:
             assert (ROOT / named).exists(), named
 
 
-def test_both_readmes_have_the_same_shape() -> None:
-    def shape(path: Path) -> dict[str, object]:
-        words = prose(path)
-        return {
-            "headings": [len(marks) for marks in HEADING.findall(words)],
-            "code blocks": len(FENCE.findall(read(path))),
-            "code lines": [
-                block.count("\n") for block in (m[0] for m in FENCE.finditer(read(path)))
-            ],
-            "table rows": len(ROW.findall(words)),
-            "items": len(ITEM.findall(words)),
-            "images": sum(mark == "!" for mark, _ in LINK.findall(words)),
-        }
-
-    zh, en = shape(README["zh"]), shape(README["en"])
-    assert zh == en
-    assert len(en["headings"]) > 8
-    assert en["images"]
+def shape(path: Path) -> dict[str, object]:
+    words = prose(path)
+    return {
+        "headings": [len(marks) for marks in HEADING.findall(words)],
+        "code blocks": len(FENCE.findall(read(path))),
+        "code lines": [block.count("\n") for block in (m[0] for m in FENCE.finditer(read(path)))],
+        "table rows": len(ROW.findall(words)),
+        "items": len(ITEM.findall(words)),
+        "images": sum(mark == "!" for mark, _ in LINK.findall(words)),
+    }
 
 
-def test_both_readmes_name_the_same_things() -> None:
+@pytest.mark.parametrize(("zh", "en"), BOTH, ids=("readme", "deploy"))
+def test_both_languages_have_the_same_shape(zh: Path, en: Path) -> None:
+    assert shape(zh) == shape(en)
+
+
+def test_the_readme_has_chapters_and_pictures() -> None:
+    assert len(HEADING.findall(prose(README["en"]))) > 8
+    assert shape(README["en"])["images"]
+
+
+@pytest.mark.parametrize(("zh", "en"), BOTH, ids=("readme", "deploy"))
+def test_both_languages_name_the_same_things(zh: Path, en: Path) -> None:
     """Whatever stands in backticks is the same in both: commands, settings, parameters, ids."""
 
     def named(path: Path) -> set[str]:
         return set(re.findall(r"`([^`\n]+)`", prose(path)))
 
-    assert named(README["zh"]) == named(README["en"])
+    assert named(zh) == named(en)
 
 
 def test_pictures_of_the_readmes_are_those_that_the_script_takes() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from geo.package.package import Package
 from geo.store import Store
 from geo.web.shell import preferred_language
 
@@ -62,3 +65,77 @@ def test_only_the_head_of_the_page_is_changed(client: TestClient, first_page: st
 )
 def test_the_language_of_a_browser(accepted: str | None, lang: str) -> None:
     assert preferred_language(accepted) == lang
+
+
+def head_of(page: str) -> dict[str, str]:
+    """Names and contents of the meta elements, as a crawler reads them."""
+
+    class Reader(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.found: dict[str, str] = {}
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            name = given.get("property") or given.get("name")
+            if tag == "meta" and name:
+                self.found[name] = given.get("content") or ""
+
+    reader = Reader()
+    reader.feed(page)
+    return reader.found
+
+
+def test_a_chat_shows_a_card_of_the_view(client: TestClient) -> None:
+    head = head_of(client.get("/?lang=zh&place=minghua-road").text)
+    assert head["og:title"] == "明华路 · 安次区 2022 · 城市更新一张图"
+    assert head["og:description"] == "重新铺设的路面 14,000平方米"
+    assert head["og:url"] == "http://testserver/?lang=zh&place=minghua-road"
+    assert head["og:image"] == "http://testserver/share/card.png?lang=zh&place=minghua-road"
+    assert (head["og:image:width"], head["og:image:height"]) == ("1200", "630")
+    assert head["description"] == head["og:description"]
+
+
+def test_a_card_of_workstreams_names_their_headlines(client: TestClient) -> None:
+    head = head_of(client.get("/?lang=en&w=markets,rural").text)
+    assert head["og:title"].startswith("Markets; Rural settlements · Anci District 2022")
+    assert "13 markets" in head["og:description"]
+    assert "3,051 toilets" in head["og:description"]
+
+
+def test_a_card_of_everything_is_the_packages(client: TestClient, anci: Package) -> None:
+    head = head_of(client.get("/figures?lang=en").text)
+    assert head["og:title"] == "Anci District 2022 · Renewal one-map"
+    assert head["og:description"] == anci.description.en
+
+
+def test_addresses_of_a_card_are_those_that_readers_have(
+    serve: Serve, anci_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = serve(anci_store, "/city")
+    head = head_of(below.get("/city/?lang=zh").text)
+    assert head["og:image"] == "http://testserver/city/share/card.png?lang=zh"
+    monkeypatch.setenv("ONEMAP_PUBLIC_URL", "https://map.example.org/city")
+    head = head_of(below.get("/city/?lang=zh&w=rural").text)
+    assert head["og:url"] == "https://map.example.org/city/?lang=zh&w=rural"
+    assert head["og:image"].startswith("https://map.example.org/city/share/card.png?")
+
+
+def test_the_picture_of_a_card_is_served(client: TestClient) -> None:
+    address = head_of(client.get("/?lang=zh&place=minghua-road").text)["og:image"]
+    answer = client.get(address.removeprefix("http://testserver"))
+    assert answer.headers["content-type"] == "image/png"
+    width, height = struct.unpack(">II", answer.content[16:24])
+    assert (width, height) == (1200, 630)
+
+
+def test_a_broken_link_still_has_a_card(client: TestClient) -> None:
+    head = head_of(client.get('/?lang=zh&w=x&place="><script>&v=0.1').text)
+    assert head["og:title"] == "安次区 2022 · 城市更新一张图"
+
+
+def test_without_a_package_there_is_no_picture(serve: Serve, make_package: Make) -> None:
+    client = serve(Store(make_package(edits={"figures.csv": b"x"}).parent))
+    head = head_of(client.get("/?lang=zh").text)
+    assert head["og:title"] == "城市更新一张图"
+    assert "og:image" not in head

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
+from geo.export.one_file import WORDS
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text, with_prefix
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(p for room in ("geo", "pages") for p in (ROOT / room).rglob("*.py"))
 SCRIPTS = sorted((ROOT / "geo" / "map" / "browser").glob("*.js"))
+AROUND = sorted((ROOT / "geo" / "map" / "standalone").glob("*.js"))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -73,7 +75,8 @@ def test_each_language_is_written_in_itself() -> None:
     with_han = {key for key, wording in TEXTS["en"].items() if HAN.search(wording)}
     assert with_han <= {"filter.search_hint"}, "only as an example of what can be searched for"
     without = {re.sub(r"\{\w+\}", "", t) for t in TEXTS["zh"].values() if not HAN.search(t)}
-    assert without <= {"SHA-256", "，", "、"}, "only what is written so in Chinese too"
+    words = {wording for wording in without if re.search(r"[A-Za-z]", wording)}
+    assert words <= {"SHA-256"}, "only what is written so in Chinese too"
 
 
 def test_many_texts_are_asked_for() -> None:
@@ -104,8 +107,21 @@ def test_every_text_of_the_browser_exists() -> None:
     assert all(any(key.startswith(start) and key != start for key in known) for start in begun)
 
 
+def asked_around_the_map() -> set[str]:
+    """Keys that the code around the map in a file of its own asks for."""
+    code = "\n".join(path.read_text("utf-8") for path in AROUND)
+    return set(re.findall(r"""\bwords\(\s*"([\w.]+)\"""", code))
+
+
+def test_every_text_around_the_map_exists_and_lies_in_the_file() -> None:
+    asked_for = asked_around_the_map()
+    assert len(asked_for) > 30
+    assert {key for key in asked_for if not key.startswith(WORDS)} == set()
+    assert asked_for <= set(TEXTS["zh"])
+
+
 def test_no_text_is_there_for_nobody() -> None:
-    exact = {key for _, key, is_prefix, _ in ASKED if not is_prefix}
+    exact = {key for _, key, is_prefix, _ in ASKED if not is_prefix} | asked_around_the_map()
     begun = tuple(key for _, key, is_prefix, _ in ASKED if is_prefix)
     left = {key for key in TEXTS["zh"] if key not in exact and not key.startswith((*begun, "map."))}
     assert left == set()

@@ -17,8 +17,9 @@ from geo.view.link import (
     encode,
     package_of,
     parameters,
+    permalink,
 )
-from geo.view.views import Centre, Known, View
+from geo.view.views import PARTS, Centre, Known, View
 
 STREAMS = ("old-compounds", "streetscape", "markets", "rural")
 LAYERS = ("roads", "villages", "district")
@@ -59,6 +60,9 @@ views = st.builds(
     layers=st.none() | not_all(LAYERS),
     query=st.text(max_size=80).map(clean_query),
     place=st.none() | st.sampled_from(PLACES),
+    version=st.none() | st.sampled_from(["1.0.0", "2", "2026-11-23_b+c"]),
+    parts=st.sets(st.sampled_from(PARTS)).map(lambda s: tuple(p for p in PARTS if p in s)),
+    locked=st.booleans(),
     centre=st.none() | centres,
 )
 parameter_texts = st.dictionaries(
@@ -83,11 +87,14 @@ def test_a_link_is_short_canonical_and_states_only_what_differs(view: View) -> N
     assert names == [name for name in ORDER if name in names]
     differs = {
         "data": view.data != DEFAULT.data,
+        "v": view.version is not None,
         "lang": view.lang is not None,
         "w": view.workstreams != (),
         "l": view.layers is not None,
         "q": view.query != "",
         "place": view.place is not None,
+        "ui": view.parts != ("legend",),
+        "lock": view.locked,
         "c": view.centre is not None,
     }
     assert set(names) == {name for name, found in differs.items() if found}
@@ -156,6 +163,14 @@ def test_no_layer_is_a_state_of_its_own() -> None:
         ("data=../../etc", DEFAULT),
         ("data=http://169.254.169.254/", DEFAULT),
         ("lang=fr", DEFAULT),
+        ("v=", DEFAULT),
+        ("v=1.0%0A", DEFAULT),
+        ("v=%3Cb%3E", DEFAULT),
+        ("v=" + "1" * 41, DEFAULT),
+        ("ui=legend,header", DEFAULT),
+        ("ui=header", DEFAULT),
+        ("lock=0", DEFAULT),
+        ("lock=true", DEFAULT),
         ("q=%00", DEFAULT),
         ("q=a%E2%80%AEb", replace(DEFAULT, query="ab")),
         ("q=" + "x" * 100, replace(DEFAULT, query="x" * 60)),
@@ -215,3 +230,24 @@ def test_the_package_of_a_link() -> None:
 def test_the_centre_can_be_left_to_the_browser() -> None:
     view = replace(DEFAULT, query="x", centre=Centre(39.5, 116.7, 12))
     assert list(parameters(view, KNOWN, with_centre=False)) == ["q"]
+
+
+def test_a_link_to_a_former_id_opens_the_place_by_its_present_one() -> None:
+    known = replace(KNOWN, aliases={"minghua-street": "minghua-road"})
+    view, ignored = opened("place=minghua-street", known)
+    assert (view.place, ignored) == ("minghua-road", ())
+    assert encode(view, known) == "place=minghua-road"
+    assert opened("place=minghua-lane", known) == (DEFAULT, ("place",))
+
+
+def test_no_former_id_takes_the_link_of_a_place_that_is_there() -> None:
+    known = replace(KNOWN, aliases={"anci": "minghua-road"})
+    assert opened("place=anci", known)[0].place == "anci"
+
+
+def test_a_permanent_link_names_its_package() -> None:
+    assert permalink(replace(DEFAULT, version="1.0.0", place="anci"), KNOWN) == (
+        "data=anci-2022&v=1.0.0&place=anci"
+    )
+    other = View("other-2023", lang="en")
+    assert permalink(other, KNOWN) == "data=other-2023&lang=en"

@@ -16,6 +16,7 @@ from geo.package.read import build_package, read_package
 
 Contents = dict[str, bytes]
 Change = Callable[[bytes], bytes]
+Make = Callable[..., Path]
 Found = tuple[str, str, int | None]
 FIGURES = "figures.csv"
 
@@ -220,3 +221,26 @@ def test_the_real_package_is_read_whole(anci: Package, anci_root: Path) -> None:
 def test_quoting_keeps_messages_short_and_on_one_line() -> None:
     assert quoted("a\nb  c") == "“a b c”"
     assert len(quoted("x" * 10_000)) <= 62
+
+
+def test_former_ids_of_places_are_read(make_package: Make) -> None:
+    root = make_package()
+    assert read_package(root).aliases == {}, "a package need not have any"
+    (root / "aliases.csv").write_text("alias,place_id\nminghua-street,minghua-road\n", "utf-8")
+    assert read_package(root).aliases == {"minghua-street": "minghua-road"}
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("minghua-street,nowhere", "E_REFERENCE"),
+        ("Minghua Street,minghua-road", "E_PATTERN"),
+        ("a,anci\na,anci", "E_DUP"),
+    ],
+)
+def test_a_former_id_that_leads_nowhere_is_a_fault(make_package: Make, row: str, code: str) -> None:
+    root = make_package()
+    (root / "aliases.csv").write_text(f"alias,place_id\n{row}\n", "utf-8")
+    with pytest.raises(PackageError) as caught:
+        read_package(root)
+    assert {(fault.file, fault.code) for fault in caught.value.faults} == {("aliases.csv", code)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -160,3 +160,25 @@ def test_only_the_component_may_evaluate(path: str) -> None:
     assert "unsafe-eval" not in security_headers(path)["Content-Security-Policy"]
     own = "/city/component/streamlit_folium.st_folium/index.html"
     assert "unsafe-eval" in security_headers(own, prefix="/city")["Content-Security-Policy"]
+
+
+def ancestors(headers: Mapping[str, str]) -> str:
+    parts = headers["Content-Security-Policy"].split("; ")
+    return dict(part.split(" ", 1) for part in parts)["frame-ancestors"]
+
+
+def test_only_an_embedded_page_may_be_framed(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = "/component/streamlit_folium.st_folium/index.html"
+    assert ancestors(client.get("/").headers) == "'self'"
+    assert ancestors(client.get("/?x=embed=true").headers) == "'self'"
+    assert ancestors(client.get("/?w=rural&embed=true").headers) == "*"
+    assert ancestors(client.get(frame).headers) == "*"
+    monkeypatch.setenv("ONEMAP_FRAME_ANCESTORS", "https://a.example https://b.example:8443")
+    assert ancestors(client.get("/?embed=true").headers) == (
+        "https://a.example https://b.example:8443"
+    )
+    assert ancestors(client.get("/").headers) == "'self'"
+    monkeypatch.setenv("ONEMAP_FRAME_ANCESTORS", "none; script-src *")
+    assert ancestors(client.get("/?embed=true").headers) == "'self'", "no origin, no frame"

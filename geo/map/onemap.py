@@ -38,6 +38,10 @@ class Message:
         How many steps in the browser's history were made; with each the map goes to `centre`.
     seen : int
         Number of the last selection on the map that the page knows of.
+    legend : bool
+        Whether the legend is shown.
+    locked : bool
+        Whether the map stays where it is, as an embedded one may.
     """
 
     catalogue: str
@@ -48,6 +52,8 @@ class Message:
     centre: tuple[float, float, float] | None
     moved: int
     seen: int
+    legend: bool = True
+    locked: bool = False
 
     def encoded(self) -> str:
         """Return the message as base64 of JSON."""

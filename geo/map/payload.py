@@ -138,9 +138,7 @@ def _figure(package: Package, figure: Figure) -> dict[str, Any]:
 
 def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[str, Any]:
     """Return a place as a feature; `anchor` is where its symbol may stand, inside its area."""
-    anchor = place.geometry.centroid
-    if not place.geometry.contains(anchor):
-        anchor = place.geometry.representative_point()
+    anchor = anchor_of(place)
     return {
         "type": "Feature",
         "id": place.place_id,
@@ -158,10 +156,17 @@ def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[s
     }
 
 
+def anchor_of(place: Place) -> Any:
+    """Return the point of a place where its symbol may stand: inside its area, in the middle."""
+    middle = place.geometry.centroid
+    inside = place.geometry.contains(middle)
+    return middle if inside else place.geometry.representative_point()
+
+
 def _surroundings(package: Package) -> dict[str, Any]:
     """Return the district's outline and its neighbours' as one collection, told apart by role."""
     district = {"type": "Feature", "properties": {"role": "district"}}
-    features = [district | {"geometry": _rounded(_outline(package))}]
+    features = [district | {"geometry": _rounded(district_outline(package))}]
     for row in package.context.to_dict("records"):
         properties = {
             "role": "neighbour",
@@ -173,7 +178,7 @@ def _surroundings(package: Package) -> dict[str, Any]:
     return _collection(features)
 
 
-def _outline(package: Package) -> Any:
+def district_outline(package: Package) -> Any:
     """Return the district's own area; where no place is one, the box around all places."""
     whole = package.places[package.places["precision"] == "district"].geometry
     areas = whole[whole.geom_type.isin(("Polygon", "MultiPolygon"))]

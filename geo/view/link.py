@@ -126,6 +126,13 @@ def encode(view: View, known: Known) -> str:
     return _joined(parameters(view, known))
 
 
+def permalink(view: View, known: Known) -> str:
+    """Return the query string of a link that names its package even where it is the default one,
+    so that it goes on meaning the same when another package becomes the default.
+    """
+    return _joined({"data": view.data} | parameters(view, known))
+
+
 def _joined(stated: Mapping[str, str]) -> str:
     return urlencode(stated, quote_via=quote, safe=",")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from geo.package.package import Package
 from geo.records import Figure, Place
@@ -16,6 +17,8 @@ from geo.view.views import Known, View
 
 MOST_ANSWERS = 256
 """Views remembered for one package; texts that people type have no end."""
+ID_PREFIX: Final = "id:"
+"""What an id that is searched for begins with; no other text is compared with it."""
 Count = tuple[int, int]
 """How many are shown, and of how many."""
 
@@ -74,7 +77,7 @@ def select(package: Package, view: View) -> Shown:
 
 def _select(package: Package, view: View) -> Shown:
     """Work out what a view shows."""
-    wanted = words(view.query)
+    wanted = [view.query] if is_id(view.query) else words(view.query)  # an id is in no name
     layers = tuple(package.layers) if view.layers is None else view.layers
     chosen = set(view.workstreams or package.workstreams)
     in_layers = [place for place in package.place.values() if place.layer in layers]
@@ -82,11 +85,16 @@ def _select(package: Package, view: View) -> Shown:
         in_layers = []  # a text of nothing but signs is in no name
     named = {place.place_id for place in in_layers if matches(wanted, place_hay(package, place))}
     reachable = {place.place_id for place in in_layers}
+    cited = figure_named(package, view.query)
     found = [
         figure
         for figure in package.figures
         if figure.place_id in reachable
-        and (figure.place_id in named or matches(wanted, figure_hay(package, figure)))
+        and (
+            figure is cited
+            or figure.place_id in named
+            or matches(wanted, figure_hay(package, figure))
+        )
     ]
     figures = tuple(figure for figure in found if figure.workstream in chosen)
     with_figures = {figure.place_id for figure in figures}
@@ -102,6 +110,16 @@ def _select(package: Package, view: View) -> Shown:
         figures=figures,
         offered={workstream: offered[workstream] for workstream in package.workstreams},
     )
+
+
+def figure_named(package: Package, query: str) -> Figure | None:
+    """Return the figure whose id a query states as ``id:...``, as the link to one figure does."""
+    return package.figure.get(query.removeprefix(ID_PREFIX)) if is_id(query) else None
+
+
+def is_id(query: str) -> bool:
+    """Tell whether a query states an id rather than words."""
+    return query.startswith(ID_PREFIX)
 
 
 def _is_of(package: Package, place: Place, workstreams: tuple[str, ...]) -> bool:
@@ -121,17 +139,14 @@ def place_hay(package: Package, place: Place) -> str:
 
 
 def figure_hay(package: Package, figure: Figure) -> str:
-    """Return what a search for a figure looks in: measure, number, wording, workstream and id.
-
-    The id is what a link to one figure searches for.
-    """
+    """Return what a search for a figure looks in: measure, number, wording and workstream."""
     pairs = (
         figure.measure,
         package.phrase(figure),
         package.workstreams[figure.workstream].name,
     )
     texts = [wording for pair in pairs for wording in (pair.zh, pair.en)]
-    return haystack([*texts, figure.as_published, f"{figure.value:.0f}", figure.figure_id])
+    return haystack([*texts, figure.as_published, f"{figure.value:.0f}"])
 
 
 def tied_to_places(package: Package, workstream: str) -> Count:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geo.web.settings import frame_ancestors
+
 COMPONENT_PATH = "/component/streamlit_folium."
 
 _COMMON: Mapping[str, str] = {
@@ -23,18 +25,17 @@ _COMMON: Mapping[str, str] = {
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
-    "frame-ancestors": "'self'",
 }
 
 
-def policy(script_sources: str) -> str:
-    """Return a policy with the given ``script-src``."""
-    directives = {**_COMMON, "script-src": script_sources}
+def policy(script_sources: str, frame_ancestors: str = "'self'") -> str:
+    """Return a policy with the given ``script-src`` and ``frame-ancestors``."""
+    directives = {**_COMMON, "frame-ancestors": frame_ancestors, "script-src": script_sources}
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
 def security_headers(
-    path: str, inline_hashes: Iterable[str] = (), *, prefix: str = ""
+    path: str, inline_hashes: Iterable[str] = (), *, prefix: str = "", embedded: bool = False
 ) -> dict[str, str]:
     """Return the headers for an answer to a request for `path`.
 
@@ -46,12 +47,16 @@ def security_headers(
         Hashes (``sha256-...``) of the inline scripts in the first HTML, the only ones allowed.
     prefix : str
         Sub-path below which the app is served, empty or like ``/city``.
+    embedded : bool
+        Whether the page is asked for as an embedded one, which other sites may frame. The
+        component's frame lies within it, and all that frame a page have to be allowed.
     """
     inline = "".join(f" '{found}'" for found in inline_hashes)
     of_component = path.startswith(prefix + COMPONENT_PATH)
     scripts = "'self' 'unsafe-inline' 'unsafe-eval'" if of_component else f"'self'{inline}"
+    ancestors = frame_ancestors() if embedded or of_component else "'self'"
     return {
-        "Content-Security-Policy": policy(scripts),
+        "Content-Security-Policy": policy(scripts, ancestors),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
     }
@@ -74,10 +79,15 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(self._headers(scope["path"]))
+                headers.update(self._headers(scope))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
-    def _headers(self, path: str) -> dict[str, str]:
-        return security_headers(path, self._inline_hashes, prefix=self._prefix)
+    def _headers(self, scope: Scope) -> dict[str, str]:
+        return security_headers(
+            scope["path"],
+            self._inline_hashes,
+            prefix=self._prefix,
+            embedded=b"embed=true" in scope["query_string"].split(b"&"),
+        )

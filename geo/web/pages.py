@@ -12,10 +12,13 @@ from starlette.routing import Route
 from geo.errors import PackageError
 from geo.language.texts import text
 from geo.store import Store
-from geo.view.link import package_of
+from geo.view.link import decode, package_of
+from geo.view.selection import known_ids
 from geo.web.answers import UNCACHED
 from geo.web.asking import language
 from geo.web.assets import assets
+from geo.web.preview import Preview, preview_of
+from geo.web.settings import public_url
 from geo.web.shell import first_html, missing_html
 
 _log = logging.getLogger(__name__)
@@ -28,9 +31,11 @@ class PageRoutes:
         self._store = store
         self._page = page
         self._paths = paths
+        self._prefix = ""
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
+        self._prefix = prefix
         return [
             *(Route(f"{prefix}/{path}", self.shell, methods=["GET"]) for path in self._paths),
             # Streamlit answers any address with its page, and complains in English.
@@ -39,21 +44,27 @@ class PageRoutes:
 
     def shell(self, request: Request) -> Response:
         """Answer with the first HTML of a page, in the reader's language."""
-        query = dict(request.query_params)
-        lang = language(request)
-        title, description = text("app.title", lang), text("app.description", lang)
         try:
-            ids, default = self._store.package_ids(), self._store.default_id()
-            package = self._store.serve(package_of(query, ids, default)).package
-            title = f"{package.title.get(lang)} · {title}"
-            description = package.description.get(lang)
+            preview = self._preview(request)
         except PackageError as error:
             # The page itself says what is wrong; the first HTML only lacks the package's name.
             _log.warning("first HTML without a package: %s", error)
-        style = f"./{assets().page_style}"
-        html = first_html(self._page, lang=lang, title=title, description=description, style=style)
+            lang = language(request)
+            preview = Preview(lang, text("app.title", lang), text("app.description", lang))
+        style, script = f"./{assets().page_style}", f"./{assets().page_script}"
+        html = first_html(self._page, preview, style=style, script=script)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, media_type="text/html; charset=utf-8", headers=headers)
+
+    def _preview(self, request: Request) -> Preview:
+        """Return what a link is about; what is not understood in it is passed over."""
+        query = dict(request.query_params)
+        ids, default = self._store.package_ids(), self._store.default_id()
+        package = self._store.serve(package_of(query, ids, default)).package
+        known = known_ids(package, ids, default)
+        view, _ = decode(query, known)
+        base = public_url(request, self._prefix)
+        return preview_of(package, view, known, lang=language(request), base=base)
 
     def missing(self, request: Request) -> Response:
         """Answer 404 to the name of a page that does not exist, in the reader's language."""

@@ -1,6 +1,7 @@
 """Which addresses does the server answer itself?
 
 ``/layers/…`` and ``/assets/…`` carry a hash of their content and are cached for ever;
+``/api/…`` is for machines;
 ``/export/…`` follows a link's parameters; ``/health`` tells whether the data can be used.
 """
 
@@ -13,11 +14,15 @@ from starlette.routing import Route
 from geo.errors import PackageError
 from geo.store import Store
 from geo.web.answers import UNCACHED, answering, blob_response, not_found
+from geo.web.api.routes import ApiRoutes
 from geo.web.assets import assets
 from geo.web.exports import ExportRoutes
+from geo.web.one_file import OneFileRoutes
 from geo.web.pages import PageRoutes
+from geo.web.prints import PrintRoutes
+from geo.web.sharing import ShareRoutes
 
-OWN_PREFIXES = ("layers", "assets", "export")
+OWN_PREFIXES = ("layers", "assets", "export", "share")
 
 
 class Routes:
@@ -33,6 +38,10 @@ class Routes:
             Route(f"{prefix}/layers/{{package}}/{{name}}", self.layer, methods=["GET"]),
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),
             *ExportRoutes(self._store).all(prefix),
+            *OneFileRoutes(self._store).all(prefix),
+            *PrintRoutes(self._store).all(prefix),
+            *ShareRoutes(self._store).all(prefix),
+            *ApiRoutes(self._store).all(prefix),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
             *PageRoutes(self._store, self._page, pages).all(prefix),
             # Below our own prefixes nothing else is, and Streamlit would answer with its page.

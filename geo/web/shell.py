@@ -12,8 +12,10 @@ import re
 from html import escape
 from typing import Final
 
+from geo.web.preview import Preview
+
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
+HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
 
 
 def inline_hashes(page: str) -> list[str]:
@@ -24,24 +26,24 @@ def inline_hashes(page: str) -> list[str]:
     ]
 
 
-def first_html(page: str, *, lang: str, title: str, description: str, style: str) -> str:
-    """Return `page` with language, title and description set, and our style sheet linked.
+def first_html(page: str, preview: Preview, *, style: str, script: str) -> str:
+    """Return `page` with its language and preview set, and our style and script linked.
 
-    All texts are escaped; `style` is a path relative to the page.
+    `style` and `script` are paths relative to the page.
     """
     head = (
-        f"<title>{escape(title)}</title>\n"
-        f'    <meta name="description" content="{escape(description)}" />\n'
-        f'    <link rel="stylesheet" href="{escape(style)}" />'
+        f"{preview.head()}\n"
+        f'    <link rel="stylesheet" href="{escape(style)}" />\n'
+        f'    <script src="{escape(script)}" defer></script>'
     )
     named = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
-    return named.replace('<html lang="en">', f'<html lang="{_HTML_LANGUAGE[lang]}">', 1)
+    return named.replace('<html lang="en">', f'<html lang="{HTML_LANGUAGE[preview.lang]}">', 1)
 
 
 def missing_html(*, lang: str, title: str, words: str, home: str) -> str:
     """Return a page that says that there is no such page, with a link to the map."""
     return (
-        f'<!DOCTYPE html><html lang="{_HTML_LANGUAGE[lang]}"><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{HTML_LANGUAGE[lang]}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title)}</title>"

@@ -6,10 +6,12 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.records import Figure
+from pages.shared.markup import source_words
 from pages.shared.state import Visit
 
 _Width = Literal["small", "medium", "large"] | int
@@ -38,6 +40,21 @@ def figure_table(visit: Visit) -> None:
         column_config={name: _column(name, width, visit.lang) for name, width in _COLUMNS},
         key="figure-table",
     )
+
+
+def printed_figures(visit: Visit) -> None:
+    """Write the same figures as text for paper, where the table would be cut at its frame."""
+    row = Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>")
+    rows = Markup("").join(
+        row.format(
+            figure.measure.get(visit.lang),
+            visit.package.phrase(figure).get(visit.lang),
+            visit.package.place[figure.place_id].name.get(visit.lang),
+            source_words(visit.package, figure, visit.lang),
+        )
+        for figure in visit.shown.figures
+    )
+    st.html(Markup('<table class="printed">{}</table>').format(rows))
 
 
 def _column(name: str, width: _Width, lang: str) -> Any:

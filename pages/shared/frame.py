@@ -8,30 +8,38 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.language.texts import text
+from geo.web.shell import HTML_LANGUAGE
 from pages.shared import state
+from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
 from pages.shared.style import rules
 
 _ANOTHER_PACKAGE: dict[str, Any] = {
-    **{"workstreams": (), "layers": None, "query": ""},
+    **{"version": None, "workstreams": (), "layers": None, "query": ""},
     **{"place": None, "centre": None},
 }
 """Nothing of a view but its language means anything in another package."""
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
-def header(visit: Visit, pages: dict[str, Any]) -> None:
-    """Draw the top of a page: name of the package, the pages, the language."""
-    lang = visit.lang
+def style(visit: Visit) -> None:
+    """Give every workstream its colour and symbol."""
     st.html(f"<style>{rules(visit.package, visit.view.place)}</style>")
+
+
+def header(visit: Visit, pages: dict[str, Any]) -> None:
+    """Draw the top of a page: name of the package, the pages, sharing, the language."""
+    lang = visit.lang
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        name = Markup('<h1 class="title">{}<small>{}</small></h1>')
-        st.html(name.format(visit.package.title.get(lang), text("app.title", lang)))
+        name = Markup('<h1 class="title" lang="{}">{}<small>{}</small></h1>')
+        title = visit.package.title.get(lang)
+        st.html(name.format(HTML_LANGUAGE[lang], title, text("app.title", lang)))
         with st.container(key="pages", horizontal=True, width="content"):
             for key, page in pages.items():
                 label = text(f"page.{key}", lang)
                 st.page_link(page, label=label, query_params=visit.link)
         _package_choice(visit)
+        share_button(visit)
         _language_choice(visit)
     if visit.ignored:
         parts = ", ".join(visit.ignored)

@@ -28,6 +28,8 @@ def draw_map(visit: Visit) -> None:
         centre=(centre.latitude, centre.longitude, centre.zoom) if centre else None,
         moved=visit.steps,
         seen=visit.seen,
+        legend="legend" in visit.view.parts,
+        locked=visit.view.locked,
     )
     with st.container(key="map-frame"):
         st_folium(

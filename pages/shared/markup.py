@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -15,7 +16,16 @@ _NOTHING = Markup("")
 
 _FIGURE = Markup(
     '<div class="figure ws-{workstream}"><dt>{measure}</dt><dd><b>{number}</b>'
-    '<span class="quiet">{printed} · {where}</span></dd></div>'
+    '<span class="quiet">{printed} · {where}</span> '
+    '<button type="button" class="copy" data-figure="{figure_id}">{cite}</button></dd></div>'
+)
+_FIGURES = Markup(
+    '<dl class="figures" data-cite="share/citation.txt?{query}&amp;figure=" data-done="{done}" '
+    'data-failed="{failed}">{items}</dl>'
+)
+_COPY = Markup(
+    '<span class="copies" data-done="{done}" data-failed="{failed}" aria-live="polite">'
+    '<button type="button" class="copy strong" data-copy-of="{field}">{words}</button></span>'
 )
 _LINK = Markup('<a href="{url}" target="_blank" rel="noopener noreferrer">{words}</a>')
 
@@ -29,10 +39,23 @@ def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Marku
             number=package.phrase(figure).get(lang),
             printed=_printed(package, figure, lang),
             where=source_words(package, figure, lang),
+            figure_id=figure.figure_id,
+            cite=text("cite.button", lang),
         )
         for figure in figures
     )
-    return Markup('<dl class="figures">{}</dl>').format(items)
+    return _FIGURES.format(
+        query=urlencode({"data": package.package_id, "lang": lang}),
+        done=text("copy.done", lang),
+        failed=text("copy.failed", lang),
+        items=items,
+    )
+
+
+def copy_button(field: str, words: str, lang: str) -> Markup:
+    """Return a button that copies the content of the field with the id `field`."""
+    done, failed = text("copy.done", lang), text("copy.failed", lang)
+    return _COPY.format(field=field, words=words, done=done, failed=failed)
 
 
 def _printed(package: Package, figure: Figure, lang: str) -> str:

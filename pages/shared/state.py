@@ -20,7 +20,7 @@ from geo.map.payload import Payload
 from geo.package.package import Package
 from geo.view.link import clean_query, decode, package_of, parameters
 from geo.view.selection import Shown, known_ids, select
-from geo.view.views import Known, View
+from geo.view.views import DEFAULT_PARTS, Known, View
 from geo.web.shell import preferred_language
 from pages.shared.serving import store
 
@@ -41,6 +41,12 @@ class Visit:
     ignored: tuple[str, ...]
     steps: int
     seen: int
+    embedded: bool
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the link is pinned to another version of the data than the one served."""
+        return self.view.version not in {None, self.package.version}
 
     @property
     def link(self) -> dict[str, str]:
@@ -100,6 +106,7 @@ def open_visit() -> Visit:
         ignored=state[_IGNORED],
         steps=state[_STEPS],
         seen=state.get(_SEEN, 0),
+        embedded=bool(st.context.is_embedded),
     )
     _write_address(visit, query)
     _CURRENT.set(visit)
@@ -130,6 +137,11 @@ def clear_filters() -> None:
     change(workstreams=(), layers=None, query="")
 
 
+def follow_present_data() -> None:
+    """Follow the newest version of the data, whatever version the link was pinned to."""
+    change(version=None)
+
+
 def take_from_map(answer: Any, package: Package) -> None:
     """Take a selection that was made on the map; what is no such answer is left alone."""
     if not isinstance(answer, dict) or not isinstance(answer.get("serial"), int):
@@ -150,6 +162,8 @@ def _settled(package: Package, view: View) -> View:
     workstreams = tuple(found for found in view.workstreams if found in package.workstreams)
     layers = view.layers and tuple(found for found in view.layers if found in package.layers)
     settled = replace(view, workstreams=workstreams, layers=layers)
+    if not st.context.is_embedded:
+        settled = replace(settled, parts=DEFAULT_PARTS, locked=False)
     hidden = view.place not in select(package, settled).place_ids
     return replace(settled, place=None) if hidden else settled
 

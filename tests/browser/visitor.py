@@ -69,6 +69,7 @@ class Visitor:
         height: int = 800,
         touch: bool = False,
         scheme: str = "light",
+        any_certificate: bool = False,
     ) -> None:
         self.address = address
         self.outside: list[str] = []
@@ -81,6 +82,7 @@ class Visitor:
             has_touch=touch,
             is_mobile=touch,
             color_scheme=scheme,  # type: ignore[arg-type]
+            ignore_https_errors=any_certificate,
         )
         self.page = self._context.new_page()
         self.page.set_default_timeout(WAIT_MS)

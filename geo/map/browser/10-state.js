@@ -16,6 +16,7 @@
     shown: () => true, // whether the place of an index is shown
     figures: () => true, // whether the figure of an index is shown
     place: null, // selected place id
+    locked: false, // whether the map stays where it is
     serial: 0, // how many selections were made on the map
   };
 

@@ -62,6 +62,7 @@
     const marker = oneMap.markerOf(oneMap.state.place);
     popup = null;
     oneMap.select(null, true);
+    oneMap.returnToLocked();
     if (marker && marker.getElement()) marker.getElement().focus({ preventScroll: true });
   };
 

@@ -86,6 +86,17 @@
 
   oneMap.legendWidth = () => made.legend.offsetWidth;
 
+  const WAYS = ["dragging", "touchZoom", "doubleClickZoom", "scrollWheelZoom", "boxZoom", "keyboard"];
+
+  /* What an embedding site chose: the legend or none, a map that moves or one that stays. */
+  oneMap.setParts = function (legend, locked) {
+    const { map } = oneMap.state;
+    made.legend.hidden = !legend;
+    oneMap.state.locked = locked;
+    made.zoom.getContainer().hidden = made.buttons.hidden = locked;
+    for (const way of WAYS) if (map[way]) map[way][locked ? "disable" : "enable"]();
+  };
+
   /* The legend: a row a layer with shown/total, and what dashed means. */
   oneMap.drawLegend = function () {
     const { state, element, say, text } = oneMap;

@@ -7,13 +7,20 @@
   "use strict";
 
   let home = null; // centre and zoom that show the whole district
+  let opened = null; // centre and zoom that a link opened
   let stated = null; // what `c` states; null while the whole district is shown
 
   function host() {
     return window.parent;
   }
 
-  oneMap.address = () => host().location.href;
+  /* The link of what is seen, in full even where the page is embedded in another. */
+  oneMap.address = function () {
+    const { origin, pathname, search } = host().location;
+    const own = (part) => part && !/^(embed|embed_options|ui|lock)=/.test(part);
+    const parts = search.slice(1).split("&").filter(own);
+    return origin + pathname + (parts.length ? "?" + parts.join("&") : "");
+  };
 
   oneMap.setHome = function () {
     const { map, catalogue } = oneMap.state;
@@ -22,7 +29,7 @@
   };
 
   oneMap.goHome = function () {
-    oneMap.state.map.setView(home.centre, home.zoom);
+    oneMap.state.map.setView(home.centre, home.zoom, { animate: false });
   };
 
   function isHome() {
@@ -39,14 +46,20 @@
     const own = left && left.package === oneMap.state.catalogue.package;
     const wanted = own ? left.centre : centre; // a new link loads a new page, where nothing is left
     const [latitude, longitude, zoom] = wanted || [home.centre.lat, home.centre.lng, home.zoom];
-    oneMap.state.map.setView([latitude, longitude], zoom, { animate: false });
+    opened = { centre: [latitude, longitude], zoom };
+    oneMap.state.map.setView(opened.centre, zoom, { animate: false });
     oneMap.noteView();
+  };
+
+  /* A map that stays where it is only moves to make room for a popup, and goes back after it. */
+  oneMap.returnToLocked = function () {
+    if (opened && oneMap.state.locked) oneMap.state.map.setView(opened.centre, opened.zoom);
   };
 
   /* Notes what is seen, also where the map only moved to make room for a popup: the address says
      what is shown. */
   oneMap.noteView = function () {
-    if (!home) return;
+    if (!home || oneMap.state.locked) return;
     const centre = oneMap.state.map.getCenter();
     const view = [centre.lat.toFixed(5), centre.lng.toFixed(5), oneMap.state.map.getZoom()];
     stated = isHome() ? null : view;

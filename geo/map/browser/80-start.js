@@ -31,6 +31,7 @@
     map.on("click", () => map.closePopup());
     window.addEventListener("message", followTheme);
     oneMap.addControls(map);
+    oneMap.followPrinting();
   };
 
   /* Streamlit tells each frame the theme with every run; the picture follows it. */
@@ -102,6 +103,7 @@
     state.shown = oneMap.readMask(message.shown);
     state.figures = oneMap.readMask(message.figures);
     oneMap.nameControls();
+    oneMap.setParts(message.legend !== false, message.locked === true);
     oneMap.relabel();
     oneMap.refresh();
     const feature = state.places.get(state.place);

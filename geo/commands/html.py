@@ -1,0 +1,67 @@
+"""``html``: how is the whole explorer written into one file that needs no network?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from geo import files
+from geo.commands.folder import contents_of
+from geo.errors import PackageError
+from geo.export.one_file import one_file
+from geo.language.bilingual import LANGUAGES
+from geo.map.payload import build_payload
+from geo.package.faults import Faults
+from geo.package.read import build_package
+from geo.store import Store, configured_root
+from geo.view.views import View
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command's grammar."""
+    parser = commands.add_parser("html", help="write the explorer into one file")
+    parser.add_argument(
+        "package",
+        type=Path,
+        nargs="?",
+        help="folder of the package; without it the one shown first",
+    )
+    parser.add_argument("-o", "--out", type=Path, required=True, help="file to be written")
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, help="language it opens in; without it the reader's"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file in one step, and say how large it is."""
+    faults = Faults()
+    try:
+        root = (options.package or _first()).resolve()
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    contents = contents_of(root)
+    if contents is None:
+        return 2
+    package = build_package(root.name, contents, faults)
+    if package is None:
+        for fault in faults:
+            print(fault.line(options.lang or "en"), file=sys.stderr)
+        return 1
+    view = View(package.package_id, lang=options.lang)
+    content = one_file(package, build_payload(package), view)
+    try:
+        files.write_bytes(options.out, content)
+    except OSError as error:
+        print(f"{options.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"{options.out}: {len(content):,} bytes")
+    return 0
+
+
+def _first() -> Path:
+    """Return the folder of the package that the app shows first."""
+    root = configured_root()
+    return root / Store(root).default_id()

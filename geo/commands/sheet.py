@@ -1,0 +1,82 @@
+"""``sheet``: how is a view, a place or a workstream of a package printed on A4?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from geo import files
+from geo.commands.folder import contents_of
+from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
+from geo.language.bilingual import LANGUAGES
+from geo.package.faults import Faults
+from geo.package.package import Package
+from geo.package.read import build_package
+from geo.view.link import decode, encode
+from geo.view.selection import known_ids, select
+from geo.view.views import Known, View
+
+LOCAL: str = "http://localhost:8501/"
+"""Where `make run` opens the app."""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command's grammar."""
+    parser = commands.add_parser("sheet", help="print a sheet as PDF")
+    parser.add_argument("package", type=Path, help="folder of the package")
+    parser.add_argument("-o", "--out", type=Path, required=True, help="file to be written")
+    parser.add_argument("--of", choices=KINDS, default="view", help="what it is about")
+    parser.add_argument("--place", metavar="ID", help="selected place")
+    parser.add_argument("--w", metavar="IDS", help="workstreams, with commas between")
+    parser.add_argument("--q", metavar="TEXT", help="words searched for")
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the sheet")
+    parser.add_argument("--landscape", action="store_true", help="paper across")
+    parser.add_argument("--url", default=LOCAL, metavar="BASE", help="address of the map's page")
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="day of printing")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the sheet in one step, and say how large it is."""
+    contents = contents_of(options.package)
+    if contents is None:
+        return 2
+    faults = Faults()
+    package = build_package(options.package.resolve().name, contents, faults)
+    if package is None:
+        for fault in faults:
+            print(fault.line(options.lang), file=sys.stderr)
+        return 1
+    known = known_ids(package, (package.package_id,), package.package_id)
+    given = {"lang": options.lang, "place": options.place, "w": options.w, "q": options.q}
+    view, ignored = decode({name: value for name, value in given.items() if value}, known)
+    if ignored:
+        print(f"not known: {', '.join(f'--{name}' for name in ignored)}", file=sys.stderr)
+        return 2
+    try:
+        content = _sheet(options, package, view, known)
+    except NothingToPrintError as error:
+        print(f"--of {options.of}: {error}", file=sys.stderr)
+        return 2
+    try:
+        files.write_bytes(options.out, content)
+    except OSError as error:
+        print(f"{options.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"{options.out}: {len(content):,} bytes")
+    return 0
+
+
+def _sheet(options: argparse.Namespace, package: Package, view: View, known: Known) -> bytes:
+    return sheet_pdf(
+        package,
+        view,
+        select(package, view),
+        kind=options.of,
+        lang=options.lang,
+        landscape=options.landscape,
+        link=f"{options.url.rstrip('/')}/?{encode(view, known)}",
+        on=options.on or date.today(),
+    )

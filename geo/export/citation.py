@@ -1,0 +1,154 @@
+"""How is a figure, a place or a view cited? With its source, the state of the data and a link.
+
+After the elements of a data citation (Force11, Joint Declaration of Data Citation Principles,
+2014): what is cited, whose it is, which version, a fixity, the date of access, and where it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from geo.figures.wording import locator_phrase
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.records import Figure, Place, Source
+from geo.view.link import permalink
+from geo.view.selection import ID_PREFIX, Shown
+from geo.view.views import Known, View
+
+HASH_DIGITS = 12
+"""Digits of the content hash that a citation names; the sources page has all of them."""
+MOST_FIGURES = 8
+"""Figures that the citation of a place spells out; of more it says how many there are."""
+
+
+class Citer:
+    """What all citations of one package share.
+
+    Parameters
+    ----------
+    base : str
+        Address of the map's page, with a slash at its end.
+    on : date
+        Date of access.
+    """
+
+    def __init__(self, package: Package, known: Known, lang: str, base: str, on: date) -> None:
+        self._package = package
+        self._known = known
+        self._lang = lang
+        self._base = base
+        self._on = on
+
+    def figure(self, figure: Figure) -> str:
+        """Return the citation of a figure: the number, its wording, its source, and a link."""
+        place = self._package.place[figure.place_id]
+        link = self.link(
+            View(self._package.package_id, query=ID_PREFIX + figure.figure_id, place=place.place_id)
+        )
+        stated = text(
+            "cite.figure",
+            self._lang,
+            stated=self._stated(figure),
+            place=place.name.get(self._lang),
+            period=figure.period,
+        )
+        return self._closed(f"{stated}{self._source(figure)}", link)
+
+    def place(self, place: Place) -> str:
+        """Return the citation of a place: how well it is located, its figures, and a link."""
+        lang = self._lang
+        figures = self._package.figures_of[place.place_id]
+        parts = [
+            text(
+                "cite.place",
+                lang,
+                name=place.name.get(lang),
+                layer=self._package.layers[place.layer].name.get(lang),
+                precision=text(f"map.precision.{place.precision}", lang),
+            )
+        ]
+        if len(figures) > MOST_FIGURES:
+            parts += [text("cite.count", lang, count=len(figures)), self._sources(figures)]
+        elif len({figure.source_id for figure in figures}) == 1:
+            parts += [self._with_locator(figure) for figure in figures]
+            parts.append(self._sources(figures))
+        else:
+            parts += [
+                text("cite.stated", lang, stated=self._stated(figure)) + self._source(figure)
+                for figure in figures
+            ]
+        link = self.link(View(self._package.package_id, place=place.place_id))
+        return self._closed("".join(parts), link)
+
+    def view(self, view: View, shown: Shown) -> str:
+        """Return the citation of a view: what is shown, from which sources, and a link."""
+        counted = text(
+            "cite.view", self._lang, figures=len(shown.figures), places=len(shown.places)
+        )
+        return self._closed(counted + self._sources(shown.figures), self.link(view))
+
+    def link(self, view: View) -> str:
+        """Return a link to `view`, pinned to this version of the data."""
+        pinned = replace(view, version=self._package.version, lang=self._lang)
+        return f"{self._base}?{permalink(pinned, self._known)}"
+
+    def _stated(self, figure: Figure) -> str:
+        """Return a figure with its wording, called printed only where the text was read."""
+        facts = {
+            "measure": figure.measure.get(self._lang),
+            "number": self._package.phrase(figure).get(self._lang),
+            "wording": figure.as_published,
+        }
+        if self._is_report(figure):
+            return text("cite.printed", self._lang, **facts)
+        return text("cite.noted", self._lang, **facts)
+
+    def _is_report(self, figure: Figure) -> bool:
+        return self._package.sources[figure.source_id].kind == "report"
+
+    def _with_locator(self, figure: Figure) -> str:
+        """Return a figure with the place in its source, which is named once for several."""
+        where = locator_phrase(figure.locator).get(self._lang)
+        return text("cite.located", self._lang, stated=self._stated(figure), where=where)
+
+    def _source(self, figure: Figure) -> str:
+        source = self._package.sources[figure.source_id]
+        where = locator_phrase(figure.locator).get(self._lang)
+        return text("cite.source", self._lang, source=self._named(source), where=where)
+
+    def _sources(self, figures: Iterable[Figure]) -> str:
+        """Return the sources of several figures, each once."""
+        found = dict.fromkeys(figure.source_id for figure in figures)
+        named = [self._named(self._package.sources[source_id]) for source_id in found]
+        if not named:
+            return ""
+        return text("cite.sources", self._lang, sources=text("cite.and", self._lang).join(named))
+
+    def _named(self, source: Source) -> str:
+        """Return title, publisher and date of a source."""
+        lang = self._lang
+        date_stated = source.published or text("cite.undated", lang)
+        return text(
+            "cite.named",
+            lang,
+            title=source.title.get(lang),
+            publisher=source.publisher.get(lang),
+            date=date_stated,
+        )
+
+    def _closed(self, said: str, link: str) -> str:
+        """Return a citation with the state of the data, the date and the link at its end."""
+        closing = text(
+            "cite.closing",
+            self._lang,
+            title=self._package.title.get(self._lang),
+            app=text("app.title", self._lang),
+            version=self._package.version,
+            hash=self._package.content_hash[:HASH_DIGITS],
+            on=self._on.isoformat(),
+            link=link,
+        )
+        return said + closing

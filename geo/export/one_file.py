@@ -1,0 +1,143 @@
+"""How does the whole explorer become one HTML file that needs no network?
+
+The map's own code and payload, as the live app serves them, with the code of ``geo/map/standalone``
+around them. Data lie in the file as JSON that no browser takes for markup or code; a
+Content-Security-Policy admits the file's own scripts by their hashes, and no request at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import asdict, replace
+from html import escape
+from typing import Any, Final
+
+from geo.export.one_file_facts import facts
+from geo.language.bilingual import LANGUAGES, Bilingual
+from geo.language.texts import TEXTS, text
+from geo.map.code import STANDALONE, joined, leaflet, map_script, map_style, statement
+from geo.map.onemap import Message
+from geo.map.payload import Payload
+from geo.package.package import Package
+from geo.view.link import encode
+from geo.view.selection import known_ids
+from geo.view.views import DEFAULT_PARTS, View
+
+WORDS: Final = (
+    *("app.title", "file.", "filter.", "figure.", "figures.derived", "footer.data", "footer.note"),
+    *("headline.", "language.", "link.ignored", "list.", "panel.", "sources.", "unplaced."),
+)
+"""Beginnings of the texts that the code around the map asks for."""
+_HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
+
+
+def one_file(package: Package, payload: Payload, view: View) -> bytes:
+    """Return the explorer of a package as one HTML file; the same view gives the same bytes.
+
+    Parameters
+    ----------
+    view : View
+        What the file opens with; without a language it follows the reader's browser.
+    """
+    scripts = [_script(code) for code in (leaflet(".js"), map_script(), _around_the_map())]
+    styles = [_text(leaflet(".css")), _text(map_style()), _text(joined(STANDALONE, ".css"))]
+    data = [_data(f"layers/{path}", blob.content) for path, blob in payload.blobs.items()]
+    data.append(_data("facts", _json(_facts(package, payload, view))))
+    lang = view.lang or LANGUAGES[0]
+    lines = [
+        f'<!DOCTYPE html>\n<html lang="{_HTML_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts, styles)}">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{escape(_title(package).get(lang))}</title>",
+        *(f"<style>{style}</style>" for style in styles),
+        "</head>\n<body>",
+        *(f"<noscript><p>{escape(text('file.no_script', each))}</p></noscript>" for each in TEXTS),
+        *data,
+        *(f"<script>{script}</script>" for script in scripts),
+        "</body>\n</html>\n",
+    ]
+    return "\n".join(lines).encode()
+
+
+def file_name(package: Package) -> str:
+    """Return the name under which the file is saved."""
+    return f"{package.package_id}-{package.version}.html"
+
+
+def _title(package: Package) -> Bilingual:
+    pairs = {lang: f"{package.title.get(lang)} · {text('app.title', lang)}" for lang in LANGUAGES}
+    return Bilingual(**pairs)
+
+
+def _facts(package: Package, payload: Payload, view: View) -> dict[str, Any]:
+    """Return what the code around the map knows: a message to fill in, the link, the rest."""
+    known = known_ids(package, (package.package_id,), package.package_id)
+    own = replace(
+        view, data=package.package_id, version=None, parts=DEFAULT_PARTS, locked=False
+    )  # a file holds one version of one package, and all its parts
+    blank = Message(
+        catalogue=payload.catalogue,
+        lang=LANGUAGES[0],
+        shown="",
+        figures="",
+        place=None,
+        centre=None,
+        moved=0,
+        seen=0,
+    )
+    page_title = _title(package).as_dict()
+    return {"message": asdict(blank), "link": encode(own, known), "pageTitle": page_title} | facts(
+        package
+    )
+
+
+def _around_the_map() -> bytes:
+    """Return the code around the map with its words, the texts of both languages."""
+    words = {
+        lang: {key: words for key, words in TEXTS[lang].items() if key.startswith(WORDS)}
+        for lang in LANGUAGES
+    }
+    first = b"window.oneFile = {};\n" + statement("oneFile.texts", words)
+    return first + joined(STANDALONE, ".js")
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _data(name: str, content: bytes) -> str:
+    """Return JSON as an element that holds data: without ``<`` no text in it can end it."""
+    harmless = content.decode().replace("<", "\\u003c")
+    return f'<script type="application/json" id="{escape(name)}">{harmless}</script>'
+
+
+def _script(code: bytes) -> str:
+    return _text(code).rstrip()
+
+
+def _text(code: bytes) -> str:
+    """Return constant code as it stands in the page; browsers read line ends as LF there."""
+    return code.decode().replace("\r\n", "\n")
+
+
+def _policy(scripts: list[str], styles: list[str]) -> str:
+    """Return the policy of the file: its own code and style, pictures that lie in it, no more."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hashes(scripts)}",
+            f"style-src {_hashes(styles)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hashes(codes: list[str]) -> str:
+    digests = (hashlib.sha256(code.encode()).digest() for code in codes)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)

@@ -1,0 +1,75 @@
+"""What does a file of its own have to know that the map's payload does not hold?
+
+The live app's pages ask Python; here it lies in the file: what the filter looks in, how figures are
+printed, sources, gaps, derived numbers. Whatever the payload holds is not repeated.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.package.package import Package
+from geo.records import Figure, Place, Source
+from geo.view.selection import figure_hay, place_hay, tied_to_places
+
+
+def facts(package: Package) -> dict[str, Any]:
+    """Return them as JSON data; texts in both languages, ids as keys."""
+    return {
+        "title": package.title.as_dict(),
+        "version": package.version,
+        "hash": package.content_hash,
+        "contact": package.contact,
+        "licences": package.licences,
+        "aliases": dict(package.aliases),
+        "workstreams": {
+            found.workstream_id: {
+                "headline": found.headline,
+                "tied": tied_to_places(package, found.workstream_id),
+            }
+            for found in package.workstreams.values()
+        },
+        "places": {place.place_id: _place(package, place) for place in package.place.values()},
+        "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
+        "sources": {source.source_id: _source(source) for source in package.sources.values()},
+        "derived": [
+            {
+                "workstream": item.recipe.workstream,
+                "measure": item.recipe.measure.as_dict(),
+                "text": item.text.as_dict(),
+                "formula": item.formula.as_dict(),
+            }
+            for item in package.derived
+        ],
+        "gaps": [{"what": gap.what.as_dict(), "why": gap.why.as_dict()} for gap in package.gaps],
+    }
+
+
+def _place(package: Package, place: Place) -> dict[str, Any]:
+    return {
+        "parent": place.parent.as_dict(),
+        "code": place.code,
+        "source": place.source_id,
+        "named": place.is_named_place,
+        "workstreams": sorted(package.workstreams_of(place)),
+        "hay": place_hay(package, place),
+    }
+
+
+def _figure(package: Package, figure: Figure) -> dict[str, Any]:
+    return {
+        "place": figure.place_id,
+        "printed": figure.as_published,
+        "hay": figure_hay(package, figure),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "kind": source.kind,
+        "url": source.url,
+        "publisher": source.publisher.as_dict(),
+        "published": source.published,
+        "licence": source.licence.as_dict(),
+        "accuracy": source.accuracy.as_dict(),
+    }

@@ -1,0 +1,1 @@
+"""How does what is shown become a sheet of paper? Facts as JSON, typeset by constant templates."""

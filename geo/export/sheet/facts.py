@@ -1,0 +1,167 @@
+"""What does a sheet say? Its texts, figures, places and sources as JSON-ready data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import segno
+
+from geo.export.citation import HASH_DIGITS
+from geo.export.qr import QUIET_ZONE, qr_code
+from geo.figures.wording import locator_phrase
+from geo.language.texts import text
+from geo.map.drawing import symbol
+from geo.package.package import Package
+from geo.records import Figure, Place
+from geo.symbols import SYMBOLS
+
+MODULE_MM: Final = 0.5
+"""Side of a QR code's module on paper: read easily by a phone."""
+QR_MM: Final = (24.0, 50.0)
+"""Smallest and largest side of a QR code."""
+_UNBROKEN: Final = re.compile(r"[!-~\u00a1-\u024f]{18}(?=[!-~\u00a1-\u024f])")
+LINE_END: Final = "\u200b"
+"""Zero-width space: where a word that is too long for a column may break."""
+
+
+def breakable(words: str) -> str:
+    """Return a text in which no word is too long for a column; nothing visible is added."""
+    return _UNBROKEN.sub(lambda found: found[0] + LINE_END, words)
+
+
+def common_facts(
+    package: Package, lang: str, *, link: str, on: date, landscape: bool
+) -> dict[str, Any]:
+    """Return what stands on every sheet."""
+    makers = [s.publisher.get(lang) for s in package.sources.values() if s.kind == "geography"]
+    named = text("map.comma", lang).join(dict.fromkeys(makers))
+    return {
+        "lang": lang,
+        "landscape": landscape,
+        "app": text("app.title", lang),
+        "package": package.title.get(lang),
+        "printed": text("sheet.printed", lang, on=on.isoformat()),
+        "version": text("sheet.version", lang, version=package.version),
+        "checksum": text("sheet.checksum", lang, hash=package.content_hash[:HASH_DIGITS]),
+        "link": link,
+        "qr": qr_code(link, "svg").decode(),
+        "qr_mm": _qr_mm(link),
+        "credit": text("map.attribution", lang, sources=named) if makers else "",
+        "licences": list(package.licences),
+        "words": _words(lang),
+    }
+
+
+def _qr_mm(link: str) -> float:
+    """Return the side of a link's QR code on paper, in millimetres."""
+    modules, _ = segno.make(link, error="l", micro=False).symbol_size(border=QUIET_ZONE)
+    return min(max(modules * MODULE_MM, QR_MM[0]), QR_MM[1])
+
+
+def _words(lang: str) -> dict[str, str]:
+    """Return the words of the template."""
+    return {
+        "scan": text("sheet.scan", lang),
+        "map": text("sheet.map_alt", lang),
+        "places": text("sheet.places", lang),
+        "legend": text("sheet.legend", lang),
+        "dashed": text("map.legend_dashed", lang),
+        "solid": text("map.legend_solid", lang),
+        "outside": text("sheet.outside", lang),
+        "figures": text("sheet.figures", lang),
+        "known": text("sheet.known", lang),
+        "overview": text("sheet.overview", lang),
+        "sources": text("sources.title", lang),
+        "about": text("sheet.about", lang),
+        "licences": text("sources.licences", lang),
+        "live": text("sheet.live", lang),
+        "note": text("footer.note", lang),
+        "measure": text("column.measure", lang),
+        "number": text("column.number", lang),
+        "wording": text("column.as_published", lang),
+        "place": text("column.place", lang),
+        "where": text("column.locator", lang),
+    }
+
+
+def place_list(places: Iterable[Place], lang: str, drawn: Collection[str]) -> list[dict[str, Any]]:
+    """Return the numbered list of places beside the map."""
+    return [
+        {
+            "number": number,
+            "name": breakable(place.name.get(lang)),
+            "precision": text(f"map.precision.{place.precision}", lang),
+            "drawn": place.place_id in drawn,
+        }
+        for number, place in enumerate(places, start=1)
+    ]
+
+
+def figure_groups(
+    package: Package, figures: Iterable[Figure], lang: str, numbers: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return figures by workstream; `numbers` are those of the sources."""
+    chosen = tuple(figures)
+    groups = []
+    for workstream in package.workstreams.values():
+        rows = [
+            _row(package, figure, lang, numbers)
+            for figure in chosen
+            if figure.workstream == workstream.workstream_id
+        ]
+        if rows:
+            shape = SYMBOLS.get(workstream.symbol, SYMBOLS["dot"])
+            name = breakable(workstream.name.get(lang))
+            icon = symbol(workstream.colour, shape, dashed=False)
+            svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -16 32 32">{icon}</svg>'
+            groups.append({"name": name, "colour": workstream.colour, "svg": svg, "rows": rows})
+    return groups
+
+
+def _row(
+    package: Package, figure: Figure, lang: str, numbers: Mapping[str, int]
+) -> dict[str, str | int]:
+    place = package.place[figure.place_id]
+    return {
+        "measure": breakable(figure.measure.get(lang)),
+        "value": breakable(package.phrase(figure).get(lang)),
+        "wording": breakable(figure.as_published),
+        "place": breakable(place.name.get(lang)),
+        "precision": text(f"map.precision.{place.precision}", lang),
+        "source": numbers[figure.source_id],
+        "locator": breakable(locator_phrase(figure.locator).get(lang)),
+    }
+
+
+def sources_of(
+    package: Package, figures: Iterable[Figure], places: Iterable[Place], lang: str
+) -> list[dict[str, Any]]:
+    """Return the sources of a sheet, numbered: of its figures first, then of its geography."""
+    used = [figure.source_id for figure in figures]
+    used += [place.source_id for place in places]
+    used += [found.source_id for found in package.sources.values() if found.kind == "geography"]
+    return [
+        _source(package, source_id, number, lang)
+        for number, source_id in enumerate(dict.fromkeys(used), start=1)
+    ]
+
+
+def _source(package: Package, source_id: str, number: int, lang: str) -> dict[str, Any]:
+    source = package.sources[source_id]
+    dated = source.published or text("sources.unknown_date", lang)
+    gap = "：" if lang == "zh" else ": "
+    facts = {
+        text("sources.licence", lang): source.licence.get(lang),
+        text("sources.accuracy", lang): source.accuracy.get(lang),
+    }
+    return {
+        "id": source_id,
+        "number": number,
+        "title": breakable(source.title.get(lang)),
+        "by": breakable(f"{source.publisher.get(lang)} · {dated}"),
+        "url": breakable(source.url),
+        "facts": [breakable(f"{name}{gap}{said}") for name, said in facts.items() if said],
+    }

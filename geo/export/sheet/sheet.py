@@ -1,0 +1,226 @@
+"""How is a view, a place or a workstream printed on A4?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from geo.export.sheet.facts import common_facts, figure_groups, place_list, sources_of
+from geo.export.sheet.typesetting import pdf
+from geo.language.texts import text
+from geo.map.drawing import symbol
+from geo.map.overview import overview
+from geo.map.payload import district_bounds
+from geo.map.picture import draw, look_of
+from geo.map.window import Window, fitted
+from geo.package.package import Package
+from geo.records import Figure, Place
+from geo.symbols import NEUTRAL_COLOUR
+from geo.view.selection import Shown, select
+from geo.view.views import View
+
+KINDS: Final = ("view", "place", "workstream")
+MAP_SIZES: Final = {False: (520, 716), True: (720, 540)}
+"""Width and height of the map in pixels, upright and across; a pixel is about 0.22 mm."""
+
+
+class NothingToPrintError(ValueError):
+    """A sheet of one place without a place, or of one workstream without just one."""
+
+
+def sheet_pdf(
+    package: Package,
+    view: View,
+    shown: Shown,
+    *,
+    kind: str,
+    lang: str,
+    landscape: bool,
+    link: str,
+    on: date,
+) -> bytes:
+    """Return a sheet as PDF, tagged, with its fonts in it.
+
+    Parameters
+    ----------
+    kind : {"view", "place", "workstream"}
+        What it is about: what `view` shows, its place, or its only workstream.
+    link : str
+        Address of the live view, printed as text and as a QR code.
+    on : date
+        Day of printing; the same input and day give the same bytes.
+
+    Raises
+    ------
+    NothingToPrintError
+        If `view` names no place, or not exactly one workstream, and `kind` asks for it.
+    """
+    subject = {"view": _of_view, "place": _of_place, "workstream": _of_workstream}[kind]
+    facts = subject(package, view, shown, lang, landscape)
+    facts |= common_facts(package, lang, link=link, on=on, landscape=landscape)
+    return pdf("sheet.typ", facts, on)
+
+
+def _of_view(
+    package: Package, view: View, shown: Shown, lang: str, landscape: bool
+) -> dict[str, Any]:
+    selected = package.place.get(view.place or "")
+    return _facts(
+        package,
+        lang,
+        title=package.title.get(lang),
+        kicker=text("sheet.kind.view", lang),
+        subtitle=_filtered(package, view, shown, lang),
+        map=_map(package, shown.places, _window(package, view, landscape), lang, selected),
+        figures=shown.figures,
+        places=shown.places,
+    )
+
+
+def _of_place(
+    package: Package, view: View, shown: Shown, lang: str, landscape: bool
+) -> dict[str, Any]:
+    del shown  # the sheet of a place tells all that is known of it
+    place = package.place.get(view.place or "")
+    if place is None:
+        raise NothingToPrintError("a sheet of one place needs a place")
+    own = package.figures_of[place.place_id]
+    figures = own or package.related(place.workstream)
+    layer = package.layers[place.layer].name.get(lang)
+    facts = _facts(
+        package,
+        lang,
+        title=place.name.get(lang),
+        kicker=text("sheet.kind.place", lang, layer=layer),
+        subtitle=f"{place.parent.get(lang)} · {text(f'map.precision.{place.precision}', lang)}",
+        map=_map(package, (place,), _around(place, landscape), lang, place, numbered=False),
+        figures=figures,
+        places=(place,),
+    )
+    code = text("panel.code", lang, code=place.code) if place.code else ""
+    source = package.sources[place.source_id].title.get(lang)
+    known = [place.known.get(lang), text("panel.located_by", lang, source=source), code]
+    note = "" if own else text("map.no_figures", lang)
+    if not own and figures:
+        note += f"{'' if lang == 'zh' else ' '}{text('map.related', lang)}"
+    return facts | {
+        "accent": look_of(package, place)[0],
+        "known": [found for found in known if found],
+        "overview": overview(package, place),
+        "note": note,
+        "list": [],
+    }
+
+
+def _of_workstream(
+    package: Package, view: View, shown: Shown, lang: str, landscape: bool
+) -> dict[str, Any]:
+    if len(view.workstreams) != 1:
+        raise NothingToPrintError("a sheet of one workstream needs exactly one")
+    workstream = package.workstreams[view.workstreams[0]]
+    alone = View(view.data, workstreams=view.workstreams)
+    shown = select(package, alone)
+    selected = package.place.get(view.place or "")
+    facts = _facts(
+        package,
+        lang,
+        title=workstream.name.get(lang),
+        kicker=text("sheet.kind.workstream", lang),
+        subtitle=_counts(shown, lang),
+        map=_map(package, shown.places, _window(package, view, landscape), lang, selected),
+        figures=shown.figures,
+        places=shown.places,
+    )
+    return facts | {"accent": workstream.colour, "about": workstream.about.get(lang)}
+
+
+def _facts(
+    package: Package,
+    lang: str,
+    *,
+    figures: tuple[Figure, ...],
+    places: tuple[Place, ...],
+    **rest: Any,
+) -> dict[str, Any]:
+    """Return what all three sheets say, each of its own figures and places."""
+    sources = sources_of(package, figures, places, lang)
+    numbers = {found["id"]: found["number"] for found in sources}
+    return rest | {
+        "accent": NEUTRAL_COLOUR,
+        "about": "",
+        "known": [],
+        "overview": "",
+        "note": "" if figures else text("figures.empty", lang),
+        "list": place_list(places, lang, rest["map"]["drawn"]),
+        "groups": figure_groups(package, figures, lang, numbers),
+        "sources": sources,
+    }
+
+
+def _filtered(package: Package, view: View, shown: Shown, lang: str) -> str:
+    """Return what is filtered, in words, and how much that shows."""
+    comma = text("map.comma", lang)
+    chosen = [package.workstreams[key].name.get(lang) for key in view.workstreams]
+    parts = [comma.join(chosen) if chosen else text("sheet.all_workstreams", lang)]
+    if view.layers is not None:
+        names = comma.join(package.layers[key].name.get(lang) for key in view.layers)
+        parts.append(text("sheet.layers", lang, names=names or "0"))
+    if view.query:
+        parts.append(text("sheet.query", lang, query=view.query))
+    return " · ".join([*parts, _counts(shown, lang)])
+
+
+def _counts(shown: Shown, lang: str) -> str:
+    return text("sheet.counts", lang, figures=len(shown.figures), places=len(shown.places))
+
+
+def _window(package: Package, view: View, landscape: bool) -> Window:
+    """Return the part of the map that a link names, else the whole district."""
+    width, height = MAP_SIZES[landscape]
+    if view.centre is not None:
+        return Window(view.centre, width, height)
+    return fitted(district_bounds(package), width, height)
+
+
+def _around(place: Place, landscape: bool) -> Window:
+    """Return the surroundings of a place: twice as wide and high as its area."""
+    width, height = MAP_SIZES[landscape]
+    west, south, east, north = place.geometry.bounds
+    margin = 0.18 * min(width, height)
+    return fitted((west, south, east, north), width, height, margin_px=margin)
+
+
+def _map(
+    package: Package,
+    places: tuple[Place, ...],
+    window: Window,
+    lang: str,
+    selected: Place | None,
+    *,
+    numbered: bool = True,
+) -> dict[str, Any]:
+    made = draw(package, places, window, lang, selected=selected, numbered=numbered)
+    return {
+        "svg": made.svg,
+        "width": window.width_px,
+        "height": window.height_px,
+        "drawn": list(made.spots),
+        "legend": _legend(package, places, lang),
+    }
+
+
+def _legend(package: Package, places: tuple[Place, ...], lang: str) -> list[dict[str, str]]:
+    """Return a row for each look on the map: its symbol and what it stands for."""
+    rows = {}
+    for place in places:
+        colour, shape = look_of(package, place)
+        workstream = package.workstreams.get(place.workstream or "")
+        name = workstream.name.get(lang) if workstream else text("sheet.whole", lang)
+        rows[name] = {"name": name, "svg": standing_alone(symbol(colour, shape, dashed=False))}
+    return list(rows.values())
+
+
+def standing_alone(drawn: str) -> str:
+    """Return a symbol as a picture of its own."""
+    box = 'viewBox="-16 -16 32 32" width="32" height="32"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawn}</svg>'

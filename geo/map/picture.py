@@ -1,0 +1,236 @@
+"""How does the map look on paper? One SVG, drawn from a package alone, without a browser.
+
+In the language of the map on the screen (``geo/map/browser``): surroundings dimmed, the district
+outlined, a symbol a place in its workstream's colour, a dashed rim where only an area is known.
+Paper knows no hovering, so symbols carry the numbers of the list beside the map, and as many names
+as there is room for. Every text of the data is escaped: it is never markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+import shapely
+
+from geo.map.drawing import FONT, clean, line, path, symbol, text_element
+from geo.map.lettering import Lettering
+from geo.map.payload import anchor_of, district_outline
+from geo.map.spread import Anchor, spread
+from geo.map.window import Bounds, Point, Window
+from geo.package.package import Package
+from geo.records import Place
+from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
+
+GROUND: Final = "#edf0f3"
+DISTRICT: Final = "#fffefb"
+OUTLINE: Final = "#3b4754"
+BORDER: Final = "#c4ccd5"
+QUIET: Final = "#55606e"
+INK: Final = "#1b2430"
+REACH_PX: Final = 17.0
+"""From the middle of a symbol to the outside of its rim."""
+NAME_PX: Final = 11.5
+BAR_PX: Final = 110.0
+"""Longest scale bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn map: the SVG, and where the symbol of each place on it stands, in pixels."""
+
+    svg: str
+    spots: Mapping[str, Point]
+
+
+def look_of(package: Package, place: Place) -> tuple[str, str]:
+    """Return colour and symbol (a path) of a place: its workstream's, else the district's."""
+    workstream = package.workstreams.get(place.workstream or "")
+    if workstream is None:
+        return NEUTRAL_COLOUR, SYMBOLS[DISTRICT_SYMBOL]
+    return workstream.colour, SYMBOLS.get(workstream.symbol, SYMBOLS["dot"])
+
+
+def draw(
+    package: Package,
+    places: Sequence[Place],
+    window: Window,
+    lang: str,
+    *,
+    selected: Place | None = None,
+    numbered: bool = True,
+    furnished: bool = True,
+) -> Picture:
+    """Draw `places` in `window`; those whose anchor lies outside it are left out.
+
+    Parameters
+    ----------
+    places : sequence of Place
+        In the order of their numbers, the first being 1.
+    selected : Place or None
+        The place whose area is drawn, dashed unless the place itself is known.
+    numbered, furnished : bool
+        Whether symbols carry numbers; whether scale bar and north arrow are drawn.
+
+    Returns
+    -------
+    Picture
+        Its SVG is `window.width_px` by `window.height_px`, Web Mercator, north up.
+    """
+    spots = _spots(package, places, window)
+    lettering = Lettering(window)
+    for x, y in spots.values():
+        lettering.take((x - REACH_PX, y - REACH_PX, x + REACH_PX, y + REACH_PX))
+    furniture = _furniture(window, lettering) if furnished else []
+    parts = chain(
+        ground(package, window),
+        _areas(package, places, window, selected),
+        _leads(places, window, spots),
+        _symbols(package, places, spots, selected, numbered=numbered),
+        _names(places, spots, lettering, lang),
+        _neighbours(package, window, lettering, lang),
+        furniture,
+    )
+    return Picture(document(window, "".join(parts)), spots)
+
+
+def document(window: Window, content: str) -> str:
+    """Return an SVG of the size of `window` that shows nothing beyond its edge."""
+    width, height = window.width_px, window.height_px
+    sheet = f'width="{width}" height="{height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {sheet} viewBox="0 0 {width} {height}">'
+        f'<clipPath id="edge"><rect {sheet}/></clipPath><g clip-path="url(#edge)" {FONT}>'
+        f'<rect {sheet} fill="{GROUND}"/>{content}</g></svg>'
+    )
+
+
+def _spots(package: Package, places: Sequence[Place], window: Window) -> Mapping[str, Point]:
+    anchors = []
+    for place in places:
+        anchor = anchor_of(place)
+        point = window.pixel(anchor.x, anchor.y)
+        if window.holds(point):
+            anchors.append(Anchor(place.place_id, point, place.is_located))
+    outline = shapely.buffer(window.pixels(district_outline(package)), 0)
+    shapely.prepare(outline)
+    found = spread(
+        anchors,
+        is_inside=lambda spot: bool(outline.contains(shapely.Point(spot))),
+        is_open=lambda spot: window.holds(spot, REACH_PX + 2),
+    )
+    return {place.place_id: found[place.place_id] for place in places if place.place_id in found}
+
+
+def ground(package: Package, window: Window) -> list[str]:
+    """Draw the borders of the neighbours and the district with its outline."""
+    district = window.pixels(district_outline(package))
+    around = [window.pixels(geometry) for geometry in package.context.geometry]
+    borders = [path(found, fill="none", stroke=BORDER, stroke_width=1) for found in around]
+    return [*borders, path(district, fill=DISTRICT, stroke=OUTLINE, stroke_width=1.6)]
+
+
+def _areas(
+    package: Package, places: Sequence[Place], window: Window, selected: Place | None
+) -> list[str]:
+    """Draw what is known as it is, and the area of the selected place."""
+    drawn = []
+    for place in places:
+        colour, _ = look_of(package, place)
+        shape = window.pixels(place.geometry)
+        is_area = "Polygon" in place.geometry.geom_type
+        if place.is_located:
+            fill = colour if is_area else "none"
+            drawn.append(path(shape, fill=fill, fill_opacity=0.2, stroke=colour, stroke_width=4))
+        elif selected is not None and place.place_id == selected.place_id:
+            look = {"fill": colour, "stroke": colour, "stroke_dasharray": "7 5"}
+            drawn.append(path(shape, **look, fill_opacity=0.13, stroke_width=2.2))
+    return drawn
+
+
+def _leads(places: Sequence[Place], window: Window, spots: Mapping[str, Point]) -> list[str]:
+    """Tie each symbol that left its area to it, so that nobody reads its spot."""
+    drawn = []
+    for place in places:
+        spot, anchor = spots.get(place.place_id), anchor_of(place)
+        if spot is None or place.is_located:
+            continue
+        west, south, east, north = place.geometry.bounds
+        left, top = window.pixel(west, north)
+        right, bottom = window.pixel(east, south)
+        if not (left <= spot[0] <= right and top <= spot[1] <= bottom):
+            drawn.append(
+                line(spot, window.pixel(anchor.x, anchor.y), stroke=QUIET, stroke_width=0.8)
+            )
+    return drawn
+
+
+def _symbols(
+    package: Package,
+    places: Sequence[Place],
+    spots: Mapping[str, Point],
+    selected: Place | None,
+    *,
+    numbered: bool,
+) -> list[str]:
+    drawn = []
+    for number, place in enumerate(places, start=1):
+        if place.place_id in spots:
+            colour, shape = look_of(package, place)
+            badge = str(number) if numbered else ""
+            chosen = selected is not None and selected.place_id == place.place_id
+            made = symbol(colour, shape, dashed=not place.is_located, badge=badge, ringed=chosen)
+            x, y = spots[place.place_id]
+            drawn.append(f'<g transform="translate({x:.2f} {y:.2f})">{made}</g>')
+    return drawn
+
+
+def _names(
+    places: Sequence[Place], spots: Mapping[str, Point], lettering: Lettering, lang: str
+) -> list[str]:
+    drawn = []
+    for place in places:
+        if place.place_id in spots:
+            name, spot = clean(place.name.get(lang)), spots[place.place_id]
+            label = lettering.beside(name, spot, REACH_PX + 4, NAME_PX)
+            if label is not None:
+                drawn.append(text_element(label.text, label.at, NAME_PX, INK, halo=DISTRICT))
+    return drawn
+
+
+def _neighbours(package: Package, window: Window, lettering: Lettering, lang: str) -> list[str]:
+    drawn = []
+    sheet = shapely.box(0, 0, window.width_px, window.height_px)
+    for row in package.context.to_dict("records"):
+        seen = shapely.intersection(shapely.buffer(window.pixels(row["geometry"]), 0), sheet)
+        if seen.is_empty:
+            continue
+        middle = shapely.maximum_inscribed_circle(seen, tolerance=2).coords[0]
+        name = clean(row[f"name_{lang}"])
+        label = lettering.centred(name, (middle[0], middle[1]), NAME_PX, 0.1)
+        if label is not None:
+            drawn.append(text_element(label.text, label.at, NAME_PX, QUIET, spacing_em=0.1))
+    return drawn
+
+
+def _furniture(window: Window, lettering: Lettering) -> list[str]:
+    """Draw a scale bar at the lower left and an arrow that points north at the upper right."""
+    metres, length = window.scale_bar(BAR_PX)
+    words = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
+    left, low = 16.0, window.height_px - 16.0
+    bar = f"M{left} {low - 6}V{low}H{left + length:.2f}V{low - 6}"
+    right, top = window.width_px - 24.0, 16.0
+    boxes: tuple[Bounds, ...] = (
+        (left - 6, low - 26, left + length + 6, low + 8),
+        (right - 14, top - 8, right + 14, top + 48),
+    )
+    for box in boxes:
+        lettering.take(box)
+    return [
+        f'<path id="scale" d="{bar}" fill="none" stroke="{INK}" stroke-width="1.4"/>',
+        text_element(words, (left + 6, low - 6), 11, INK),
+        f'<path id="north" d="M{right} {top}l8 24-8-6-8 6z" fill="{INK}"/>',
+        text_element("N", (right - 4.2, top + 38), 12, INK),
+    ]

@@ -1,0 +1,63 @@
+/* Does a text that somebody typed mean this place or this figure?
+
+   The same answer as geo/view/search.py and geo/view/selection.py, which a test compares. Texts to
+   search in come normalised from there; only what is typed is normalised here. */
+(function (oneFile) {
+  "use strict";
+
+  const MOST_SIGNS = 60;
+  const DIGIT_BEFORE = /\p{Nd}$/u;
+  const DIGIT_AFTER = /^\p{Nd}/u;
+
+  /* A text on one line, without controls, no longer than can be searched for. */
+  oneFile.clean = function (text) {
+    const line = text.replace(/\p{C}/gu, "").trim().split(/\s+/).join(" ");
+    return [...line].slice(0, MOST_SIGNS).join("").trim();
+  };
+
+  /* Upper case first: it tells ß and ss, or the two small sigmas, no longer apart. */
+  const fold = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
+
+  /* A text without case, accents, tones, spaces and punctuation, but with points in numbers. */
+  oneFile.normalise = function (text) {
+    return fold(fold(text).normalize("NFKD")).replace(/[^\p{L}\p{N}]/gu, (sign, at, whole) => {
+      const inNumber = DIGIT_BEFORE.test(whole.slice(0, at)) && DIGIT_AFTER.test(whole.slice(at + 1));
+      return sign === "." && inNumber ? sign : "";
+    });
+  };
+
+  /* What a view shows: places and figures in package order, and how many figures each workstream
+     would show, the other filters as they are. */
+  oneFile.select = function ({ workstreams, layers, query }) {
+    const wanted = query.split(" ").map(oneFile.normalise).filter(Boolean);
+    const unsaid = query && !wanted.length; // nothing but signs is in no name
+    const has = (hay) => wanted.every((word) => hay.includes(word));
+    const chosen = (kinds) => !workstreams.length || kinds.some((kind) => workstreams.includes(kind));
+    const inLayers = oneFile.places.filter(
+      ({ layer }) => !unsaid && (!layers || layers.includes(layer.id)),
+    );
+    const reachable = ids(inLayers);
+    const named = ids(inLayers.filter((place) => has(place.hay)));
+    const found = oneFile.figures.filter(
+      ({ place, hay }) => reachable.has(place) && (named.has(place) || has(hay)),
+    );
+    const figures = found.filter((figure) => chosen([figure.workstream]));
+    const told = new Set(figures.map((figure) => figure.place));
+    const places = inLayers.filter(
+      (place) => told.has(place.id) || (named.has(place.id) && chosen(place.workstreams)),
+    );
+    const offered = new Map(oneFile.workstreams.map(({ id }) => [
+      id, found.filter((figure) => figure.workstream === id).length,
+    ]));
+    return { places, figures, offered, placeIds: ids(places), figureIds: ids(figures) };
+  };
+
+  const ids = (records) => new Set(records.map(({ id }) => id));
+
+  /* Which of all records are shown, as the map reads it: one bit a record, four a digit. */
+  oneFile.mask = function (every, shown) {
+    const bits = every.map(({ id }) => (shown.has(id) ? "1" : "0")).join("");
+    const digits = bits.match(/.{1,4}/g) || [];
+    return digits.map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
+  };
+})(window.oneFile);

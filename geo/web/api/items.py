@@ -1,0 +1,114 @@
+"""Which features does a collection hold? All, those in a box, those of a filter, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.records import Layer, Place
+from geo.view.selection import select
+from geo.view.views import View
+from geo.web.answers import BadRequestError
+from geo.web.api.call import NOTHING, Call
+from geo.web.api.definition import media_type, query_parameters
+from geo.web.api.features import place_feature
+from geo.web.api.links import HTML, link, own_link, self_link
+from geo.web.api.ogc import COLLECTION, ITEMS, collection_id, named_collection
+from geo.web.api.paging import bounding_box, check_time, whole_number
+
+ITEM: Final = f"{ITEMS}/{{featureId}}"
+
+
+def items(call: Call) -> dict[str, Any]:
+    """Return one page of a collection.
+
+    No ``timeStamp`` is stated: the standard leaves it out or wants the time of the answer
+    (``/req/core/fc-timeStamp``), and then no two answers would have the same ETag. The header
+    ``Date`` says it.
+    """
+    package, layer = named_collection(call)
+    found = _wanted(call, package, layer)
+    limit, offset = _number(call, "limit"), _number(call, "offset")
+    page = found[offset : offset + limit]
+    return {
+        "type": "FeatureCollection",
+        "numberMatched": len(found),
+        "numberReturned": len(page),
+        "features": [_feature(call, package, place) for place in page],
+        "links": [
+            self_link(call, ITEMS, text("api.link.self", call.lang)),
+            *_neighbours(call, limit, offset, len(found)),
+            own_link(
+                call,
+                "collection",
+                f"/collections/{collection_id(package, layer.layer_id)}",
+                COLLECTION,
+                layer.name.get(call.lang),
+            ),
+        ],
+    }
+
+
+def item(call: Call) -> dict[str, Any]:
+    """Return one feature; a former id leads to the present one.
+
+    Raises
+    ------
+    BadRequestError
+        If the collection has no such feature (404).
+    """
+    package, layer = named_collection(call)
+    named = call.named["featureId"]
+    place = package.place.get(package.aliases.get(named, named))
+    if place is None or place.layer != layer.layer_id:
+        raise BadRequestError(NOTHING, status=404)
+    own = f"/collections/{collection_id(package, layer.layer_id)}"
+    feature = _feature(call, package, place)
+    name, lang = place.name.get(call.lang), call.lang
+    links = [
+        self_link(call, ITEM, text("api.link.self", lang)),
+        own_link(call, "collection", own, COLLECTION, layer.name.get(lang)),
+        link("alternate", feature["properties"]["page"], HTML, name),
+    ]
+    return feature | {"links": links}
+
+
+def _wanted(call: Call, package: Package, layer: Layer) -> list[Place]:
+    """Return the places of a layer that filter and box let through."""
+    view = replace(call.view(package), layers=(layer.layer_id,))
+    found = list(select(package, view).places)
+    if "datetime" in call.query:
+        check_time(call.query["datetime"])
+    if "bbox" not in call.query:
+        return found
+    area = bounding_box(call.query["bbox"])
+    return [place for place in found if area.intersects(place.geometry)]
+
+
+def _number(call: Call, name: str) -> int:
+    """Return ``limit`` or ``offset``; bounds and default are those of the definition."""
+    schema = query_parameters(ITEMS)[name]
+    stated = call.query.get(name, str(schema["default"]))
+    return whole_number(name, stated, schema["minimum"], schema["maximum"])
+
+
+def _neighbours(call: Call, limit: int, offset: int, matched: int) -> list[dict[str, Any]]:
+    """Return the links to the next page and the one before, with all that was asked for."""
+    starts = []
+    if offset + limit < matched:
+        starts.append(("next", offset + limit, text("api.link.next", call.lang)))
+    if offset > 0:
+        before = max(0, min(offset, matched) - limit)
+        starts.append(("prev", before, text("api.link.prev", call.lang)))
+    kind = media_type(ITEMS)
+    return [
+        link(rel, call.address(call.here, {**call.query, "offset": str(start)}), kind, title)
+        for rel, start, title in starts
+    ]
+
+
+def _feature(call: Call, package: Package, place: Place) -> dict[str, Any]:
+    page = call.page(package, View(package.package_id, place=place.place_id))
+    return place_feature(package, place, page)

@@ -1,0 +1,156 @@
+"""What do records of our own say? A package, a place, a figure, a source as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.figures.derived import Derived
+from geo.figures.wording import locator_phrase
+from geo.map.payload import district_bounds
+from geo.package.package import Package
+from geo.records import Figure, Place, Source, Unit
+from geo.web.api.features import precision_in_words
+
+Links = list[dict[str, Any]]
+
+
+def state_record(package: Package) -> dict[str, Any]:
+    """Return which state of the data an answer is from."""
+    return {"id": package.package_id, "version": package.version, "sha256": package.content_hash}
+
+
+def package_record(package: Package, links: Links) -> dict[str, Any]:
+    """Return a package in short; ``bbox`` in degrees WGS-84, west, south, east, north."""
+    return {
+        **state_record(package),
+        "title": package.title.as_dict(),
+        "description": package.description.as_dict(),
+        "licences": list(package.licences),
+        "contact": package.contact,
+        "bbox": list(district_bounds(package)),
+        "counts": {
+            "places": len(package.place),
+            "figures": len(package.figures),
+            "sources": len(package.sources),
+        },
+        "links": links,
+    }
+
+
+def package_parts(package: Package) -> dict[str, Any]:
+    """Return what a package holds besides places, figures and sources."""
+    return {
+        "workstreams": [
+            {
+                "id": found.workstream_id,
+                "name": found.name.as_dict(),
+                "about": found.about.as_dict(),
+                "colour": found.colour,
+                "headline": found.headline,
+            }
+            for found in package.workstreams.values()
+        ],
+        "units": [_unit(found) for found in package.units.values()],
+        "derived": [_derived(found) for found in package.derived],
+        "gaps": [
+            {"id": found.gap_id, "what": found.what.as_dict(), "why": found.why.as_dict()}
+            for found in package.gaps
+        ],
+        "files": [
+            {"path": found.path, "bytes": found.bytes, "sha256": found.sha256}
+            for found in package.files
+        ],
+        "aliases": dict(package.aliases),
+    }
+
+
+def place_record(package: Package, place: Place, links: Links) -> dict[str, Any]:
+    """Return a place without its geometry, which stands in its feature."""
+    return {
+        "id": place.place_id,
+        "name": place.name.as_dict(),
+        "pinyin": place.pinyin,
+        "layer": place.layer,
+        "workstream": place.workstream,
+        "code": place.code,
+        "parent": place.parent.as_dict(),
+        "precision": place.precision,
+        "precision_in_words": precision_in_words(place).as_dict(),
+        "located": place.is_located,
+        "known": place.known.as_dict(),
+        "source": place.source_id,
+        "figure_ids": [figure.figure_id for figure in package.figures_of[place.place_id]],
+        "links": links,
+    }
+
+
+def figure_record(package: Package, figure: Figure, links: Links) -> dict[str, Any]:
+    """Return a figure with all that is needed to cite it."""
+    place = package.place[figure.place_id]
+    return {
+        "id": figure.figure_id,
+        "workstream": figure.workstream,
+        "measure": figure.measure.as_dict(),
+        "phrase": package.phrase(figure).as_dict(),
+        "value": _number(figure.value),
+        "qualifier": figure.qualifier,
+        "unit": _unit(package.units[figure.unit]),
+        "as_published": figure.as_published,
+        "period": figure.period,
+        "place": {
+            "id": place.place_id,
+            "name": place.name.as_dict(),
+            "precision": place.precision,
+            "located": place.is_located,
+        },
+        "source": source_record(package.sources[figure.source_id]),
+        "locator": figure.locator,
+        "locator_in_words": locator_phrase(figure.locator).as_dict(),
+        "package": state_record(package),
+        "links": links,
+    }
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """Return a source with what may be relied on."""
+    return {
+        "id": source.source_id,
+        "kind": source.kind,
+        "title": source.title.as_dict(),
+        "publisher": source.publisher.as_dict(),
+        "published": source.published,
+        "url": source.url,
+        "licence": source.licence.as_dict(),
+        "accuracy": source.accuracy.as_dict(),
+        "covers": source.covers.split("; "),
+    }
+
+
+def _derived(found: Derived) -> dict[str, Any]:
+    recipe = found.recipe
+    return {
+        "id": recipe.derived_id,
+        "workstream": recipe.workstream,
+        "measure": recipe.measure.as_dict(),
+        "phrase": found.text.as_dict(),
+        "formula": found.formula.as_dict(),
+        "value": _number(found.value),
+        "qualifier": found.qualifier,
+        "unit": recipe.unit,
+        "of": [*recipe.of, recipe.per] if recipe.per else list(recipe.of),
+    }
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "id": unit.unit_id,
+        "kind": unit.kind,
+        "zh": unit.zh,
+        "en_one": unit.en_one,
+        "en_many": unit.en_many,
+    }
+
+
+def _number(value: float) -> float | int:
+    """Return a number as it is written: 14000, not 14000.0."""
+    return int(value) if value.is_integer() else value

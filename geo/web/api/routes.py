@@ -1,0 +1,111 @@
+"""Which addresses does the interface have? Those of its definition, and what all answers share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from geo.language.bilingual import Bilingual
+from geo.store import Store
+from geo.web.answers import (
+    UNCACHED,
+    BadRequestError,
+    answering,
+    made_response,
+    readable_by_others,
+)
+from geo.web.api import catalogue, items, ogc
+from geo.web.api.call import NOTHING, Call, read_call
+from geo.web.api.definition import media_type
+from geo.web.settings import public_url
+
+ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
+    "/": ogc.landing,
+    "/conformance": ogc.conformance,
+    "/openapi.json": ogc.described,
+    "/collections": ogc.collections,
+    ogc.COLLECTION: ogc.collection,
+    ogc.ITEMS: items.items,
+    items.ITEM: items.item,
+    "/packages": catalogue.packages,
+    "/packages/{packageId}": catalogue.package,
+    "/places": catalogue.places,
+    "/places/{placeId}": catalogue.place,
+    "/figures": catalogue.figures,
+    "/figures/{figureId}": catalogue.figure,
+    "/sources": catalogue.sources,
+}
+"""What answers each path of the definition."""
+READING: Final = "GET, HEAD, OPTIONS"
+
+
+class ApiRoutes:
+    """The interface over one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._prefix = ""
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        self._prefix = prefix
+        root = f"{prefix}/api"
+        written = ("POST", "PUT", "PATCH", "DELETE")
+        return [
+            Route(root, self._endpoint("/"), methods=["GET"]),
+            *(Route(root + path, self._endpoint(path), methods=["GET"]) for path in ANSWERS),
+            Route(f"{root}/{{rest:path}}", nothing, methods=["GET"]),
+            *(Route(root + rest, preflight, methods=["OPTIONS"]) for rest in ("", "/{rest:path}")),
+            *(Route(root + rest, read_only, methods=written) for rest in ("", "/{rest:path}")),
+        ]
+
+    def _endpoint(self, path: str) -> Callable[[Request], Response]:
+        """Return what answers requests to a path of the definition."""
+
+        @answering
+        def endpoint(request: Request) -> Response:
+            base = public_url(request, self._prefix)
+            call = read_call(self._store, request, path, self._prefix, base)
+            return _sent(request, call, ANSWERS[path](call), media_type(path))
+
+        return endpoint
+
+
+def _sent(request: Request, call: Call, data: dict[str, Any], kind: str) -> Response:
+    """Answer with JSON; its titles are in the language asked for, which caches have to know."""
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    answer = made_response(request, content, kind)
+    answer.headers["Vary"] = f"{answer.headers['Vary']}, Accept-Language"
+    answer.headers["Content-Language"] = call.lang
+    answer.headers["Access-Control-Expose-Headers"] = "ETag"
+    return answer
+
+
+@answering
+def nothing(_: Request) -> Response:
+    """Answer 404 to a path that the definition does not have."""
+    raise BadRequestError(NOTHING, status=404)
+
+
+def preflight(_: Request) -> Response:
+    """Tell the browser of another site's page what it may send (Fetch Standard, CORS preflight)."""
+    headers = {
+        "Access-Control-Allow-Methods": READING,
+        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Max-Age": "86400",
+        "Allow": READING,
+    }
+    return Response(status_code=204, headers=readable_by_others() | headers)
+
+
+def read_only(_: Request) -> Response:
+    """Answer 405: nothing can be changed here."""
+    said = Bilingual("接口只读，请用 GET", "this interface can only be read; use GET")
+    body = {"code": "MethodNotAllowed", "description": said.en, "description_zh": said.zh}
+    headers = {**UNCACHED, **readable_by_others(), "Allow": READING}
+    return JSONResponse(body, status_code=405, headers=headers)

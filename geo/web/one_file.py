@@ -1,0 +1,31 @@
+"""How does a reader take the whole explorer away? ``/export/onemap.html``, as the link shows it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.export.one_file import file_name, one_file
+from geo.store import Store
+from geo.web.answers import answering, made_response
+from geo.web.asking import asked
+
+
+class OneFileRoutes:
+    """The explorer as one file; its answer depends on nothing but the request and the data."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        return [Route(f"{prefix}/export/onemap.html", self.one_file, methods=["GET"])]
+
+    @answering
+    def one_file(self, request: Request) -> Response:
+        """Answer with the whole explorer, which opens with the view of the link."""
+        found = asked(self._store, request)
+        content = one_file(found.package, found.payload, found.view)
+        name = file_name(found.package)
+        return made_response(request, content, "text/html; charset=utf-8", name=name)

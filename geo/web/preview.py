@@ -1,0 +1,102 @@
+"""What does a chat show of a link? Title, description and picture of the view behind it.
+
+The Open Graph protocol (https://ogp.me), which chats and search engines read from the first HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Final
+
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.records import Figure
+from geo.view.link import encode
+from geo.view.selection import select
+from geo.view.views import Known, View
+
+CARD_SIZE: Final = (1200, 630)
+"""Width and height of the picture in pixels, what most services ask for."""
+MOST_FIGURES: Final = 3
+"""Figures named in a description; chats show about two lines."""
+_LOCALES: Final = {"zh": "zh_CN", "en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is said of a page before any script has run; addresses are absolute or empty."""
+
+    lang: str
+    title: str
+    description: str
+    url: str = ""
+    image: str = ""
+
+    def head(self) -> str:
+        """Return the elements for the head of a page, every text escaped."""
+        width, height = CARD_SIZE
+        facts = {
+            "og:type": "website",
+            "og:title": self.title,
+            "og:description": self.description,
+            "og:locale": _LOCALES[self.lang],
+            "og:url": self.url,
+            "og:image": self.image,
+            "og:image:width": f"{width}" if self.image else "",
+            "og:image:height": f"{height}" if self.image else "",
+        }
+        lines = [
+            f"<title>{escape(self.title)}</title>",
+            f'<meta name="description" content="{escape(self.description)}" />',
+            '<meta name="twitter:card" content="summary_large_image" />',
+        ]
+        lines += [
+            f'<meta property="{name}" content="{escape(value)}" />'
+            for name, value in facts.items()
+            if value
+        ]
+        return "\n    ".join(lines)
+
+
+def preview_of(package: Package, view: View, known: Known, *, lang: str, base: str) -> Preview:
+    """Return the preview of a view; `base` is the map's address, with a slash at its end."""
+    app = f"{package.title.get(lang)} · {text('app.title', lang)}"
+    subject = _subject(package, view, lang)
+    query = encode(view, known)
+    pictured = replace(view, lang=lang, version=None, centre=None)
+    return Preview(
+        lang=lang,
+        title=f"{subject} · {app}" if subject else app,
+        description=_description(package, view, lang),
+        url=base + (f"?{query}" if query else ""),
+        image=f"{base}share/card.png?{encode(pictured, known)}",
+    )
+
+
+def _subject(package: Package, view: View, lang: str) -> str:
+    """Return what a view is about: its place, else its workstreams; nothing for the whole map."""
+    if view.place is not None:
+        return package.place[view.place].name.get(lang)
+    named = (package.workstreams[key].name.get(lang) for key in view.workstreams)
+    return text("cite.and", lang).join(named)
+
+
+def _description(package: Package, view: View, lang: str) -> str:
+    """Return the figures that say most of a view; of the whole map its own description."""
+    figures = _telling(package, view)
+    if not figures:
+        return package.description.get(lang)
+    stated = (
+        f"{f.measure.get(lang)} {package.phrase(f).get(lang)}" for f in figures[:MOST_FIGURES]
+    )
+    return text("cite.and", lang).join(stated)
+
+
+def _telling(package: Package, view: View) -> list[Figure]:
+    """Return the figures of the selected place that are shown, else the workstreams' headlines."""
+    shown = select(package, view)
+    if view.place is not None:
+        return [figure for figure in shown.figures if figure.place_id == view.place]
+    headlines = (package.workstreams[key].headline for key in view.workstreams)
+    return [package.figure[key] for key in headlines if key in shown.figure_ids]

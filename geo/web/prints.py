@@ -1,0 +1,193 @@
+"""Which sheets and pictures are made on request? ``/export/sheet.pdf`` and ``/share/card.png``.
+
+Both follow a link's parameters. Making one takes some tens of milliseconds of a processor, so what
+was made is kept for a while, and a crowd is asked to come again rather than let everyone wait.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from geo.export.sheet.card import card_png
+from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
+from geo.language.bilingual import Bilingual
+from geo.store import Store
+from geo.view.link import encode
+from geo.web.answers import UNCACHED, BadRequestError, answering, made_response
+from geo.web.asking import Asked, asked, choice
+from geo.web.settings import public_url
+
+PAPERS: Final = ("portrait", "landscape")
+KEPT_BYTES: Final = 16_000_000
+"""Room for what was made: some hundred sheets."""
+AT_ONCE: Final = 2
+"""Sheets made at the same time; the other threads go on answering."""
+WAITING: Final = 12
+"""Requests that may wait or be made; more are asked to come again."""
+
+
+class CrowdedError(Exception):
+    """More sheets are asked for than can be made just now."""
+
+
+class Press:
+    """Makes what was not made yet, a few at a time, and keeps it; safe for many threads.
+
+    Parameters
+    ----------
+    kept_bytes : int
+        Bytes that are kept; what was asked for longest ago goes first.
+    """
+
+    def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
+        self._kept_bytes = kept_bytes
+        self._made: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+        self._room = threading.BoundedSemaphore(WAITING)
+        self._working = threading.BoundedSemaphore(AT_ONCE)
+
+    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Return what was made under `key`, else make it; `key` says all that matters.
+
+        Raises
+        ------
+        CrowdedError
+            If too many are waiting already.
+        """
+        found = self._found(key)
+        if found is not None:
+            return found
+        if not self._room.acquire(blocking=False):
+            raise CrowdedError
+        try:
+            with self._working:
+                # Somebody may have made it while this one waited.
+                found = self._found(key)
+                return self._kept(key, make()) if found is None else found
+        finally:
+            self._room.release()
+
+    def _found(self, key: Hashable) -> bytes | None:
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+            return self._made.get(key)
+
+    def _kept(self, key: Hashable, made: bytes) -> bytes:
+        with self._lock:
+            self._made[key] = made
+            while sum(map(len, self._made.values())) > self._kept_bytes:
+                self._made.popitem(last=False)
+        return made
+
+
+class PrintRoutes:
+    """Sheets and preview pictures of what a link shows."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._prefix = ""
+        self._press = Press()
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        self._prefix = prefix
+        return [
+            Route(f"{prefix}/export/sheet.pdf", self.sheet, methods=["GET"]),
+            Route(f"{prefix}/share/card.png", self.card, methods=["GET"]),
+        ]
+
+    @answering
+    def sheet(self, request: Request) -> Response:
+        """Answer with an A4 sheet of the view, of its place or of its workstream."""
+        found = asked(self._store, request, ("of", "paper", "on"))
+        kind, paper = choice(found, "of", KINDS, "view"), choice(found, "paper", PAPERS, PAPERS[0])
+        on = _day(found)
+        query = encode(found.view, found.known)
+        link = public_url(request, self._prefix) + (f"?{query}" if query else "")
+
+        def make() -> bytes:
+            return sheet_pdf(
+                found.package,
+                found.view,
+                found.shown,
+                kind=kind,
+                lang=found.lang,
+                landscape=paper == "landscape",
+                link=link,
+                on=on,
+            )
+
+        key = (found.package.content_hash, kind, paper, found.lang, link, on)
+        try:
+            content = self._press.get(key, make)
+        except NothingToPrintError as error:
+            raise _lacking(kind) from error
+        except CrowdedError:
+            return _crowded()
+        return made_response(
+            request, content, "application/pdf", name=_name(found, kind), inline=True
+        )
+
+    @answering
+    def card(self, request: Request) -> Response:
+        """Answer with the picture that a chat shows beside a link."""
+        found = asked(self._store, request)
+        view = found.view
+        key = (
+            found.package.content_hash,
+            found.lang,
+            (view.workstreams, view.layers, view.query, view.place),
+        )
+        try:
+            content = self._press.get(
+                key, lambda: card_png(found.package, view, found.shown, found.lang)
+            )
+        except CrowdedError:
+            return _crowded()
+        return made_response(request, content, "image/png", name="card.png", inline=True)
+
+
+def _name(found: Asked, kind: str) -> str:
+    """Return a file name that says what the sheet is about; ids are plain ASCII words."""
+    about = {
+        "view": "view",
+        "place": found.view.place,
+        "workstream": "".join(found.view.workstreams),
+    }
+    return f"{found.package.package_id}-{about[kind]}.pdf"
+
+
+def _lacking(kind: str) -> BadRequestError:
+    if kind == "place":
+        said = Bilingual("of=place 要有 place=", "of=place needs place=")
+        return BadRequestError(said, ("of", "place"))
+    said = Bilingual(
+        "of=workstream 要有 w=，且只有一个", "of=workstream needs w= with exactly one id"
+    )
+    return BadRequestError(said, ("of", "w"))
+
+
+def _crowded() -> Response:
+    body = {"status": "busy", "description": "many are printing just now; please try again"}
+    return JSONResponse(body, status_code=503, headers={**UNCACHED, "Retry-After": "2"})
+
+
+def _day(found: Asked) -> date:
+    """Return the reader's date, which the server cannot know; without one, the server's own."""
+    stated = found.options.get("on")
+    if stated is None:
+        return date.today()
+    try:
+        return date.fromisoformat(stated)
+    except ValueError as error:
+        said = Bilingual("on 应为日期，如 2026-11-23", "on must be a date such as 2026-11-23")
+        raise BadRequestError(said, ("on",)) from error

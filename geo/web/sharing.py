@@ -1,0 +1,100 @@
+"""What does a reader pass on? ``/share/…``: QR codes and citations, with a link's parameters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import segno
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.export.citation import Citer
+from geo.export.qr import qr_code
+from geo.language.bilingual import Bilingual
+from geo.store import Store
+from geo.view.link import encode
+from geo.web.answers import BadRequestError, answering, made_response
+from geo.web.asking import Asked, asked
+from geo.web.settings import public_url
+
+
+class ShareRoutes:
+    """Answers that carry a link to the view they were asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._prefix = ""
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        self._prefix = prefix
+        return [
+            Route(f"{prefix}/share/qr.svg", self.qr_svg, methods=["GET"]),
+            Route(f"{prefix}/share/qr.png", self.qr_png, methods=["GET"]),
+            Route(f"{prefix}/share/citation.txt", self.citation, methods=["GET"]),
+        ]
+
+    @answering
+    def qr_svg(self, request: Request) -> Response:
+        """Answer with the QR code of a view's link, to be shown."""
+        link = self._link(request)
+        return made_response(request, _coded(link, "svg"), "image/svg+xml")
+
+    @answering
+    def qr_png(self, request: Request) -> Response:
+        """Answer with the QR code of a view's link, to be saved."""
+        link = self._link(request)
+        return made_response(request, _coded(link, "png"), "image/png", name="qr.png", inline=True)
+
+    @answering
+    def citation(self, request: Request) -> Response:
+        """Answer with the citation of a figure, a place or a view as plain text."""
+        found = asked(self._store, request, ("of", "figure", "on"))
+        base = public_url(request, self._prefix)
+        citer = Citer(found.package, found.known, found.lang, base, _day(found))
+        cited = _cited(citer, found)
+        return made_response(request, cited.encode(), "text/plain; charset=utf-8")
+
+    def _link(self, request: Request) -> str:
+        found = asked(self._store, request)
+        query = encode(found.view, found.known)
+        return public_url(request, self._prefix) + (f"?{query}" if query else "")
+
+
+def _coded(link: str, kind: str) -> bytes:
+    try:
+        return qr_code(link, "png" if kind == "png" else "svg")
+    except segno.DataOverflowError as error:
+        said = Bilingual("链接太长，放不进二维码", "the link is too long for a QR code")
+        raise BadRequestError(said) from error
+
+
+def _cited(citer: Citer, found: Asked) -> str:
+    """Return the citation of what was asked for; of the whole view where nothing is named."""
+    of = found.options.get("of", "figure" if "figure" in found.options else "view")
+    figure = found.package.figure.get(found.options.get("figure", ""))
+    place = found.package.place.get(found.view.place or "")
+    if of == "figure" and figure is not None:
+        return citer.figure(figure)
+    if of == "place" and place is not None:
+        return citer.place(place)
+    if of == "view":
+        return citer.view(found.view, found.shown)
+    said = Bilingual(
+        "of 可取 view、place（要有 place=）、figure（要有 figure=）",
+        "of can be view, place (with place=) or figure (with figure=)",
+    )
+    raise BadRequestError(said, ("of",))
+
+
+def _day(found: Asked) -> date:
+    """Return the reader's date, which the server cannot know; without one, the server's own."""
+    stated = found.options.get("on")
+    if stated is None:
+        return date.today()
+    try:
+        return date.fromisoformat(stated)
+    except ValueError as error:
+        said = Bilingual("on 应为日期，如 2026-11-23", "on must be a date such as 2026-11-23")
+        raise BadRequestError(said, ("on",)) from error

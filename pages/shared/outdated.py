@@ -1,0 +1,36 @@
+"""What does a link say that is pinned to data which are no longer served?"""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.language.texts import text
+from geo.web.shell import HTML_LANGUAGE
+from pages.shared import state
+from pages.shared.state import Visit
+
+_WORDS = Markup(
+    '<h1 class="title" lang="{lang}">{title}</h1><p>{facts}</p><p class="quiet">{note}</p>'
+)
+
+
+def outdated(visit: Visit) -> None:
+    """Say which version was asked for and which is served, and offer it; show no other figures."""
+    lang = visit.lang
+    facts = text("outdated.facts", lang, asked=visit.view.version, served=visit.package.version)
+    with st.container(key="outdated"):
+        st.html(
+            _WORDS.format(
+                lang=HTML_LANGUAGE[lang],
+                title=text("outdated.title", lang),
+                facts=facts,
+                note=text("outdated.note", lang),
+            )
+        )
+        st.button(
+            text("outdated.open", lang),
+            key="open-present",
+            type="primary",
+            on_click=state.follow_present_data,
+        )

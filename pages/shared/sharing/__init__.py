@@ -1,0 +1,1 @@
+"""The dialog in which a view is passed on, cited, printed and taken away."""

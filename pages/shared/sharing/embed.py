@@ -1,0 +1,82 @@
+"""How does another site show the map? A snippet to paste, and what it will look like."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.language.bilingual import LANGUAGES
+from geo.language.texts import text
+from geo.view.views import DEFAULT_PARTS, PARTS
+from pages.shared.markup import copy_button
+from pages.shared.sharing.parts import query_of
+from pages.shared.state import Visit
+
+WIDTHS: Final = ("100%", "800", "600", "400")
+_SNIPPET = Markup(
+    '<label for="share-snippet">{label}</label><div class="field">'
+    '<textarea id="share-snippet" rows="4" readonly data-here="?{query}" data-title="{title}" '
+    'data-width="{width}" data-height="{height}"></textarea>{copy}</div>'
+)
+_PREVIEW = Markup(
+    '<p class="quiet">{label}</p>'
+    '<div class="preview" data-here="?{query}" data-title="{title}" data-height="{height}"></div>'
+)
+
+
+def embed(visit: Visit) -> None:
+    """Draw the choices, the snippet that follows from them, and a living preview."""
+    lang = visit.lang
+    with st.container(key="embed-choices", horizontal=True, vertical_alignment="bottom"):
+        width = st.selectbox(text("embed.width", lang), WIDTHS, key="embed-width")
+        height = st.number_input(text("embed.height", lang), 320, 1600, 520, 20, key="embed-height")
+        language = st.selectbox(
+            text("embed.language", lang),
+            ("", *LANGUAGES),
+            format_func=lambda found: _language(found, lang),
+            key="embed-language",
+        )
+    parts = _parts(lang)
+    locked = st.toggle(text("embed.lock", lang), key="embed-lock")
+    view = replace(visit.view, parts=parts, locked=locked, lang=language or None)
+    _result(visit, "embed=true&" + query_of(visit, view), width, int(height))
+
+
+def _parts(lang: str) -> tuple[str, ...]:
+    """Ask which parts stand beside the map; returned in the order of the link."""
+    names = {
+        "legend": text("embed.legend", lang),
+        "search": text("embed.search", lang),
+        "panel": text("embed.panel", lang),
+    }
+    chosen = st.pills(
+        text("embed.parts", lang),
+        options=PARTS,
+        format_func=names.__getitem__,
+        selection_mode="multi",
+        default=DEFAULT_PARTS,
+        key="embed-parts",
+    )
+    return tuple(part for part in PARTS if part in chosen)
+
+
+def _language(found: str, lang: str) -> str:
+    return {"zh": "中文", "en": "English"}.get(found) or text("embed.readers", lang)
+
+
+def _result(visit: Visit, query: str, width: str, height: int) -> None:
+    """Draw snippet and preview; both are written in the browser, which knows the address."""
+    lang = visit.lang
+    frame = {
+        "query": query.rstrip("&"),
+        "title": f"{visit.package.title.get(lang)} · {text('app.title', lang)}",
+        "height": height,
+    }
+    copy = copy_button("share-snippet", text("embed.copy", lang), lang)
+    st.html(
+        _SNIPPET.format(label=text("embed.snippet", lang), width=width, copy=copy, **frame)
+        + _PREVIEW.format(label=text("embed.preview", lang), **frame)
+    )

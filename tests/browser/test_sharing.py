@@ -1,0 +1,234 @@
+"""Can a visitor pass on, cite, embed and print what is seen?"""
+
+from __future__ import annotations
+
+import http.server
+import io
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from geo.language.texts import text
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def open_dialog(visitor: Visitor, section: str = "") -> None:
+    visitor.map()
+    visitor.page.locator(".st-key-share button").click()
+    visitor.page.locator("#share-link").wait_for()
+    if section:
+        visitor.page.locator(".st-key-share-section button", has_text=section).click()
+
+
+def clipboard(visitor: Visitor) -> str:
+    words: str = visitor.page.evaluate("() => navigator.clipboard.readText()")
+    return words
+
+
+def allow_clipboard(visitor: Visitor) -> None:
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+
+def test_the_link_of_the_dialog_opens_the_same_view_again(visit: Visit, address: str) -> None:
+    visitor = visit("/?w=rural&c=39.40000,116.70000,11")
+    allow_clipboard(visitor)
+    open_dialog(visitor)
+    link = visitor.page.locator("#share-link").input_value()
+    assert link == f"{address}/?w=rural&c=39.40000,116.70000,11"
+    visitor.page.locator("button.copy.strong").click()
+    expect(visitor.page.locator("button.copy.strong")).to_have_text(text("copy.done", "zh"))
+    assert clipboard(visitor) == link
+    again = visit(link.removeprefix(address))
+    again.map()
+    assert again.view() == [39.4, 116.7, 11]
+
+
+def test_the_code_on_the_screen_leads_to_the_same_view(visit: Visit, address: str) -> None:
+    visitor = visit("/?place=minghua-road&c=39.40000,116.70000,11")
+    open_dialog(visitor)
+    picture = visitor.page.locator(".qr img")
+    expect(picture).to_have_js_property("complete", True)
+    seen = Image.open(io.BytesIO(picture.screenshot()))
+    (found,) = zxingcpp.read_barcodes(seen.resize((seen.width * 3, seen.height * 3)))
+    assert found.text == visitor.page.locator("#share-link").input_value()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_figure_is_cited_by_its_button(visit: Visit, lang: str) -> None:
+    visitor = visit(f"/?lang={lang}&place=minghua-road")
+    allow_clipboard(visitor)
+    visitor.map()
+    button = visitor.panel().locator('button[data-figure="minghua-resurfacing"]')
+    button.click()
+    expect(button).to_have_text(text("copy.done", lang))
+    cited = clipboard(visitor)
+    assert "14000平方米" in cited
+    today: str = visitor.page.evaluate("() => oneMapPage.today()")
+    assert today in cited
+    expect(button).to_have_text(text("cite.button", lang))
+
+
+def test_a_figure_that_cannot_be_cited_says_so(visit: Visit) -> None:
+    visitor = visit("/?place=minghua-road")
+    visitor.map()
+    visitor.page.route("**/share/citation.txt*", lambda route: route.fulfill(status=503))
+    button = visitor.panel().locator("button[data-figure]")
+    button.click()
+    expect(button).to_have_text(text("copy.failed", "zh"))
+    assert any("503" in error for error in visitor.errors)
+    visitor.errors.clear()
+
+
+def test_a_citation_in_the_dialog(visit: Visit) -> None:
+    visitor = visit("/?lang=en&place=shunan-street")
+    open_dialog(visitor, text("share.cite", "en"))
+    field = visitor.page.locator("#share-citation")
+    expect(field).to_have_value(re.compile(re.escape("Shun'an Street")))
+    visitor.page.locator(".st-key-cite-of button", has_text=text("cite.of_view", "en")).click()
+    expect(field).to_have_value(re.compile(re.escape("15 places, 55 figures")))
+
+
+# ---- Embedded in the page of somebody else ----------------------------------------------------
+
+
+@contextmanager
+def other_site(markup: str) -> Iterator[str]:
+    """A page of another origin with `markup` in it."""
+
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            if self.path == "/":
+                self.wfile.write(f"<!DOCTYPE html><title>x</title>{markup}".encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("localhost", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://localhost:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+
+
+def test_the_snippet_shows_the_map_on_another_site(
+    visit: Visit, browser: Browser, address: str
+) -> None:
+    visitor = visit("/?lang=en&w=rural&c=39.40000,116.70000,11")
+    open_dialog(visitor, text("share.embed", "en"))
+    visitor.page.locator(".st-key-embed-lock label").click()
+    field = visitor.page.locator("#share-snippet")
+    expect(field).to_have_value(re.compile(re.escape("lock=1")))
+    snippet = field.input_value()
+    preview = visitor.page.frame_locator(".preview iframe")
+    expect(preview.locator(".source-line a")).to_be_visible()
+    with other_site(snippet) as site:
+        page = browser.new_context(locale="zh-CN").new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(site)
+        embedded = page.frame_locator("iframe").frame_locator('iframe[src*="streamlit_folium"]')
+        expect(embedded.locator(".om-marker")).to_have_count(4)
+        expect(embedded.locator(".leaflet-control-zoom")).to_be_hidden()
+        full = page.frame_locator("iframe").locator(".source-line a")
+        link = f"{address}/?lang=zh&w=rural&c=39.40000,116.70000,11"
+        expect(full).to_have_attribute("href", link)
+        centre = page.frames[-1].evaluate(
+            "() => { const c = oneMap.state.map.getCenter(); return [c.lat, c.lng]; }"
+        )
+        assert centre == pytest.approx([39.4, 116.7])
+        assert errors == []
+        page.context.close()
+
+
+def test_a_locked_map_stays_where_it_is(visit: Visit) -> None:
+    visitor = visit("/?embed=true&lock=1&c=39.40000,116.70000,11", width=700, height=500)
+    visitor.map()
+    expect(visitor.map().locator(".leaflet-control-zoom")).to_be_hidden()
+    visitor.page.mouse.move(350, 200)
+    visitor.page.mouse.wheel(0, -400)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(200, 100, steps=5)
+    visitor.page.mouse.up()
+    assert visitor.view() == [39.4, 116.7, 11]
+    visitor.marker("songwangwu-village").click()
+    expect(visitor.popup()).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.popup()).to_have_count(0)
+    visitor.map().wait_for_function(
+        "() => { const m = oneMap.state.map, c = m.getCenter();"
+        " return m.getZoom() === 11 && Math.abs(c.lat - 39.4) < 1e-4; }"
+    )
+
+
+def test_an_embedded_map_fills_its_frame_and_has_no_frame_of_ours(visit: Visit) -> None:
+    for width, height in ((800, 520), (390, 500)):
+        visitor = visit("/?embed=true", width=width, height=height)
+        visitor.map()
+        expect(visitor.legend()).to_be_visible()
+        expect(visitor.page.locator(".st-key-language")).to_have_count(0)
+        box = visitor.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
+        line = visitor.page.locator(".source-line").bounding_box()
+        assert box is not None
+        assert line is not None
+        assert box["width"] == width
+        assert box["height"] + line["height"] == pytest.approx(height, abs=2)
+        assert visitor.page.evaluate("() => document.documentElement.scrollWidth") == width
+
+
+def test_an_embedded_map_without_its_legend(visit: Visit) -> None:
+    visitor = visit("/?embed=true&ui=")
+    visitor.map()
+    expect(visitor.legend()).to_be_hidden()
+
+
+def test_a_link_copied_from_an_embedded_map_is_the_full_one(visit: Visit, address: str) -> None:
+    visitor = visit("/?embed=true&ui=legend,search&w=rural")
+    allow_clipboard(visitor)
+    visitor.map().locator(".om-buttons button").nth(1).click()
+    expect(visitor.map().locator(".om-said")).to_have_text(text("map.copied", "zh"))
+    assert clipboard(visitor).partition("&c=")[0] == f"{address}/?w=rural"
+
+
+# ---- Printed by the browser -------------------------------------------------------------------
+
+
+def printed(visitor: Visitor) -> str:
+    """The text of what Ctrl+P gives, without the spaces and breaks of its lines."""
+    document = pypdfium2.PdfDocument(visitor.page.pdf(prefer_css_page_size=True))
+    pages = [page.get_textpage().get_text_range() for page in document]
+    return "".join("".join(pages).split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_paper_has_every_figure_shown_with_its_source(visit: Visit, lang: str) -> None:
+    visitor = visit(f"/?lang={lang}&w=rural", scheme="dark")
+    visitor.map()
+    words = printed(visitor)
+    assert {"zh": "67,090户", "en": "67,090households"}[lang] in words
+    assert {"zh": "3,051座", "en": "3,051toilets"}[lang] in words
+    assert {"zh": "第3部分第5段", "en": "section3,paragraph5"}[lang] in words
+    assert text("filter.clear", lang).replace(" ", "") not in words
+    assert text("share.button", lang) not in words
+    assert visitor.page.locator("section.printed").count() == 0, "it is taken away afterwards"
+
+
+def test_the_figures_page_prints_all_rows(visit: Visit) -> None:
+    visitor = visit("/figures?lang=en")
+    visitor.page.locator("table.printed").wait_for(state="attached")
+    words = printed(visitor)
+    assert words.count("section3,paragraph5") >= 2
+    assert "Faultyhouseholdtoilets" in words
+    assert "Hoardingsrepaired" in words

@@ -1,0 +1,373 @@
+"""Does a printed sheet say all it should, and does nothing in the data become code?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw
+import pytest
+import zxingcpp
+from PIL import Image
+from starlette.testclient import TestClient
+
+from geo.__main__ import main
+from geo.export.sheet.facts import LINE_END, breakable
+from geo.export.sheet.sheet import NothingToPrintError, sheet_pdf
+from geo.figures.wording import locator_phrase
+from geo.language.bilingual import Bilingual
+from geo.package.package import Package
+from geo.store import Store
+from geo.view.selection import select
+from geo.view.views import View
+from geo.web.prints import WAITING, CrowdedError, Press, PrintRoutes
+
+DAY = date(2026, 11, 23)
+LINK = "https://city.example/map/?w=streetscape"
+Serve = Callable[..., TestClient]
+
+
+def sheet(package: Package, kind: str = "view", lang: str = "zh", **options: object) -> bytes:
+    landscape = bool(options.pop("landscape", False))
+    link = str(options.pop("link", LINK))
+    view = View(package.package_id, **options)
+    return sheet_pdf(
+        package,
+        view,
+        select(package, view),
+        kind=kind,
+        lang=lang,
+        landscape=landscape,
+        link=link,
+        on=DAY,
+    )
+
+
+def pages(content: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+
+
+def squeezed(text: str) -> str:
+    """The text without what only lays it out: blanks, line ends, and where words may break."""
+    return re.sub(rf"[\s{LINE_END}\ufffe\x02]", "", text)
+
+
+def said(content: bytes) -> str:
+    return squeezed("".join(pages(content)))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("landscape", [False, True])
+def test_the_sheet_of_a_view_has_every_figure_with_its_source(
+    anci: Package, anci_root: Path, lang: str, landscape: bool
+) -> None:
+    text = said(sheet(anci, lang=lang, landscape=landscape))
+    with (anci_root / "figures.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 55
+    for row in rows:
+        for wording in (
+            row[f"measure_{lang}"],
+            row["as_published"],
+            locator_phrase(row["locator"]).get(lang),
+            anci.phrase(anci.figure[row["figure_id"]]).get(lang),
+        ):
+            assert squeezed(wording) in text, row["figure_id"]
+    for source_id in {row["source_id"] for row in rows} | {"tianditu-outline"}:
+        source = anci.sources[source_id]
+        assert squeezed(source.title.get(lang)) in text
+        assert squeezed(source.licence.get(lang)) in text
+    for place in anci.place.values():
+        assert squeezed(place.name.get(lang)) in text
+
+
+@pytest.mark.parametrize(("lang", "legal"), [("zh", "非法定界线"), ("en", "nolegalboundary")])
+def test_a_sheet_says_what_it_is(anci: Package, lang: str, legal: str) -> None:
+    content = sheet(anci, lang=lang, workstreams=("streetscape",))
+    found = pages(content)
+    for number, page in enumerate(found, start=1):
+        assert f"{number} / {len(found)}" in page
+        assert "2026-11-23" in page
+        assert anci.content_hash[:12] in page
+        assert anci.version in page
+    text = said(content)
+    assert LINK in text
+    assert legal in text
+    assert {"zh": "虚线：", "en": "Dashed:"}[lang] in text
+    assert squeezed(anci.workstreams["streetscape"].name.get(lang)) in text
+
+
+def test_a_filtered_sheet_has_only_what_is_shown(anci: Package) -> None:
+    text = said(sheet(anci, lang="en", workstreams=("rural",), query="toilets"))
+    assert "Search“toilets”" in text
+    assert "3,051toilets" in text
+    assert "13markets" not in text
+    assert "Figures:2" in text
+
+
+def test_nothing_shown_is_said(anci: Package) -> None:
+    text = said(sheet(anci, lang="en", layers=()))
+    assert "Nofigurematches" in text
+    assert "Figures:0" in text
+
+
+def test_the_sheet_of_a_place_says_how_well_it_is_known(anci: Package) -> None:
+    text = said(sheet(anci, "place", "en", place="minghua-road"))
+    place = anci.place["minghua-road"]
+    assert squeezed(place.known.en) in text
+    assert "somewhereintheurbanarea" in text
+    assert "14000平方米" in text
+    assert "34flags" not in text, "of another road"
+
+
+def test_a_place_without_figures_shows_the_districts(anci: Package) -> None:
+    text = said(sheet(anci, "place", "zh", place="dishili-village"))
+    assert "来源中没有单列这个地点的数字" in text
+    assert "不专属此地" in text
+    assert "3,051座" in text
+
+
+def test_the_sheet_of_a_workstream_says_what_it_is_about(anci: Package) -> None:
+    text = said(sheet(anci, "workstream", "en", workstreams=("old-compounds",), query="nothing"))
+    assert squeezed(anci.workstreams["old-compounds"].about.en) in text
+    own = [f for f in anci.figures if f.workstream == "old-compounds"]
+    assert f"Figures:{len(own)}" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "view"),
+    [("place", {}), ("workstream", {}), ("workstream", {"workstreams": ("rural", "markets")})],
+)
+def test_a_sheet_of_nothing_is_refused(anci: Package, kind: str, view: dict) -> None:
+    with pytest.raises(NothingToPrintError):
+        sheet(anci, kind, **view)
+
+
+@pytest.mark.parametrize(("landscape", "size"), [(False, (595, 842)), (True, (842, 595))])
+def test_the_paper_is_a4(anci: Package, landscape: bool, size: tuple[int, int]) -> None:
+    document = pypdfium2.PdfDocument(sheet(anci, landscape=landscape))
+    assert {tuple(round(side) for side in page.get_size()) for page in document} == {size}
+
+
+def test_the_same_input_and_day_give_the_same_bytes(anci: Package) -> None:
+    assert sheet(anci, place="minghua-road") == sheet(anci, place="minghua-road")
+
+
+def test_the_pdf_names_itself_and_carries_its_fonts(anci: Package) -> None:
+    content = sheet(anci, lang="zh")
+    document = pypdfium2.PdfDocument(content)
+    assert anci.title.zh in document.get_metadata_dict()["Title"]
+    assert document.get_metadata_dict()["CreationDate"].startswith("D:20261123")
+    assert b"zh" in re.findall(rb"/Lang\s*\((.*?)\)", content)[0]
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document)
+    fonts = set()
+    for page in document:
+        for found in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=5):
+            font = pypdfium2.raw.FPDFTextObj_GetFont(found)
+            assert pypdfium2.raw.FPDFFont_GetIsEmbedded(font) == 1
+            length = pypdfium2.raw.FPDFFont_GetBaseFontName(font, None, 0)
+            buffer = pypdfium2.raw.create_string_buffer(length) if False else (b"\0" * length)
+            fonts.add(len(buffer))
+    assert fonts
+
+
+@pytest.mark.parametrize("link", [LINK, "https://city.example/?q=" + "%E6%98%8E" * 60])
+def test_the_code_on_paper_is_read_as_the_link(anci: Package, link: str) -> None:
+    page = pypdfium2.PdfDocument(sheet(anci, link=link))[0]
+    (found,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+    assert found.text == link
+    assert squeezed(link) in squeezed(page.get_textpage().get_text_range())
+
+
+HOSTILE = (
+    '#eval("1")',
+    "{{7*7}}",
+    "<script>alert(1)</script>",
+    "\\u{41} \\ back",
+    '"] ) } $x$ *b* _i_ `c` @ref //x /*y',
+    "W" * 300,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("kind", ["view", "place", "workstream"])
+def test_texts_of_the_data_are_shown_as_they_stand(anci: Package, text: str, kind: str) -> None:
+    both = Bilingual(text, text)
+    figure = replace(anci.figure["minghua-resurfacing"], measure=both, as_published=text)
+    places = anci.places.copy()
+    places.loc["minghua-road", ["name_zh", "known_zh"]] = text
+    streetscape = replace(anci.workstreams["streetscape"], name=both, about=both)
+    report = replace(anci.sources["anci-report-2022"], title=both, licence=both, url=text)
+    package = replace(
+        anci,
+        title=both,
+        figures=(figure,),
+        recipes=(),
+        places=places,
+        workstreams={**anci.workstreams, "streetscape": streetscape},
+        sources={**anci.sources, "anci-report-2022": report},
+        licences=(text,),
+    )
+    view = {"place": "minghua-road", "workstreams": ("streetscape",), "query": ""}
+    found = said(sheet(package, kind, "zh", **view))
+    assert found.count(squeezed(text)) >= 6
+    assert "49" not in found.replace("1049", "") or "49" in text
+
+
+def test_long_words_may_break_and_nothing_is_lost() -> None:
+    assert breakable("W" * 40).replace(LINE_END, "") == "W" * 40
+    assert max(map(len, breakable("W" * 40).split(LINE_END))) <= 18
+    assert breakable("明华路 Minghua Road") == "明华路 Minghua Road"
+
+
+# ---- Over HTTP. -------------------------------------------------------------------------------
+
+
+def test_a_sheet_follows_the_link(client: TestClient) -> None:
+    address = "/export/sheet.pdf?w=streetscape&lang=en&on=2026-11-23&v=1.0.0&paper=landscape"
+    answer = client.get(address)
+    assert answer.headers["content-type"] == "application/pdf"
+    named = answer.headers["content-disposition"]
+    assert named == 'inline; filename="anci-2022-view.pdf"'
+    text = said(answer.content)
+    assert "http://testserver/?v=1.0.0&lang=en&w=streetscape" in text
+    assert "2026-11-23" in text
+    again = client.get(address, headers={"if-none-match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_the_public_address_and_a_prefix_are_in_the_code(
+    serve: Serve, anci_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = serve(anci_store, "/city")
+    first = behind.get("/city/export/sheet.pdf?of=place&place=minghua-road&on=2026-11-23")
+    assert "http://testserver/city/?place=minghua-road" in said(first.content)
+    assert "anci-2022-minghua-road.pdf" in first.headers["content-disposition"]
+    monkeypatch.setenv("ONEMAP_PUBLIC_URL", "https://maps.example/anci")
+    second = behind.get("/city/export/sheet.pdf?of=workstream&w=rural&on=2026-11-23")
+    page = pypdfium2.PdfDocument(second.content)[0]
+    (code,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+    assert code.text == "https://maps.example/anci/?w=rural"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "named"),
+    [
+        ("of=place", 400, ["of", "place"]),
+        ("of=workstream", 400, ["of", "w"]),
+        ("of=workstream&w=rural,markets", 400, ["of", "w"]),
+        ("of=everything", 400, ["of"]),
+        ("paper=a3", 400, ["paper"]),
+        ("on=yesterday", 400, ["on"]),
+        ("place=nowhere", 400, ["place"]),
+        ("v=0.0.1", 404, ["v"]),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_by_name(
+    client: TestClient, query: str, status: int, named: list[str]
+) -> None:
+    answer = client.get(f"/export/sheet.pdf?{query}")
+    assert answer.status_code == status
+    assert answer.json()["parameters"] == named
+    assert "yesterday" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["", "lang=en&place=minghua-road", "w=rural&q=nothing&l="])
+def test_the_card_has_its_size_and_follows_the_link(client: TestClient, query: str) -> None:
+    answer = client.get(f"/share/card.png?{query}")
+    assert answer.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(answer.content)).size == (1200, 630)
+
+
+def test_cards_of_different_views_differ(client: TestClient) -> None:
+    queries = ("lang=zh", "lang=en", "lang=zh&w=rural", "lang=zh&place=minghua-road", "lang=zh&l=")
+    made = {client.get(f"/share/card.png?{query}").content for query in queries}
+    assert len(made) == len(queries)
+    assert client.get("/share/card.png?w=nobody").status_code == 400
+
+
+def test_what_was_made_is_kept_within_its_room() -> None:
+    press, made = Press(kept_bytes=25), []
+
+    def make(name: str) -> bytes:
+        made.append(name)
+        return name.encode() * 10
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert press.get(name, lambda name=name: make(name)) == name.encode() * 10
+    assert made == ["a", "b", "c", "b"], "what was asked for longest ago went first"
+
+
+def test_a_crowd_is_asked_to_come_again(
+    anci_store: Store, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press, go = Press(), threading.Event()
+
+    def slow() -> bytes:
+        go.wait(30)
+        return b"x"
+
+    threads = [threading.Thread(target=press.get, args=(n, slow)) for n in range(WAITING)]
+    for thread in threads:
+        thread.start()
+    while press._room.acquire(blocking=False):  # until all of them have come in
+        press._room.release()
+    with pytest.raises(CrowdedError):
+        press.get("one more", slow)
+    monkeypatch.setattr(PrintRoutes, "__init__", _with(press))
+    answer = serve(anci_store).get("/share/card.png")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert press.get("one more", slow) == b"x"
+
+
+def _with(press: Press) -> Callable[..., None]:
+    def made(self: PrintRoutes, store: Store) -> None:
+        self._store, self._prefix, self._press = store, "", press
+
+    return made
+
+
+# ---- From the command line. -------------------------------------------------------------------
+
+
+def test_the_command_writes_a_sheet(anci_root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "sheet.pdf"
+    options = ["--of", "workstream", "--w", "rural", "--lang", "en", "--landscape"]
+    place = ["--url", "https://city.example/map", "--on", "2026-11-23", "-o", str(out)]
+    assert main(["sheet", str(anci_root), *options, *place]) == 0
+    text = said(out.read_bytes())
+    assert "3,051toilets" in text
+    assert "https://city.example/map/?lang=en&w=rural" in text
+    assert "Printed2026-11-23" in text
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--place", "nowhere"], ["--w", "nobody"], ["--of", "place"], ["--of", "workstream"]],
+)
+def test_the_command_refuses_what_it_does_not_know(
+    anci_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    out = tmp_path / "sheet.pdf"
+    assert main(["sheet", str(anci_root), "-o", str(out), *options]) == 2
+    assert capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_the_command_tells_faults(
+    make_package: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_package(edits={"gaps.csv": lambda content: content.replace(b"minghua-line", b"X")})
+    assert main(["sheet", str(root), "-o", str(tmp_path / "x.pdf"), "--lang", "en"]) == 1
+    assert "gaps.csv, row 2" in capsys.readouterr().err
+    assert main(["sheet", str(tmp_path), "-o", str(tmp_path / "x.pdf")]) == 2
