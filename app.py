@@ -20,6 +20,7 @@ from geo.web.answers import unexpected
 from geo.web.headers import SecurityHeaders
 from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
+from geo.web.sockets import OwnSockets
 from pages.shared.errors import on_script_error
 from pages.shared.serving import PAGES, store
 
@@ -47,7 +48,10 @@ app = App(
     ROOT / "pages" / "index.py",
     lifespan=warm,
     routes=Routes(store(), PAGE).all(_prefix, PAGES),
-    middleware=[Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix)],
+    middleware=[
+        Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix),
+        *([Middleware(OwnSockets)] if config.get_option("server.enableCORS") else []),
+    ],
     on_script_error=on_script_error,
     exception_handlers={Exception: unexpected},
 )

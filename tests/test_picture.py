@@ -22,8 +22,10 @@ from geo.map.payload import district_bounds
 from geo.map.picture import Picture, draw, look_of
 from geo.map.spread import SPACING_PX, Anchor, spread
 from geo.map.window import Window, fitted
+from geo.package.audit import sealed
+from geo.package.faults import Faults
 from geo.package.package import Package
-from geo.package.read import read_package
+from geo.package.read import read_contents, read_package
 from geo.records import Place
 from geo.view.selection import select
 from geo.view.views import Centre, View
@@ -71,19 +73,13 @@ def test_no_symbol_hides_another_and_all_are_in_the_picture(anci: Package) -> No
     assert all(16 < x < SIZE[0] - 16 and 16 < y < SIZE[1] - 16 for x, y in spots)
 
 
-@given(
-    st.lists(
-        st.tuples(st.floats(20, 400), st.floats(20, 400)), min_size=1, max_size=25
-    )
-)
+@given(st.lists(st.tuples(st.floats(20, 400), st.floats(20, 400)), min_size=1, max_size=25))
 def test_symbols_that_may_move_are_spread_apart(points: list[tuple[float, float]]) -> None:
     anchors = [Anchor(str(n), point, located=False) for n, point in enumerate(points)]
     spots = spread(anchors, is_inside=lambda _: True, is_open=lambda _: True)
-    assert list(sorted(spots, key=int)) == [anchor.name for anchor in anchors]
+    assert sorted(spots, key=int) == [anchor.name for anchor in anchors]
     found = list(spots.values())
-    assert all(
-        math.dist(a, b) >= SPACING_PX - 0.02 for i, a in enumerate(found) for b in found[:i]
-    )
+    assert all(math.dist(a, b) >= SPACING_PX - 0.02 for i, a in enumerate(found) for b in found[:i])
 
 
 def test_a_located_place_stays_where_it_is() -> None:
@@ -192,7 +188,7 @@ def test_a_place_outside_the_window_is_left_out(anci: Package) -> None:
     assert "songwangwu-village" not in picture.spots
 
 
-HOSTILE = '</text><script>alert(1)</script>&amp;"\' {{7*7}} \x00\x1b ]]>'
+HOSTILE = "</text><script>alert(1)</script>&amp;\"' {{7*7}} \x00\x1b ]]>"
 
 
 def test_no_name_becomes_markup(anci: Package) -> None:
@@ -232,10 +228,6 @@ def test_points_lines_and_missing_surroundings_can_be_drawn(
 
 
 def _sealed(root: Path) -> bytes:
-    from geo.package.audit import sealed
-    from geo.package.faults import Faults
-    from geo.package.read import read_contents
-
     content = sealed(read_contents(root), Faults())
     assert content is not None
     return content

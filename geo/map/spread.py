@@ -3,21 +3,23 @@
 The rule of ``geo/map/browser/20-symbols.js``, for pictures: each symbol takes the free spot nearest
 to its anchor on rings around it, inside the district if there is one. Located places stay where
 they are, those with room around them come next. Here the picture has an edge, and no spot is
-beyond it; the rings go on until one is found.
+beyond it. Where hundreds crowd one area the rings run out, and the rest stays at its anchor.
 """
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from geo.map.window import Point
 
 SPACING_PX: Final = 34.0
-RINGS: Final = 30
-"""How far a symbol goes at the most; where even that does not help it stays at its anchor."""
+RINGS: Final = 8
+"""How far a symbol goes at the most."""
 RINGS_INSIDE: Final = 3
 """How far a symbol goes to stay inside the district."""
 
@@ -43,23 +45,48 @@ def spread(anchors: Sequence[Anchor], is_inside: Test, is_open: Test) -> Mapping
     is_open : callable
         Whether a spot may be used at all.
     """
-
-    def crowd(anchor: Anchor) -> int:
-        return sum(_near(anchor.point, other.point) for other in anchors)
+    everybody = _Points()
+    for anchor in anchors:
+        everybody.add(anchor.point)
 
     def rank(anchor: Anchor) -> int:
-        return 0 if anchor.located else crowd(anchor)
+        return 0 if anchor.located else everybody.near(anchor.point)
 
+    taken = _Points()
     settled: dict[str, Point] = {}
     for anchor in sorted(anchors, key=rank):
 
         def is_free(spot: Point) -> bool:
-            return is_open(spot) and not any(_near(spot, other) for other in settled.values())
+            return is_open(spot) and not taken.near(spot)
 
         stays = anchor.located or is_free(anchor.point)
-        spot = anchor.point if stays else _search(anchor.point, is_free, is_inside)
-        settled[anchor.name] = spot
+        settled[anchor.name] = anchor.point if stays else _search(anchor.point, is_free, is_inside)
+        taken.add(settled[anchor.name])
     return settled
+
+
+class _Points:
+    """Points in squares as wide as the spacing, so that only neighbours have to be looked at."""
+
+    def __init__(self) -> None:
+        self._squares: dict[tuple[int, int], list[Point]] = defaultdict(list)
+
+    def add(self, point: Point) -> None:
+        self._squares[_square(point)].append(point)
+
+    def near(self, point: Point) -> int:
+        """Return how many points are closer than symbols may stand."""
+        column, row = _square(point)
+        around = product((column - 1, column, column + 1), (row - 1, row, row + 1))
+        return sum(
+            math.dist(point, other) < SPACING_PX - 0.01
+            for square in around
+            for other in self._squares.get(square, ())
+        )
+
+
+def _square(point: Point) -> tuple[int, int]:
+    return math.floor(point[0] / SPACING_PX), math.floor(point[1] / SPACING_PX)
 
 
 def _search(start: Point, is_free: Test, is_inside: Test) -> Point:
@@ -80,7 +107,3 @@ def _cells(centre: Point, ring: int) -> list[Point]:
     count, reach = 6 * ring, ring * SPACING_PX
     turns = (2 * math.pi * step / count + math.pi / 2 for step in range(count))
     return [(centre[0] + reach * math.cos(t), centre[1] + reach * math.sin(t)) for t in turns]
-
-
-def _near(one: Point, other: Point) -> bool:
-    return math.dist(one, other) < SPACING_PX - 0.01

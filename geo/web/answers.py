@@ -24,7 +24,10 @@ _P = ParamSpec("_P")
 _log = logging.getLogger(__name__)
 FOREVER: Final = "public, max-age=31536000, immutable"
 UNCACHED: Final[Mapping[str, str]] = {"Cache-Control": "no-store"}
-_TEXTUAL: Final = ("text/", "application/json", "application/geo+json", "image/svg+xml")
+_COMPRESSIBLE: Final = (
+    *("text/", "application/json", "application/geo+json", "application/vnd.oai.openapi+json"),
+    *("image/svg+xml", "application/geopackage+sqlite3"),
+)
 
 
 class BadRequestError(Exception):
@@ -136,7 +139,7 @@ def made_response(
         Show it in the browser rather than save it.
     """
     gzipped = takes_gzip(request.headers.get("accept-encoding", ""))
-    gzipped = gzipped and media_type.startswith(_TEXTUAL)
+    gzipped = gzipped and media_type.startswith(_COMPRESSIBLE)
     digest = hashlib.sha256(content).hexdigest()[:16]
     etag = f'"{digest}-gzip"' if gzipped else f'"{digest}"'
     headers = {"Cache-Control": "no-cache", "ETag": etag} | readable_by_others()

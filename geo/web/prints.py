@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Final
 
+import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -131,6 +132,9 @@ class PrintRoutes:
             content = self._press.get(key, make)
         except NothingToPrintError as error:
             raise _lacking(kind) from error
+        except segno.DataOverflowError as error:
+            said = Bilingual("链接太长，放不进二维码", "the link is too long for a QR code")
+            raise BadRequestError(said) from error
         except CrowdedError:
             return _crowded()
         return made_response(

@@ -250,6 +250,7 @@ def test_the_file_opens_with_what_it_was_made_from(
 
 
 QUERIES = (
+    *("id:compounds-renovated", "id:minghua-resurfacing", "id:nothing", "id:", "id: x"),
     *("", "明华路", "mínghuá lù", "MINGHUA", "minghualu", "Road", "shun'an", "顺安 5000", "14000"),
     *("14,000", "1.6万", "1.6", "199300", "m²", "131002", "老旧小区 街道", "market village"),
     *(

@@ -6,6 +6,7 @@
   "use strict";
 
   const MOST_SIGNS = 60;
+  const ID_PREFIX = "id:"; // the link to one figure searches for its id
   const DIGIT_BEFORE = /\p{Nd}$/u;
   const DIGIT_AFTER = /^\p{Nd}/u;
 
@@ -29,7 +30,9 @@
   /* What a view shows: places and figures in package order, and how many figures each workstream
      would show, the other filters as they are. */
   oneFile.select = function ({ workstreams, layers, query }) {
-    const wanted = query.split(" ").map(oneFile.normalise).filter(Boolean);
+    const cited = query.startsWith(ID_PREFIX) ? query.slice(ID_PREFIX.length) : null;
+    const typed = query.split(" ").map(oneFile.normalise).filter(Boolean);
+    const wanted = cited === null ? typed : [query]; // an id is in no name
     const unsaid = query && !wanted.length; // nothing but signs is in no name
     const has = (hay) => wanted.every((word) => hay.includes(word));
     const chosen = (kinds) => !workstreams.length || kinds.some((kind) => workstreams.includes(kind));
@@ -39,7 +42,7 @@
     const reachable = ids(inLayers);
     const named = ids(inLayers.filter((place) => has(place.hay)));
     const found = oneFile.figures.filter(
-      ({ place, hay }) => reachable.has(place) && (named.has(place) || has(hay)),
+      ({ id, place, hay }) => reachable.has(place) && (id === cited || named.has(place) || has(hay)),
     );
     const figures = found.filter((figure) => chosen([figure.workstream]));
     const told = new Set(figures.map((figure) => figure.place));

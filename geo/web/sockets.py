@@ -1,0 +1,48 @@
+"""Whose websockets are served? Those of our own pages.
+
+Streamlit checks this too, but asks an outside host for the server's own address before it refuses,
+at each attempt. Here such a socket is refused first, and nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_POLICY_VIOLATION: Final = 1008
+
+
+class OwnSockets:
+    """ASGI middleware that closes the websockets of other sites' pages before they open."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on or close one connection."""
+        if scope["type"] == "websocket" and not is_own(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
+        await self._app(scope, receive, send)
+
+
+def is_own(headers: Mapping[str, str]) -> bool:
+    """Tell whether a handshake comes from a page of ours (RFC 6455, section 10.2).
+
+    No ``Origin`` means no browser. Else it has to be the host that was asked, the one that readers
+    have (``ONEMAP_PUBLIC_URL``), or this very machine.
+    """
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    page = urlsplit(origin)
+    public = urlsplit(os.environ.get("ONEMAP_PUBLIC_URL", ""))
+    return page.netloc in {headers.get("host", ""), public.netloc or None} or (
+        page.hostname in _LOOPBACK
+    )
