@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -149,13 +150,16 @@ def test_no_other_document_names_a_setting_that_is_not_there(path: Path) -> None
 @pytest.mark.parametrize("path", README.values(), ids=name_of)
 def test_parameters_are_those_of_the_link_in_its_order(path: Path) -> None:
     known = Known(("other",), "default", ("w",), ("l",), ("place",))
-    full = View("other", "1", "zh", ("w",), ("l",), "q", "place", (), True, Centre(0, 0, 3))
+    full = View(
+        *("other", "1", "zh", "w", ("w",), ("l",), "q", "place", "osm", (), True),
+        Centre(0, 0, 3),
+    )
     assert [row[0] for row in table_with(path, "data")] == list(parameters(full, known))
 
 
 @pytest.mark.parametrize("path", README.values(), ids=name_of)
 def test_examples_of_parameters_are_understood(path: Path, anci: Package) -> None:
-    known = known_ids(anci, ("anci-2022",), "anci-2022")
+    known = replace(known_ids(anci, ("anci-2022",), "anci-2022"), basemaps=("osm",))
     for name, _, example in table_with(path, "data"):
         query = dict(parse_qsl(example, strict_parsing=True))
         assert list(query) == [name]

@@ -24,7 +24,10 @@ from geo.view.views import PARTS, Centre, Known, View
 STREAMS = ("old-compounds", "streetscape", "markets", "rural")
 LAYERS = ("roads", "villages", "district")
 PLACES = ("minghua-road", "anci", "dishili-village")
-KNOWN = Known(("anci-2022", "other-2023"), "anci-2022", STREAMS, LAYERS, PLACES)
+KNOWN = Known(
+    *(("anci-2022", "other-2023"), "anci-2022", STREAMS, LAYERS, PLACES),
+    basemaps=("osm", "amap"),
+)
 ORDER = list(PARAMETERS)
 DEFAULT = View("anci-2022")
 
@@ -63,6 +66,8 @@ views = st.builds(
     version=st.none() | st.sampled_from(["1.0.0", "2", "2026-11-23_b+c"]),
     parts=st.sets(st.sampled_from(PARTS)).map(lambda s: tuple(p for p in PARTS if p in s)),
     locked=st.booleans(),
+    story=st.none() | st.sampled_from(STREAMS),
+    base=st.none() | st.sampled_from(["osm", "amap"]),
     centre=st.none() | centres,
 )
 parameter_texts = st.dictionaries(
@@ -95,6 +100,8 @@ def test_a_link_is_short_canonical_and_states_only_what_differs(view: View) -> N
         "place": view.place is not None,
         "ui": view.parts != ("legend",),
         "lock": view.locked,
+        "story": view.story is not None,
+        "base": view.base is not None,
         "c": view.centre is not None,
     }
     assert set(names) == {name for name, found in differs.items() if found}
@@ -170,6 +177,8 @@ def test_no_layer_is_a_state_of_its_own() -> None:
         ("ui=legend,header", DEFAULT),
         ("ui=header", DEFAULT),
         ("lock=0", DEFAULT),
+        ("story=nothing", DEFAULT),
+        ("base=tianditu-vec", DEFAULT),
         ("lock=true", DEFAULT),
         ("q=%00", DEFAULT),
         ("q=a%E2%80%AEb", replace(DEFAULT, query="ab")),

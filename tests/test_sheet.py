@@ -222,9 +222,18 @@ def test_texts_of_the_data_are_shown_as_they_stand(anci: Package, text: str, kin
 
 
 def test_long_words_may_break_and_nothing_is_lost() -> None:
-    assert breakable("W" * 40).replace(LINE_END, "") == "W" * 40
-    assert max(map(len, breakable("W" * 40).split(LINE_END))) <= 18
-    assert breakable("明华路 Minghua Road") == "明华路 Minghua Road"
+    facts = {"name": "W" * 40, "link": "W" * 40, "rows": [{"text": "明华路 Minghua-Road"}, 3]}
+    found = breakable(facts)
+    assert found["name"].replace(LINE_END, "") == "W" * 40
+    assert max(map(len, found["name"].split(LINE_END))) <= 8
+    assert (found["link"], found["rows"]) == (facts["link"], facts["rows"])
+
+
+def test_the_longest_word_stays_on_the_paper(anci: Package) -> None:
+    long = Bilingual("W" * 300, "W" * 300)
+    page = pypdfium2.PdfDocument(sheet(replace(anci, title=long), lang="en"))[0]
+    right = max(found.get_bounds()[2] for found in page.get_objects(max_depth=9))
+    assert right <= page.get_width()
 
 
 # ---- Over HTTP. -------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from geo import files
 from geo.commands.folder import contents_of
@@ -18,7 +19,7 @@ from geo.view.link import decode, encode
 from geo.view.selection import known_ids, select
 from geo.view.views import Known, View
 
-LOCAL: str = "http://localhost:8501/"
+LOCAL: Final = "http://localhost:8501/"
 """Where `make run` opens the app."""
 
 

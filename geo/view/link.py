@@ -8,10 +8,12 @@ Parameters, in the order in which they are written::
     data   package                       data=anci-2022
     v      version it is pinned to       v=1.0.0
     lang   zh or en                      lang=en
+    story  workstream the story is at    story=markets
     w      workstreams, none for all     w=markets,rural
     l      layers, empty for none        l=roads,villages
     q      text searched for             q=minghua
     place  selected place                place=minghua-road
+    base   basemap below the data        base=osm
     ui     parts of an embedded page     ui=legend,search
     lock   1: an embedded map stays      lock=1
     c      latitude, longitude, zoom     c=39.51000,116.69000,12
@@ -38,7 +40,10 @@ CENTRE_LENGTH: Final = 40
 MAX_QUERY: Final = 60
 """Longest text that can be searched for; encoded it is at most 720 characters."""
 ZOOMS: Final = (3, 18)
-PARAMETERS: Final = ("data", "v", "lang", "w", "l", "q", "place", "ui", "lock", "c")
+PARAMETERS: Final = (
+    *("data", "v", "lang", "story", "w", "l", "q", "place"),
+    *("base", "ui", "lock", "c"),
+)
 """Names of the parameters, in the order in which they are written."""
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,8})?"
@@ -77,10 +82,12 @@ def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...
         data=_one_of("data", query, known.packages, ignored) or known.default_package,
         version=_version(query, ignored),
         lang=_one_of("lang", query, LANGUAGES, ignored),
+        story=_one_of("story", query, known.workstreams, ignored),
         workstreams=_all_is_none(workstreams or (), known.workstreams),
         layers=None if layers == known.layers else layers,
         query=_text(query, ignored),
         place=_place(query, known, ignored),
+        base=_one_of("base", query, known.basemaps, ignored),
         parts=_parts(query, ignored),
         locked=_one_of("lock", query, ("1",), ignored) == "1",
         centre=_centre(query, ignored),
@@ -94,31 +101,32 @@ def parameters(view: View, known: Known, *, with_centre: bool = True) -> dict[st
     Where many ids would make it longer than :data:`MAX_LENGTH`, the longest list is left out: a
     link that opens more than was chosen is better than one that is cut in the middle.
     """
-    stated: dict[str, str] = {}
-    if view.data != known.default_package:
-        stated["data"] = view.data
-    if view.version is not None:
-        stated["v"] = view.version
-    if view.lang is not None:
-        stated["lang"] = view.lang
-    if view.workstreams:
-        stated["w"] = ",".join(view.workstreams)
-    if view.layers is not None:
-        stated["l"] = ",".join(view.layers)
-    if view.query:
-        stated["q"] = view.query
-    if view.place is not None:
-        stated["place"] = view.place
-    if view.parts != DEFAULT_PARTS:
-        stated["ui"] = ",".join(view.parts)
-    if view.locked:
-        stated["lock"] = "1"
-    if view.centre is not None and with_centre:
-        stated["c"] = format_centre(view.centre)
+    stated = _stated(view, known)
+    if not with_centre:
+        stated.pop("c", None)
     room = MAX_LENGTH if with_centre else MAX_LENGTH - CENTRE_LENGTH
     while len(_joined(stated)) > room:
         del stated[max(stated, key=lambda name: len(stated[name]))]
     return stated
+
+
+def _stated(view: View, known: Known) -> dict[str, str]:
+    """Return every parameter in which `view` differs from the default."""
+    values = {
+        "data": None if view.data == known.default_package else view.data,
+        "v": view.version,
+        "lang": view.lang,
+        "story": view.story,
+        "w": ",".join(view.workstreams) or None,
+        "l": None if view.layers is None else ",".join(view.layers),
+        "q": view.query or None,
+        "place": view.place,
+        "base": view.base,
+        "ui": None if view.parts == DEFAULT_PARTS else ",".join(view.parts),
+        "lock": "1" if view.locked else None,
+        "c": format_centre(view.centre) if view.centre else None,
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def encode(view: View, known: Known) -> str:

@@ -65,7 +65,7 @@ def known_ids(package: Package, packages: Iterable[str], default: str) -> Known:
 
 def select(package: Package, view: View) -> Shown:
     """Return what `view` shows of `package`; remembered as long as the package lives."""
-    key = (view.workstreams, view.layers, view.query)
+    key = (view.chosen, view.layers, view.query)
     known = package.answers
     if key not in known:
         if len(known) >= MOST_ANSWERS:
@@ -79,7 +79,7 @@ def _select(package: Package, view: View) -> Shown:
     """Work out what a view shows."""
     wanted = [view.query] if is_id(view.query) else words(view.query)  # an id is in no name
     layers = tuple(package.layers) if view.layers is None else view.layers
-    chosen = set(view.workstreams or package.workstreams)
+    chosen = set(view.chosen or package.workstreams)
     in_layers = [place for place in package.place.values() if place.layer in layers]
     if view.query and not wanted:
         in_layers = []  # a text of nothing but signs is in no name
@@ -102,7 +102,7 @@ def _select(package: Package, view: View) -> Shown:
         place
         for place in in_layers
         if place.place_id in with_figures
-        or (place.place_id in named and _is_of(package, place, view.workstreams))
+        or (place.place_id in named and _is_of(package, place, view.chosen))
     )
     offered = Counter(figure.workstream for figure in found)
     return Shown(

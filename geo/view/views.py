@@ -32,10 +32,14 @@ class View:
         Version of the package that a link is pinned to; None follows the newest.
     lang : str or None
         Chosen language; None follows the reader's browser.
+    story : str or None
+        Workstream that the story is at; while it is told, it alone is shown.
     workstreams : tuple of str
         Chosen workstreams in package order; none chosen means all.
     layers : tuple of str or None
         Layers shown in package order; None means all, the empty tuple none.
+    base : str or None
+        Basemap below the data; None for the outlines alone.
     parts : tuple of str
         What an embedded page shows beside the map, see :data:`PARTS`.
     locked : bool
@@ -45,20 +49,28 @@ class View:
     data: str
     version: str | None = None
     lang: str | None = None
+    story: str | None = None
     workstreams: tuple[str, ...] = ()
     layers: tuple[str, ...] | None = None
     query: str = ""
     place: str | None = None
+    base: str | None = None
     parts: tuple[str, ...] = DEFAULT_PARTS
     locked: bool = False
     centre: Centre | None = None
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Workstreams shown: the one of the story, else those chosen; none means all."""
+        return (self.story,) if self.story is not None else self.workstreams
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """The ids a link may name: those of the packages served, and of the package it is about.
 
-    `aliases` leads from former ids of places to their present ones.
+    `aliases` leads from former ids of places to their present ones; `basemaps` are those that the
+    deployment has enabled.
     """
 
     packages: Collection[str]
@@ -67,3 +79,4 @@ class Known:
     layers: tuple[str, ...]
     places: Collection[str]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    basemaps: Collection[str] = ()

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from geo import files
 from geo.map.code import joined, leaflet, map_script, map_style
 from geo.map.payload import Blob, make_blob
 from geo.symbols import SYMBOLS
 
 _PAGE: Final = Path(__file__).parent / "browser"
+_STYLES: Final = Path(__file__).parent / "styles"
 _SCRIPT: Final = "text/javascript; charset=utf-8"
 _STYLE: Final = "text/css; charset=utf-8"
 
@@ -39,7 +39,7 @@ class Assets:
 @lru_cache(maxsize=1)
 def assets() -> Assets:
     """Return the map's assets; read once, they do not change while the process lives."""
-    style = files.read_bytes(Path(__file__).with_name("pages.css"))
+    page_style_rules = joined(_STYLES, ".css") + b"\n" + _symbol_rules().encode()
     blobs: dict[str, Blob] = {}
 
     def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
@@ -56,7 +56,7 @@ def assets() -> Assets:
         keep("leaflet", ".css", leaflet(".css"), _STYLE),
         keep("onemap", ".css", map_style(), _STYLE),
     )
-    page_style = keep("pages", ".css", style + b"\n" + _symbol_rules().encode(), _STYLE)
+    page_style = keep("pages", ".css", page_style_rules, _STYLE)
     page_script = keep("pages", ".js", joined(_PAGE, ".js"), _SCRIPT)
     return Assets(blobs, scripts, styles, page_style, page_script)
 

@@ -22,14 +22,25 @@ MODULE_MM: Final = 0.5
 """Side of a QR code's module on paper: read easily by a phone."""
 QR_MM: Final = (24.0, 50.0)
 """Smallest and largest side of a QR code."""
-_UNBROKEN: Final = re.compile(r"[!-~\u00a1-\u024f]{18}(?=[!-~\u00a1-\u024f])")
 LINE_END: Final = "\u200b"
 """Zero-width space: where a word that is too long for a column may break."""
+_TOO_LONG: Final = re.compile(r"[!-~\u00a1-\u024f]{24,}")
+_PIECE: Final = re.compile(r".{8}(?=.)")
+_NO_PROSE: Final = frozenset({"svg", "overview", "qr", "link", "accent", "colour", "lang", "id"})
+"""Facts that are drawn, linked or looked up, not set in lines."""
 
 
-def breakable(words: str) -> str:
-    """Return a text in which no word is too long for a column; nothing visible is added."""
-    return _UNBROKEN.sub(lambda found: found[0] + LINE_END, words)
+def breakable(facts: Any) -> Any:
+    """Return facts in whose texts no word is too long for a column; nothing visible is added."""
+    if isinstance(facts, str):
+        return _TOO_LONG.sub(lambda found: _PIECE.sub(rf"\g<0>{LINE_END}", found[0]), facts)
+    if isinstance(facts, list):
+        return [breakable(fact) for fact in facts]
+    if isinstance(facts, dict):
+        return {
+            name: fact if name in _NO_PROSE else breakable(fact) for name, fact in facts.items()
+        }
+    return facts
 
 
 def common_facts(
@@ -92,7 +103,7 @@ def place_list(places: Iterable[Place], lang: str, drawn: Collection[str]) -> li
     return [
         {
             "number": number,
-            "name": breakable(place.name.get(lang)),
+            "name": place.name.get(lang),
             "precision": text(f"map.precision.{place.precision}", lang),
             "drawn": place.place_id in drawn,
         }
@@ -114,11 +125,17 @@ def figure_groups(
         ]
         if rows:
             shape = SYMBOLS.get(workstream.symbol, SYMBOLS["dot"])
-            name = breakable(workstream.name.get(lang))
+            name = workstream.name.get(lang)
             icon = symbol(workstream.colour, shape, dashed=False)
-            svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -16 32 32">{icon}</svg>'
+            svg = standing_alone(icon)
             groups.append({"name": name, "colour": workstream.colour, "svg": svg, "rows": rows})
     return groups
+
+
+def standing_alone(drawn: str) -> str:
+    """Return a symbol as a picture of its own."""
+    box = 'viewBox="-16 -16 32 32" width="32" height="32"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawn}</svg>'
 
 
 def _row(
@@ -126,13 +143,13 @@ def _row(
 ) -> dict[str, str | int]:
     place = package.place[figure.place_id]
     return {
-        "measure": breakable(figure.measure.get(lang)),
-        "value": breakable(package.phrase(figure).get(lang)),
-        "wording": breakable(figure.as_published),
-        "place": breakable(place.name.get(lang)),
+        "measure": figure.measure.get(lang),
+        "value": package.phrase(figure).get(lang),
+        "wording": figure.as_published,
+        "place": place.name.get(lang),
         "precision": text(f"map.precision.{place.precision}", lang),
         "source": numbers[figure.source_id],
-        "locator": breakable(locator_phrase(figure.locator).get(lang)),
+        "locator": locator_phrase(figure.locator).get(lang),
     }
 
 
@@ -160,8 +177,8 @@ def _source(package: Package, source_id: str, number: int, lang: str) -> dict[st
     return {
         "id": source_id,
         "number": number,
-        "title": breakable(source.title.get(lang)),
-        "by": breakable(f"{source.publisher.get(lang)} · {dated}"),
-        "url": breakable(source.url),
-        "facts": [breakable(f"{name}{gap}{said}") for name, said in facts.items() if said],
+        "title": source.title.get(lang),
+        "by": f"{source.publisher.get(lang)} · {dated}",
+        "url": source.url,
+        "facts": [f"{name}{gap}{said}" for name, said in facts.items() if said],
     }

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from geo.export.sheet.facts import common_facts, figure_groups, place_list, sources_of
+from geo.export.sheet.facts import (
+    breakable,
+    common_facts,
+    figure_groups,
+    place_list,
+    sources_of,
+    standing_alone,
+)
 from geo.export.sheet.typesetting import pdf
 from geo.language.texts import text
 from geo.map.drawing import symbol
@@ -22,6 +29,8 @@ from geo.view.views import View
 KINDS: Final = ("view", "place", "workstream")
 MAP_SIZES: Final = {False: (520, 716), True: (720, 540)}
 """Width and height of the map in pixels, upright and across; a pixel is about 0.22 mm."""
+PLACE_SIZES: Final = {False: (520, 500), True: (720, 540)}
+"""The same of one place: lower, so that its figures and sources follow on the first page."""
 
 
 class NothingToPrintError(ValueError):
@@ -58,7 +67,7 @@ def sheet_pdf(
     subject = {"view": _of_view, "place": _of_place, "workstream": _of_workstream}[kind]
     facts = subject(package, view, shown, lang, landscape)
     facts |= common_facts(package, lang, link=link, on=on, landscape=landscape)
-    return pdf("sheet.typ", facts, on)
+    return pdf("sheet.typ", breakable(facts), on)
 
 
 def _of_view(
@@ -184,7 +193,7 @@ def _window(package: Package, view: View, landscape: bool) -> Window:
 
 def _around(place: Place, landscape: bool) -> Window:
     """Return the surroundings of a place: twice as wide and high as its area."""
-    width, height = MAP_SIZES[landscape]
+    width, height = PLACE_SIZES[landscape]
     west, south, east, north = place.geometry.bounds
     margin = 0.18 * min(width, height)
     return fitted((west, south, east, north), width, height, margin_px=margin)
@@ -218,9 +227,3 @@ def _legend(package: Package, places: tuple[Place, ...], lang: str) -> list[dict
         name = workstream.name.get(lang) if workstream else text("sheet.whole", lang)
         rows[name] = {"name": name, "svg": standing_alone(symbol(colour, shape, dashed=False))}
     return list(rows.values())
-
-
-def standing_alone(drawn: str) -> str:
-    """Return a symbol as a picture of its own."""
-    box = 'viewBox="-16 -16 32 32" width="32" height="32"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawn}</svg>'
