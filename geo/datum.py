@@ -15,6 +15,8 @@ Degrees throughout, longitude before latitude.
 ``bd09``
     Baidu's: GCJ-02 in polar form with a further ripple, moved by (0.0065, 0.006) degrees.
 
+Plane coordinates are those of Gauss-Kruger on CGCS2000 in zones of 3 degrees, in metres.
+
 Both offsets apply inside the box :data:`CHINA` alone, tested on the WGS-84 coordinates; outside it
 coordinates stay as they are. Neither has a CRS code, and neither can be told from the numbers.
 
@@ -24,6 +26,7 @@ and the implementations that are linked there.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, Literal
@@ -57,6 +60,8 @@ _KRASOVSKY_A: Final = 6_378_245.0
 """Semi-major axis of the Krasovsky ellipsoid, metres."""
 _KRASOVSKY_E2: Final = 0.00669342162296594323
 """Its first eccentricity, squared."""
+ZONES: Final = range(25, 46)
+"""Numbers of the zones of 3 degrees that have codes; zone 39 has its middle at 117 E."""
 _MARGIN: Final = 0.1
 """More than any offset, degrees."""
 _ROUNDS: Final = 12
@@ -104,6 +109,62 @@ def crs_of(datum: Datum) -> CRS:
     if datum in _EPSG:
         return CRS.from_epsg(_EPSG[datum])
     return CRS.from_wkt(_NAMED_CRS.format(name=DATUM_NAMES[datum]))
+
+
+def gauss_kruger_epsg(longitude: float, *, numbered: bool = True) -> int:
+    """Return the code of the zone of 3 degrees of CGCS2000 that a longitude (degrees) lies in.
+
+    Parameters
+    ----------
+    numbered : bool
+        Whether eastings begin with the zone's number (EPSG:4513 to 4533: 39 500 000 m on the
+        middle of zone 39) or not (EPSG:4534 to 4554: 500 000 m).
+
+    Raises
+    ------
+    ValueError
+        If there is no zone, which is outside 73.5 E to 136.5 E.
+
+    Examples
+    --------
+    >>> gauss_kruger_epsg(116.69), gauss_kruger_epsg(116.69, numbered=False)
+    (4527, 4548)
+    """
+    zone = math.floor((longitude + 1.5) / 3) if math.isfinite(longitude) else 0
+    if zone not in ZONES:
+        raise ValueError("Gauss-Kruger zones of CGCS2000 lie between 73.5 E and 136.5 E")
+    return (4513 if numbered else 4534) + zone - ZONES.start
+
+
+def to_gauss_kruger(coordinates: ArrayLike, source: Datum, epsg: int) -> Coordinates:
+    """Return coordinates of datum `source` in the plane of a zone.
+
+    Parameters
+    ----------
+    coordinates : array_like of float, shape (n, 2)
+        Longitude, latitude in degrees.
+    epsg : int
+        Code of the zone, see :func:`gauss_kruger_epsg`.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n, 2)
+        Easting, northing in metres; the axes of the code itself come the other way round.
+    """
+    longitude, latitude = convert(coordinates, source, "cgcs2000").T
+    return np.column_stack(_plane(epsg).transform(longitude, latitude))
+
+
+def from_gauss_kruger(plane: ArrayLike, epsg: int, target: Datum) -> Coordinates:
+    """Return easting, northing in metres of a zone as longitude, latitude on datum `target`."""
+    easting, northing = np.array(plane, dtype=np.float64).reshape(-1, 2).T
+    degrees = _plane(epsg).transform(easting, northing, direction="INVERSE")
+    return convert(np.column_stack(degrees), "cgcs2000", target)
+
+
+@cache
+def _plane(epsg: int) -> Transformer:
+    return Transformer.from_crs(crs_of("cgcs2000"), CRS.from_epsg(epsg), always_xy=True)
 
 
 def _from_wgs84(wgs84: Coordinates, target: Datum) -> Coordinates:

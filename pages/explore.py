@@ -1,4 +1,7 @@
-"""The map page: what was done, where, and how well is it known?"""
+"""The map page: what was done, where, and how well is it known?
+
+Its elements stay where they are while a story is told, so that the map is not drawn anew.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,25 @@ from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list
 from pages.shared.state import current_visit
+from pages.shared.story import story
 from pages.shared.unplaced import unplaced
+from pages.shared.welcome import welcome
 
 visit = current_visit()
+choosing = visit.view.story is None
 
-headlines(visit)
-filters(visit)
+with st.container(key="headlines"):
+    if choosing:
+        headlines(visit)
+with st.container(key="filters"):
+    if choosing:
+        filters(visit)
 with st.container(key="explorer", horizontal=True):
     with st.container(key="explorer-map"):
+        welcome(visit)
         draw_map(visit)
     with st.container(key="explorer-side"):
+        story(visit)
         panel(visit)
         places_list(visit)
 unplaced(visit)

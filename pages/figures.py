@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,9 +17,11 @@ visit = current_visit()
 shown, total = len(visit.shown.figures), len(visit.package.figures)
 
 filters(visit)
-title = Markup('<h2 class="section">{}</h2><p class="quiet">{}</p>')
+title = Markup(
+    '<h2 class="section">{}</h2><p class="quiet" data-said="shown" data-words="{}">{}</p>'
+)
 counted = text("figures.shown", visit.lang, shown=shown, total=total)
-st.html(title.format(text("figures.title", visit.lang), counted))
+st.html(title.format(text("figures.title", visit.lang), quote(counted), counted))
 if shown:
     figure_table(visit)
     printed_figures(visit)

@@ -34,6 +34,6 @@ if visit.is_outdated:
 elif visit.embedded:
     embedded(visit)
 else:
-    frame.header(visit, pages)
+    frame.header(visit, pages, page)
     page.run()
     frame.footer(visit)

@@ -1,6 +1,7 @@
 """How does the app look? Takes pictures of its pages, in both languages, wide and on a phone.
 
     python -m scripts.take_screenshots            every picture, into build/screenshots
+    python -m scripts.take_screenshots --only map-zh    those whose names begin so
     python -m scripts.take_screenshots --readme   the few that the README shows, into docs/images
 
 The app is started over the project's own data, and the system's Chromium visits it as the tests do.
@@ -16,13 +17,25 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from geo.language.texts import text
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import Visitor, chromium
 
-PATHS = {"map": "/", "figures": "/figures", "sources": "/sources"}
+SECTIONS = ("link", "embed", "cite", "sheet", "download")
+SELECTED = "minghua-road"
+PATHS = {
+    "map": f"/?place={SELECTED}",
+    "start": "/?",
+    "story": "/?story=rural",
+    "figures": "/figures?",
+    "sources": "/sources?",
+    "embed": f"/?embed=true&ui=legend,panel&place={SELECTED}",
+    "outdated": "/?v=0.0.1",
+    "missing": "/none?",
+    **{f"share-{section}": f"/?place={SELECTED}" for section in SECTIONS},
+}
 SIZES_PX = {"wide": (1280, 860), "phone": (390, 844)}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-SELECTED = "minghua-road"
 IN_README = ("map-zh-wide", "map-en-wide", "map-zh-phone", "figures-en-wide")
 MOST_LOOKS = 20
 LOOK_AGAIN_MS = 250
@@ -44,20 +57,17 @@ class Shot:
 
 
 def all_shots() -> list[Shot]:
-    """Return every picture: each page by day, and the map by night."""
-    day = [Shot(*wish) for wish in product(PATHS, LOCALES, SIZES_PX)]
-    night = [Shot("map", lang, size, dark=True) for lang, size in product(LOCALES, SIZES_PX)]
-    return day + night
+    """Return every picture: each page in both languages and sizes, by day and by night."""
+    return [Shot(*wish) for wish in product(PATHS, LOCALES, SIZES_PX, (False, True))]
 
 
 def take(browser: Browser, address: str, shot: Shot) -> bytes:
     """Visit one page and return its picture (PNG) once it is drawn and stands still."""
     width, height = SIZES_PX[shot.size]
-    place = f"&place={SELECTED}" if shot.page == "map" else ""
     visitor = Visitor(
         browser,
         address,
-        f"{PATHS[shot.page]}?lang={shot.lang}{place}",
+        f"{PATHS[shot.page]}&lang={shot.lang}",
         lang=LOCALES[shot.lang],
         width=width,
         height=height,
@@ -65,7 +75,7 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
         scheme="dark" if shot.dark else "light",
     )
     try:
-        wait_until_drawn(visitor, shot.page)
+        wait_until_drawn(visitor, shot)
         picture = still_picture(visitor.page)
         visitor.leave()
     finally:
@@ -73,15 +83,22 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
     return picture
 
 
-def wait_until_drawn(visitor: Visitor, page: str) -> None:
+def wait_until_drawn(visitor: Visitor, shot: Shot) -> None:
     """Wait for what a page draws last, and for its fonts."""
-    expect(visitor.page.locator("footer")).to_be_attached()
-    frames: list[Page | Frame] = [visitor.page]
-    if page == "map":
+    page = visitor.page
+    expect(page.locator("h1").or_(page.locator(".source-line")).first).to_be_attached()
+    frames: list[Page | Frame] = [page]
+    if PATHS[shot.page].startswith("/?") and shot.page != "outdated":
         frames.append(visitor.map())
-        expect(visitor.popup()).to_be_visible()
-    if page == "figures":
-        expect(visitor.page.locator('[data-testid="stDataFrame"] canvas').first).to_be_visible()
+    if SELECTED in PATHS[shot.page]:
+        phone = shot.size == "phone"
+        expect(visitor.panel() if phone else visitor.popup()).to_be_visible()
+    if shot.page == "figures":
+        expect(page.locator('[data-testid="stDataFrame"] canvas').first).to_be_visible()
+    if shot.page.startswith("share-"):
+        page.locator(".st-key-share button").click()
+        section = text(f"share.{shot.page.removeprefix('share-')}", shot.lang)
+        page.get_by_role("radio", name=section).click()
     for frame in frames:
         frame.evaluate("() => document.fonts.ready.then(() => true)")
 
@@ -102,9 +119,11 @@ def main() -> None:
     """Take the pictures asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
+    parser.add_argument("--only", default="", help="beginning of the names of those to be taken")
     parser.add_argument("--out", type=Path, help="folder to write to")
     options = parser.parse_args()
-    shots = [shot for shot in all_shots() if not options.readme or shot.name in IN_README]
+    wanted = [shot for shot in all_shots() if shot.name.startswith(options.only)]
+    shots = [shot for shot in wanted if not options.readme or shot.name in IN_README]
     default = ROOT / ("docs/images" if options.readme else "build/screenshots")
     out: Path = options.out or default
     out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Does the interface keep what its OpenAPI file promises, and promise all that it does?"""
+"""Does the server keep what its OpenAPI file promises, and promise all that it does?"""
 
 from __future__ import annotations
 
@@ -11,17 +11,24 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS30ReadValidator
 from openapi_spec_validator import validate
-from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from geo.store import Store
 from geo.view.link import PARAMETERS
+from geo.web.pages import PageRoutes
+from geo.web.prints import CrowdedError, Press
 from geo.web.routes import Routes
 
+ROOT = Path(__file__).parents[1]
 DEFINITION: dict[str, Any] = json.loads(
-    (Path(__file__).parents[1] / "geo" / "web" / "api" / "openapi.json").read_text("utf-8")
+    (ROOT / "geo" / "web" / "api" / "openapi.json").read_text("utf-8")
 )
+PACKAGE = json.loads((ROOT / "data" / "anci-2022" / "datapackage.json").read_text("utf-8"))
 PATHS: dict[str, Any] = DEFINITION["paths"]
+API = [path for path in PATHS if "servers" not in PATHS[path]]
+FILES = [path for path in PATHS if path.startswith(("/export/", "/share/"))]
+LISTS = ["/places", "/figures", "/sources"]
+ANSWERING_QUERIES = [*API, *FILES]
 NAMED = {
     "collectionId": "anci-2022.roads",
     "featureId": "minghua-road",
@@ -35,15 +42,22 @@ GOOD = {
     "limit": "1",
     "offset": "1",
     "data": "anci-2022",
-    "v": "1.0.0",
+    "v": PACKAGE["version"],
     "lang": "en",
+    "story": "streetscape",
     "w": "streetscape",
     "l": "roads",
     "q": "shunan",
     "place": "shunan-street",
+    "base": "osm",
     "ui": "legend",
     "lock": "1",
     "c": "39.51000,116.69000,12",
+    "datum": "gcj02",
+    "of": "view",
+    "figure": "minghua-resurfacing",
+    "paper": "landscape",
+    "on": "2026-11-23",
 }
 BAD = {
     "bbox": "1,2,3",
@@ -53,6 +67,7 @@ BAD = {
     "data": "nobody",
     "v": "<b>",
     "lang": "fr",
+    "story": "nobody",
     "w": "nobody",
     "l": "nowhere",
     "q": "x" * 61,
@@ -60,12 +75,24 @@ BAD = {
     "ui": "everything",
     "lock": "0",
     "c": "here",
+    "datum": "bd09",
+    "of": "everything",
+    "figure": "nobody",
+    "paper": "A3",
+    "on": "today",
 }
+"""Values that are refused; of a basemap none is, see the test of it."""
 
 
 def address(path: str) -> str:
     """A path of the definition with its variable parts filled in."""
-    return f"/api{path.format(**NAMED)}"
+    return template(path).format(**NAMED)
+
+
+def template(path: str) -> str:
+    """Where a path of the definition is: below ``/api``, or beside it."""
+    (server,) = PATHS[path].get("servers", DEFINITION["servers"])
+    return str(server["url"]).rstrip("/") + path
 
 
 def resolved(part: dict[str, Any]) -> dict[str, Any]:
@@ -100,10 +127,14 @@ nothing_else(STRICT)
 
 
 def check(path: str, status: str, answer: Any) -> None:
-    """Hold an answer against the schema of the definition, closed to members it does not name."""
+    """Hold an answer against the definition; its schema is closed to members it does not name."""
     response = resolved(PATHS[path]["get"]["responses"][status])
     ((media_type, stated),) = response["content"].items()
     assert answer.headers["content-type"] == media_type
+    assert answer.content
+    if "json" not in media_type:
+        assert stated["schema"]["type"] == "string"
+        return
     schema = stated["schema"] | {"components": STRICT}
     errors = [
         f"{list(e.path)}: {e.message}"
@@ -118,20 +149,42 @@ def test_the_file_is_valid_openapi(client: TestClient) -> None:
     assert answer.headers["content-type"] == "application/vnd.oai.openapi+json;version=3.0"
     validate(answer.json())
     assert answer.json()["servers"][0]["url"] == "http://testserver/api"
-    assert answer.json()["paths"] == PATHS
+    for path, served in answer.json()["paths"].items():
+        assert served["get"] == PATHS[path]["get"]
 
 
-def api_routes() -> Iterator[Route]:
-    for route in Routes(Store(Path("nowhere")), "").all("", ("",)):
-        if route.path.startswith("/api") and "GET" in (route.methods or {"GET"}):
-            yield route
+@pytest.mark.parametrize("public", ["", "https://map.example/anci", "https://map.example/"])
+def test_every_address_is_right_below_a_sub_path(
+    serve: Callable[..., TestClient],
+    anci_store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    public: str,
+) -> None:
+    monkeypatch.setenv("ONEMAP_PUBLIC_URL", public)
+    client = serve(anci_store, "/city")
+    served = client.get("/city/api/openapi.json").json()
+    for path in PATHS:
+        (server,) = served["paths"][path].get("servers", served["servers"])
+        root = public.rstrip("/") or "http://testserver/city"
+        assert server["url"] == (root if path not in API else f"{root}/api")
+        inside = server["url"].replace(root, "/city") + path.format(**NAMED)
+        check(path, "200", client.get(inside))
+
+
+def own_routes() -> Iterator[str]:
+    """Paths of all routes that answer, but for pages, assets and layers."""
+    store = Store(Path("nowhere"))
+    pages = {route.path for route in PageRoutes(store, "", ("",)).all("")}
+    for route in Routes(store, "").all("", ("",)):
+        rest = route.path.startswith(("/assets/", "/layers/")) or route.path.endswith(":path}")
+        if not rest and route.path not in pages and "GET" in (route.methods or {"GET"}):
+            yield route.path
 
 
 def test_every_path_is_a_route_and_every_route_is_documented() -> None:
-    own = [r.path.removeprefix("/api") for r in api_routes() if not r.path.endswith(":path}")]
-    assert sorted(own) == sorted(["", *PATHS])
+    assert sorted(own_routes()) == sorted(["/api", *map(template, PATHS)])
     for path, operations in PATHS.items():
-        assert list(operations) == ["get"], "nothing but reading"
+        assert set(operations) - {"servers"} == {"get"}, "nothing but reading"
         assert documented(path, "path") == [
             part.strip("{}") for part in path.split("/") if part.startswith("{")
         ]
@@ -142,7 +195,7 @@ def test_every_operation_is_named_once_and_refusals_are_documented() -> None:
     names = [operation["operationId"] for operation in operations]
     assert len(set(names)) == len(names)
     for path, operation in zip(PATHS, operations, strict=True):
-        expected = {"200", "304", "400"}
+        expected = {"200"} if path == "/health" else {"200", "304", "400"}
         expected |= {"404"} if "{" in path or "v" in documented(path) else set()
         assert set(operation["responses"]) - {"503"} == expected, path
 
@@ -152,6 +205,11 @@ def test_what_is_shared_is_used() -> None:
     for kind, parts in DEFINITION["components"].items():
         for name in parts:
             assert f'"#/components/{kind}/{name}"' in text, f"{kind}: {name}"
+
+
+@pytest.mark.parametrize("path", [*LISTS, *FILES])
+def test_the_parameters_of_a_link_are_all_documented(path: str) -> None:
+    assert [name for name in documented(path) if name in PARAMETERS] == list(PARAMETERS)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -170,6 +228,14 @@ def test_answers_are_as_the_definition_says(client: TestClient, path: str) -> No
         ("/places", "w=rural"),
         ("/figures", "w=markets&lang=en"),
         ("/sources", "q=shunan"),
+        ("/figures", "story=markets"),
+        ("/export/places.geojson", "w=markets&datum=gcj02"),
+        ("/export/places.geojson", "l="),
+        ("/export/sheet.pdf", "of=place&place=minghua-road"),
+        ("/export/sheet.pdf", "of=workstream&w=rural&paper=landscape"),
+        ("/share/citation.txt", "figure=minghua-resurfacing&on=2026-11-23"),
+        ("/share/citation.txt", "of=place&place=minghua-road"),
+        ("/health", "x=1"),
     ],
 )
 def test_narrowed_answers_are_too(client: TestClient, path: str, query: str) -> None:
@@ -193,22 +259,34 @@ def test_a_documented_parameter_is_taken_and_checked(
     good = client.get(address(path), params={name: GOOD[name]})
     assert good.status_code == 200
     check(path, "200", good)
-    bad = client.get(address(path), params={name: BAD[name]})
-    assert bad.status_code == 400
-    assert bad.json()["parameters"] == [name]
-    assert BAD[name] not in bad.json()["description"]
-    check(path, "400", bad)
+    if name in BAD:
+        bad = client.get(address(path), params={name: BAD[name]})
+        assert bad.status_code == 400
+        # Whether a figure is needed depends on what is cited.
+        assert bad.json()["parameters"] == ["of" if name == "figure" else name]
+        assert BAD[name] not in bad.json()["description"]
+        check(path, "400", bad)
     twice = client.get(address(path), params=[(name, GOOD[name])] * 2)
     assert (twice.status_code, twice.json()["parameters"]) == (400, [name])
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*LISTS, "/export/figures.csv", "/share/qr.svg"])
+def test_a_basemap_of_another_deployment_is_passed_over(client: TestClient, path: str) -> None:
+    plain = client.get(address(path)).content
+    other = client.get(address(path), params={"base": "nowhere"})
+    assert other.status_code == 200
+    assert other.content.replace(b"?base=nowhere", b"") == plain
+
+
+@pytest.mark.parametrize("path", ANSWERING_QUERIES)
 def test_any_other_parameter_is_refused(client: TestClient, path: str) -> None:
     strange = {*GOOD, *PARAMETERS, "f", "crs", "x"} - set(documented(path))
     for name in strange:
         answer = client.get(address(path), params={name: GOOD.get(name, "1")})
         assert answer.status_code == 400, name
         check(path, "400", answer)
+        known = answer.json()["description"].partition("known: ")[2].split(", ")
+        assert sorted(known) == sorted(documented(path)), "each that is taken is documented"
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
@@ -216,7 +294,7 @@ def test_what_is_not_there_is_404_in_the_same_form(client: TestClient, path: str
     for name in documented(path, "path"):
         for value in ("nobody", "anci-2022", "anci-2022.nowhere", "anci-2022.roads.x"):
             if NAMED[name] != value:
-                answer = client.get(f"/api{path.format(**NAMED | {name: value})}")
+                answer = client.get(template(path).format(**NAMED | {name: value}))
                 assert answer.status_code == 404
                 check(path, "404", answer)
 
@@ -234,7 +312,29 @@ def test_broken_data_are_answered_as_the_definition_says(
             assert answer.status_code == 200, path
 
 
-@pytest.mark.parametrize("path", ["/api", *(address(path) for path in PATHS)])
+@pytest.mark.parametrize("path", FILES)
+def test_a_version_that_is_not_served_is_404(client: TestClient, path: str) -> None:
+    answer = client.get(address(path), params={"v": "0.1.0"})
+    assert answer.status_code == 404
+    check(path, "404", answer)
+
+
+@pytest.mark.parametrize("path", ["/export/sheet.pdf", "/share/card.png"])
+def test_a_crowd_is_answered_as_the_definition_says(
+    serve: Callable[..., TestClient], anci_store: Store, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def crowded(*_: object) -> bytes:
+        raise CrowdedError
+
+    monkeypatch.setattr(Press, "get", crowded)
+    answer = serve(anci_store).get(address(path))
+    assert answer.status_code == 503
+    check(path, "503", answer)
+    (header,) = resolved(PATHS[path]["get"]["responses"]["503"])["headers"]
+    assert int(answer.headers[header]) > 0
+
+
+@pytest.mark.parametrize("path", ["/api", *(address(path) for path in API)])
 def test_answers_can_be_read_by_other_sites_and_kept(client: TestClient, path: str) -> None:
     first = client.get(path)
     assert first.headers["access-control-allow-origin"] == "*"

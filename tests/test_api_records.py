@@ -8,20 +8,27 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
 from geo.store import Store
+from geo.view.link import PARAMETERS
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]
 FILTERS = ["", "w=rural", "l=roads", "l=", "q=明华路", "w=streetscape&l=roads&q=shunan", "q=anci"]
+FILTERS += ["story=markets", "story=rural&w=markets", "story=streetscape&l=roads"]
 
 
 def rows(root: Path, name: str) -> list[dict[str, str]]:
     with (root / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def version(root: Path) -> str:
+    return str(json.loads((root / "datapackage.json").read_text("utf-8"))["version"])
 
 
 def places_of(root: Path) -> dict[str, dict[str, Any]]:
@@ -63,14 +70,34 @@ def test_a_figure_says_all_that_its_row_says(client: TestClient, anci_root: Path
 
 def test_a_figure_names_the_state_of_the_data(client: TestClient, anci_root: Path) -> None:
     figure = client.get("/api/figures/minghua-resurfacing").json()
-    described = json.loads((anci_root / "datapackage.json").read_text("utf-8"))
-    assert figure["package"]["version"] == described["version"]
+    assert figure["package"]["version"] == version(anci_root)
     listed = client.get("/api/packages/anci-2022").json()["package"]
     assert figure["package"]["sha256"] == listed["sha256"]
     assert len(listed["sha256"]) == 64
     assert figure["phrase"] == {"zh": "14,000平方米", "en": "14,000 m²"}
     assert figure["locator_in_words"] == {"zh": "第3部分第3段", "en": "section 3, paragraph 3"}
     assert figure["place"]["located"] is False
+
+
+def test_a_figure_leads_to_the_map_that_shows_it_alone(client: TestClient) -> None:
+    for figure in client.get("/api/figures").json()["figures"]:
+        (page,) = [link["href"] for link in figure["links"] if link["rel"] == "alternate"]
+        shown = client.get(f"/api/figures?{urlsplit(page).query}").json()["figures"]
+        assert [found["id"] for found in shown] == [figure["id"]]
+
+
+@pytest.mark.parametrize("name", ["figures", "places", "sources"])
+def test_a_story_shows_its_workstream_alone(client: TestClient, anci_root: Path, name: str) -> None:
+    by_workstream: dict[str, list[str]] = {}
+    for row in rows(anci_root, "figures.csv"):
+        by_workstream.setdefault(row["workstream"], []).append(row["figure_id"])
+    for workstream, expected in by_workstream.items():
+        story = client.get(f"/api/{name}?story={workstream}").json()
+        assert story[name] == client.get(f"/api/{name}?w={workstream}").json()[name]
+        both = client.get(f"/api/{name}?story={workstream}&w=rural,markets").json()
+        assert both[name] == story[name]
+        if name == "figures":
+            assert [figure["id"] for figure in story[name]] == expected
 
 
 @pytest.mark.parametrize("name", ["figures", "places"])
@@ -160,15 +187,21 @@ def test_a_derived_number_names_its_terms(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["figures", "places/minghua-road", "packages/anci-2022"])
-def test_a_version_that_is_not_served_is_404(client: TestClient, path: str) -> None:
-    assert client.get(f"/api/{path}?v=1.0.0").status_code == 200
+def test_a_version_that_is_not_served_is_404(
+    client: TestClient, anci_root: Path, path: str
+) -> None:
+    assert client.get(f"/api/{path}?v={version(anci_root)}").status_code == 200
     answer = client.get(f"/api/{path}?v=0.1.0")
     assert (answer.status_code, answer.json()["parameters"]) == (404, ["v"])
 
 
-def test_the_parameters_of_any_link_can_be_used_as_they_are(client: TestClient) -> None:
-    link = "data=anci-2022&v=1.0.0&lang=en&w=streetscape&l=roads&q=shunan&place=shunan-street"
-    link += "&ui=legend,search&lock=1&c=39.51000,116.69000,12"
+def test_the_parameters_of_any_link_can_be_used_as_they_are(
+    client: TestClient, anci_root: Path
+) -> None:
+    link = f"data=anci-2022&v={version(anci_root)}&lang=en"
+    link += "&story=streetscape&w=streetscape&l=roads&q=shunan"
+    link += "&place=shunan-street&base=osm&ui=legend,search&lock=1&c=39.51000,116.69000,12"
+    assert list(parse_qs(link)) == list(PARAMETERS)
     for name in ("figures", "places", "sources"):
         assert client.get(f"/api/{name}?{link}").status_code == 200
     assert client.get(f"/api/figures?{link}").json()["count"] == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
@@ -133,3 +134,10 @@ def test_paragraphs_are_counted_in_their_section() -> None:
 @pytest.mark.parametrize("locator", ["section 3", "page title", "section x, paragraph 1", ""])
 def test_other_locators_point_at_no_paragraph(locator: str) -> None:
     assert parse_locator(locator) is None
+
+
+@pytest.mark.parametrize("version", ["", "1.0 beta", "<b>1</b>", "版本一", "-1", "1" * 41, 1])
+def test_a_version_must_be_able_to_travel_in_a_link(contents: Contents, version: object) -> None:
+    descriptor = json.loads(contents["datapackage.json"])
+    contents["datapackage.json"] = json.dumps(descriptor | {"version": version}).encode()
+    assert ("E_DESCRIPTOR", "datapackage.json") in found(contents)

@@ -7,12 +7,24 @@ import math
 import geopandas as gpd
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from pyproj import Geod
+from pyproj import CRS, Geod, Transformer
 from shapely.geometry import LineString, Point, Polygon
 
-from geo.datum import CHINA, DATUM_NAMES, Datum, convert, convert_frame, convert_geometry, crs_of
+from geo.datum import (
+    CHINA,
+    DATUM_NAMES,
+    ZONES,
+    Datum,
+    convert,
+    convert_frame,
+    convert_geometry,
+    crs_of,
+    from_gauss_kruger,
+    gauss_kruger_epsg,
+    to_gauss_kruger,
+)
 
 WEST, SOUTH, EAST, NORTH = CHINA
 SPHERE = Geod(ellps="WGS84")
@@ -188,3 +200,76 @@ def test_a_frame_gets_the_crs_of_its_datum_and_keeps_the_rest() -> None:
     assert made["name"].to_dict() == {"x": "a", "y": "b"}
     assert made.geometry["y"].coords[0] == pytest.approx(scalar_gcj02(117, 40), abs=1e-10)
     assert frame.geometry["y"].coords[0] == (117, 40)
+
+
+# ---- Gauss-Kruger -----------------------------------------------------------------------------
+
+
+def meridian_arc(latitude: float) -> float:
+    """Metres along a meridian of GRS 80 from the equator, by summing up its bend step by step."""
+    axis, flattening, steps = 6_378_137.0, 1 / 298.257222101, 20_000
+    squared = flattening * (2 - flattening)
+    width = math.radians(latitude) / steps
+    bends = ((1 - squared * math.sin((step + 0.5) * width) ** 2) ** -1.5 for step in range(steps))
+    return axis * (1 - squared) * math.fsum(bends) * width
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_zone_has_the_code_whose_middle_it_is(zone: int) -> None:
+    for numbered, easting in ((True, zone * 1_000_000 + 500_000), (False, 500_000)):
+        crs = CRS.from_epsg(gauss_kruger_epsg(3.0 * zone, numbered=numbered))
+        operation = crs.coordinate_operation
+        assert operation is not None
+        values = {found.name: found.value for found in operation.params}
+        assert values["Longitude of natural origin"] == 3 * zone
+        assert values["False easting"] == easting
+        assert values["Scale factor at natural origin"] == 1
+        assert crs.geodetic_crs == CRS.from_epsg(4490)
+
+
+@pytest.mark.parametrize(
+    ("longitude", "codes"),
+    [
+        *((75, (4513, 4534)), (135, (4533, 4554)), (116.69, (4527, 4548)), (73.5, (4513, 4534))),
+        *((115.499, (4526, 4547)), (115.5, (4527, 4548)), (118.499, (4527, 4548))),
+    ],
+)
+def test_a_zone_reaches_a_degree_and_a_half_to_each_side(
+    longitude: float, codes: tuple[int, int]
+) -> None:
+    assert gauss_kruger_epsg(longitude) == codes[0]
+    assert gauss_kruger_epsg(longitude, numbered=False) == codes[1]
+
+
+@pytest.mark.parametrize("longitude", [73.49, 136.5, -116.0, math.nan, math.inf])
+def test_elsewhere_there_is_no_zone(longitude: float) -> None:
+    with pytest.raises(ValueError, match=r"73\.5"):
+        gauss_kruger_epsg(longitude)
+
+
+def test_on_the_middle_northings_are_the_length_of_the_meridian() -> None:
+    ((easting, northing),) = to_gauss_kruger([(117.0, 39.5)], "cgcs2000", 4527).tolist()
+    assert easting == pytest.approx(39_500_000, abs=1e-6)
+    assert northing == pytest.approx(meridian_arc(39.5), abs=0.001)
+
+
+@given(st.tuples(st.floats(74, 136), st.floats(4, 53)))
+@example((116.69, 39.5))
+def test_the_plane_agrees_with_a_projection_written_out(point: Pair) -> None:
+    middle = 3 * round(point[0] / 3)
+    assume(abs(point[0] - middle) < 1.5)
+    projection = f"+proj=tmerc +lon_0={middle} +k=1 +x_0=500000 +ellps=GRS80 +units=m +no_defs"
+    written = Transformer.from_crs("+proj=longlat +ellps=GRS80 +no_defs", projection)
+    code = gauss_kruger_epsg(point[0], numbered=False)
+    ((easting, northing),) = to_gauss_kruger([point], "cgcs2000", code).tolist()
+    assert (easting, northing) == pytest.approx(written.transform(*point), abs=0.001)
+
+
+@given(st.tuples(st.floats(74, 136), st.floats(4, 53)), other_datum, st.booleans())
+def test_from_the_plane_back_again_is_within_a_millimetre(
+    point: Pair, datum: Datum, numbered: bool
+) -> None:
+    code = gauss_kruger_epsg(point[0], numbered=numbered)
+    plane = to_gauss_kruger([point], datum, code)
+    ((longitude, latitude),) = from_gauss_kruger(plane, code, datum).tolist()
+    assert metres((longitude, latitude), point) < 0.001

@@ -47,10 +47,14 @@ def test_the_real_numbers_computed_from_the_csv(anci: Package, anci_root: Path) 
     with (anci_root / "figures.csv").open(encoding="utf-8", newline="") as stream:
         value = {row["figure_id"]: Fraction(row["value"]) for row in csv.DictReader(stream)}
     expected = {
-        "toilets-share": 100 * value["rural-toilets-fixed"] / value["rural-households-surveyed"],
+        "households-per-faulty-toilet": value["rural-households-surveyed"]
+        / value["rural-toilets-fixed"],
         "area-per-household": value["compounds-area"] / value["compounds-households"],
         "households-per-compound": value["compounds-households"] / value["compounds-renovated"],
         "markets-total": value["markets-farmers"] + value["markets-general"],
+        "named-compounds-share": 100 * value["yinhe-households"] / value["compounds-households"],
+        "households-per-named-compound": value["yinhe-households"] / value["yinhe-compounds"],
+        "audience-per-activity": value["volunteering-audience"] / value["volunteering-activities"],
     }
     made = by_id(anci)
     assert set(made) == set(expected)
@@ -60,14 +64,17 @@ def test_the_real_numbers_computed_from_the_csv(anci: Package, anci_root: Path) 
 
 def test_the_real_numbers_as_people_read_them(anci: Package) -> None:
     made = by_id(anci)
-    assert made["toilets-share"].text == Bilingual("4.55%", "4.55%")  # 3051 of 67090
+    assert made["households-per-faulty-toilet"].text.zh == "22户"  # 67090 by 3051
+    assert made["households-per-compound"].text == Bilingual("124户", "124 households")
+    assert made["named-compounds-share"].text == Bilingual("13.8%", "13.8%")  # 344 of 2484
+    assert made["audience-per-activity"].text.zh == "约53.1人次"  # 85000 by over 1600
     assert made["area-per-household"].text.en == "80.2 m²"  # 199300 by 2484
     assert made["markets-total"].text == Bilingual("15个", "15 markets")  # 13 and 2
 
 
 def test_the_formula_names_what_was_used(anci: Package) -> None:
-    share, total = by_id(anci)["toilets-share"], by_id(anci)["markets-total"]
-    for number in ("3,051", "67,090", "100%"):
+    share, total = by_id(anci)["named-compounds-share"], by_id(anci)["markets-total"]
+    for number in ("344", "2,484", "100%"):
         assert number in share.formula.zh
         assert number in share.formula.en
     assert "13个" in total.formula.zh
@@ -86,6 +93,40 @@ def test_a_sum_of_unlike_things_is_refused() -> None:
     unlike = figure("a", 13), figure("b", 2, unit="toilet")
     with pytest.raises(ValueError, match="different units"):
         computed(recipe("sum", "a b"), *unlike)
+
+
+def test_a_share_of_unlike_things_is_refused() -> None:
+    unlike = figure("a", 13), figure("b", 2, unit="toilet")
+    with pytest.raises(ValueError, match="different units"):
+        computed(recipe("share", "a", "b", "percent"), *unlike)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "qualifier", "signs"),
+    [
+        (344, 5, "exact", "344 ÷ 5 ="),
+        (2484, 20, "exact", "2,484 ÷ 20 ≈"),  # 124.2
+        (2484, 20, "about", "2,484 ÷ 20 ="),  # the result says "about" itself
+    ],
+)
+def test_a_rounded_number_is_not_called_equal(
+    above: float, below: float, qualifier: str, signs: str
+) -> None:
+    made = computed(recipe("ratio", "a", "b"), figure("a", above, qualifier), figure("b", below))
+    assert made.signs == signs
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10**4))
+def test_what_is_over_is_never_rounded_up(above: int, below: int) -> None:
+    made = computed(recipe("ratio", "a", "b"), figure("a", above, "over"), figure("b", below))
+    assert made.qualifier == "over"
+    assert Fraction(str(made.value)) <= Fraction(above, below)
+
+
+def test_a_derived_number_names_its_terms() -> None:
+    made = computed(recipe("sum", "a b"), figure("a", 13), figure("b", 2))
+    assert [term.figure_id for term in made.terms] == ["a", "b"]
+    assert made.signs == "13 + 2 ="
 
 
 def test_a_division_by_zero_is_refused() -> None:

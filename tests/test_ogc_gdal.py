@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +12,8 @@ import pyogrio
 import pytest
 from shapely.geometry import box, shape
 
-ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 90
+from tests.served import serve
+
 EXTRA = 250
 
 
@@ -29,20 +24,9 @@ def address(tmp_path_factory: pytest.TempPathFactory, anci_root: Path) -> Iterat
     shutil.copytree(anci_root, data / "anci-2022")
     shutil.copytree(anci_root, data / "many-villages")
     _add_villages(data / "many-villages" / "layers" / "villages.geojson")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    environment = {"ONEMAP_DATA": str(data), "STREAMLIT_SERVER_BASE_URL_PATH": "city"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += ["--server.port", port, "--server.address", "127.0.0.1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
-    try:
-        served = f"http://127.0.0.1:{port}/city"
-        _wait_until_up(f"{served}/health", process)
+    log = tmp_path_factory.mktemp("app") / "log"
+    with serve(data, log, STREAMLIT_SERVER_BASE_URL_PATH="city") as served:
         yield f"{served}/api"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _add_villages(layer: Path) -> None:
@@ -53,17 +37,6 @@ def _add_villages(layer: Path) -> None:
         feature["id"] = feature["properties"]["place_id"] = f"village-{number:03}"
         data["features"].append(feature)
     layer.write_text(json.dumps(data), "utf-8")
-
-
-def _wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(address, timeout=5).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    pytest.fail("the app did not start")
 
 
 def test_gdal_lists_the_layers_of_every_package(address: str) -> None:

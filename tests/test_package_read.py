@@ -123,6 +123,26 @@ TABLE_FAULTS: dict[str, tuple[str, Change, Found]] = {
         cell(3, "per", "compounds-households compounds-renovated"),
         ("E_RECIPE", "derived.csv", 3),
     ),
+    "a share of unlike things": (
+        "derived.csv",
+        cell(6, "of", "compounds-area"),
+        ("E_RECIPE", "derived.csv", 6),
+    ),
+    "a share in a unit of its own": (
+        "derived.csv",
+        cell(6, "unit", "household"),
+        ("E_RECIPE", "derived.csv", 6),
+    ),
+    "a ratio that is a share": (
+        "derived.csv",
+        cell(4, "per", "yinhe-households"),
+        ("E_RECIPE", "derived.csv", 4),
+    ),
+    "a ratio in another unit": (
+        "derived.csv",
+        cell(4, "unit", "compound"),
+        ("E_RECIPE", "derived.csv", 4),
+    ),
     "a layer file elsewhere": (
         "layers.csv",
         cell(5, "path", "../../etc/passwd"),

@@ -17,7 +17,7 @@ from typing import Any, Final
 from geo.export.one_file_facts import facts
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text
-from geo.map.code import STANDALONE, joined, leaflet, map_script, map_style, statement
+from geo.map.code import FIND, STANDALONE, joined, leaflet, map_script, map_style, statement
 from geo.map.onemap import Message
 from geo.map.payload import Payload
 from geo.package.package import Package
@@ -26,25 +26,40 @@ from geo.view.selection import known_ids
 from geo.view.views import DEFAULT_PARTS, View
 
 WORDS: Final = (
-    *("app.title", "file.", "filter.", "figure.", "figures.derived", "footer.data", "footer.note"),
-    *("headline.", "language.", "link.ignored", "list.", "panel.", "sources.", "unplaced."),
+    *("app.title", "file.", "filter.", "find.", "figure.", "figures.derived", "footer.data"),
+    *(
+        "footer.note",
+        "headline.",
+        "language.",
+        "link.ignored",
+        "list.",
+        "panel.",
+        "sources.",
+        "unplaced.",
+    ),
 )
 """Beginnings of the texts that the code around the map asks for."""
 _HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
 
 
-def one_file(package: Package, payload: Payload, view: View) -> bytes:
+def one_file(package: Package, payload: Payload, view: View, *, approval: str = "") -> bytes:
     """Return the explorer of a package as one HTML file; the same view gives the same bytes.
 
     Parameters
     ----------
     view : View
         What the file opens with; without a language it follows the reader's browser.
+    approval : str
+        Line of the map's approval number, shown on the map as it is.
     """
     scripts = [_script(code) for code in (leaflet(".js"), map_script(), _around_the_map())]
-    styles = [_text(leaflet(".css")), _text(map_style()), _text(joined(STANDALONE, ".css"))]
+    around = joined(FIND, ".css") + b"\n" + joined(STANDALONE, ".css")
+    styles = [_text(leaflet(".css")), _text(map_style()), _text(around)]
     data = [_data(f"layers/{path}", blob.content) for path, blob in payload.blobs.items()]
-    data.append(_data("facts", _json(_facts(package, payload, view))))
+    setup = "setup.json" if approval else None
+    data.append(_data("facts", _json(_facts(package, payload, view, setup))))
+    if setup:
+        data.append(_data(f"layers/{setup}", _json({"basemaps": [], "approval": approval})))
     lang = view.lang or LANGUAGES[0]
     lines = [
         f'<!DOCTYPE html>\n<html lang="{_HTML_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">',
@@ -73,12 +88,19 @@ def _title(package: Package) -> Bilingual:
     return Bilingual(**pairs)
 
 
-def _facts(package: Package, payload: Payload, view: View) -> dict[str, Any]:
+def _facts(package: Package, payload: Payload, view: View, setup: str | None) -> dict[str, Any]:
     """Return what the code around the map knows: a message to fill in, the link, the rest."""
     known = known_ids(package, (package.package_id,), package.package_id)
     own = replace(
-        view, data=package.package_id, version=None, parts=DEFAULT_PARTS, locked=False
-    )  # a file holds one version of one package, and all its parts
+        view,
+        data=package.package_id,
+        version=None,
+        story=None,
+        base=None,
+        workstreams=view.chosen,
+        parts=DEFAULT_PARTS,
+        locked=False,
+    )  # a file holds one version of one package, and all its parts, but tells no story
     blank = Message(
         catalogue=payload.catalogue,
         lang=LANGUAGES[0],
@@ -88,11 +110,15 @@ def _facts(package: Package, payload: Payload, view: View) -> dict[str, Any]:
         centre=None,
         moved=0,
         seen=0,
+        setup=setup,
     )
     page_title = _title(package).as_dict()
-    return {"message": asdict(blank), "link": encode(own, known), "pageTitle": page_title} | facts(
-        package
-    )
+    return {
+        "message": asdict(blank),
+        "link": encode(own, known),
+        "pageTitle": page_title,
+        "find": payload.find,
+    } | facts(package)
 
 
 def _around_the_map() -> bytes:
@@ -102,7 +128,7 @@ def _around_the_map() -> bytes:
         for lang in LANGUAGES
     }
     first = b"window.oneFile = {};\n" + statement("oneFile.texts", words)
-    return first + joined(STANDALONE, ".js")
+    return first + joined(FIND, ".js") + b"\n" + joined(STANDALONE, ".js")
 
 
 def _json(data: Any) -> bytes:

@@ -38,6 +38,7 @@ def facts(package: Package) -> dict[str, Any]:
                 "measure": item.recipe.measure.as_dict(),
                 "text": item.text.as_dict(),
                 "formula": item.formula.as_dict(),
+                "terms": [term.figure_id for term in item.terms],
             }
             for item in package.derived
         ],

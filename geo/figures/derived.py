@@ -1,13 +1,15 @@
 """What do published figures say together?
 
 Derived numbers are computed here from recipes, shown with their formula, and never stored among
-the published ones. A sum is only made of figures in one unit that a recipe names, and says so.
+the published ones. A sum is only made of figures in one unit that a recipe names, and a share only
+of a part and a whole in one unit; a ratio is in the unit of what is divided.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 
 from geo.figures.wording import figure_phrase, number, phrase
 from geo.language.bilingual import Bilingual
@@ -18,13 +20,25 @@ SIGNIFICANT_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A computed number with the formula that made it."""
+    """A computed number with the formula that made it.
+
+    Parameters
+    ----------
+    formula : Bilingual
+        What was computed from what, in words and numbers.
+    signs : str
+        The numbers alone, with the sign that leads to the result: ``2,484 ÷ 20 ≈``.
+    terms : tuple of Figure
+        The figures it was computed from.
+    """
 
     recipe: Recipe
     value: float
     qualifier: Qualifier
     text: Bilingual
     formula: Bilingual
+    signs: str
+    terms: tuple[Figure, ...]
 
 
 def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Unit]) -> Derived:
@@ -33,7 +47,7 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
     Raises
     ------
     ValueError
-        If the terms of a sum have different units, or a divisor is zero.
+        If the terms of a sum or share have different units, or a divisor is zero.
     KeyError
         If a term or unit is not in the package.
     """
@@ -43,17 +57,34 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
     divisor = figures[recipe.per]
     if divisor.value == 0:
         raise ValueError(f"{recipe.derived_id}: division by zero")
+    if recipe.kind == "share" and terms[0].unit != divisor.unit:
+        raise ValueError(f"{recipe.derived_id}: the terms have different units")
     factor = 100 if recipe.kind == "share" else 1
-    quotient = terms[0].value / divisor.value * factor
-    value = float(f"{quotient:.{SIGNIFICANT_DIGITS}g}")
+    quotient = Decimal(str(terms[0].value)) / Decimal(str(divisor.value)) * factor
     qualifier = _quotient_qualifier(terms[0].qualifier, divisor.qualifier)
+    rounded = _rounded(quotient, qualifier)
+    value = float(rounded)
     signs = f"{number(terms[0].value)} ÷ {number(divisor.value)}"
     signs += " × 100%" if recipe.kind == "share" else ""
-    formula = Bilingual(
-        zh=f"{terms[0].measure.zh} ÷ {divisor.measure.zh}：{signs}",
-        en=f"{terms[0].measure.en} ÷ {divisor.measure.en}: {signs}",
+    return Derived(
+        recipe=recipe,
+        value=value,
+        qualifier=qualifier,
+        text=phrase(value, qualifier, units[recipe.unit]),
+        formula=Bilingual(
+            zh=f"{terms[0].measure.zh} ÷ {divisor.measure.zh}：{signs}",
+            en=f"{terms[0].measure.en} ÷ {divisor.measure.en}: {signs}",
+        ),
+        # Where the result says "about" itself, no second sign has to.
+        signs=f"{signs} {'≈' if rounded != quotient and qualifier == 'exact' else '='}",
+        terms=(terms[0], divisor),
     )
-    return Derived(recipe, value, qualifier, phrase(value, qualifier, units[recipe.unit]), formula)
+
+
+def _rounded(quotient: Decimal, qualifier: Qualifier) -> Decimal:
+    """Round to :data:`SIGNIFICANT_DIGITS`; what is "over" is rounded down, so that it stays so."""
+    way = ROUND_DOWN if qualifier == "over" else ROUND_HALF_EVEN
+    return Context(prec=SIGNIFICANT_DIGITS, rounding=way).plus(quotient)
 
 
 def _total(recipe: Recipe, terms: list[Figure], units: Mapping[str, Unit]) -> Derived:
@@ -70,7 +101,15 @@ def _total(recipe: Recipe, terms: list[Figure], units: Mapping[str, Unit]) -> De
         zh=" + ".join(f"{t.measure.zh} {p.zh}" for t, p in zip(terms, parts, strict=True)),
         en=" + ".join(f"{t.measure.en} {p.en}" for t, p in zip(terms, parts, strict=True)),
     )
-    return Derived(recipe, value, qualifier, phrase(value, qualifier, units[recipe.unit]), formula)
+    return Derived(
+        recipe=recipe,
+        value=value,
+        qualifier=qualifier,
+        text=phrase(value, qualifier, units[recipe.unit]),
+        formula=formula,
+        signs=" + ".join(number(term.value) for term in terms) + " =",
+        terms=tuple(terms),
+    )
 
 
 def _quotient_qualifier(above: Qualifier, below: Qualifier) -> Qualifier:

@@ -18,6 +18,8 @@ from geo.language.bilingual import LANGUAGES
 from geo.language.texts import with_prefix
 
 STANDALONE: Final = Path(__file__).with_name("standalone")
+FIND: Final = Path(__file__).with_name("find")
+"""The search field's suggestions, on the app's pages and in a file of its own."""
 _BROWSER: Final = Path(__file__).with_name("browser")
 
 

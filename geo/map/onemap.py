@@ -42,6 +42,10 @@ class Message:
         Whether the legend is shown.
     locked : bool
         Whether the map stays where it is, as an embedded one may.
+    setup : str or None
+        Path of what the deployment adds (see :mod:`geo.web.setup`), relative to ``layers/``.
+    base : str or None
+        Basemap below the data; None for the outlines alone.
     """
 
     catalogue: str
@@ -54,6 +58,8 @@ class Message:
     seen: int
     legend: bool = True
     locked: bool = False
+    setup: str | None = None
+    base: str | None = None
 
     def encoded(self) -> str:
         """Return the message as base64 of JSON."""

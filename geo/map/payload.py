@@ -1,8 +1,8 @@
 """What does the browser fetch to draw a package?
 
-One catalogue (names, colours, figures as phrases), one GeoJSON a layer and one for the
-surroundings. Every file has its hash in its name, so it can be cached for ever; data travel as
-data and never become code.
+One catalogue (names, colours, figures as phrases), one GeoJSON a layer, one for the surroundings,
+and what a search can suggest. Every file has its hash in its name, so it can be cached for ever;
+data travel as data and never become code.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import shapely
 from shapely.geometry import mapping
 
 from geo.figures.wording import locator_phrase
+from geo.map.find import find_index
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
@@ -40,9 +41,12 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The files of one package by path below ``layers/``, and the path of their catalogue."""
+    """The files of one package by path below ``layers/``, and the paths of two of them: the
+    catalogue and what can be found (:mod:`geo.map.find`).
+    """
 
     catalogue: str
+    find: str
     blobs: Mapping[str, Blob]
 
 
@@ -72,7 +76,8 @@ def build_payload(package: Package) -> Payload:
         layers.append({"id": layer.layer_id, "name": layer.name.as_dict(), "url": url})
     context = keep("surroundings", "geojson", _surroundings(package), GEOJSON)
     catalogue = _catalogue(package) | {"layers": layers, "context": context}
-    return Payload(keep("catalogue", "json", catalogue, JSON), blobs)
+    found = keep("find", "json", find_index(package), JSON)
+    return Payload(keep("catalogue", "json", catalogue, JSON), found, blobs)
 
 
 def mask(every: Iterable[str], shown: Collection[str]) -> str:

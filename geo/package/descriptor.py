@@ -6,15 +6,17 @@ sources, and for each file its schema, bytes and SHA-256. :func:`seal` writes th
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo.package.faults import Faults, unprintable
 from geo.package.json_text import parse_json
-from geo.package.schema import TABLES, table_schema
+from geo.package.schema import TABLES, VERSION_PATTERN, table_schema
 from geo.records import DataFile
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -57,6 +59,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and unprintable(value) is None
 
 
+def _is_version(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(VERSION_PATTERN, value) is not None
+
+
 def _is_text_or_absent(value: object) -> bool:
     return value is None or value == "" or _is_text(value)
 
@@ -91,7 +97,7 @@ def _is_translations(value: object) -> bool:
 
 _REQUIRED: Final[Mapping[str, Callable[[object], bool]]] = {
     "title": _is_text,
-    "version": _is_text,
+    "version": _is_version,
     "description": _is_text_or_absent,
     "created": _is_text_or_absent,
     "contact": _is_text_or_absent,
@@ -168,5 +174,6 @@ def _resource(path: str, content: bytes, kept: Mapping[str, Any]) -> dict[str, A
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
     entry |= {key: value for key, value in kept.items() if key not in entry and key != "schema"}
     if name in TABLES:
-        entry["schema"] = table_schema(name)
+        header = next(csv.reader(content.decode("utf-8-sig", "replace").splitlines()), [])
+        entry["schema"] = table_schema(name, header)
     return entry

@@ -39,6 +39,8 @@ class Package:
         SHA-256 over all its files: the identity of this very state of the data.
     aliases : mapping of str to str
         Former ids of places with the present ones, so that old links go on working.
+    other_names : mapping of str to tuple of str
+        Other and former names of places, in either language, by the places' ids; none for most.
     lines : mapping of str to int
         Line of each figure in ``figures.csv``, for messages.
     places : geopandas.GeoDataFrame
@@ -62,6 +64,7 @@ class Package:
     recipes: tuple[Recipe, ...]
     gaps: tuple[Gap, ...]
     aliases: Mapping[str, str]
+    other_names: Mapping[str, tuple[str, ...]]
     lines: Mapping[str, int]
     places: gpd.GeoDataFrame
     context: gpd.GeoDataFrame

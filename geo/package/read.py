@@ -6,7 +6,7 @@ a package with a fault is not built, so whoever holds an older one keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,16 @@ from geo.package.faults import Faults, quoted
 from geo.package.layers import as_frame, read_layer
 from geo.package.neighbours import read_neighbours
 from geo.package.package import Package
-from geo.package.records_of import figures, gaps, layers, recipes, sources, units, workstreams
+from geo.package.records_of import (
+    figures,
+    gaps,
+    layers,
+    other_names,
+    recipes,
+    sources,
+    units,
+    workstreams,
+)
 from geo.package.schema import OPTIONAL_TABLES, TABLES
 from geo.package.tables import Row, read_table
 
@@ -78,6 +87,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         recipes=recipes(rows["derived"]),
         gaps=gaps(rows["gaps"]),
         aliases={row["alias"]: row["place_id"] for row in rows["aliases"]},
+        other_names=other_names(rows["aliases"]),
         lines={row["figure_id"]: row.line for row in rows["figures"]},
         places=as_frame(places),
         context=neighbours,
@@ -143,12 +153,13 @@ def _check_places_of(table: str, rows: list[Row], known: set[str], faults: Fault
 def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
     """Add a fault for every recipe or headline whose figures do not exist or do not fit."""
     unit_of = {row["figure_id"]: row["unit"] for row in rows["figures"]}
+    shares = {row["unit"] for row in rows["units"] if row["kind"] == "share"}
     zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
     wanted = [("workstreams.csv", row.line, [row["headline"]]) for row in rows["workstreams"]]
     for row in rows["derived"]:
         terms, divisors = row["of"].split(), row["per"].split()
         wanted.append(("derived.csv", row.line, terms + divisors))
-        said = _recipe_fault(row, terms, divisors, unit_of)
+        said = _recipe_fault(row, terms, divisors, unit_of, shares)
         if said is None and row["per"] in zeros:
             said = "分母为零", "the figure below is zero"
         if said is not None:
@@ -163,17 +174,43 @@ def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:
 
 
 def _recipe_fault(
-    row: Row, terms: list[str], divisors: list[str], unit_of: Mapping[str, str]
+    row: Row,
+    terms: list[str],
+    divisors: list[str],
+    unit_of: Mapping[str, str],
+    shares: Collection[str],
 ) -> tuple[str, str] | None:
     """Return what is wrong with the form of a recipe, if anything."""
     if row["kind"] != "sum":
         if len(terms) != 1 or len(divisors) != 1:
             return "比值要有一个分子和一个分母", "a ratio needs one figure above and one below"
-        return None
+        if not {*terms, *divisors} <= unit_of.keys():
+            return None  # named as missing, and of no unit
+        return _quotient_fault(row, unit_of[terms[0]], unit_of[divisors[0]], shares)
     if divisors or len(set(terms)) != len(terms):
         return "合计的各项要各不相同，没有分母", "a sum has distinct terms and nothing below"
     if {unit_of.get(term) for term in terms} != {row["unit"]}:
         return "相加的数字要与合计同一单位", "all figures added must have the unit of the sum"
+    return None
+
+
+def _quotient_fault(
+    row: Row, above: str, below: str, shares: Collection[str]
+) -> tuple[str, str] | None:
+    """Return what is wrong with the units of a share or a ratio, if anything."""
+    if row["kind"] == "share":
+        if above != below:
+            return (
+                f"占比只能在同一单位之间计算，这里是 {above} 和 {below}",
+                f"a share needs one unit, not {above} of {below}",
+            )
+        if row["unit"] not in shares:
+            return "占比的单位要是 share 类", "a share needs a unit of the kind share"
+        return None
+    if above == below:
+        return "同一单位的两个数字用 share", "two figures in one unit make a share"
+    if row["unit"] != above:
+        return f"比值的单位要与分子相同：{above}", f"a ratio has the unit above: {above}"
     return None
 
 

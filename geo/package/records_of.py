@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from geo.language.bilingual import Bilingual
@@ -98,6 +99,15 @@ def recipes(rows: Rows) -> tuple[Recipe, ...]:
         )
         for row in rows
     )
+
+
+def other_names(rows: Rows) -> Mapping[str, tuple[str, ...]]:
+    """Return other and former names by the id of their place; an empty tuple for most."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in rows:
+        names = (name for name in (row["name_zh"], row["name_en"]) if name)
+        found[row["place_id"]] += tuple(names)
+    return found
 
 
 def gaps(rows: Rows) -> tuple[Gap, ...]:

@@ -13,12 +13,17 @@ from geo.records import PRECISIONS, QUALIFIERS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Ids are lower case with hyphens: safe in links, scripts, file names and style rules."""
+VERSION_PATTERN: Final = r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}"
+"""Versions travel in links, so they have to be short and plain; ``1.2.0`` and dates are."""
 COLOUR_PATTERN: Final = r"#[0-9a-f]{6}"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column; `refers_to` names the table whose first column must hold the value."""
+    """One column; `refers_to` names the table whose first column must hold the value.
+
+    A table may lack all its `omissible` columns together: they came later than the others.
+    """
 
     name: str
     type: str = "string"
@@ -27,6 +32,7 @@ class Field:
     pattern: str = ""
     enum: tuple[str, ...] = ()
     refers_to: str = ""
+    omissible: bool = False
 
     def as_table_schema(self) -> dict[str, Any]:
         """Return the column as a Table Schema field."""
@@ -102,7 +108,12 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("unit", refers_to="units"),
     ),
     "gaps": (_id("gap_id"), *_pair("what"), *_pair("why")),
-    "aliases": (_id("alias"), Field("place_id", pattern=ID_PATTERN)),
+    "aliases": (
+        _id("alias"),
+        Field("place_id", pattern=ID_PATTERN),
+        Field("name_zh", required=False, omissible=True),
+        Field("name_en", required=False, omissible=True),
+    ),
 }
 """Tables in the order in which they are read: a table refers only to earlier ones."""
 
@@ -129,9 +140,15 @@ OPTIONAL_PLACE_FIELDS: Final = frozenset({"workstream", "code", "pinyin"})
 PLACE_PRECISIONS: Final = PRECISIONS
 
 
-def table_schema(table: str) -> dict[str, Any]:
-    """Return the Table Schema of `table`, with its key and foreign keys."""
-    fields = TABLES[table]
+def fields_of(table: str, header: list[str]) -> tuple[Field, ...]:
+    """Return the columns of `table` that go with a file's header: all, or those always there."""
+    always = tuple(field for field in TABLES[table] if not field.omissible)
+    return always if header == [field.name for field in always] else TABLES[table]
+
+
+def table_schema(table: str, header: list[str]) -> dict[str, Any]:
+    """Return the Table Schema of `table` as a file with `header` has it, with its keys."""
+    fields = fields_of(table, header)
     schema: dict[str, Any] = {
         "fields": [field.as_table_schema() for field in fields],
         "primaryKey": [fields[0].name],

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geo.package.faults import Faults, quoted, unprintable
-from geo.package.schema import TABLES, Field
+from geo.package.schema import TABLES, Field, fields_of
 
 Keys = Mapping[str, set[str]]
 """First columns of the tables read so far, by table."""
@@ -45,8 +45,8 @@ def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> list[R
     lines = _lines(file, content, faults)
     if not lines:
         return []
-    fields = TABLES[table]
     header = lines[0][1]
+    fields = fields_of(table, header)
     if header != [field.name for field in fields]:
         wanted = ", ".join(field.name for field in fields)
         faults.add(
@@ -64,7 +64,8 @@ def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> list[R
     rows = []
     for line, cells in lines[1:]:
         before = len(faults)
-        row = Row(line, dict(zip(header, cells, strict=True)))
+        empty = dict.fromkeys((field.name for field in TABLES[table]), "")
+        row = Row(line, empty | dict(zip(header, cells, strict=True)))
         for field in fields:
             _check_cell(file, row, field, keys, seen, faults)
         if len(faults) == before:

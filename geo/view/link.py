@@ -31,6 +31,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from geo.language.bilingual import LANGUAGES
+from geo.package.schema import VERSION_PATTERN
 from geo.view.views import DEFAULT_PARTS, PARTS, Centre, Known, View
 
 MAX_LENGTH: Final = 2000
@@ -45,7 +46,7 @@ PARAMETERS: Final = (
     *("base", "ui", "lock", "c"),
 )
 """Names of the parameters, in the order in which they are written."""
-_VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
+_VERSION: Final = re.compile(VERSION_PATTERN)
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,8})?"
 _CENTRE: Final = re.compile(rf"({_NUMBER}),({_NUMBER}),(\d{{1,2}}(?:\.\d{{1,2}})?)", re.ASCII)
 
@@ -152,8 +153,13 @@ def format_centre(centre: Centre) -> str:
 
 def clean_query(text: str) -> str:
     """Return a text to search for on one line, without controls, at most :data:`MAX_QUERY` long."""
+    return clean_text(text, MAX_QUERY)
+
+
+def clean_text(text: str, longest: int) -> str:
+    """Return a text on one line, without controls, of at most `longest` characters."""
     allowed = (sign for sign in text if not unicodedata.category(sign).startswith("C"))
-    return " ".join("".join(allowed).split())[:MAX_QUERY].strip()
+    return " ".join("".join(allowed).split())[:longest].strip()
 
 
 def _one_of(

@@ -1,6 +1,6 @@
 """Does a text that somebody typed mean this place or this figure?
 
-Chinese as it stands, pinyin with or without tones and spaces, English in any case.
+Chinese as it stands, pinyin with or without tones and spaces, its initials, English in any case.
 """
 
 from __future__ import annotations
@@ -23,9 +23,14 @@ def normalise(text: str) -> str:
     return _DROPPED.sub("", decomposed)
 
 
-def haystack(texts: Iterable[str]) -> str:
-    """Return texts as one string to search in; a hit never spans two of them."""
-    return "\n".join(normalise(text) for text in texts)
+def haystack(texts: Iterable[str], initials: Iterable[str] = ()) -> str:
+    """Return texts as one string to search in; a hit never spans two of them.
+
+    Initials of pinyin (``mhl``) mean something from the first on only, not from the middle, where
+    short words would hit them by chance. So they stand there with a sign before each, which no
+    word has: ``|m|h|l``.
+    """
+    return "\n".join([*map(normalise, texts), *map(_spelt, initials)])
 
 
 def words(query: str) -> list[str]:
@@ -34,5 +39,11 @@ def words(query: str) -> list[str]:
 
 
 def matches(query_words: Iterable[str], hay: str) -> bool:
-    """Tell whether every word is in `hay`."""
-    return all(word in hay for word in query_words)
+    """Tell whether every word is in `hay`, or two or more of its letters begin initials there."""
+    return all(
+        word in hay or (len(word) > 1 and f"\n{_spelt(word)}" in hay) for word in query_words
+    )
+
+
+def _spelt(initials: str) -> str:
+    return "".join(f"|{letter}" for letter in initials)

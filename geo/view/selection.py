@@ -6,19 +6,21 @@ The one home of the filter: map, headline numbers, list, table, charts and expor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from geo.package.package import Package
 from geo.records import Figure, Place
+from geo.view.pinyin import reading
 from geo.view.search import haystack, matches, words
 from geo.view.views import Known, View
 
 MOST_ANSWERS = 256
 """Views remembered for one package; texts that people type have no end."""
 ID_PREFIX: Final = "id:"
-"""What an id that is searched for begins with; no other text is compared with it."""
+"""What the id of a figure or a place begins with that is searched for; no other text is compared
+with it."""
 Count = tuple[int, int]
 """How many are shown, and of how many."""
 
@@ -51,7 +53,9 @@ class Shown:
         return frozenset(figure.figure_id for figure in self.figures)
 
 
-def known_ids(package: Package, packages: Iterable[str], default: str) -> Known:
+def known_ids(
+    package: Package, packages: Iterable[str], default: str, *, basemaps: Collection[str] = ()
+) -> Known:
     """Return the ids that a link about `package` may name."""
     return Known(
         packages=tuple(packages),
@@ -60,6 +64,7 @@ def known_ids(package: Package, packages: Iterable[str], default: str) -> Known:
         layers=tuple(package.layers),
         places=package.place.keys(),
         aliases=package.aliases,
+        basemaps=basemaps,
     )
 
 
@@ -80,20 +85,25 @@ def _select(package: Package, view: View) -> Shown:
     wanted = [view.query] if is_id(view.query) else words(view.query)  # an id is in no name
     layers = tuple(package.layers) if view.layers is None else view.layers
     chosen = set(view.chosen or package.workstreams)
+    place_hays, figure_hays = _hays(package)
     in_layers = [place for place in package.place.values() if place.layer in layers]
     if view.query and not wanted:
         in_layers = []  # a text of nothing but signs is in no name
-    named = {place.place_id for place in in_layers if matches(wanted, place_hay(package, place))}
+    stated = view.query.removeprefix(ID_PREFIX) if is_id(view.query) else None
+    named = {
+        place.place_id
+        for place in in_layers
+        if place.place_id == stated or matches(wanted, place_hays[place.place_id])
+    }
     reachable = {place.place_id for place in in_layers}
-    cited = figure_named(package, view.query)
     found = [
         figure
         for figure in package.figures
         if figure.place_id in reachable
         and (
-            figure is cited
+            figure.figure_id == stated
             or figure.place_id in named
-            or matches(wanted, figure_hay(package, figure))
+            or matches(wanted, figure_hays[figure.figure_id])
         )
     ]
     figures = tuple(figure for figure in found if figure.workstream in chosen)
@@ -112,11 +122,6 @@ def _select(package: Package, view: View) -> Shown:
     )
 
 
-def figure_named(package: Package, query: str) -> Figure | None:
-    """Return the figure whose id a query states as ``id:...``, as the link to one figure does."""
-    return package.figure.get(query.removeprefix(ID_PREFIX)) if is_id(query) else None
-
-
 def is_id(query: str) -> bool:
     """Tell whether a query states an id rather than words."""
     return query.startswith(ID_PREFIX)
@@ -127,26 +132,43 @@ def _is_of(package: Package, place: Place, workstreams: tuple[str, ...]) -> bool
     return not workstreams or not package.workstreams_of(place).isdisjoint(workstreams)
 
 
+def _hays(package: Package) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what is searched in, by place and by figure; remembered like the answers."""
+    known = package.answers
+    if "hays" not in known:
+        known["hays"] = (
+            {place.place_id: place_hay(package, place) for place in package.place.values()},
+            {figure.figure_id: figure_hay(package, figure) for figure in package.figures},
+        )
+    hays: tuple[dict[str, str], dict[str, str]] = known["hays"]
+    return hays
+
+
 def place_hay(package: Package, place: Place) -> str:
-    """Return what a search for a place looks in: its names, code, layer and parent."""
+    """Return what a search for a place looks in: its names, ids, code, layer and parent."""
     layer = package.layers[place.layer].name
-    return haystack(
-        [
-            *(place.name.zh, place.name.en, place.pinyin, place.code or ""),
-            *(layer.zh, layer.en, place.parent.zh, place.parent.en),
-        ]
-    )
+    others = package.other_names[place.place_id]
+    read = [reading(place.name.zh, place.pinyin), *map(reading, others)]
+    former = [alias for alias, place_id in package.aliases.items() if place_id == place.place_id]
+    texts = [
+        *(place.name.zh, place.name.en, *others, *former, place.code or ""),
+        *(layer.zh, layer.en, place.parent.zh, place.parent.en),
+        *(full for each in read for full in each.full),
+    ]
+    return haystack(texts, [each.initials for each in read])
 
 
 def figure_hay(package: Package, figure: Figure) -> str:
     """Return what a search for a figure looks in: measure, number, wording and workstream."""
-    pairs = (
-        figure.measure,
-        package.phrase(figure),
-        package.workstreams[figure.workstream].name,
-    )
-    texts = [wording for pair in pairs for wording in (pair.zh, pair.en)]
-    return haystack([*texts, figure.as_published, f"{figure.value:.0f}"])
+    workstream = package.workstreams[figure.workstream].name
+    pairs = (figure.measure, package.phrase(figure), workstream)
+    read = [reading(name.zh) for name in (figure.measure, workstream)]
+    texts = [
+        *(wording for pair in pairs for wording in (pair.zh, pair.en)),
+        *(figure.as_published, f"{figure.value:.0f}"),
+        *(full for each in read for full in each.full),
+    ]
+    return haystack(texts, [each.initials for each in read])
 
 
 def tied_to_places(package: Package, workstream: str) -> Count:

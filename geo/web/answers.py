@@ -88,7 +88,7 @@ def refused(error: BadRequestError) -> Response:
 def unavailable(error: Exception) -> Response:
     """Answer 503 with an id under which the log says what is wrong."""
     body = {"status": "error", "id": log_error(error)}
-    return JSONResponse(body, status_code=503, headers=UNCACHED)
+    return JSONResponse(body, status_code=503, headers={**UNCACHED, **readable_by_others()})
 
 
 def unexpected(request: Request, error: Exception) -> Response:

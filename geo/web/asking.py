@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 
@@ -15,6 +16,7 @@ from geo.view.link import PARAMETERS, decode, package_of
 from geo.view.selection import Shown, known_ids, select
 from geo.view.views import Known, View
 from geo.web.answers import BadRequestError
+from geo.web.settings import basemap_ids
 from geo.web.shell import preferred_language
 
 
@@ -43,27 +45,15 @@ def asked(store: Store, request: Request, options: Collection[str] = ()) -> Aske
     Raises
     ------
     BadRequestError
-        If any is not understood: a script that mistypes a filter must not be given everything.
-        If the link is pinned to a version that is not served.
+        As :func:`stated` and :func:`linked_view` do.
     PackageError
         If the package cannot be used.
     """
-    query = dict(request.query_params)
-    strange = [name for name in query if name not in PARAMETERS and name not in options]
-    if strange:
-        # Not repeated: what was sent is not ours to print.
-        allowed = ", ".join([*PARAMETERS, *options])
-        said = Bilingual(f"有不认识的参数。可用：{allowed}", f"unknown parameter; known: {allowed}")
-        raise BadRequestError(said)
+    query = stated(request, (*PARAMETERS, *options))
     ids, default = store.package_ids(), store.default_id()
     served = store.serve(package_of(query, ids, default))
-    known = known_ids(served.package, ids, default)
-    view, ignored = decode({key: query[key] for key in PARAMETERS if key in query}, known)
-    if ignored:
-        names = ", ".join(ignored)
-        said = Bilingual(f"参数无法识别：{names}", f"not understood: {names}")
-        raise BadRequestError(said, ignored)
-    refuse_other_version(served.package, view)
+    known = known_ids(served.package, ids, default, basemaps=basemap_ids())
+    view = linked_view(query, known, served.package)
     return Asked(
         package=served.package,
         payload=served.payload,
@@ -75,14 +65,50 @@ def asked(store: Store, request: Request, options: Collection[str] = ()) -> Aske
     )
 
 
-def refuse_other_version(package: Package, view: View) -> None:
-    """Raise BadRequestError (404) if `view` is pinned to a version that is not served."""
+def stated(request: Request, accepted: Collection[str]) -> dict[str, str]:
+    """Return the parameters of a request by name.
+
+    Raises
+    ------
+    BadRequestError
+        If one is not among `accepted`, or stands there twice: a script that mistypes a filter must
+        not be given everything.
+    """
+    given = request.query_params
+    if any(name not in accepted for name in given):
+        # Not repeated: what was sent is not ours to print.
+        allowed = ", ".join(accepted)
+        said = Bilingual(f"有不认识的参数。可用：{allowed}", f"unknown parameter; known: {allowed}")
+        raise BadRequestError(said)
+    twice = tuple(name for name in accepted if len(given.getlist(name)) > 1)
+    if twice:
+        said = Bilingual("同一参数只能出现一次", "a parameter can be stated only once")
+        raise BadRequestError(said, twice)
+    return dict(given)
+
+
+def linked_view(query: Mapping[str, str], known: Known, package: Package) -> View:
+    """Return the view that the parameters of a link state among those of a request.
+
+    Raises
+    ------
+    BadRequestError
+        If any is not understood (400), or the version is one that is not served (404).
+    """
+    view, ignored = decode({name: query[name] for name in PARAMETERS if name in query}, known)
+    # A basemap changes no data: links go on working where the deployment has another one.
+    faults = tuple(name for name in ignored if name != "base")
+    if faults:
+        names = ", ".join(faults)
+        said = Bilingual(f"参数无法识别：{names}", f"not understood: {names}")
+        raise BadRequestError(said, faults)
     if view.version not in {None, package.version}:
         said = Bilingual(
             f"所要的数据版本已不提供，现有版本 {package.version}",
             f"that data version is not served; the present one is {package.version}",
         )
         raise BadRequestError(said, ("v",), status=404)
+    return view
 
 
 def choice(asked_for: Asked, name: str, choices: Collection[str], default: str) -> str:
@@ -99,6 +125,24 @@ def choice(asked_for: Asked, name: str, choices: Collection[str], default: str) 
         said = Bilingual(f"{name} 可取：{allowed}", f"{name} can be: {allowed}")
         raise BadRequestError(said, (name,))
     return value
+
+
+def day(asked_for: Asked) -> date:
+    """Return the reader's date (`on`), which the server cannot know; without it, the server's own.
+
+    Raises
+    ------
+    BadRequestError
+        If it is no date.
+    """
+    stated = asked_for.options.get("on")
+    if stated is None:
+        return date.today()
+    try:
+        return date.fromisoformat(stated)
+    except ValueError as error:
+        said = Bilingual("on 应为日期，如 2026-11-23", "on must be a date such as 2026-11-23")
+        raise BadRequestError(said, ("on",)) from error
 
 
 def language(request: Request) -> str:

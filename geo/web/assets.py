@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from geo.map.code import joined, leaflet, map_script, map_style
+from geo.map.code import FIND, joined, leaflet, map_script, map_style
 from geo.map.payload import Blob, make_blob
 from geo.symbols import SYMBOLS
 
@@ -39,7 +39,8 @@ class Assets:
 @lru_cache(maxsize=1)
 def assets() -> Assets:
     """Return the map's assets; read once, they do not change while the process lives."""
-    page_style_rules = joined(_STYLES, ".css") + b"\n" + _symbol_rules().encode()
+    own_style = joined(_STYLES, ".css") + b"\n" + joined(FIND, ".css")
+    page_style_rules = own_style + b"\n" + _symbol_rules().encode()
     blobs: dict[str, Blob] = {}
 
     def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
@@ -57,7 +58,7 @@ def assets() -> Assets:
         keep("onemap", ".css", map_style(), _STYLE),
     )
     page_style = keep("pages", ".css", page_style_rules, _STYLE)
-    page_script = keep("pages", ".js", joined(_PAGE, ".js"), _SCRIPT)
+    page_script = keep("pages", ".js", joined(FIND, ".js") + b"\n" + joined(_PAGE, ".js"), _SCRIPT)
     return Assets(blobs, scripts, styles, page_style, page_script)
 
 

@@ -75,9 +75,12 @@ class ExportRoutes:
 
 
 def _export(found: Asked) -> Export:
-    """Return what a request takes away, under the one wording of its filter."""
+    """Return what a request takes away, under the one wording of its filter.
+
+    A story and a filter that show the same give the same file.
+    """
     view = found.view
-    filtered = View(view.data, workstreams=view.workstreams, layers=view.layers, query=view.query)
+    filtered = View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
     return Export(found.package, found.shown, encode(filtered, found.known))
 
 

@@ -3,6 +3,7 @@
 Content-Security-Policy Level 3 (https://www.w3.org/TR/CSP3/). Two policies: a strict one, and one
 for the map component's own path, whose frame turns the script it is sent into an element and
 evaluates messages. Only constant code of ours is ever sent there (see :mod:`geo.map.onemap`).
+That frame alone may ask other hosts for pictures: those of the basemaps that are enabled.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo.web.settings import frame_ancestors
+from geo.web.settings import basemap_hosts, frame_ancestors
 
 COMPONENT_PATH = "/component/streamlit_folium."
 
@@ -28,9 +29,14 @@ _COMMON: Mapping[str, str] = {
 }
 
 
-def policy(script_sources: str, frame_ancestors: str = "'self'") -> str:
-    """Return a policy with the given ``script-src`` and ``frame-ancestors``."""
+def policy(
+    script_sources: str, frame_ancestors: str = "'self'", picture_hosts: Iterable[str] = ()
+) -> str:
+    """Return a policy with the given ``script-src`` and ``frame-ancestors``, and with pictures
+    from other hosts beside those of the app's own.
+    """
     directives = {**_COMMON, "frame-ancestors": frame_ancestors, "script-src": script_sources}
+    directives["img-src"] = " ".join([_COMMON["img-src"], *picture_hosts])
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
@@ -55,8 +61,9 @@ def security_headers(
     of_component = path.startswith(prefix + COMPONENT_PATH)
     scripts = "'self' 'unsafe-inline' 'unsafe-eval'" if of_component else f"'self'{inline}"
     ancestors = frame_ancestors() if embedded or of_component else "'self'"
+    hosts = basemap_hosts() if of_component else ()
     return {
-        "Content-Security-Policy": policy(scripts, ancestors),
+        "Content-Security-Policy": policy(scripts, ancestors, hosts),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
     }

@@ -10,10 +10,11 @@ from geo.export.one_file import file_name, one_file
 from geo.store import Store
 from geo.web.answers import answering, made_response
 from geo.web.asking import asked
+from geo.web.settings import map_approval
 
 
 class OneFileRoutes:
-    """The explorer as one file; its answer depends on nothing but the request and the data."""
+    """The explorer as one file, made of the request, the data and the approval line alone."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -26,6 +27,6 @@ class OneFileRoutes:
     def one_file(self, request: Request) -> Response:
         """Answer with the whole explorer, which opens with the view of the link."""
         found = asked(self._store, request)
-        content = one_file(found.package, found.payload, found.view)
+        content = one_file(found.package, found.payload, found.view, approval=map_approval())
         name = file_name(found.package)
         return made_response(request, content, "text/html; charset=utf-8", name=name)

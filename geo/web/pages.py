@@ -18,7 +18,7 @@ from geo.web.answers import UNCACHED
 from geo.web.asking import language
 from geo.web.assets import assets
 from geo.web.preview import Preview, preview_of
-from geo.web.settings import public_url
+from geo.web.settings import basemap_ids, public_url
 from geo.web.shell import first_html, missing_html
 
 _log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class PageRoutes:
         query = dict(request.query_params)
         ids, default = self._store.package_ids(), self._store.default_id()
         package = self._store.serve(package_of(query, ids, default)).package
-        known = known_ids(package, ids, default)
+        known = known_ids(package, ids, default, basemaps=basemap_ids())
         view, _ = decode(query, known)
         base = public_url(request, self._prefix)
         return preview_of(package, view, known, lang=language(request), base=base)

@@ -78,7 +78,7 @@ def _subject(package: Package, view: View, lang: str) -> str:
     """Return what a view is about: its place, else its workstreams; nothing for the whole map."""
     if view.place is not None:
         return package.place[view.place].name.get(lang)
-    named = (package.workstreams[key].name.get(lang) for key in view.workstreams)
+    named = (package.workstreams[key].name.get(lang) for key in view.chosen)
     return text("cite.and", lang).join(named)
 
 
@@ -98,5 +98,5 @@ def _telling(package: Package, view: View) -> list[Figure]:
     shown = select(package, view)
     if view.place is not None:
         return [figure for figure in shown.figures if figure.place_id == view.place]
-    headlines = (package.workstreams[key].headline for key in view.workstreams)
+    headlines = (package.workstreams[key].headline for key in view.chosen)
     return [package.figure[key] for key in headlines if key in shown.figure_ids]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import date
 from typing import Final
 
 import segno
@@ -23,8 +22,8 @@ from geo.language.bilingual import Bilingual
 from geo.store import Store
 from geo.view.link import encode
 from geo.web.answers import UNCACHED, BadRequestError, answering, made_response
-from geo.web.asking import Asked, asked, choice
-from geo.web.settings import public_url
+from geo.web.asking import Asked, asked, choice, day
+from geo.web.settings import map_approval, public_url
 
 PAPERS: Final = ("portrait", "landscape")
 KEPT_BYTES: Final = 16_000_000
@@ -111,7 +110,7 @@ class PrintRoutes:
         """Answer with an A4 sheet of the view, of its place or of its workstream."""
         found = asked(self._store, request, ("of", "paper", "on"))
         kind, paper = choice(found, "of", KINDS, "view"), choice(found, "paper", PAPERS, PAPERS[0])
-        on = _day(found)
+        on = day(found)
         query = encode(found.view, found.known)
         link = public_url(request, self._prefix) + (f"?{query}" if query else "")
 
@@ -125,9 +124,10 @@ class PrintRoutes:
                 landscape=paper == "landscape",
                 link=link,
                 on=on,
+                approval=map_approval(),
             )
 
-        key = (found.package.content_hash, kind, paper, found.lang, link, on)
+        key = (found.package.content_hash, kind, paper, found.lang, link, on, map_approval())
         try:
             content = self._press.get(key, make)
         except NothingToPrintError as error:
@@ -149,7 +149,7 @@ class PrintRoutes:
         key = (
             found.package.content_hash,
             found.lang,
-            (view.workstreams, view.layers, view.query, view.place),
+            (view.chosen, view.layers, view.query, view.place),
         )
         try:
             content = self._press.get(
@@ -165,7 +165,7 @@ def _name(found: Asked, kind: str) -> str:
     about = {
         "view": "view",
         "place": found.view.place,
-        "workstream": "".join(found.view.workstreams),
+        "workstream": "".join(found.view.chosen),
     }
     return f"{found.package.package_id}-{about[kind]}.pdf"
 
@@ -183,15 +183,3 @@ def _lacking(kind: str) -> BadRequestError:
 def _crowded() -> Response:
     body = {"status": "busy", "description": "many are printing just now; please try again"}
     return JSONResponse(body, status_code=503, headers={**UNCACHED, "Retry-After": "2"})
-
-
-def _day(found: Asked) -> date:
-    """Return the reader's date, which the server cannot know; without one, the server's own."""
-    stated = found.options.get("on")
-    if stated is None:
-        return date.today()
-    try:
-        return date.fromisoformat(stated)
-    except ValueError as error:
-        said = Bilingual("on 应为日期，如 2026-11-23", "on must be a date such as 2026-11-23")
-        raise BadRequestError(said, ("on",)) from error

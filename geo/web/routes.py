@@ -20,6 +20,7 @@ from geo.web.exports import ExportRoutes
 from geo.web.one_file import OneFileRoutes
 from geo.web.pages import PageRoutes
 from geo.web.prints import PrintRoutes
+from geo.web.setup import setup
 from geo.web.sharing import ShareRoutes
 
 OWN_PREFIXES = ("layers", "assets", "export", "share")
@@ -58,8 +59,10 @@ class Routes:
         return not_found()
 
     def asset(self, request: Request) -> Response:
-        """Answer with one of the map's constant files."""
-        blob = assets().blobs.get(f"assets/{request.path_params['name']}")
+        """Answer with one of the map's constant files, or with the one made of the settings."""
+        path = f"assets/{request.path_params['name']}"
+        made = setup()
+        blob = made[1] if made and made[0] == path else assets().blobs.get(path)
         return not_found() if blob is None else blob_response(blob, request.headers)
 
     @answering

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import segno
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +13,7 @@ from geo.language.bilingual import Bilingual
 from geo.store import Store
 from geo.view.link import encode
 from geo.web.answers import BadRequestError, answering, made_response
-from geo.web.asking import Asked, asked
+from geo.web.asking import Asked, asked, day
 from geo.web.settings import public_url
 
 
@@ -52,7 +50,7 @@ class ShareRoutes:
         """Answer with the citation of a figure, a place or a view as plain text."""
         found = asked(self._store, request, ("of", "figure", "on"))
         base = public_url(request, self._prefix)
-        citer = Citer(found.package, found.known, found.lang, base, _day(found))
+        citer = Citer(found.package, found.known, found.lang, base, day(found))
         cited = _cited(citer, found)
         return made_response(request, cited.encode(), "text/plain; charset=utf-8")
 
@@ -86,15 +84,3 @@ def _cited(citer: Citer, found: Asked) -> str:
         "of can be view, place (with place=) or figure (with figure=)",
     )
     raise BadRequestError(said, ("of",))
-
-
-def _day(found: Asked) -> date:
-    """Return the reader's date, which the server cannot know; without one, the server's own."""
-    stated = found.options.get("on")
-    if stated is None:
-        return date.today()
-    try:
-        return date.fromisoformat(stated)
-    except ValueError as error:
-        said = Bilingual("on 应为日期，如 2026-11-23", "on must be a date such as 2026-11-23")
-        raise BadRequestError(said, ("on",)) from error

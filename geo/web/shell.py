@@ -16,6 +16,12 @@ from geo.web.preview import Preview
 
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
+_MISSING_STYLE: Final = (
+    "body{margin:15vh auto;max-width:30rem;padding:0 1rem;font-family:system-ui,sans-serif;"
+    "background:#fff;color:#1b2430}h1{font-size:1.4rem}"
+    "a{display:inline-block;line-height:44px;color:inherit;text-underline-offset:.2em}"
+    "@media(prefers-color-scheme:dark){body{background:#12171e;color:#eef2f6}}"
+)
 
 
 def inline_hashes(page: str) -> list[str]:
@@ -45,11 +51,9 @@ def missing_html(*, lang: str, title: str, words: str, home: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="{HTML_LANGUAGE[lang]}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>{escape(title)}</title>"
-        '<body style="font-family:system-ui,sans-serif;margin:15vh auto;max-width:30rem">'
-        f'<h1 style="font-size:1.4rem">{escape(title)}</h1>'
-        f'<p><a href="{escape(home)}">{escape(words)}</a></p></body></html>'
+        f"<title>{escape(title)}</title><style>{_MISSING_STYLE}</style>"
+        f"<main><h1>{escape(title)}</h1>"
+        f'<p><a href="{escape(home)}">{escape(words)}</a></p></main></html>'
     )
 
 

@@ -13,6 +13,7 @@ from geo.figures.comparing import comparable
 from geo.figures.derived import Derived
 from geo.language.texts import text
 from geo.records import Figure
+from pages.shared.context import sources_line
 from pages.shared.markup import figure_list
 from pages.shared.state import Visit
 
@@ -23,7 +24,7 @@ _BAR = Markup(
 _HEADING = Markup('<div class="heading"><span class="symbol"></span><h3>{}</h3></div>')
 _DERIVED = Markup(
     '<div class="figure ws-{workstream}"><dt>{measure}</dt><dd><b>{number}</b>'
-    '<span class="quiet">{formula}</span></dd></div>'
+    '<span class="quiet">{formula}</span>{sources}</dd></div>'
 )
 LONGEST_BAR_PERCENT = 70
 """Room is left for the number behind the bar."""
@@ -52,7 +53,7 @@ def derived_numbers(visit: Visit) -> None:
         return
     title = Markup('<h2 class="section">{}</h2><p class="quiet">{}</p>')
     st.html(title.format(text("figures.derived", lang), text("figures.derived_note", lang)))
-    items = Markup("").join(_derived(item, lang) for item in found)
+    items = Markup("").join(_derived(visit, item) for item in found)
     st.html(Markup('<div class="wide"><dl class="figures">{}</dl></div>').format(items))
 
 
@@ -92,10 +93,11 @@ def _measure(visit: Visit, figure: Figure, *, named: bool) -> str:
     return f"{place.name.get(visit.lang)} · {measure}"
 
 
-def _derived(item: Derived, lang: str) -> Markup:
+def _derived(visit: Visit, item: Derived) -> Markup:
     return _DERIVED.format(
         workstream=item.recipe.workstream,
-        measure=item.recipe.measure.get(lang),
-        number=item.text.get(lang),
-        formula=item.formula.get(lang),
+        measure=item.recipe.measure.get(visit.lang),
+        number=item.text.get(visit.lang),
+        formula=item.formula.get(visit.lang),
+        sources=sources_line(visit.package, item.terms, visit.lang),
     )

@@ -18,6 +18,7 @@ from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list
 from pages.shared.state import Visit
+from pages.shared.story import story
 
 _LINE = Markup(
     '<p class="source-line" lang="{lang}"><b>{title}</b> <span>{facts}</span> '
@@ -29,16 +30,18 @@ def embedded(visit: Visit) -> None:
     """Draw the map with the parts that the link asks for, and the source below it."""
     parts = visit.view.parts
     with st.container(key="embed"):
-        if "search" in parts:
+        if "search" in parts and visit.view.story is None:
             with st.container(key="embed-search"):
                 filters(visit)
         with st.container(key="explorer", horizontal=True):
             with st.container(key="explorer-map"):
                 draw_map(visit)
-            if "panel" in parts:
+            if "panel" in parts or visit.view.story is not None:
                 with st.container(key="explorer-side"):
-                    panel(visit)
-                    places_list(visit)
+                    story(visit)
+                    if "panel" in parts:
+                        panel(visit)
+                        places_list(visit)
         _source_line(visit)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo.language.texts import text
 from pages.shared import state
@@ -21,6 +22,14 @@ _JOINED = re.compile(r"www(?=\.)|:(?=[/\w+-])|\w(?=@)|-(?=[->])|<(?=[-=])|[>~](?
 """Here Streamlit sees an address, an emoji or an arrow, whatever is escaped."""
 INVISIBLE = "\u2060"
 """The word joiner: takes no room and no line break."""
+
+
+_FIND = Markup(
+    '<div class="find-facts" data-find="{path}" data-lang="{lang}" data-place="{place}"'
+    ' data-workstream="{workstream}" data-figure="{figure}" data-count="{count}"'
+    ' data-none="{none}"></div>'
+)
+"""What the code that suggests needs to know, see geo/web/browser/30-find.js."""
 
 
 def literal(words: str) -> str:
@@ -51,15 +60,22 @@ def filters(visit: Visit) -> None:
 
 
 def _workstreams(visit: Visit) -> None:
-    """Draw a chip a workstream; none chosen and all chosen mean the same, all."""
+    """Draw a chip a workstream; none chosen and all chosen mean the same, all.
+
+    Where one is chosen, a line says what it is about. The line is always there, so that what
+    stands below it is not drawn anew, and hidden while it is empty.
+    """
     found = visit.package.workstreams
     counts = visit.shown.offered
     names = {key: f"{literal(found[key].name.get(visit.lang))} {counts[key]}" for key in found}
 
     def take(chosen: tuple[str, ...]) -> None:
-        state.change(workstreams=() if len(chosen) == len(found) else chosen)
+        state.change(story=None, workstreams=() if len(chosen) == len(found) else chosen)
 
-    _chips("workstreams", visit, names, visit.view.workstreams, take)
+    chosen = visit.view.chosen
+    _chips("workstreams", visit, names, chosen, take)
+    about = found[chosen[0]].about.get(visit.lang) if len(chosen) == 1 else ""
+    st.html(Markup('<p class="about quiet">{}</p>').format(about))
 
 
 def _search(visit: Visit) -> None:
@@ -71,6 +87,18 @@ def _search(visit: Visit) -> None:
         placeholder=text("filter.search_hint", visit.lang),
         icon=":material/search:",
         on_change=lambda: state.take_query(st.session_state["query"]),
+    )
+    lang = visit.lang
+    st.html(
+        _FIND.format(
+            path=f"layers/{visit.payload.find}",
+            lang=lang,
+            place=text("find.place", lang),
+            workstream=text("find.workstream", lang),
+            figure=text("find.figure", lang),
+            count=text("find.count", lang, count="{count}"),
+            none=text("find.none", lang),
+        )
     )
 
 
@@ -109,7 +137,7 @@ def _chips(
 
 def _clear(visit: Visit) -> None:
     view = visit.view
-    filtered = bool(view.workstreams or view.query or view.layers is not None)
+    filtered = bool(view.chosen or view.query or view.layers is not None)
     st.button(
         text("filter.clear", visit.lang),
         key="clear",

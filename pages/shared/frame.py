@@ -12,11 +12,12 @@ from geo.web.shell import HTML_LANGUAGE
 from pages.shared import state
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
+from pages.shared.story import story_button
 from pages.shared.style import rules
 
 _ANOTHER_PACKAGE: dict[str, Any] = {
-    **{"version": None, "workstreams": (), "layers": None, "query": ""},
-    **{"place": None, "centre": None},
+    **{"version": None, "story": None, "workstreams": (), "layers": None},
+    **{"query": "", "place": None, "centre": None},
 }
 """Nothing of a view but its language means anything in another package."""
 _LANGUAGES = {"zh": "中文", "en": "English"}
@@ -24,21 +25,23 @@ _LANGUAGES = {"zh": "中文", "en": "English"}
 
 def style(visit: Visit) -> None:
     """Give every workstream its colour and symbol."""
-    st.html(f"<style>{rules(visit.package, visit.view.place)}</style>")
+    st.html(f"<style>{rules(visit.package, visit.view.place, visit.view.story)}</style>")
 
 
-def header(visit: Visit, pages: dict[str, Any]) -> None:
-    """Draw the top of a page: name of the package, the pages, sharing, the language."""
+def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
+    """Draw the top of `page`: name of the package, the pages, story, sharing, the language."""
     lang = visit.lang
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        name = Markup('<h1 class="title" lang="{}">{}<small>{}</small></h1>')
+        name = Markup('{}<h1 class="title" lang="{}">{}<small>{}</small></h1>')
         title = visit.package.title.get(lang)
-        st.html(name.format(HTML_LANGUAGE[lang], title, text("app.title", lang)))
+        st.html(name.format(_skips(lang), HTML_LANGUAGE[lang], title, text("app.title", lang)))
         with st.container(key="pages", horizontal=True, width="content"):
-            for key, page in pages.items():
+            for key, listed in pages.items():
                 label = text(f"page.{key}", lang)
-                st.page_link(page, label=label, query_params=visit.link)
+                st.page_link(listed, label=label, query_params=visit.link)
         _package_choice(visit)
+        if story_button(visit) and page is not pages["map"]:
+            st.switch_page(pages["map"], query_params=visit.link)
         share_button(visit)
         _language_choice(visit)
     if visit.ignored:
@@ -46,10 +49,27 @@ def header(visit: Visit, pages: dict[str, Any]) -> None:
         st.info(text("link.ignored", lang, parts=parts), icon=":material/link_off:")
 
 
+def _skips(lang: str) -> Markup:
+    """Return the ways past the top for the keyboard; `geo/web/browser/40-mend.js` follows them.
+
+    It also gives Streamlit's own way to the content, and its button that closes, their words.
+    """
+    to = {"map": text("skip.map", lang), "list": text("skip.list", lang)}
+    button = Markup('<button type="button" class="skip" data-skip="{}">{}</button>')
+    return Markup('<p class="skips" data-content="{}" data-close="{}">{}</p>').format(
+        text("skip.content", lang),
+        text("dialog.close", lang),
+        Markup("").join(button.format(key, words) for key, words in to.items()),
+    )
+
+
 def footer(visit: Visit) -> None:
     """Draw the foot of a page: state of the data, and what covers it."""
     package, lang = visit.package, visit.lang
-    line = Markup('<footer><p>{}</p><p class="quiet">{}</p></footer>')
+    line = Markup(
+        '<footer><p>{}</p><p class="quiet">{}</p>'
+        '<button type="button" class="again" data-welcome="open">{}</button></footer>'
+    )
     facts = text(
         "footer.data",
         lang,
@@ -57,7 +77,7 @@ def footer(visit: Visit) -> None:
         version=package.version,
         hash=package.content_hash[:12],
     )
-    st.html(line.format(facts, text("footer.note", lang)))
+    st.html(line.format(facts, text("footer.note", lang), text("welcome.again", lang)))
 
 
 def _language_choice(visit: Visit) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -10,7 +12,8 @@ from pages.shared.state import Visit
 
 _CARD = Markup('<div class="card ws-{workstream}"><b>{number}</b><span>{measure}</span></div>')
 _COUNTS = Markup(
-    '<div class="card count"><b>{figures} <span>{of_figures}</span></b>'
+    '<div class="card count" data-said="shown" data-words="{words}">'
+    "<b>{figures} <span>{of_figures}</span></b>"
     "<b>{places} <span>{of_places}</span></b></div>"
 )
 
@@ -18,7 +21,9 @@ _COUNTS = Markup(
 def headlines(visit: Visit) -> None:
     """Draw how much is shown, and the headline figure of each workstream that is."""
     package, shown, lang = visit.package, visit.shown, visit.lang
+    words = text("said.shown", lang, places=len(shown.places), figures=len(shown.figures))
     counts = _COUNTS.format(
+        words=quote(words),
         figures=f"{len(shown.figures)}/{len(package.figures)}",
         of_figures=text("headline.figures", lang),
         places=f"{len(shown.places)}/{len(package.place)}",
@@ -36,5 +41,6 @@ def headlines(visit: Visit) -> None:
                     measure=figure.measure.get(lang),
                 )
             )
-    with st.container(key="headlines"):
-        st.html(Markup('<div class="cards">{}</div>').format(Markup("").join(cards)))
+    # A row that scrolls sideways has to be reached by keyboard.
+    row = Markup('<div class="cards" role="group" tabindex="0" aria-label="{}">{}</div>')
+    st.html(row.format(text("headline.label", lang), Markup("").join(cards)))

@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from geo.map.onemap import Message, MessageLayer, OneMap
 from geo.map.payload import mask
 from geo.web.assets import assets
+from geo.web.setup import setup_path
 from pages.shared import state
 from pages.shared.state import Visit
 
@@ -30,6 +31,8 @@ def draw_map(visit: Visit) -> None:
         seen=visit.seen,
         legend="legend" in visit.view.parts,
         locked=visit.view.locked,
+        setup=setup_path(),
+        base=visit.view.base,
     )
     with st.container(key="map-frame"):
         st_folium(
@@ -39,5 +42,5 @@ def draw_map(visit: Visit) -> None:
             use_container_width=True,
             returned_objects=[],
             feature_group_to_add=MessageLayer(message),
-            on_change=lambda: state.take_from_map(st.session_state.get(_KEY), visit.package),
+            on_change=lambda: state.take_from_map(st.session_state.get(_KEY), visit.known),
         )

@@ -11,13 +11,15 @@ from geo.figures.wording import locator_phrase
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
 from geo.records import Figure
+from pages.shared.context import context_lines
 
 _NOTHING = Markup("")
 
 _FIGURE = Markup(
     '<div class="figure ws-{workstream}"><dt>{measure}</dt><dd><b>{number}</b>'
     '<span class="quiet">{printed} · {where}</span> '
-    '<button type="button" class="copy" data-figure="{figure_id}">{cite}</button></dd></div>'
+    '<button type="button" class="copy" data-figure="{figure_id}">{cite}</button>'
+    "{context}</dd></div>"
 )
 _FIGURES = Markup(
     '<dl class="figures" data-cite="share/citation.txt?{query}&amp;figure=" data-done="{done}" '
@@ -31,16 +33,19 @@ _LINK = Markup('<a href="{url}" target="_blank" rel="noopener noreferrer">{words
 
 
 def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Markup:
-    """Return figures as a list: measure, number, as printed, and where it is printed."""
+    """Return figures as a list: measure, number, as printed, where it is printed, and what puts it
+    in context.
+    """
     items = _NOTHING.join(
         _FIGURE.format(
             workstream=figure.workstream,
             measure=figure.measure.get(lang),
             number=package.phrase(figure).get(lang),
-            printed=_printed(package, figure, lang),
+            printed=printed_words(package, figure, lang),
             where=source_words(package, figure, lang),
             figure_id=figure.figure_id,
             cite=text("cite.button", lang),
+            context=context_lines(package, figure, lang),
         )
         for figure in figures
     )
@@ -58,7 +63,7 @@ def copy_button(field: str, words: str, lang: str) -> Markup:
     return _COPY.format(field=field, words=words, done=done, failed=failed)
 
 
-def _printed(package: Package, figure: Figure, lang: str) -> str:
+def printed_words(package: Package, figure: Figure, lang: str) -> str:
     """Return the wording, called printed only where the source's own text was read."""
     is_report = package.sources[figure.source_id].kind == "report"
     if is_report:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -12,11 +14,13 @@ from pages.shared.markup import figure_list, grouped_figures
 from pages.shared.state import Visit
 
 _HEAD = Markup(
-    '<section class="panel ws-{workstream}" aria-live="polite"><h2>{name}</h2>'
+    '<section class="panel ws-{workstream}" data-said="place" data-words="{words}" '
+    'data-place="{id_}"><h2>{name}</h2>'
     '<p class="quiet">{layer} · {parent} · {precision}</p>{figures}'
     '<p class="quiet known">{known} {located_by} {code} {id}</p></section>'
 )
 
+_HINT = Markup('<p class="hint" data-said="place" data-words="{}">{}</p>')
 _NOTE = Markup('<p class="quiet">{}</p>')
 
 
@@ -27,7 +31,7 @@ def panel(visit: Visit) -> None:
     """
     place = visit.package.place.get(visit.view.place or "")
     with st.container(key="panel" if place else "panel-empty"):
-        hint = Markup('<p class="hint">{}</p>').format(text("panel.hint", visit.lang))
+        hint = _HINT.format(quote(text("said.nothing", visit.lang)), text("panel.hint", visit.lang))
         st.html(_panel(visit, place) if place else hint)
         st.button(
             text("panel.close", visit.lang),
@@ -45,6 +49,8 @@ def _panel(visit: Visit, place: Place) -> Markup:
     code = text("panel.code", lang, code=place.code) if place.code else ""
     return _HEAD.format(
         workstream=place.workstream or "none",
+        words=quote(text("said.selected", lang, name=place.name.get(lang))),
+        id_=place.place_id,
         name=place.name.get(lang),
         layer=package.layers[place.layer].name.get(lang),
         parent=place.parent.get(lang),

@@ -20,7 +20,9 @@ from geo.map.payload import Payload
 from geo.package.package import Package
 from geo.view.link import clean_query, decode, package_of, parameters
 from geo.view.selection import Shown, known_ids, select
+from geo.view.story import steps
 from geo.view.views import DEFAULT_PARTS, Known, View
+from geo.web.settings import basemap_ids
 from geo.web.shell import preferred_language
 from pages.shared.serving import store
 
@@ -87,7 +89,7 @@ def open_visit() -> Visit:
     due = _VIEW not in state or _stepped_in_history()
     named = package_of(query, ids, default) if due else state[_VIEW].data
     served = serving.serve(named if named in ids else default)
-    known = known_ids(served.package, ids, default)
+    known = known_ids(served.package, ids, default, basemaps=basemap_ids())
     if due:
         state[_STEPS] = state.get(_STEPS, -1) + 1
         state[_VIEW], state[_IGNORED] = decode(query, known)
@@ -134,7 +136,12 @@ def select_place(place_id: str | None) -> None:
 
 def clear_filters() -> None:
     """Show everything again; language, package and place stay."""
-    change(workstreams=(), layers=None, query="")
+    change(story=None, workstreams=(), layers=None, query="")
+
+
+def tell(workstream: str | None) -> None:
+    """Tell the story of a workstream, with nothing selected yet (None: end it)."""
+    change(story=workstream, place=None)
 
 
 def follow_present_data() -> None:
@@ -142,14 +149,18 @@ def follow_present_data() -> None:
     change(version=None)
 
 
-def take_from_map(answer: Any, package: Package) -> None:
-    """Take a selection that was made on the map; what is no such answer is left alone."""
+def take_from_map(answer: Any, known: Known) -> None:
+    """Take what was chosen on the map, a place and a basemap; what is no such answer is left
+    alone.
+    """
     if not isinstance(answer, dict) or not isinstance(answer.get("serial"), int):
         return
     st.session_state[_SEEN] = answer["serial"]
-    place = answer.get("place")
-    if place is None or place in package.place:
-        select_place(place)
+    place, base = answer.get("place"), answer.get("base")
+    if place is None or place in known.places:
+        change(place=place)
+    if base is None or base in known.basemaps:
+        change(base=base)
 
 
 def take_query(text: str) -> None:
@@ -158,7 +169,14 @@ def take_query(text: str) -> None:
 
 
 def _settled(package: Package, view: View) -> View:
-    """Return `view` for a package that may have changed since, without a place it hides."""
+    """Return `view` for a package that may have changed since, without a place it hides.
+
+    A step of the story shows its workstream whole: no filter is at work that nobody sees.
+    """
+    if view.story is not None and view.story in steps(package):
+        view = replace(view, workstreams=(), layers=None, query="")
+    else:
+        view = replace(view, story=None)
     workstreams = tuple(found for found in view.workstreams if found in package.workstreams)
     layers = view.layers and tuple(found for found in view.layers if found in package.layers)
     settled = replace(view, workstreams=workstreams, layers=layers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -38,7 +39,7 @@ def make_canary(source: Path, target: Path) -> None:
         layer.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     descriptor = target / "datapackage.json"
     data = json.loads(descriptor.read_text(encoding="utf-8"))
-    data |= {"title": TRAP, "description": TRAP, "contact": TRAP, "version": TRAP}
+    data |= {"title": TRAP, "description": TRAP, "contact": TRAP}
     data["translations"]["en"] = {"title": TRAP, "description": TRAP}
     data["licenses"][0]["title"] = TRAP
     descriptor.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
@@ -87,6 +88,24 @@ def check_explorer(visitor: Visitor) -> None:
     expect(visitor.page.locator(".st-key-unplaced")).to_contain_text(TRAP)
     expect(visitor.page.locator("footer")).to_contain_text(TRAP)
     check_unharmed(visitor)
+
+
+def check_sharing(visitor: Visitor) -> None:
+    """The snippet for other sites has the title written out, and the citation as it stands."""
+    visitor.page.locator(".st-key-share button").click()
+    sections = visitor.page.locator(".st-key-share-section button")
+    sections.nth(1).click()
+    title = html.escape(TRAP, quote=False).replace('"', "&quot;")
+    expect(visitor.page.locator("#share-snippet")).to_have_value(re.compile(re.escape(title)))
+    preview = visitor.page.frame_locator(".preview iframe")
+    expect(preview.locator(".source-line b")).to_have_text(TRAP)
+    sections.nth(2).click()
+    expect(visitor.page.locator("#share-citation")).to_have_value(re.compile(re.escape(TRAP)))
+    for section in (3, 4):
+        sections.nth(section).click()
+        expect(visitor.page.locator(".acts a.button")).to_be_visible()
+    check_unharmed(visitor)
+    visitor.page.keyboard.press("Escape")
 
 
 def check_page(visitor: Visitor) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.canary import check_explorer, check_page, make_canary
+from tests.browser.canary import check_explorer, check_page, check_sharing, make_canary
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import WAIT_MS, Visitor
 
@@ -37,6 +37,12 @@ def test_explorer_shows_traps_literally(visit: Visit, canary_address: str, lang:
 @pytest.mark.parametrize("page", ["figures", "sources"])
 def test_other_pages_show_traps_literally(visit: Visit, canary_address: str, page: str) -> None:
     check_page(visit(f"/{page}", address=canary_address))
+
+
+def test_no_text_of_a_package_means_anything_where_it_is_shared(
+    visit: Callable[..., Visitor], canary_address: str
+) -> None:
+    check_sharing(visit("/?place=minghua-road", address=canary_address))
 
 
 def test_a_trap_in_the_link_stays_a_text(visit: Visit, canary_address: str) -> None:

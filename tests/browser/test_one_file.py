@@ -265,6 +265,7 @@ QUERIES = (
         "Ｒｏａｄ",
         "２０２２",
     ),
+    *("mhl", "hl", "id:minghua-road", "id:minghua-resurfacing", "id:nobody", "sczx", "acq"),
     *("section", "dishili-village", "什里", "xīn", "a" * 80, "3051座", "  road  shun "),
 )
 
@@ -300,13 +301,35 @@ def test_the_filter_answers_as_the_live_app_does(open_file: Open, anci: Package)
     assert len({str(answer) for answer in found}) > 60
 
 
+def test_the_field_suggests_as_in_the_live_app(open_file: Open) -> None:
+    reader = open_file()
+    field = reader.page.get_by_role("combobox", name="搜索地点或数字")
+    option = reader.page.get_by_role("option")
+    field.click()
+    reader.page.keyboard.type("sczx")
+    option.first.click()
+    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "true")
+    expect(field).to_have_value("")
+    reader.page.keyboard.type("minhgua")
+    expect(option).to_have_text(["明华路道路 · 安次区"])
+    reader.page.keyboard.press("ArrowDown")
+    reader.page.keyboard.press("Enter")
+    expect(reader.find(".panel h2")).to_have_text("明华路")
+    expect(reader.find(".om-popup h3")).to_have_text("明华路")
+    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
+    reader.page.keyboard.type("重新铺设")
+    option.first.click()
+    expect(field).to_have_value("id:minghua-resurfacing")
+    assert reader.rows() == ["minghua-road"]
+
+
 def test_texts_are_normalised_as_in_the_live_app(open_file: Open) -> None:
     reader = open_file()
     signs = [chr(code) for code in (*range(0x600), *range(0x1E00, 0x3400), *range(0xFF00, 0xFFF0))]
     signs.remove("ı")  # Turkish, dotless: the two languages fold it differently
     han = [chr(code) for code in range(0x4E00, 0x9FA6, 7)]
     typed = [*signs, *han, "1.5", "a.5", "5.", "1.6万 m²", "Straße ΣΑΣ", "ǅ.１.２"]
-    answers = reader.page.evaluate("typed => typed.map(oneFile.normalise)", typed)
+    answers = reader.page.evaluate("typed => typed.map(oneFind.normalise)", typed)
     assert dict(zip(typed, answers, strict=True)) == {text: normalise(text) for text in typed}
     lines = [*QUERIES, "a\tb\nc", "\u200bx\ufeff", "a" * 59 + " b", "🙂" * 70, "\u2003y\xa0z "]
     answers = reader.page.evaluate("typed => typed.map(oneFile.clean)", lines)

@@ -31,9 +31,73 @@ def test_one_tap_opens_one_thing(visit: Visit) -> None:
     visitor = visit(width=390, height=844, touch=True)
     frame = visitor.map()
     visitor.marker("dishili-village").tap()
-    expect(visitor.popup()).to_contain_text("第什里村")
+    expect(visitor.panel()).to_contain_text("第什里村")
     expect(frame.locator(".leaflet-tooltip")).to_have_count(0)
-    expect(frame.locator(".leaflet-popup")).to_have_count(1)
+    expect(frame.locator(".leaflet-popup")).to_have_count(0)
+    frame.locator("#map_div").tap(position={"x": 20, "y": 20})
+    expect(visitor.panel()).to_have_count(0)
+    visitor.expect_query()
+
+
+def test_without_a_panel_the_map_says_it_itself(visit: Visit) -> None:
+    visitor = visit("/?embed=true", width=390, height=600, touch=True)
+    visitor.map()
+    visitor.marker("dishili-village").tap()
+    expect(visitor.popup()).to_contain_text("第什里村")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640)])
+@pytest.mark.parametrize("place", ["minghua-road", "songwangwu-village"])
+def test_the_sheet_leaves_the_place_in_sight(
+    visit: Visit, width: int, height: int, place: str
+) -> None:
+    visitor = visit(width=width, height=height, touch=True)
+    visitor.map()
+    for select in (visitor.marker(place), visitor.row(place)):
+        select.tap()
+        sheet = visitor.page.locator(".st-key-panel")
+        expect(sheet).to_be_visible()
+        visitor.page.wait_for_timeout(1000)  # the page moves smoothly
+        box, symbol = sheet.bounding_box(), visitor.marker(place).bounding_box()
+        assert box is not None
+        assert symbol is not None
+        assert box["y"] + box["height"] == pytest.approx(height, abs=1)
+        assert box["width"] == width
+        assert box["height"] <= height / 2 + 1
+        assert symbol["y"] >= 0
+        assert symbol["y"] + symbol["height"] <= box["y"] + 1
+        close = visitor.page.locator(".st-key-panel-close button")
+        expect(close).to_be_in_viewport(ratio=1)
+        close.tap()
+        expect(visitor.panel()).to_have_count(0)
+
+
+SMALL = """
+() => [...document.querySelectorAll("button, a, summary, input:not([type=hidden]), .om-marker")]
+  .filter((node) => {
+    const box = node.getBoundingClientRect();
+    const inLine = node.matches(".stHtml :is(a:not(.button), button.copy:not(.strong))");
+    if (!node.checkVisibility() || node.matches(".skip, [data-testid=stSkipToContent], [tabindex='-1']") || inLine) return false;
+    const field = node.closest("[data-testid=stTextInputRootElement], label") || node;
+    const { width, height } = field.getBoundingClientRect();
+    return box.width && (height < 43.5 || width < 43.5);
+  })
+  .map((node) => node.outerHTML.slice(0, 120))
+"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/?place=minghua-road", "/figures", "/sources", "/?v=0.0.1", "/?story=rural", "/none"]
+)
+def test_a_finger_hits_everything_but_links_in_a_line(visit: Visit, path: str) -> None:
+    visitor = visit(path, width=390, height=844, touch=True)
+    visitor.page.locator("h1").first.wait_for()
+    if path.startswith("/?") and "v=" not in path:
+        assert visitor.map().evaluate(SMALL) == []
+        visitor.page.locator(".st-key-share button").tap()
+        visitor.page.locator("#share-link").wait_for()
+    assert visitor.page.evaluate(SMALL) == []
+    visitor.errors = [error for error in visitor.errors if "404" not in error]
 
 
 def test_map_stands_in_the_first_screen_of_a_phone(visit: Visit) -> None:

@@ -133,22 +133,23 @@ def test_on_a_phone_a_row_brings_the_map_into_sight(visit: Visit) -> None:
     visitor = visit(width=390, height=844, touch=True)
     visitor.map()
     visitor.row("songwangwu-village").tap()
-    expect(visitor.popup()).to_contain_text("宋王务村")
+    expect(visitor.panel()).to_contain_text("宋王务村")
     expect(visitor.page.locator('iframe[src*="streamlit_folium"]')).to_be_in_viewport(ratio=0.5)
 
 
 def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(visit: Visit) -> None:
     visitor = visit("/?place=minghua-road", width=390, height=844, touch=True)
-    expect(visitor.popup()).to_be_visible()
+    expect(visitor.panel()).to_be_visible()
+    visitor.map()
     close = visitor.page.locator(".st-key-panel-close button")
-    close.scroll_into_view_if_needed()
+    visitor.page.wait_for_timeout(1000)  # the page has brought the place into sight
     visitor.page.evaluate(
-        "() => document.querySelector('.st-key-panel-close').scrollIntoView({block: 'start'})"
+        "() => document.querySelector('.st-key-places').scrollIntoView({block: 'start'})"
     )
     top = "() => document.querySelector('[data-testid=stMain]').scrollTop"
     before = visitor.page.evaluate(top)
     assert before > 400, "the map must be out of sight for this"
     close.tap()
-    expect(visitor.popup()).to_have_count(0)
+    expect(visitor.panel()).to_have_count(0)
     visitor.page.wait_for_timeout(800)  # a smooth scroll would take about so long
     assert visitor.page.evaluate(top) >= before - 400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from playwright.sync_api import (
     Frame,
     Locator,
     Request,
+    Route,
     WebSocket,
     expect,
     sync_playwright,
@@ -70,7 +71,11 @@ class Visitor:
         touch: bool = False,
         scheme: str = "light",
         any_certificate: bool = False,
+        first_visit: bool = False,
+        tiles: Callable[[Route], None] | None = None,
+        hosts: Sequence[str] = (),
     ) -> None:
+        """Open a link; `tiles` answers what is asked of the `hosts` that it may ask."""
         self.address = address
         self.outside: list[str] = []
         self.errors: list[str] = []
@@ -83,7 +88,11 @@ class Visitor:
             is_mobile=touch,
             color_scheme=scheme,  # type: ignore[arg-type]
             ignore_https_errors=any_certificate,
+            storage_state=None if first_visit else self._been_here(),  # type: ignore[arg-type]
         )
+        self._own = ("data:", "blob:", "about:", *hosts)
+        for host in hosts:
+            self._context.route(f"{host}/**", tiles)
         self.page = self._context.new_page()
         self.page.set_default_timeout(WAIT_MS)
         expect.set_options(timeout=WAIT_MS)
@@ -100,10 +109,14 @@ class Visitor:
     def close(self) -> None:
         self._context.close()
 
+    def _been_here(self) -> dict[str, Any]:
+        """What a browser keeps that has closed the first-visit card."""
+        kept = [{"name": "one-map-welcome", "value": "closed"}]
+        return {"cookies": [], "origins": [{"origin": self._origin(), "localStorage": kept}]}
+
     def _on_request(self, request: Request) -> None:
         self.requests.append(request.url)
-        own = (self._origin(), "data:", "blob:", "about:")
-        if not request.url.startswith(own):
+        if not request.url.startswith((self._origin(), *self._own)):
             self.outside.append(request.url)
 
     def _origin(self) -> str:

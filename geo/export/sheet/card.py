@@ -41,8 +41,8 @@ def card_png(package: Package, view: View, shown: Shown, lang: str) -> bytes:
         title, accent = selected.name.get(lang), look_of(package, selected)[0]
         precision = text(f"map.precision.{selected.precision}", lang)
         line = f"{package.title.get(lang)} · {precision}"
-    elif len(view.workstreams) == 1:
-        workstream = package.workstreams[view.workstreams[0]]
+    elif len(view.chosen) == 1:
+        workstream = package.workstreams[view.chosen[0]]
         title, accent = workstream.name.get(lang), workstream.colour
         line = f"{package.title.get(lang)} · {counts}"
     facts = {

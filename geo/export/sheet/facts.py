@@ -44,11 +44,12 @@ def breakable(facts: Any) -> Any:
 
 
 def common_facts(
-    package: Package, lang: str, *, link: str, on: date, landscape: bool
+    package: Package, lang: str, *, link: str, on: date, landscape: bool, approval: str
 ) -> dict[str, Any]:
     """Return what stands on every sheet."""
     makers = [s.publisher.get(lang) for s in package.sources.values() if s.kind == "geography"]
     named = text("map.comma", lang).join(dict.fromkeys(makers))
+    credit = text("map.attribution", lang, sources=named) if makers else ""
     return {
         "lang": lang,
         "landscape": landscape,
@@ -60,7 +61,7 @@ def common_facts(
         "link": link,
         "qr": qr_code(link, "svg").decode(),
         "qr_mm": _qr_mm(link),
-        "credit": text("map.attribution", lang, sources=named) if makers else "",
+        "credit": " · ".join(filter(None, (credit, approval))),
         "licences": list(package.licences),
         "words": _words(lang),
     }

@@ -47,6 +47,7 @@ def sheet_pdf(
     landscape: bool,
     link: str,
     on: date,
+    approval: str = "",
 ) -> bytes:
     """Return a sheet as PDF, tagged, with its fonts in it.
 
@@ -58,6 +59,8 @@ def sheet_pdf(
         Address of the live view, printed as text and as a QR code.
     on : date
         Day of printing; the same input and day give the same bytes.
+    approval : str
+        Line of the map's approval number, printed below the map as it is.
 
     Raises
     ------
@@ -66,7 +69,7 @@ def sheet_pdf(
     """
     subject = {"view": _of_view, "place": _of_place, "workstream": _of_workstream}[kind]
     facts = subject(package, view, shown, lang, landscape)
-    facts |= common_facts(package, lang, link=link, on=on, landscape=landscape)
+    facts |= common_facts(package, lang, link=link, on=on, landscape=landscape, approval=approval)
     return pdf("sheet.typ", breakable(facts), on)
 
 
@@ -124,10 +127,10 @@ def _of_place(
 def _of_workstream(
     package: Package, view: View, shown: Shown, lang: str, landscape: bool
 ) -> dict[str, Any]:
-    if len(view.workstreams) != 1:
+    if len(view.chosen) != 1:
         raise NothingToPrintError("a sheet of one workstream needs exactly one")
-    workstream = package.workstreams[view.workstreams[0]]
-    alone = View(view.data, workstreams=view.workstreams)
+    workstream = package.workstreams[view.chosen[0]]
+    alone = View(view.data, workstreams=view.chosen)
     shown = select(package, alone)
     selected = package.place.get(view.place or "")
     facts = _facts(
@@ -169,7 +172,7 @@ def _facts(
 def _filtered(package: Package, view: View, shown: Shown, lang: str) -> str:
     """Return what is filtered, in words, and how much that shows."""
     comma = text("map.comma", lang)
-    chosen = [package.workstreams[key].name.get(lang) for key in view.workstreams]
+    chosen = [package.workstreams[key].name.get(lang) for key in view.chosen]
     parts = [comma.join(chosen) if chosen else text("sheet.all_workstreams", lang)]
     if view.layers is not None:
         names = comma.join(package.layers[key].name.get(lang) for key in view.layers)

@@ -12,12 +12,14 @@
     map: null,
     catalogue: null, // names, colours and phrases of the package
     places: new Map(), // place id -> feature, in package order
+    district: null, // its outline, a GeoJSON geometry
     lang: "zh",
     shown: () => true, // whether the place of an index is shown
     figures: () => true, // whether the figure of an index is shown
     place: null, // selected place id
+    base: null, // basemap below the data
     locked: false, // whether the map stays where it is
-    serial: 0, // how many selections were made on the map
+    serial: 0, // how many choices were made on the map
   };
 
   /* Where the data lie; a page that carries its data replaces this function. */
@@ -27,11 +29,11 @@
     return answer.json();
   };
 
-  /* Tells Python that a place was selected on the map (null: none). */
+  /* Tells Python that a place was selected on the map (null: none), or a basemap chosen. */
   oneMap.tell = function (place) {
     oneMap.state.serial += 1;
     if (window.Streamlit) {
-      window.Streamlit.setComponentValue({ place: place, serial: oneMap.state.serial });
+      window.Streamlit.setComponentValue({ place, base: oneMap.state.base, serial: oneMap.state.serial });
     }
   };
 

@@ -5,8 +5,9 @@
 (function (oneMap) {
   "use strict";
 
-  const SYMBOL_PX = 30;
-  const SPACING_PX = 34;
+  const FINGER = matchMedia("(pointer: coarse)").matches;
+  const SYMBOL_PX = FINGER ? 44 : 30; // what can be hit; what is seen is 26 px wide
+  const SPACING_PX = FINGER ? 44 : 34;
   const RINGS = 8; // how far a symbol goes at the most
   const RINGS_INSIDE = 3; // how far a symbol goes to stay inside the district
   const SVG = "http://www.w3.org/2000/svg";
@@ -107,7 +108,7 @@
     if (matchMedia("(hover: hover)").matches) {
       marker.bindTooltip(oneMap.element("span", "", name), {
         direction: "top",
-        offset: [0, -SYMBOL_PX / 2],
+        offset: [0, -15],
       });
     }
   }

@@ -17,6 +17,7 @@
         const rings = shape.getLayers()[0].getLatLngs();
         const outer = (Array.isArray(rings[0][0]) ? rings : [rings]).map((part) => part[0]);
         drawn.outline = outer;
+        oneMap.state.district = feature.geometry;
         const dim = { className: "om-dim", interactive: false, pane: "om-ground", stroke: false };
         group.addLayer(L.polygon([WORLD, ...outer], dim));
       } else {

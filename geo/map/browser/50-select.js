@@ -12,13 +12,19 @@
     const { state } = oneMap;
     const feature = state.places.get(id);
     const chosen = feature && oneMap.isShown(feature) ? id : null;
-    if (chosen === state.place && popup) return;
+    if (chosen === state.place && (popup || (chosen && oneMap.hasSheet()))) return;
     closePopup();
     state.place = chosen;
     oneMap.markSelected();
-    if (chosen) openPopup(feature);
+    if (chosen) present(feature);
     if (made) oneMap.tell(chosen);
   };
+
+  /* One tap opens one thing: where the page shows the place in a sheet there is no popup. */
+  function present(feature) {
+    if (!oneMap.hasSheet()) openPopup(feature);
+    else if (document.documentElement.dataset.ready) oneMap.clearOfSheet();
+  }
 
   function openPopup(feature) {
     const { map } = oneMap.state;
@@ -59,12 +65,22 @@
   /* Called when the reader closes a popup: the selection ends everywhere. */
   oneMap.onPopupClosed = function () {
     if (closing || !popup) return;
-    const marker = oneMap.markerOf(oneMap.state.place);
     popup = null;
+    end();
+  };
+
+  /* Ends the selection as a reader does: by Escape, or by a click beside everything. */
+  oneMap.leave = function () {
+    if (popup) oneMap.state.map.closePopup();
+    else if (oneMap.state.place) end();
+  };
+
+  function end() {
+    const marker = oneMap.markerOf(oneMap.state.place);
     oneMap.select(null, true);
     oneMap.returnToLocked();
     if (marker && marker.getElement()) marker.getElement().focus({ preventScroll: true });
-  };
+  }
 
   oneMap.movePopup = function () {
     const marker = oneMap.markerOf(oneMap.state.place);
@@ -79,11 +95,11 @@
     namePopup(feature);
   };
 
-  /* Opens the popup anew after the map changed its size, so that it fits again. */
+  /* Opens the popup anew after the map changed its size, so that it fits again, or not at all. */
   oneMap.reopenPopup = function () {
     const feature = oneMap.state.places.get(oneMap.state.place);
-    if (!popup || !feature) return;
+    if (!feature) return;
     closePopup();
-    openPopup(feature);
+    if (!oneMap.hasSheet()) openPopup(feature);
   };
 })(window.oneMap);

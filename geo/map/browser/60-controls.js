@@ -11,6 +11,7 @@
     made.zoom = L.control.zoom({ position: "topright" }).addTo(map);
     made.buttons = panel(map, "topright", "leaflet-bar om-buttons");
     made.reset = button(made.buttons, HOME, () => oneMap.goHome());
+    oneMap.addNear((drawing, act) => button(made.buttons, drawing, act));
     made.copy = button(made.buttons, COPY, copyLink);
     made.said = oneMap.element("span", "om-said");
     made.said.setAttribute("role", "status");
@@ -32,6 +33,8 @@
     control.addTo(map);
     return box;
   }
+
+  oneMap.panel = panel;
 
   function button(parent, drawing, act) {
     const made = oneMap.element("button");
@@ -55,11 +58,21 @@
     name(zoom.querySelector(".leaflet-control-zoom-out"), text("zoom_out"));
     name(made.reset, text("reset"));
     name(made.copy, text("copy"));
+    oneMap.nameNear(name);
     oneMap.nameLanguage();
-    const makers = oneMap.state.catalogue.makers.map(oneMap.say).join(text("comma"));
-    made.sources.textContent = makers && text("attribution").replace("{sources}", () => makers);
+    oneMap.nameBaseChoice();
+    oneMap.writeSources();
     if (window.frameElement) window.frameElement.title = text("frame");
     oneMap.state.map.getContainer().setAttribute("aria-label", text("frame"));
+  };
+
+  /* Says whose geography is seen: the data's, the basemap's, and how the map was approved. */
+  oneMap.writeSources = function () {
+    const { text } = oneMap;
+    const makers = oneMap.state.catalogue.makers.map(oneMap.say).join(text("comma"));
+    const own = makers && text("attribution").replace("{sources}", () => makers);
+    const lines = [own, ...oneMap.credits()].filter(Boolean);
+    made.sources.replaceChildren(...lines.map((line) => oneMap.element("div", "", line)));
   };
 
   async function copyLink() {
@@ -94,6 +107,7 @@
     made.legend.hidden = !legend;
     oneMap.state.locked = locked;
     made.zoom.getContainer().hidden = made.buttons.hidden = locked;
+    oneMap.showBaseChoice(!locked);
     for (const way of WAYS) if (map[way]) map[way][locked ? "disable" : "enable"]();
   };
 

@@ -6,6 +6,7 @@
 (function (oneMap) {
   "use strict";
 
+  const SYMBOL_ROOM_PX = 48; // what a symbol needs around it
   let home = null; // centre and zoom that show the whole district
   let opened = null; // centre and zoom that a link opened
   let stated = null; // what `c` states; null while the whole district is shown
@@ -91,10 +92,39 @@
      list lies below it. */
   oneMap.comeIntoSight = function () {
     const frame = window.frameElement;
-    if (!frame) return;
+    if (!frame || oneMap.hasSheet()) return;
     const box = frame.getBoundingClientRect();
     const inSight = Math.min(box.bottom, host().innerHeight) - Math.max(box.top, 0);
-    if (inSight < box.height / 2) frame.scrollIntoView({ block: "start", behavior: "smooth" });
+    if (inSight < box.height / 2) frame.scrollIntoView({ block: "start", behavior: oneMap.pace() });
+  };
+
+  /* How a page may scroll by itself: at once for readers who asked for less motion. */
+  oneMap.pace = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  /* Whether the page shows a place in a sheet from below: its style sheet says so, since only that
+     knows how narrow the window is and whether there is a panel. */
+  oneMap.hasSheet = function () {
+    const page = host().getComputedStyle(host().document.documentElement);
+    return page.getPropertyValue("--panel").trim() === "sheet";
+  };
+
+  /* Brings the selected symbol into the half above the sheet: by moving the page, and the map only
+     where the page ends. */
+  oneMap.clearOfSheet = function () {
+    const { map, place } = oneMap.state;
+    const at = oneMap.markerOf(place).getLatLng();
+    if (!map.getBounds().contains(at)) map.panTo(at, { animate: false });
+    const frame = window.frameElement.getBoundingClientRect();
+    const symbol = map.latLngToContainerPoint(at).y;
+    const lowest = host().innerHeight / 2 - SYMBOL_ROOM_PX;
+    const now = frame.top + symbol;
+    if (now >= SYMBOL_ROOM_PX && now <= lowest) return;
+    const page = host().document.querySelector("[data-testid=stMain]");
+    const room = page.scrollHeight - page.clientHeight - page.scrollTop;
+    const way = Math.min(frame.top + Math.max(0, symbol - lowest), room);
+    page.scrollBy({ top: way, behavior: oneMap.pace() });
+    const rest = now - way - lowest;
+    if (rest > 0) map.panBy([0, rest], { animate: false });
   };
 
   /* The page's language, for screen readers and for the shapes of Chinese characters. */

@@ -19,7 +19,7 @@
     const node = map.getContainer();
     node.focus = () => HTMLElement.prototype.focus.call(node, { preventScroll: true });
     node.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") map.closePopup();
+      if (event.key === "Escape") oneMap.leave();
     });
     map.on("moveend", () => oneMap.noteView());
     map.on("resize", () => {
@@ -28,9 +28,10 @@
     });
     map.on("zoomend", () => node.classList.toggle("om-far", map.getZoom() < LABEL_ZOOM));
     map.on("popupclose", () => oneMap.onPopupClosed());
-    map.on("click", () => map.closePopup());
+    map.on("click", () => oneMap.leave());
     window.addEventListener("message", followTheme);
     oneMap.addControls(map);
+    oneMap.followTouch(map);
     oneMap.followPrinting();
   };
 
@@ -60,6 +61,7 @@
     loading = message.catalogue;
     const slow = setTimeout(() => oneMap.notice(oneMap.text("loading")), SLOW_MS);
     try {
+      await oneMap.readSetup(message.setup);
       const catalogue = await oneMap.fetchData(message.catalogue);
       const paths = [catalogue.context, ...catalogue.layers.map((layer) => layer.url)];
       const [context, ...collections] = await Promise.all(paths.map(oneMap.fetchData));
@@ -67,6 +69,8 @@
       oneMap.clear();
       keep(catalogue, collections);
       steps = message.moved;
+      // The style that gives the map its height may have come after Leaflet measured it.
+      oneMap.state.map.invalidateSize({ animate: false });
       oneMap.openView(message.centre, false);
       oneMap.drawSurroundings(context);
       oneMap.state.shown = oneMap.readMask(message.shown);
@@ -74,6 +78,7 @@
       oneMap.notice("");
       show(latest);
       document.documentElement.dataset.ready = catalogue.package;
+      if (oneMap.state.place && oneMap.hasSheet()) oneMap.clearOfSheet();
     } catch (fault) {
       if (loading !== message.catalogue) return;
       loading = null;
@@ -109,6 +114,7 @@
     const feature = state.places.get(state.place);
     if (state.place && !(feature && oneMap.isShown(feature))) oneMap.select(null, false);
     else oneMap.rewritePopup();
+    if (message.seen >= state.serial) oneMap.setBase(message.base);
     // A selection made here after the page was written is newer than the message.
     if (message.seen >= state.serial && message.place !== state.place) {
       oneMap.select(message.place, false);

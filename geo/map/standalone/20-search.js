@@ -1,14 +1,12 @@
 /* Does a text that somebody typed mean this place or this figure?
 
    The same answer as geo/view/search.py and geo/view/selection.py, which a test compares. Texts to
-   search in come normalised from there; only what is typed is normalised here. */
+   search in come normalised from there; what is typed is normalised by geo/map/find. */
 (function (oneFile) {
   "use strict";
 
   const MOST_SIGNS = 60;
-  const ID_PREFIX = "id:"; // the link to one figure searches for its id
-  const DIGIT_BEFORE = /\p{Nd}$/u;
-  const DIGIT_AFTER = /^\p{Nd}/u;
+  const ID_PREFIX = "id:"; // the link to a figure or a place searches for its id
 
   /* A text on one line, without controls, no longer than can be searched for. */
   oneFile.clean = function (text) {
@@ -16,31 +14,20 @@
     return [...line].slice(0, MOST_SIGNS).join("").trim();
   };
 
-  /* Upper case first: it tells ß and ss, or the two small sigmas, no longer apart. */
-  const fold = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
-
-  /* A text without case, accents, tones, spaces and punctuation, but with points in numbers. */
-  oneFile.normalise = function (text) {
-    return fold(fold(text).normalize("NFKD")).replace(/[^\p{L}\p{N}]/gu, (sign, at, whole) => {
-      const inNumber = DIGIT_BEFORE.test(whole.slice(0, at)) && DIGIT_AFTER.test(whole.slice(at + 1));
-      return sign === "." && inNumber ? sign : "";
-    });
-  };
-
   /* What a view shows: places and figures in package order, and how many figures each workstream
      would show, the other filters as they are. */
   oneFile.select = function ({ workstreams, layers, query }) {
     const cited = query.startsWith(ID_PREFIX) ? query.slice(ID_PREFIX.length) : null;
-    const typed = query.split(" ").map(oneFile.normalise).filter(Boolean);
+    const typed = query.split(" ").map(oneFind.normalise).filter(Boolean);
     const wanted = cited === null ? typed : [query]; // an id is in no name
     const unsaid = query && !wanted.length; // nothing but signs is in no name
-    const has = (hay) => wanted.every((word) => hay.includes(word));
+    const has = (hay) => wanted.every((word) => oneFind.isIn(word, hay));
     const chosen = (kinds) => !workstreams.length || kinds.some((kind) => workstreams.includes(kind));
     const inLayers = oneFile.places.filter(
       ({ layer }) => !unsaid && (!layers || layers.includes(layer.id)),
     );
     const reachable = ids(inLayers);
-    const named = ids(inLayers.filter((place) => has(place.hay)));
+    const named = ids(inLayers.filter(({ id, hay }) => id === cited || has(hay)));
     const found = oneFile.figures.filter(
       ({ id, place, hay }) => reachable.has(place) && (id === cited || named.has(place) || has(hay)),
     );

@@ -30,14 +30,27 @@
     return list;
   };
 
-  /* Derived numbers say how they were computed instead. */
+  /* Derived numbers say how they were computed instead, and where each of their terms stands. */
   oneFile.derivedList = function (derived) {
     const list = element("dl", "figures");
-    for (const { workstream, measure, text, formula } of derived) {
-      list.appendChild(entry(workstream, oneMap.say(measure), oneMap.say(text), [oneMap.say(formula)]));
+    for (const { workstream, measure, text, formula, terms } of derived) {
+      const made = entry(workstream, oneMap.say(measure), oneMap.say(text), [oneMap.say(formula)]);
+      made.lastChild.append(...sources(terms.map((id) => oneFile.figure.get(id))));
+      list.appendChild(made);
     }
     return list;
   };
+
+  /* A line for each place in a source that the terms stand in. */
+  function sources(terms) {
+    const lines = new Map();
+    for (const term of terms) {
+      const line = element("small");
+      line.append(...where(term));
+      lines.set(line.textContent, line);
+    }
+    return lines.values();
+  }
 
   function entry(workstream, measure, number, said) {
     const box = oneFile.tinted(element("div", "figure"), workstream);

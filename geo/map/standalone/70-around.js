@@ -8,8 +8,10 @@
   /* How much is shown, and the headline figure of each workstream that is. */
   oneFile.headlines = function () {
     const box = element("section", "cards");
+    box.tabIndex = 0; // a row that scrolls sideways has to be reached by keyboard
     const draw = (view, shown) => {
       const { words } = oneFile;
+      box.setAttribute("aria-label", words("headline.label"));
       const count = element("div", "card count");
       count.append(
         share(shown.figures, oneFile.figures, words("headline.figures")),

@@ -119,6 +119,7 @@
   addEventListener("beforeprint", unfold);
   const still = { zoomControl: false, attributionControl: false, fadeAnimation: false };
   oneMap.start(L.map(build(), { center: [0, 0], zoom: 3, ...still }));
+  oneFile.suggestions();
   open();
   addEventListener("hashchange", () => {
     moved += 1;

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
 from geo.errors import PackageError
-from geo.language.bilingual import Bilingual
+from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.package import Package
 from geo.store import Store
-from geo.view.link import PARAMETERS, decode, package_of, permalink
+from geo.view.link import package_of, permalink
 from geo.view.selection import Shown, known_ids, select
 from geo.view.views import Known, View
 from geo.web.answers import BadRequestError
 from geo.web.api.definition import query_parameters
-from geo.web.asking import language, refuse_other_version
+from geo.web.asking import language, linked_view, stated
+from geo.web.settings import basemap_ids, public_url
 
-NOTHING: Final = Bilingual("没有这一项", "there is no such thing")
+NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class NotFoundError(BadRequestError):
+    """What the path names is not there (404)."""
+
+    def __init__(self) -> None:
+        super().__init__(Bilingual("没有这一项", "there is no such thing"), status=404)
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,10 @@ class Call:
         """Ids of the packages, and that of the one shown first; looked up once a request."""
         return self.store.package_ids(), self.store.default_id()
 
-    def address(self, path: str, query: Mapping[str, str] | None = None) -> str:
+    def address(self, path: str, query: Mapping[str, str] = NO_QUERY) -> str:
         """Return the address of a path of the interface; a language that was stated is kept."""
-        stated = {"lang": self.query["lang"]} if "lang" in self.query else {}
-        wanted = stated if query is None else query
-        joined = urlencode(wanted, quote_via=quote, safe=",:/")
+        kept = {"lang": self.query["lang"]} if "lang" in self.query else {}
+        joined = urlencode({**query, **kept}, quote_via=quote, safe=",:/")
         return f"{self.base}api{path}" + (f"?{joined}" if joined else "")
 
     def page(self, package: Package, view: View) -> str:
@@ -88,13 +96,15 @@ class Call:
 
         Raises
         ------
+        NotFoundError
+            If there is no such package.
         BadRequestError
-            If there is no such package, or not in that version (404).
+            If it is not served in that version (404).
         PackageError
             If it cannot be used.
         """
         if package_id not in self.served[0]:
-            raise BadRequestError(NOTHING, status=404)
+            raise NotFoundError
         package = self.store.serve(package_id).package
         self.view(package)
         return package
@@ -113,14 +123,8 @@ class Call:
         BadRequestError
             If any is not understood (400), or the version is another one (404).
         """
-        stated = {name: self.query[name] for name in PARAMETERS if name in self.query}
-        view, ignored = decode({"data": package.package_id} | stated, self.known(package))
-        if ignored:
-            names = ", ".join(ignored)
-            said = Bilingual(f"参数无法识别：{names}", f"not understood: {names}")
-            raise BadRequestError(said, ignored)
-        refuse_other_version(package, view)
-        return view
+        about = {"data": package.package_id}
+        return linked_view(about | dict(self.query), self.known(package), package)
 
     def shown(self, package: Package) -> Shown:
         """Return what the link's parameters show of `package`."""
@@ -128,10 +132,10 @@ class Call:
 
     def known(self, package: Package) -> Known:
         """Return what a link about `package` may name."""
-        return known_ids(package, *self.served)
+        return known_ids(package, *self.served, basemaps=basemap_ids())
 
 
-def read_call(store: Store, request: Request, path: str, prefix: str, base: str) -> Call:
+def read_call(store: Store, request: Request, path: str, prefix: str) -> Call:
     """Read a request to a `path` of the definition.
 
     Raises
@@ -140,23 +144,14 @@ def read_call(store: Store, request: Request, path: str, prefix: str, base: str)
         If a parameter is not in the definition, or stands there twice
         (``/req/core/query-param-unknown``).
     """
-    accepted, given = query_parameters(path), request.query_params
-    if any(name not in accepted for name in given):
-        # Not repeated: what was sent is not ours to print.
-        allowed = ", ".join(accepted)
-        said = Bilingual(f"有不认识的参数。可用：{allowed}", f"unknown parameter; known: {allowed}")
-        raise BadRequestError(said)
-    twice = tuple(name for name in accepted if len(given.getlist(name)) > 1)
-    if twice:
-        said = Bilingual("同一参数只能出现一次", "a parameter can be stated only once")
-        raise BadRequestError(said, twice)
-    if given.get("lang", "zh") not in query_parameters("/")["lang"]["enum"]:
+    query = stated(request, query_parameters(path))
+    if query.get("lang", "zh") not in LANGUAGES:  # also where no link is read
         raise BadRequestError(Bilingual("lang 可取：zh, en", "lang can be: zh, en"), ("lang",))
     return Call(
         store=store,
-        base=base,
+        base=public_url(request, prefix),
         here=request.url.path.removeprefix(f"{prefix}/api").rstrip("/"),
         named=request.path_params,
-        query=dict(given),
+        query=query,
         lang=language(request),
     )

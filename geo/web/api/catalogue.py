@@ -7,14 +7,13 @@ from typing import Any
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
+from geo.view.selection import ID_PREFIX
 from geo.view.views import View
-from geo.web.answers import BadRequestError
-from geo.web.api.call import NOTHING, Call
+from geo.web.api.call import Call, NotFoundError
 from geo.web.api.items import ITEM
-from geo.web.api.links import HTML, link, own_link, self_link
+from geo.web.api.links import Links, map_link, own_link, record_link, self_link
 from geo.web.api.ogc import COLLECTION, collection_id
 from geo.web.api.records import (
-    Links,
     figure_record,
     package_parts,
     package_record,
@@ -27,7 +26,7 @@ from geo.web.api.records import (
 def packages(call: Call) -> dict[str, Any]:
     """Return all packages that can be used, in short."""
     found = [package_record(package, _package_links(call, package)) for package in call.packages()]
-    return {"packages": found, "links": _self(call, "/packages")}
+    return {"packages": found, "links": [self_link(call, "/packages")]}
 
 
 def package(call: Call) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def places(call: Call) -> dict[str, Any]:
         "package": state_record(found),
         "count": len(shown),
         "places": [place_record(found, place, _place_links(call, found, place)) for place in shown],
-        "links": _self(call, "/places"),
+        "links": [self_link(call, "/places")],
     }
 
 
@@ -62,20 +61,20 @@ def place(call: Call) -> dict[str, Any]:
 
     Raises
     ------
-    BadRequestError
-        If there is none (404).
+    NotFoundError
+        If there is none.
     """
     package, named = call.asked_package(), call.named["placeId"]
     found = package.place.get(package.aliases.get(named, named))
     if found is None:
-        raise BadRequestError(NOTHING, status=404)
+        raise NotFoundError
     figures = package.figures_of[found.place_id]
     return {
         "package": state_record(package),
         "place": place_record(package, found, _place_links(call, package, found)),
         "figures": [_figure(call, package, figure) for figure in figures],
         "source": source_record(package.sources[found.source_id]),
-        "links": _self(call, "/places/{placeId}"),
+        "links": [self_link(call, "/places/{placeId}")],
     }
 
 
@@ -87,7 +86,7 @@ def figures(call: Call) -> dict[str, Any]:
         "package": state_record(found),
         "count": len(shown),
         "figures": [_figure(call, found, figure) for figure in shown],
-        "links": _self(call, "/figures"),
+        "links": [self_link(call, "/figures")],
     }
 
 
@@ -96,13 +95,13 @@ def figure(call: Call) -> dict[str, Any]:
 
     Raises
     ------
-    BadRequestError
-        If there is none (404).
+    NotFoundError
+        If there is none.
     """
     package = call.asked_package()
     found = package.figure.get(call.named["figureId"])
     if found is None:
-        raise BadRequestError(NOTHING, status=404)
+        raise NotFoundError
     return _figure(call, package, found)
 
 
@@ -113,7 +112,7 @@ def sources(call: Call) -> dict[str, Any]:
     """
     found = call.asked_package()
     view, shown = call.view(found), call.shown(found)
-    everything = not view.workstreams and view.layers is None and not view.query
+    everything = not view.chosen and view.layers is None and not view.query
     named = {figure.source_id for figure in shown.figures}
     named |= {place.source_id for place in shown.places}
     listed = [
@@ -125,57 +124,37 @@ def sources(call: Call) -> dict[str, Any]:
         "package": state_record(found),
         "count": len(listed),
         "sources": listed,
-        "links": _self(call, "/sources"),
+        "links": [self_link(call, "/sources")],
     }
 
 
 def _figure(call: Call, package: Package, figure: Figure) -> dict[str, Any]:
-    own, lang = f"/figures/{figure.figure_id}", call.lang
-    view = View(package.package_id, query=figure.figure_id, place=figure.place_id)
-    address = call.address(own, _of(call, package))
+    alone = View(package.package_id, query=ID_PREFIX + figure.figure_id, place=figure.place_id)
     links = [
-        link("self", address, "application/json", text("api.link.self", lang)),
-        link("alternate", call.page(package, view), HTML, text("api.link.map", lang)),
+        record_link(call, package, f"/figures/{figure.figure_id}", "/figures/{figureId}"),
+        map_link(call, package, alone),
     ]
     return figure_record(package, figure, links)
 
 
 def _place_links(call: Call, package: Package, place: Place) -> Links:
-    lang = call.lang
-    own = call.address(f"/places/{place.place_id}", _of(call, package))
+    own = f"/places/{place.place_id}"
     feature = f"/collections/{collection_id(package, place.layer)}/items/{place.place_id}"
-    page = call.page(package, View(package.package_id, place=place.place_id))
     return [
-        link("self", own, "application/json", text("api.link.self", lang)),
-        own_link(call, "item", feature, ITEM, text("api.link.geometry", lang)),
-        link("alternate", page, HTML, text("api.link.map", lang)),
+        record_link(call, package, own, "/places/{placeId}"),
+        own_link(call, "item", feature, ITEM, text("api.link.geometry", call.lang)),
+        map_link(call, package, View(package.package_id, place=place.place_id)),
     ]
 
 
 def _package_links(call: Call, package: Package) -> Links:
     lang, own = call.lang, f"/packages/{package.package_id}"
-    page = call.page(package, View(package.package_id))
+    collections = [
+        (f"/collections/{collection_id(package, layer.layer_id)}", layer.name.get(lang))
+        for layer in package.layers.values()
+    ]
     return [
         own_link(call, "self", own, "/packages/{packageId}", text("api.link.self", lang)),
-        *(
-            own_link(
-                call,
-                "item",
-                f"/collections/{collection_id(package, layer.layer_id)}",
-                COLLECTION,
-                layer.name.get(lang),
-            )
-            for layer in package.layers.values()
-        ),
-        link("alternate", page, HTML, text("api.link.map", lang)),
+        *(own_link(call, "item", path, COLLECTION, name) for path, name in collections),
+        map_link(call, package, View(package.package_id)),
     ]
-
-
-def _of(call: Call, package: Package) -> dict[str, str]:
-    """Return the parameters of a link to a record: its package, and a language that was stated."""
-    stated = {"lang": call.query["lang"]} if "lang" in call.query else {}
-    return {"data": package.package_id} | stated
-
-
-def _self(call: Call, of: str) -> Links:
-    return [self_link(call, of, text("api.link.self", call.lang))]

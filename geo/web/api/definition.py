@@ -22,10 +22,21 @@ def definition() -> dict[str, Any]:
     return found
 
 
-def served_at(address: str) -> dict[str, Any]:
-    """Return the definition with the address at which it is served."""
-    server = definition()["servers"][0] | {"url": address}
-    return definition() | {"servers": [server]}
+def served_at(base: str) -> dict[str, Any]:
+    """Return the definition with the addresses at which it is served.
+
+    Its own are below that of the map's page, `base`: ``/api``, and ``/`` for what stands beside.
+    """
+
+    def served(part: dict[str, Any]) -> dict[str, Any]:
+        if "servers" not in part:
+            return part
+        root = base.rstrip("/")
+        servers = [one | {"url": f"{root}{one['url']}".rstrip("/")} for one in part["servers"]]
+        return part | {"servers": servers}
+
+    paths = {path: served(found) for path, found in definition()["paths"].items()}
+    return served(definition()) | {"paths": paths}
 
 
 def media_type(path: str) -> str:

@@ -10,11 +10,10 @@ from geo.package.package import Package
 from geo.records import Layer, Place
 from geo.view.selection import select
 from geo.view.views import View
-from geo.web.answers import BadRequestError
-from geo.web.api.call import NOTHING, Call
-from geo.web.api.definition import media_type, query_parameters
+from geo.web.api.call import Call, NotFoundError
+from geo.web.api.definition import query_parameters
 from geo.web.api.features import place_feature
-from geo.web.api.links import HTML, link, own_link, self_link
+from geo.web.api.links import HTML, Links, link, own_link, self_link
 from geo.web.api.ogc import COLLECTION, ITEMS, collection_id, named_collection
 from geo.web.api.paging import bounding_box, check_time, whole_number
 
@@ -38,7 +37,7 @@ def items(call: Call) -> dict[str, Any]:
         "numberReturned": len(page),
         "features": [_feature(call, package, place) for place in page],
         "links": [
-            self_link(call, ITEMS, text("api.link.self", call.lang)),
+            self_link(call, ITEMS),
             *_neighbours(call, limit, offset, len(found)),
             own_link(
                 call,
@@ -56,19 +55,19 @@ def item(call: Call) -> dict[str, Any]:
 
     Raises
     ------
-    BadRequestError
-        If the collection has no such feature (404).
+    NotFoundError
+        If the collection has no such feature.
     """
     package, layer = named_collection(call)
     named = call.named["featureId"]
     place = package.place.get(package.aliases.get(named, named))
     if place is None or place.layer != layer.layer_id:
-        raise BadRequestError(NOTHING, status=404)
+        raise NotFoundError
     own = f"/collections/{collection_id(package, layer.layer_id)}"
     feature = _feature(call, package, place)
     name, lang = place.name.get(call.lang), call.lang
     links = [
-        self_link(call, ITEM, text("api.link.self", lang)),
+        self_link(call, ITEM),
         own_link(call, "collection", own, COLLECTION, layer.name.get(lang)),
         link("alternate", feature["properties"]["page"], HTML, name),
     ]
@@ -94,7 +93,7 @@ def _number(call: Call, name: str) -> int:
     return whole_number(name, stated, schema["minimum"], schema["maximum"])
 
 
-def _neighbours(call: Call, limit: int, offset: int, matched: int) -> list[dict[str, Any]]:
+def _neighbours(call: Call, limit: int, offset: int, matched: int) -> Links:
     """Return the links to the next page and the one before, with all that was asked for."""
     starts = []
     if offset + limit < matched:
@@ -102,9 +101,8 @@ def _neighbours(call: Call, limit: int, offset: int, matched: int) -> list[dict[
     if offset > 0:
         before = max(0, min(offset, matched) - limit)
         starts.append(("prev", before, text("api.link.prev", call.lang)))
-    kind = media_type(ITEMS)
     return [
-        link(rel, call.address(call.here, {**call.query, "offset": str(start)}), kind, title)
+        own_link(call, rel, call.here, ITEMS, title, {**call.query, "offset": str(start)})
         for rel, start, title in starts
     ]
 

@@ -10,8 +10,7 @@ from typing import Any, Final
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Layer
-from geo.web.answers import BadRequestError
-from geo.web.api.call import NOTHING, Call
+from geo.web.api.call import Call, NotFoundError
 from geo.web.api.definition import served_at
 from geo.web.api.links import HTML, link, own_link, self_link
 from geo.web.api.records import state_record
@@ -41,7 +40,7 @@ def landing(call: Call) -> dict[str, Any]:
         "title": text("app.title", lang),
         "description": text("app.description", lang),
         "links": [
-            self_link(call, "/", text("api.link.self", lang)),
+            self_link(call, "/"),
             *(own_link(call, rel, path, path, title) for rel, path, title in stated),
             link("alternate", call.base, HTML, text("api.link.map", lang)),
         ],
@@ -54,8 +53,8 @@ def conformance(_: Call) -> dict[str, Any]:
 
 
 def described(call: Call) -> dict[str, Any]:
-    """Return the definition of the interface, with the address at which it is served."""
-    return served_at(f"{call.base}api")
+    """Return the definition of the interface, with the addresses at which it is served."""
+    return served_at(call.base)
 
 
 def collections(call: Call) -> dict[str, Any]:
@@ -65,8 +64,7 @@ def collections(call: Call) -> dict[str, Any]:
         for package in call.packages()
         for layer in package.layers.values()
     ]
-    links = [self_link(call, "/collections", text("api.link.self", call.lang))]
-    return {"links": links, "collections": found}
+    return {"links": [self_link(call, "/collections")], "collections": found}
 
 
 def collection(call: Call) -> dict[str, Any]:
@@ -84,13 +82,13 @@ def named_collection(call: Call) -> tuple[Package, Layer]:
 
     Raises
     ------
-    BadRequestError
-        If there is no such collection (404).
+    NotFoundError
+        If there is no such collection.
     """
     package_id, _, layer_id = call.named["collectionId"].partition(".")
     package = call.package(package_id)
     if layer_id not in package.layers:
-        raise BadRequestError(NOTHING, status=404)
+        raise NotFoundError
     return package, package.layers[layer_id]
 
 

@@ -10,8 +10,7 @@ from geo.map.payload import district_bounds
 from geo.package.package import Package
 from geo.records import Figure, Place, Source, Unit
 from geo.web.api.features import precision_in_words
-
-Links = list[dict[str, Any]]
+from geo.web.api.links import Links
 
 
 def state_record(package: Package) -> dict[str, Any]:

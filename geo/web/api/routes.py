@@ -1,4 +1,4 @@
-"""Which addresses does the interface have? Those of its definition, and what all answers share."""
+"""Which addresses does the interface have? Those below ``/api``, and what their answers share."""
 
 from __future__ import annotations
 
@@ -12,17 +12,10 @@ from starlette.routing import Route
 
 from geo.language.bilingual import Bilingual
 from geo.store import Store
-from geo.web.answers import (
-    UNCACHED,
-    BadRequestError,
-    answering,
-    made_response,
-    readable_by_others,
-)
+from geo.web.answers import UNCACHED, answering, made_response, readable_by_others
 from geo.web.api import catalogue, items, ogc
-from geo.web.api.call import NOTHING, Call, read_call
+from geo.web.api.call import Call, NotFoundError, read_call
 from geo.web.api.definition import media_type
-from geo.web.settings import public_url
 
 ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
     "/": ogc.landing,
@@ -40,7 +33,7 @@ ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
     "/figures/{figureId}": catalogue.figure,
     "/sources": catalogue.sources,
 }
-"""What answers each path of the definition."""
+"""What answers each path of the definition; those with ``servers`` of their own are elsewhere."""
 READING: Final = "GET, HEAD, OPTIONS"
 
 
@@ -69,8 +62,7 @@ class ApiRoutes:
 
         @answering
         def endpoint(request: Request) -> Response:
-            base = public_url(request, self._prefix)
-            call = read_call(self._store, request, path, self._prefix, base)
+            call = read_call(self._store, request, path, self._prefix)
             return _sent(request, call, ANSWERS[path](call), media_type(path))
 
         return endpoint
@@ -89,7 +81,7 @@ def _sent(request: Request, call: Call, data: dict[str, Any], kind: str) -> Resp
 @answering
 def nothing(_: Request) -> Response:
     """Answer 404 to a path that the definition does not have."""
-    raise BadRequestError(NOTHING, status=404)
+    raise NotFoundError
 
 
 def preflight(_: Request) -> Response:

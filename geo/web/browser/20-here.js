@@ -32,7 +32,7 @@
   function frame(element, wanted) {
     const made = document.createElement("iframe");
     made.src = wanted;
-    made.title = element.dataset.title;
+    made.title = decodeURIComponent(element.dataset.title);
     made.height = element.dataset.height;
     element.replaceChildren(made);
   }
@@ -52,11 +52,12 @@
 
   /* The link alone, or the markup that embeds it on another page, every text written out. */
   function content(element, wanted) {
-    const { title, width, height } = element.dataset;
-    if (title === undefined) return wanted;
+    if (!("title" in element.dataset)) return wanted;
+    const { width, height } = element.dataset;
+    const title = decodeURIComponent(element.dataset.title);
     const size = `width="${written(width)}" height="${written(height)}"`;
     const frame = `<iframe src="${written(wanted)}" title="${written(title)}" ${size}`;
-    return frame + ' style="border:0" loading="lazy" allow="clipboard-write"></iframe>';
+    return frame + ' style="border:0" loading="lazy" allow="clipboard-write; geolocation"></iframe>';
   }
 
   function completeAll() {

@@ -55,7 +55,7 @@ def download(visit: Visit) -> None:
 def _extent(visit: Visit) -> View:
     """Ask whether what is shown is wanted or all; where all is shown there is no choice."""
     lang, package, shown = visit.lang, visit.package, visit.shown
-    whole = replace(visit.view, workstreams=(), layers=None, query="", place=None)
+    whole = replace(visit.view, story=None, workstreams=(), layers=None, query="", place=None)
     if len(shown.figures) == len(package.figures) and len(shown.places) == len(package.place):
         return whole
     names = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
+from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
@@ -72,7 +73,8 @@ def _result(visit: Visit, query: str, width: str, height: int) -> None:
     lang = visit.lang
     frame = {
         "query": query.rstrip("&"),
-        "title": f"{visit.package.title.get(lang)} · {text('app.title', lang)}",
+        # What looks like markup would be taken out of an attribute.
+        "title": quote(f"{visit.package.title.get(lang)} · {text('app.title', lang)}"),
         "height": height,
     }
     copy = copy_button("share-snippet", text("embed.copy", lang), lang)

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from geo.language.texts import text
 from geo.view.views import View
-from pages.shared.filters import literal
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
 
@@ -47,14 +46,14 @@ def sheet(visit: Visit) -> None:
 
 
 def _subjects(visit: Visit) -> dict[str, tuple[str, View]]:
-    """Return what a sheet can be about: its label and the view it is made of."""
+    """Return what a sheet can be about: its label, shown as it stands, and the view it is of."""
     package, lang, view = visit.package, visit.lang, visit.view
-    whole = replace(view, workstreams=(), layers=None, query="", place=None)
+    whole = replace(view, story=None, workstreams=(), layers=None, query="", place=None)
     subjects = {"view": (text("share.sheet_view", lang), view)}
     if view.place is not None:
-        name = literal(package.place[view.place].name.get(lang))
+        name = package.place[view.place].name.get(lang)
         subjects["place"] = (name, replace(whole, place=view.place))
     for key, workstream in package.workstreams.items():
-        name = literal(workstream.name.get(lang))
+        name = workstream.name.get(lang)
         subjects[f"workstream:{key}"] = (name, replace(whole, workstreams=(key,)))
     return subjects

@@ -1,0 +1,315 @@
+"""Can everybody use it: by keyboard, with a screen reader, with weak eyes, by night?
+
+The rules are those of axe-core (https://github.com/dequelabs/axe-core) for WCAG 2.2 A and AA.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from geo.export.one_file import one_file
+from geo.language.texts import text
+from geo.map.payload import build_payload
+from geo.package.package import Package
+from geo.view.views import View
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+    "iframes": False,  # each frame is asked on its own
+}
+SECTIONS = ("link", "embed", "cite", "sheet", "download")
+WIDE, PHONE = (1280, 860), (390, 844)
+CASES = [  # each pair of language, theme and size once
+    ("zh", "light", WIDE),
+    ("zh", "dark", PHONE),
+    ("en", "light", PHONE),
+    ("en", "dark", WIDE),
+]
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+def faults(page: Page) -> list[str]:
+    """What is serious or critical, in the page and in the frames of it."""
+    found = []
+    frames: list[Page | Frame] = [frame for frame in page.frames if frame.url != "about:blank"]
+    for frame in frames:
+        for fault in Axe().run(frame, options=RULES).response["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                found += [f"{fault['id']}: {node['html'][:200]}" for node in fault["nodes"]]
+    return found
+
+
+def read_through(visitor: Visitor, path: str, ready: str) -> list[str]:
+    visitor.page.goto(visitor.address + path)
+    visitor.page.locator(ready).first.wait_for()
+    if visitor.page.locator('iframe[src*="streamlit_folium"]').count():
+        visitor.map()
+    return [f"{path} {fault}" for fault in faults(visitor.page)]
+
+
+@pytest.mark.parametrize(("lang", "scheme", "size"), CASES)
+def test_axe_finds_nothing_serious_on_any_page(
+    visit: Visit, lang: str, scheme: str, size: tuple[int, int]
+) -> None:
+    visitor = visit(
+        f"/?lang={lang}",
+        lang=LOCALES[lang],
+        width=size[0],
+        height=size[1],
+        touch=size == PHONE,
+        scheme=scheme,
+        first_visit=True,
+    )
+    found = read_through(visitor, f"/?lang={lang}", "footer")
+    for path, ready in (
+        (f"/?lang={lang}&place=minghua-road&w=streetscape", "section.panel"),
+        (f"/?lang={lang}&story=rural", "section.story"),
+        (f"/?lang={lang}&embed=true&ui=legend,search,panel&place=anci", "section.panel"),
+        (f"/figures?lang={lang}&w=rural", "footer"),
+        (f"/sources?lang={lang}", "footer"),
+        (f"/?lang={lang}&v=0.0.1", ".st-key-outdated"),
+        (f"/none?lang={lang}", "h1"),
+    ):
+        found += read_through(visitor, path, ready)
+    visitor.errors = [error for error in visitor.errors if "404" not in error]  # the page of none
+    assert found == []
+
+
+@pytest.mark.parametrize(("lang", "scheme", "size"), CASES)
+def test_axe_finds_nothing_serious_in_the_dialog(
+    visit: Visit, lang: str, scheme: str, size: tuple[int, int]
+) -> None:
+    visitor = visit(
+        f"/?lang={lang}&place=minghua-road", width=size[0], height=size[1], scheme=scheme
+    )
+    visitor.map()
+    visitor.page.locator(".st-key-share button").click()
+    found = []
+    for section in SECTIONS:
+        visitor.page.get_by_role("radio", name=text(f"share.{section}", lang)).click()
+        visitor.page.wait_for_timeout(600)  # frames and pictures in it
+        found += [f"{section} {fault}" for fault in faults(visitor.page)]
+    assert found == []
+
+
+@pytest.mark.parametrize(("lang", "scheme", "size"), CASES)
+def test_axe_finds_nothing_serious_in_the_file(
+    browser: Browser, tmp_path: Path, anci: Package, lang: str, scheme: str, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "anci-2022.html"
+    file.write_bytes(one_file(anci, build_payload(anci), View(anci.package_id, lang=lang)))
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    # axe is put in by the browser's own hand, which the file's policy does not stop.
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-ready]", state="attached")
+    found = faults(page)
+    page.locator('.row[data-id="minghua-road"]').click()
+    page.locator(".leaflet-popup").wait_for()
+    found += faults(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "path"), itertools.product(["zh", "en"], ["/", "/figures", "/sources"])
+)
+def test_a_page_says_its_language_and_which_it_is(visit: Visit, lang: str, path: str) -> None:
+    visitor = visit(f"{path}?lang={lang}", lang="fr-FR")
+    expect(visitor.page.locator("footer")).to_be_attached()
+    expect(visitor.page.locator("html")).to_have_attribute(
+        "lang", {"zh": "zh-CN", "en": "en"}[lang]
+    )
+    here = visitor.page.locator('.st-key-pages a[aria-current="page"]')
+    key = {"/": "map", "/figures": "figures", "/sources": "sources"}[path]
+    expect(here).to_have_text(text(f"page.{key}", lang))
+
+
+def test_the_maps_frame_has_a_title(visit: Visit) -> None:
+    visitor = visit("/?lang=en")
+    visitor.map()
+    frame = visitor.page.locator('iframe[src*="streamlit_folium"]')
+    expect(frame).to_have_attribute("title", text("map.frame", "en"))
+    expect(visitor.marker("minghua-road")).to_have_attribute(
+        "aria-label", re.compile("^Minghua Road, ")
+    )
+
+
+# ---- What is said -----------------------------------------------------------------------------
+
+
+def announcements(visitor: Visitor) -> list[str]:
+    """What the page said since it was listened to."""
+    said: list[str] = visitor.page.evaluate("() => window.heard")
+    return said
+
+
+def listen(visitor: Visitor) -> None:
+    visitor.map()
+    visitor.page.wait_for_timeout(500)  # the page has come to rest
+    visitor.page.evaluate(
+        "() => { window.heard = []; const region = document.querySelector('.announced');"
+        " new MutationObserver(() => window.heard.push(region.innerText.trim()))"
+        ".observe(region, { childList: true }); }"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown", "selected", "none"),
+    [
+        ("zh", "显示 4 个地点、2 条数字", "已选中宋王务村", "没有选中地点"),
+        ("en", "4 places and 2 figures shown", "Songwangwu Village selected", "No place selected"),
+    ],
+)
+def test_filter_and_selection_are_said_once(
+    visit: Visit, lang: str, shown: str, selected: str, none: str
+) -> None:
+    visitor = visit(f"/?lang={lang}")
+    listen(visitor)
+    visitor.page.locator(".st-key-workstreams button").nth(3).click()  # the countryside
+    expect(visitor.page.locator(".announced")).to_have_text(shown)
+    visitor.row("songwangwu-village").click()
+    expect(visitor.page.locator(".announced")).to_have_text(selected)
+    visitor.page.locator(".st-key-panel-close button").click()
+    expect(visitor.page.locator(".announced")).to_have_text(none)
+    assert announcements(visitor) == [shown, selected, none]
+
+
+def test_opening_a_page_says_nothing(visit: Visit) -> None:
+    visitor = visit("/?w=rural&place=songwangwu-village")
+    listen(visitor)
+    expect(visitor.popup()).to_be_visible()
+    expect(visitor.page.locator(".announced")).to_be_empty()
+    assert announcements(visitor) == []
+
+
+def test_the_chosen_row_says_that_it_is(visit: Visit) -> None:
+    visitor = visit()
+    visitor.map()
+    expect(visitor.row("minghua-road")).to_have_attribute("aria-pressed", "false")
+    visitor.marker("minghua-road").click()
+    expect(visitor.row("minghua-road")).to_have_attribute("aria-pressed", "true")
+    assert visitor.page.locator('[class*="--row"] button[aria-pressed="true"]').count() == 1
+
+
+# ---- By keyboard ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "key", "target"),
+    [("zh", "map", ".st-key-map-frame iframe"), ("en", "list", ".st-key-places .list-title")],
+)
+def test_the_first_stops_of_the_keyboard_lead_past_the_top(
+    visit: Visit, lang: str, key: str, target: str
+) -> None:
+    visitor = visit(f"/?lang={lang}")
+    visitor.map()
+    stop = visitor.page.get_by_role("button", name=text(f"skip.{key}", lang))
+    for _ in range(4):
+        visitor.page.keyboard.press("Tab")
+        if stop.evaluate("node => node === document.activeElement"):
+            break
+    expect(stop).to_be_focused()
+    expect(stop).to_be_in_viewport(ratio=1)
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator(target)).to_be_focused()
+
+
+def test_every_place_is_reached_opened_and_left_by_keyboard(visit: Visit) -> None:
+    visitor = visit()
+    frame = visitor.map()
+    visitor.page.locator(".st-key-map-frame iframe").focus()
+    places: list[str] = frame.evaluate("() => [...oneMap.state.places.keys()]")
+    reached = set()
+    for _ in range(len(places) + 15):
+        visitor.page.keyboard.press("Tab")
+        place = frame.evaluate("() => document.activeElement.dataset.place || null")
+        if place is None:
+            continue
+        reached.add(place)
+        visitor.page.keyboard.press("Enter")
+        expect(visitor.popup()).to_be_visible()
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.popup()).to_have_count(0)
+        assert frame.evaluate("() => document.activeElement.dataset.place") == place
+    assert reached == set(places)
+
+
+RING = """
+() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+}
+"""
+
+
+@pytest.mark.parametrize("path", ["/?place=minghua-road", "/figures", "/?v=0.0.1"])
+def test_each_stop_of_the_keyboard_is_seen(visit: Visit, path: str) -> None:
+    visitor = visit(path)
+    visitor.page.locator("h1").wait_for()
+    if path == "/?place=minghua-road":
+        visitor.map()
+    stops = 0
+    for _ in range(60):
+        visitor.page.keyboard.press("Tab")
+        here: Page | Frame = visitor.page
+        if here.evaluate("() => document.activeElement.matches('iframe')"):
+            here = visitor.map()
+        name: str = here.evaluate("() => document.activeElement.outerHTML.slice(0, 150)")
+        if name.startswith("<body"):
+            continue
+        assert here.evaluate(RING), name
+        stops += 1
+    assert stops > 0
+
+
+def test_the_dialog_keeps_the_keyboard_and_gives_it_back(visit: Visit) -> None:
+    visitor = visit("/?lang=zh")
+    visitor.map()
+    button = visitor.page.locator(".st-key-share button")
+    button.focus()
+    visitor.page.keyboard.press("Enter")
+    dialog = visitor.page.get_by_role("dialog")
+    expect(dialog.locator("> button")).to_have_attribute("aria-label", text("dialog.close", "zh"))
+    visitor.page.locator("#share-link").wait_for()
+    for _ in range(15):
+        visitor.page.keyboard.press("Tab")
+        assert dialog.evaluate("node => node.contains(document.activeElement)")
+    visitor.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_closing_the_panel_goes_back_to_the_row(visit: Visit) -> None:
+    visitor = visit(width=390, height=844)
+    visitor.map()
+    visitor.row("shunan-street").focus()
+    visitor.page.keyboard.press("Enter")
+    close = visitor.page.locator(".st-key-panel-close button")
+    expect(close).to_be_enabled()
+    close.focus()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.panel()).to_have_count(0)
+    expect(visitor.row("shunan-street")).to_be_focused()
+
+
+def test_closing_the_panel_goes_back_to_the_symbol(visit: Visit) -> None:
+    visitor = visit(width=390, height=844)
+    frame = visitor.map()
+    visitor.marker("shunan-street").click()
+    visitor.page.locator(".st-key-panel-close button").click()
+    expect(visitor.panel()).to_have_count(0)
+    assert frame.evaluate("() => document.activeElement.dataset.place") == "shunan-street"

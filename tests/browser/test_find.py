@@ -1,0 +1,348 @@
+"""Does the search field suggest what is meant, and does nobody learn where the reader is?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+from pyproj import Geod
+from shapely.affinity import scale
+from shapely.geometry import Point
+from shapely.ops import nearest_points
+
+from geo.package.package import Package
+from geo.view.search import normalise
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+SUGGESTED: dict[str, list[str]] = {
+    # Chinese, pinyin with tones and without, initials, English, codes
+    "明华路": ["minghua-road"],
+    "mhl": ["minghua-road"],
+    "MHL": ["minghua-road"],
+    "minghua": ["minghua-road"],
+    "Mínghuá Lù": ["minghua-road"],
+    "明华": ["minghua-road"],
+    "shun'an": ["shunan-street"],
+    "saj": ["shunan-street"],
+    "yhnl": ["yinhe-south-road-subdistrict"],
+    "131002104211": ["dishili-village"],
+    "sczx": ["markets"],
+    "户厕": ["rural-households-surveyed", "rural-toilets-fixed"],
+    "huce": ["rural-households-surveyed", "rural-toilets-fixed"],
+    "resurf": [],
+    "surface": ["minghua-resurfacing"],
+    # places first, then workstreams, then figures; what begins with it before what holds it
+    "anci": ["anci", "anci-markets"],
+    "安次": ["anci", "anci-markets"],
+    "market": ["anci-markets", "markets", "markets-farmers", "markets-general"],
+    "老旧": ["old-compounds", "command-compounds", "compounds-renovated", "yinhe-compounds"],
+    # one slip: two signs changed places, one left out, put in, mistaken
+    "minhgua": ["minghua-road"],
+    "mnghua": ["minghua-road"],
+    "mingghua": ["minghua-road"],
+    "ningfualu": [],
+    "ninghualu": ["minghua-road"],
+    "明化路": ["minghua-road"],
+    "明化": [],
+    "mimh": [],
+    # nothing, signs alone, ids, patterns
+    "": [],
+    " ": [],
+    "!?": [],
+    "id:minghua-road": [],
+    ".*": [],
+    "zzzz": [],
+}
+"""Written by hand; in the order in which they are shown."""
+RANK = """async ([path, typed]) => {
+  const index = await (await fetch(path)).json();
+  return typed.map(text => oneFind.suggest(index, text).map(({entry}) => entry.id));
+}"""
+
+
+def field(visitor: Visitor) -> Locator:
+    return visitor.page.get_by_role("combobox", name="搜索地点或数字")
+
+
+def options(visitor: Visitor) -> Locator:
+    return visitor.page.get_by_role("option")
+
+
+def opened(visit: Visit, path: str = "/", **wishes: Any) -> Visitor:
+    visitor = visit(path, **wishes)
+    visitor.page.evaluate("localStorage.setItem('one-map-welcome', 'closed')")
+    visitor.page.reload()
+    visitor.map()
+    return visitor
+
+
+def type_in(visitor: Visitor, text: str) -> None:
+    field(visitor).click()
+    visitor.page.keyboard.type(text)
+
+
+def test_what_is_suggested_for_what_is_typed(visit: Visit) -> None:
+    visitor = opened(visit)
+    path = visitor.page.locator("[data-find]").get_attribute("data-find")
+    found = visitor.page.evaluate(RANK, [path, list(SUGGESTED)])
+    assert dict(zip(SUGGESTED, found, strict=True)) == SUGGESTED
+    many = visitor.page.evaluate(RANK, [path, ["a", "的", "road", "qu"]])
+    assert max(map(len, many)) == 8
+    typed = ["Mínghuá Lù", "1.6万 m²", "Straße", "ΣΑΣ", "ＡＢＣ", "绿 化"]
+    normal = visitor.page.evaluate("typed => typed.map(oneFind.normalise)", typed)
+    assert normal == [normalise(text) for text in typed]
+
+
+def test_arrows_and_enter_select_a_place_everywhere(visit: Visit) -> None:
+    visitor = opened(visit)
+    files = [url for url in visitor.requests if "/find." in url]
+    assert files == [], "nothing is fetched before somebody comes to the field"
+    type_in(visitor, "mhl")
+    expect(options(visitor)).to_have_text(["明华路道路 · 安次区"])
+    expect(visitor.page.get_by_role("group", name="地点")).to_be_visible()
+    expect(field(visitor)).to_have_attribute("aria-expanded", "true")
+    expect(visitor.page.locator(".find-said")).to_have_text("1 条建议，按上下键选择")
+    assert field(visitor).get_attribute("aria-activedescendant") is None
+    visitor.page.keyboard.press("ArrowDown")
+    active = options(visitor).first
+    expect(active).to_have_attribute("aria-selected", "true")
+    expect(field(visitor)).to_have_attribute(
+        "aria-activedescendant", str(active.get_attribute("id"))
+    )
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.popup().locator("h3")).to_have_text("明华路")
+    expect(visitor.panel().locator("h2")).to_have_text("明华路")
+    visitor.expect_query(place="minghua-road")
+    expect(visitor.markers()).to_have_count(15)  # what was typed filters nothing
+    expect(field(visitor)).to_have_value("")
+    expect(field(visitor)).to_be_focused()
+    visitor.page.go_back()
+    expect(visitor.popup()).to_have_count(0)
+    visitor.expect_query()
+    assert len([url for url in visitor.requests if "/find." in url]) == 1
+
+
+def test_the_list_closes_and_enter_alone_filters(visit: Visit) -> None:
+    visitor = opened(visit)
+    type_in(visitor, "路")
+    expect(options(visitor).first).to_be_visible()
+    count = options(visitor).count()
+    visitor.page.keyboard.press("ArrowUp")  # the last one
+    expect(options(visitor).nth(count - 1)).to_have_attribute("aria-selected", "true")
+    visitor.page.keyboard.press("ArrowDown")  # back to the field
+    expect(field(visitor)).not_to_have_attribute("aria-activedescendant", "find-list-0")
+    visitor.page.keyboard.press("Escape")
+    expect(options(visitor)).to_have_count(0)
+    expect(field(visitor)).to_have_attribute("aria-expanded", "false")
+    expect(field(visitor)).to_have_value("路")
+    visitor.page.keyboard.press("ArrowDown")
+    expect(options(visitor)).to_have_count(count)
+    visitor.page.keyboard.press("Enter")
+    visitor.expect_query(q="路")
+    expect(options(visitor)).to_have_count(0)
+    # The page was drawn anew; the field is what it was.
+    expect(field(visitor)).to_have_attribute("aria-controls", "find-list")
+
+
+def test_a_workstream_filters_and_a_hidden_place_is_shown(visit: Visit) -> None:
+    visitor = opened(visit)
+    type_in(visitor, "sczx")
+    options(visitor).first.click()
+    visitor.expect_query(w="markets")
+    expect(visitor.markers()).to_have_count(1)
+    expect(visitor.chip("市场秩序")).to_have_attribute("aria-pressed", "true")
+    type_in(visitor, "明华")
+    visitor.page.keyboard.press("ArrowDown")
+    expect(options(visitor).first).to_have_attribute("aria-selected", "true")
+    visitor.page.keyboard.press("Enter")
+    visitor.expect_query(place="minghua-road")
+    expect(visitor.markers()).to_have_count(15)
+    expect(visitor.popup().locator("h3")).to_have_text("明华路")
+
+
+def test_a_place_that_is_shown_leaves_the_filter(visit: Visit) -> None:
+    visitor = opened(visit, "/?w=streetscape")
+    expect(visitor.markers()).to_have_count(3)
+    type_in(visitor, "顺安")
+    options(visitor).first.click()
+    visitor.expect_query(w="streetscape", place="shunan-street")
+
+
+def test_a_figure_opens_its_place(visit: Visit) -> None:
+    visitor = opened(visit)
+    type_in(visitor, "重新铺设")
+    options(visitor).first.click()
+    visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
+    expect(visitor.popup()).to_contain_text("14,000平方米")
+    expect(field(visitor)).to_have_value("id:minghua-resurfacing")
+    visitor.page.keyboard.press("Tab")  # leaving the field changes nothing
+    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
+
+
+def test_on_the_figures_page_a_place_shows_its_figures(visit: Visit) -> None:
+    visitor = visit("/figures")
+    type_in(visitor, "顺安街")
+    options(visitor).first.click()
+    visitor.expect_query(q="id:shunan-street", place="shunan-street")
+    expect(visitor.page.get_by_text("显示 5 条，共 55 条").first).to_be_visible()
+
+
+def test_suggestions_are_large_enough_for_a_finger(visit: Visit) -> None:
+    visitor = opened(visit, width=390, height=844, touch=True)
+    field(visitor).tap()
+    visitor.page.keyboard.type("路")
+    expect(options(visitor).first).to_be_visible()
+    for option in options(visitor).all():
+        box = option.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    options(visitor).first.tap()
+    visitor.expect_query(place="minghua-road")
+
+
+def test_names_are_never_markup_and_a_missing_file_is_no_fault(visit: Visit) -> None:
+    trap = "<img src=x onerror=alert(1)>{{7*7}}"
+    entry = {
+        **{"id": "anci", "label": {"zh": trap, "en": trap}, "detail": {"zh": trap, "en": trap}},
+        **{"keys": ["trap"], "initials": []},
+    }
+    index = json.dumps({"place": [entry], "workstream": [], "figure": []})
+    visitor = opened(visit)
+    visitor.page.route("**/find.*.json", lambda route: route.abort())
+    type_in(visitor, "trap")
+    expect(visitor.page.locator(".find-said")).to_have_text("没有建议；按回车按文字筛选")
+    visitor.page.unroute("**/find.*.json")
+    visitor.page.route("**/find.*.json", lambda route: route.fulfill(body=index))
+    visitor.page.keyboard.press("Backspace")
+    expect(options(visitor)).to_have_text([trap + trap])
+    assert any("no suggestions" in error for error in visitor.errors)
+    visitor.errors.clear()
+
+
+# Near me
+
+
+def ask(visitor: Visitor, words: str = "我附近有什么") -> Locator:
+    button = visitor.map().get_by_role("button", name=words)
+    button.click()
+    return button
+
+
+def said(visitor: Visitor) -> Locator:
+    return visitor._in_map(".om-near-said")
+
+
+def stand(visitor: Visitor, latitude: float, longitude: float) -> None:
+    context = visitor.page.context
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": latitude, "longitude": longitude, "accuracy": 240})
+
+
+def geodesic_metres(point: Point, geometry: Any) -> float:
+    """From a point to the nearest corner or side of a geometry, on the WGS-84 ellipsoid.
+
+    The nearest point is looked for with longitudes shrunk as they are at this latitude.
+    """
+    shrink = 0.7716  # the cosine of 39.5 degrees
+    flat = scale(geometry, shrink, 1, origin=(0, 0))
+    _, near = nearest_points(Point(point.x * shrink, point.y), flat)
+    return float(Geod(ellps="WGS84").inv(point.x, point.y, near.x / shrink, near.y)[2])
+
+
+def test_distances_are_those_of_the_ellipsoid(visit: Visit, anci: Package) -> None:
+    visitor = opened(visit)
+    frame = visitor.map()
+    for lon, lat in [(116.70, 39.53), (116.9, 39.2), (116.683, 39.489), (116.5, 39.6)]:
+        found = frame.evaluate(
+            "at => Object.fromEntries([...oneMap.state.places].map(([id, place]) =>"
+            " [id, oneMap.distance(place.geometry, at)]))",
+            {"lat": lat, "lng": lon},
+        )
+        for place in anci.place.values():
+            expected = geodesic_metres(Point(lon, lat), place.geometry)
+            assert found[place.place_id] == pytest.approx(expected, rel=0.006, abs=1), place
+    shapes = {
+        "Point": [116.7, 39.51],
+        "MultiPoint": [[116.7, 39.6], [116.7, 39.51]],
+        "LineString": [[116.6, 39.51], [116.8, 39.51]],
+        "MultiLineString": [[[116.6, 39.51], [116.8, 39.51]], [[116, 39], [117, 39]]],
+        "Polygon": [
+            [[116.6, 39.4], [116.8, 39.4], [116.8, 39.6], [116.6, 39.6], [116.6, 39.4]],
+            [[116.69, 39.49], [116.71, 39.49], [116.71, 39.51], [116.69, 39.51], [116.69, 39.49]],
+        ],
+    }
+    north, east = 0.008 * 111_195, 0.01 * 111_195 * 0.7716
+    for kind, coordinates in shapes.items():
+        expected = east if kind == "Polygon" else north  # in a hole is outside
+        found = frame.evaluate(
+            "([type, coordinates]) =>"
+            " oneMap.distance({type, coordinates}, {lat: 39.502, lng: 116.7})",
+            [kind, coordinates],
+        )
+        assert found == pytest.approx(expected, rel=0.001), kind
+
+
+def test_near_me_is_said_in_words_and_told_to_nobody(visit: Visit, anci: Package) -> None:
+    visitor = opened(visit, "/?c=39.30000,116.60000,13")
+    at = anci.place["songwangwu-village"].geometry.representative_point()
+    stand(visitor, at.y, at.x)
+    expect(said(visitor)).to_be_hidden()
+    requests, messages = len(visitor.requests), len(visitor.frames_received)
+    ask(visitor)
+    within = [p for p in anci.place.values() if p.is_named_place and p.geometry.contains(at)]
+    expect(said(visitor)).to_contain_text(f"您在这些地点所在的范围内：{within[0].name.zh}")
+    expect(said(visitor)).to_contain_text("定位误差约240米")
+    others = [p for p in anci.place.values() if p.is_named_place and p not in within]
+    nearest = min(others, key=lambda place: geodesic_metres(at, place.geometry))
+    metres = geodesic_metres(at, nearest.geometry)
+    expect(said(visitor)).to_contain_text(f"{nearest.name.zh}所在的范围约{round(metres, -1):.0f}米")
+    expect(visitor._in_map(".om-near-point")).to_have_count(1)
+    assert visitor.map().evaluate("oneMap.state.map.getBounds().contains(" + f"[{at.y}, {at.x}])")
+    # The map went back to the whole district: its centre says nothing of the reader.
+    visitor.expect_query()
+    assert "c" not in visitor.query()
+    assert visitor.requests[requests:] == []
+    assert visitor.frames_received[messages:] == []
+    visitor.page.locator(".st-key-language").get_by_text("English").click()
+    expect(said(visitor)).to_contain_text("within the area in which these lie: Songwangwu Village")
+    assert str(at.y)[:6] not in visitor.page.url
+    ask(visitor, "What is near me")
+    expect(said(visitor)).to_be_hidden()
+    expect(visitor._in_map(".om-near-point")).to_have_count(0)
+
+
+def test_outside_the_district_its_distance_is_said(visit: Visit, anci: Package) -> None:
+    visitor = opened(visit, "/?c=39.30000,116.60000,13")
+    stand(visitor, 39.9042, 116.4074)
+    ask(visitor)
+    kilometres = geodesic_metres(Point(116.4074, 39.9042), anci.place["anci"].geometry) / 1000
+    expect(said(visitor)).to_contain_text(f"您在本区之外，距区界约{kilometres:.0f}公里")
+    visitor.expect_query(c="39.30000,116.60000,13")  # nothing to see there, so nothing moves
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("null", "浏览器没有允许定位"),
+        ("Object.defineProperty(window, 'isSecureContext', {value: false})", "不是经 https 打开的"),
+        (
+            "() => { navigator.geolocation.getCurrentPosition = (_, bad) => bad({code: 2}); }",
+            "现在无法确定位置",
+        ),
+    ],
+)
+def test_a_position_that_is_not_given_is_said_to_be(visit: Visit, spoil: str, words: str) -> None:
+    visitor = opened(visit)
+    visitor.map().evaluate(spoil)
+    ask(visitor)
+    expect(said(visitor)).to_contain_text(words)
+    said(visitor).get_by_role("button").click()
+    expect(said(visitor)).to_be_hidden()

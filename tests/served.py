@@ -1,0 +1,58 @@
+"""How do tests run the whole app, Streamlit and all?"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+START_SECONDS = 90
+
+
+@contextmanager
+def serve(data: Path, log: Path, root: Path = ROOT, **environment: str) -> Iterator[str]:
+    """Run the app in `root` over the packages in `data` on a free port; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    prefix = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+    address = f"http://127.0.0.1:{port}" + (f"/{prefix}" if prefix else "")
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command,
+            cwd=root,
+            env=os.environ | {"ONEMAP_DATA": str(data)} | environment,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_up(f"{address}/_stcore/health", process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8')}")
