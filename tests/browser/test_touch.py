@@ -54,7 +54,7 @@ def test_one_finger_passes_the_map_by_and_is_told_how_to_move_it(visit: Visit, l
     drag(fingers, [((x, y + 120), (x, y - 120))])
     expect(hint).to_have_text(text("map.two_fingers", lang))
     expect(hint).to_be_visible()
-    visitor.page.wait_for_function(f"({TOP})() > 150")
+    visitor.page.wait_for_function(f"() => ({TOP})() > 150")
     assert visitor.view() == before
     expect(hint).to_be_hidden()
 

@@ -19,7 +19,7 @@
     node.appendChild(hint);
     // Before Leaflet hears of it: whether it drags depends on what is put down.
     node.addEventListener("pointerdown", (event) => {
-      const drags = event.pointerType !== "x" && !oneMap.state.locked;
+      const drags = event.pointerType !== "touch" && !oneMap.state.locked;
       map.dragging[drags ? "enable" : "disable"]();
     }, { capture: true });
     node.addEventListener("touchstart", begin, { passive: true });
