@@ -11,12 +11,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import streamlit_folium
 from starlette.middleware import Middleware
 from streamlit import config, file_util
 from streamlit.starlette import App
 
 from geo import files
 from geo.web.answers import unexpected
+from geo.web.folders import Folders
 from geo.web.headers import SecurityHeaders
 from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
@@ -25,7 +27,15 @@ from pages.shared.errors import on_script_error
 from pages.shared.serving import PAGES, store
 
 ROOT = Path(__file__).parent
-PAGE = files.read_bytes(Path(file_util.get_static_dir()) / "index.html").decode("utf-8")
+SHELL = Path(file_util.get_static_dir())
+PAGE = files.read_bytes(SHELL / "index.html").decode("utf-8")
+FOLDERS = {
+    "static": SHELL / "static",
+    "component/streamlit_folium.st_folium": Path(streamlit_folium.__file__).parent
+    / "frontend"
+    / "build",
+}
+"""Streamlit's own files by the path that its pages ask for them."""
 
 
 @asynccontextmanager
@@ -50,6 +60,7 @@ app = App(
     routes=Routes(store(), PAGE).all(_prefix, PAGES),
     middleware=[
         Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix),
+        Middleware(Folders, folders=FOLDERS, prefix=_prefix),
         *([Middleware(OwnSockets)] if config.get_option("server.enableCORS") else []),
     ],
     on_script_error=on_script_error,

@@ -149,7 +149,9 @@ def test_data_and_tiles_coincide(open_based: Open) -> None:
     is_based(visitor.map())
     for zoom in (11, 14, 17):
         for point in ((west, south), (east, south), (west, north), (east, north)):
-            look = "([lng, lat, zoom]) => oneMap.state.map.setView([lat, lng], zoom)"
+            look = (
+                "([lng, lat, zoom]) => oneMap.state.map.setView([lat, lng], zoom, {animate: false})"
+            )
             visitor.map().evaluate(look, [*point, zoom])
             metres_per_pixel = EQUATOR_M * math.cos(math.radians(point[1])) / (TILE_PX * 2**zoom)
             on_tiles = pyramid(*scalar_gcj02(*point), zoom)

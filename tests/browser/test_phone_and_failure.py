@@ -77,7 +77,8 @@ SMALL = """
   .filter((node) => {
     const box = node.getBoundingClientRect();
     const inLine = node.matches(".stHtml :is(a:not(.button), button.copy:not(.strong))");
-    if (!node.checkVisibility() || node.matches(".skip, [data-testid=stSkipToContent], [tabindex='-1']") || inLine) return false;
+    const aside = ".skip, [data-testid=stSkipToContent], [tabindex='-1']";
+    if (!node.checkVisibility() || node.matches(aside) || inLine) return false;
     const field = node.closest("[data-testid=stTextInputRootElement], label") || node;
     const { width, height } = field.getBoundingClientRect();
     return box.width && (height < 43.5 || width < 43.5);

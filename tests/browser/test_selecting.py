@@ -59,7 +59,7 @@ def test_closing_the_popup_ends_the_selection(visit: Visit) -> None:
 def test_search_hit_selects_by_pinyin(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
-    box = visitor.page.get_by_label("搜索地点或数字")
+    box = visitor.page.locator(".st-key-query input")
     box.fill("dishili")
     box.press("Enter")
     expect(visitor.markers()).to_have_count(1)

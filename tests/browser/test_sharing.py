@@ -197,7 +197,7 @@ def test_an_embedded_map_without_its_legend(visit: Visit) -> None:
 def test_a_link_copied_from_an_embedded_map_is_the_full_one(visit: Visit, address: str) -> None:
     visitor = visit("/?embed=true&ui=legend,search&w=rural")
     allow_clipboard(visitor)
-    visitor.map().locator(".om-buttons button").nth(1).click()
+    visitor.map().locator(".om-buttons").get_by_role("button", name=text("map.copy", "zh")).click()
     expect(visitor.map().locator(".om-said")).to_have_text(text("map.copied", "zh"))
     assert clipboard(visitor).partition("&c=")[0] == f"{address}/?w=rural"
 
