@@ -11,7 +11,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from geo.web.sockets import OwnSockets
 
-
 HOST = {"host": "map.example.org:8501"}
 
 

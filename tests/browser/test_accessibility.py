@@ -125,7 +125,7 @@ def test_axe_finds_nothing_serious_in_the_file(
 
 
 @pytest.mark.parametrize(
-    ("lang", "path"), itertools.product(["zh", "en"], ["/", "/figures", "/sources"])
+    ("lang", "path"), list(itertools.product(["zh", "en"], ["/", "/figures", "/sources"]))
 )
 def test_a_page_says_its_language_and_which_it_is(visit: Visit, lang: str, path: str) -> None:
     visitor = visit(f"{path}?lang={lang}", lang="fr-FR")
