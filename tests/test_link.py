@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from geo.view.link import (
     MAX_LENGTH,
     PARAMETERS,
-    clean_query,
     decode,
     encode,
     package_of,
     parameters,
     permalink,
 )
+from geo.view.search import clean_query
 from geo.view.views import PARTS, Centre, Known, View
 
 STREAMS = ("old-compounds", "streetscape", "markets", "rural")

@@ -256,6 +256,7 @@ def test_former_ids_of_places_are_read(make_package: Make) -> None:
         ("minghua-street,nowhere", "E_REFERENCE"),
         ("Minghua Street,minghua-road", "E_PATTERN"),
         ("a,anci\na,anci", "E_DUP"),
+        ("anci,minghua-road", "E_DUP"),
     ],
 )
 def test_a_former_id_that_leads_nowhere_is_a_fault(make_package: Make, row: str, code: str) -> None:

@@ -32,9 +32,6 @@ def sockets() -> TestClient:
         None,
         "http://map.example.org:8501",
         "https://map.example.org:8501",
-        "http://localhost:3000",
-        "http://127.0.0.1",
-        "http://[::1]:8501",
         "https://public.example.org",
     ],
 )
@@ -54,6 +51,7 @@ def test_our_own_pages_are_served(
         "http://map.example.org",
         "http://map.example.org:8501.evil.example",
         "http://localhost.evil.example",
+        "http://localhost:3000",
         "https://public.example.org",
         "null",
         "",
@@ -66,3 +64,10 @@ def test_pages_of_others_are_not(sockets: TestClient, origin: str) -> None:
     ):
         pass
     assert closed.value.code == 1008
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "http://[::1]:1"])
+def test_on_one_machine_the_port_does_not_matter(sockets: TestClient, origin: str) -> None:
+    headers = {"host": "127.0.0.1:8501", "origin": origin}
+    with sockets.websocket_connect("/stream", headers=headers) as socket:
+        assert socket.receive_text() == "hello"

@@ -15,7 +15,7 @@ from html import escape
 from typing import Any, Final
 
 from geo.export.one_file_facts import facts
-from geo.language.bilingual import LANGUAGES, Bilingual
+from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text
 from geo.map.code import FIND, STANDALONE, joined, leaflet, map_script, map_style, statement
 from geo.map.onemap import Message
@@ -39,7 +39,6 @@ WORDS: Final = (
     ),
 )
 """Beginnings of the texts that the code around the map asks for."""
-_HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
 
 
 def one_file(package: Package, payload: Payload, view: View, *, approval: str = "") -> bytes:
@@ -62,7 +61,7 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
         data.append(_data(f"layers/{setup}", _json({"basemaps": [], "approval": approval})))
     lang = view.lang or LANGUAGES[0]
     lines = [
-        f'<!DOCTYPE html>\n<html lang="{_HTML_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{HTML_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts, styles)}">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',

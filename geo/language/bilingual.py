@@ -8,6 +8,9 @@ from typing import Final
 LANGUAGES: Final = ("zh", "en")
 """Languages of the project, the first one being the default."""
 
+HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
+"""What the languages are called in HTML (BCP 47)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:

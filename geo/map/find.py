@@ -35,10 +35,9 @@ def find_index(package: Package) -> dict[str, list[dict[str, Any]]]:
 
 def _place(package: Package, place: Place) -> dict[str, Any]:
     layer = package.layers[place.layer].name
-    others = package.other_names[place.place_id]
-    former = [alias for alias, place_id in package.aliases.items() if place_id == place.place_id]
+    others = package.other_names.get(place.place_id, ())
     read = [reading(place.name.zh, place.pinyin), *map(reading, others)]
-    keys = [*others, *former, place.code or ""]
+    keys = [*others, *package.former_ids[place.place_id], place.code or ""]
     return _entry(place.place_id, place.name, _joined(layer, place.parent), keys, read)
 
 

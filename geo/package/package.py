@@ -86,7 +86,20 @@ class Package:
         grouped: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
             grouped[figure.place_id].append(figure)
-        return defaultdict(tuple, {key: tuple(found) for key, found in grouped.items()})
+        return {place_id: tuple(grouped[place_id]) for place_id in self.place}
+
+    @cached_property
+    def former_ids(self) -> Mapping[str, tuple[str, ...]]:
+        """Former ids of each place."""
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for alias, place_id in self.aliases.items():
+            grouped[place_id].append(alias)
+        return {place_id: tuple(grouped[place_id]) for place_id in self.place}
+
+    @cached_property
+    def hays(self) -> dict[str, Any]:
+        """What searches look in (see :mod:`geo.view.selection`); dies with the package."""
+        return {}
 
     @cached_property
     def answers(self) -> dict[Any, Any]:

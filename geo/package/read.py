@@ -67,6 +67,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
     known = {place["place_id"] for place in places}
     _check_places_of("figures", rows["figures"], known, faults)
     _check_places_of("aliases", rows["aliases"], known, faults)
+    _check_former(rows["aliases"], known, faults)
     _check_terms(rows, faults)
     neighbours = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
     if faults:
@@ -148,6 +149,21 @@ def _check_places_of(table: str, rows: list[Row], known: set[str], faults: Fault
             said = (f"图层中没有地点 {shown}", f"no layer has the place {shown}")
             remedy = ("改正 place_id，或在图层中补上", "Correct place_id, or add it to a layer")
             faults.add("E_REFERENCE", f"{table}.csv", row.line, said, remedy)
+
+
+def _check_former(rows: list[Row], known: set[str], faults: Faults) -> None:
+    """Add a fault for every former id that a place has now: two places would share it."""
+    for row in rows:
+        if row["alias"] in known:
+            said = (
+                f"{row['alias']} 现在是一个地点的 id",
+                f"{row['alias']} is the id of a place now",
+            )
+            remedy = (
+                "旧 id 不能再用，请改其中一个",
+                "A former id cannot be used again; change one",
+            )
+            faults.add("E_DUP", "aliases.csv", row.line, said, remedy)
 
 
 def _check_terms(rows: dict[str, list[Row]], faults: Faults) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -102,11 +101,11 @@ def recipes(rows: Rows) -> tuple[Recipe, ...]:
 
 
 def other_names(rows: Rows) -> Mapping[str, tuple[str, ...]]:
-    """Return other and former names by the id of their place; an empty tuple for most."""
-    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    """Return other and former names by the id of their place, where it has any."""
+    found: dict[str, tuple[str, ...]] = {}
     for row in rows:
-        names = (name for name in (row["name_zh"], row["name_en"]) if name)
-        found[row["place_id"]] += tuple(names)
+        names = tuple(name for name in (row["name_zh"], row["name_en"]) if name)
+        found[row["place_id"]] = found.get(row["place_id"], ()) + names
     return found
 
 

@@ -25,27 +25,27 @@ costs no run of the page; it comes last for that reason.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from geo.language.bilingual import LANGUAGES
 from geo.package.schema import VERSION_PATTERN
+from geo.view.search import clean_query
 from geo.view.views import DEFAULT_PARTS, PARTS, Centre, Known, View
 
 MAX_LENGTH: Final = 2000
 """Longest query string that is written or read, in characters."""
 CENTRE_LENGTH: Final = 40
 """Room that `c` may take; kept free where the map writes it later."""
-MAX_QUERY: Final = 60
-"""Longest text that can be searched for; encoded it is at most 720 characters."""
 ZOOMS: Final = (3, 18)
 PARAMETERS: Final = (
     *("data", "v", "lang", "story", "w", "l", "q", "place"),
     *("base", "ui", "lock", "c"),
 )
 """Names of the parameters, in the order in which they are written."""
+_LISTS: Final = ("w", "l", "q")
+"""What may be left out of a link that is too long; the rest is short, and says what it is about."""
 _VERSION: Final = re.compile(VERSION_PATTERN)
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,8})?"
 _CENTRE: Final = re.compile(rf"({_NUMBER}),({_NUMBER}),(\d{{1,2}}(?:\.\d{{1,2}})?)", re.ASCII)
@@ -96,18 +96,27 @@ def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...
     return view, tuple(ignored)
 
 
-def parameters(view: View, known: Known, *, with_centre: bool = True) -> dict[str, str]:
+def parameters(
+    view: View, known: Known, *, with_centre: bool = True, with_package: bool = False
+) -> dict[str, str]:
     """Return what a link to `view` states: only what differs from the default, in order.
 
     Where many ids would make it longer than :data:`MAX_LENGTH`, the longest list is left out: a
     link that opens more than was chosen is better than one that is cut in the middle.
+
+    Parameters
+    ----------
+    with_package : bool
+        Name the package even where it is the default one, so that the link goes on meaning the
+        same when another package becomes the default.
     """
-    stated = _stated(view, known)
+    stated = ({"data": view.data} if with_package else {}) | _stated(view, known)
     if not with_centre:
         stated.pop("c", None)
     room = MAX_LENGTH if with_centre else MAX_LENGTH - CENTRE_LENGTH
     while len(_joined(stated)) > room:
-        del stated[max(stated, key=lambda name: len(stated[name]))]
+        lists = [name for name in _LISTS if name in stated]
+        del stated[max(lists, key=lambda name: len(_joined({name: stated[name]})))]
     return stated
 
 
@@ -135,11 +144,15 @@ def encode(view: View, known: Known) -> str:
     return _joined(parameters(view, known))
 
 
+def address(base: str, view: View, known: Known) -> str:
+    """Return the whole link to `view`; `base` is the map's address, with a slash at its end."""
+    query = encode(view, known)
+    return f"{base}?{query}" if query else base
+
+
 def permalink(view: View, known: Known) -> str:
-    """Return the query string of a link that names its package even where it is the default one,
-    so that it goes on meaning the same when another package becomes the default.
-    """
-    return _joined({"data": view.data} | parameters(view, known))
+    """Return the query string of a link that always names its package."""
+    return _joined(parameters(view, known, with_package=True))
 
 
 def _joined(stated: Mapping[str, str]) -> str:
@@ -149,17 +162,6 @@ def _joined(stated: Mapping[str, str]) -> str:
 def format_centre(centre: Centre) -> str:
     """Return a centre as `c` states it: 5 decimals of a degree are about one metre."""
     return f"{centre.latitude:.5f},{centre.longitude:.5f},{centre.zoom:g}"
-
-
-def clean_query(text: str) -> str:
-    """Return a text to search for on one line, without controls, at most :data:`MAX_QUERY` long."""
-    return clean_text(text, MAX_QUERY)
-
-
-def clean_text(text: str, longest: int) -> str:
-    """Return a text on one line, without controls, of at most `longest` characters."""
-    allowed = (sign for sign in text if not unicodedata.category(sign).startswith("C"))
-    return " ".join("".join(allowed).split())[:longest].strip()
 
 
 def _one_of(

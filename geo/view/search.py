@@ -8,9 +8,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
+MAX_QUERY: Final = 60
+"""Longest text that can be searched for; encoded it is at most 720 characters."""
 _DROPPED = re.compile(r"(?!(?<=\d)\.(?=\d))[\W_]")
 """All signs but letters and digits, and but the point inside a number."""
+
+
+def clean_query(text: str) -> str:
+    """Return a text to search for on one line, without controls, at most :data:`MAX_QUERY` long."""
+    return clean_text(text, MAX_QUERY)
+
+
+def clean_text(text: str, longest: int) -> str:
+    """Return a text on one line, without controls, of at most `longest` characters."""
+    allowed = (sign for sign in text if not unicodedata.category(sign).startswith("C"))
+    return " ".join("".join(allowed).split())[:longest].strip()
 
 
 def normalise(text: str) -> str:

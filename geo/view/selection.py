@@ -72,11 +72,11 @@ def select(package: Package, view: View) -> Shown:
     """Return what `view` shows of `package`; remembered as long as the package lives."""
     key = (view.chosen, view.layers, view.query)
     known = package.answers
-    if key not in known:
+    shown: Shown | None = known.get(key)
+    if shown is None:
         if len(known) >= MOST_ANSWERS:
             known.clear()
-        known[key] = _select(package, view)
-    shown: Shown = known[key]
+        shown = known[key] = _select(package, view)
     return shown
 
 
@@ -134,22 +134,21 @@ def _is_of(package: Package, place: Place, workstreams: tuple[str, ...]) -> bool
 
 def _hays(package: Package) -> tuple[dict[str, str], dict[str, str]]:
     """Return what is searched in, by place and by figure; remembered like the answers."""
-    known = package.answers
-    if "hays" not in known:
-        known["hays"] = (
+    hays: tuple[dict[str, str], dict[str, str]] | None = package.hays.get("all")
+    if hays is None:
+        hays = package.hays["all"] = (
             {place.place_id: place_hay(package, place) for place in package.place.values()},
             {figure.figure_id: figure_hay(package, figure) for figure in package.figures},
         )
-    hays: tuple[dict[str, str], dict[str, str]] = known["hays"]
     return hays
 
 
 def place_hay(package: Package, place: Place) -> str:
     """Return what a search for a place looks in: its names, ids, code, layer and parent."""
     layer = package.layers[place.layer].name
-    others = package.other_names[place.place_id]
+    others = package.other_names.get(place.place_id, ())
     read = [reading(place.name.zh, place.pinyin), *map(reading, others)]
-    former = [alias for alias, place_id in package.aliases.items() if place_id == place.place_id]
+    former = package.former_ids[place.place_id]
     texts = [
         *(place.name.zh, place.name.en, *others, *former, place.code or ""),
         *(layer.zh, layer.en, place.parent.zh, place.parent.en),

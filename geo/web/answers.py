@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, ParamSpec
 from urllib.parse import quote
 
+import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -50,8 +51,12 @@ class BadRequestError(Exception):
         self.status = status
 
 
+class CrowdedError(Exception):
+    """More is asked for than can be made just now."""
+
+
 def answering(answer: Callable[_P, Response]) -> Callable[_P, Response]:
-    """Turn the two errors a request may meet into answers: its own fault, or the package's."""
+    """Turn the errors a request may meet into answers: its own fault, the package's, a crowd."""
 
     @functools.wraps(answer)
     def answered(*args: _P.args, **kwargs: _P.kwargs) -> Response:
@@ -59,6 +64,11 @@ def answering(answer: Callable[_P, Response]) -> Callable[_P, Response]:
             return answer(*args, **kwargs)
         except BadRequestError as error:
             return refused(error)
+        except segno.DataOverflowError:
+            said = Bilingual("链接太长，放不进二维码", "the link is too long for a QR code")
+            return refused(BadRequestError(said))
+        except CrowdedError:
+            return _busy()
         except PackageError as error:
             return unavailable(error)
 
@@ -89,6 +99,17 @@ def unavailable(error: Exception) -> Response:
     """Answer 503 with an id under which the log says what is wrong."""
     body = {"status": "error", "id": log_error(error)}
     return JSONResponse(body, status_code=503, headers={**UNCACHED, **readable_by_others()})
+
+
+def _busy() -> Response:
+    """Answer 503 to somebody who may come again in a moment."""
+    body = {
+        "code": "Busy",
+        "description": "many are printing just now; please try again",
+        "description_zh": "现在打印的人较多，请稍后再试",
+    }
+    headers = {**UNCACHED, **readable_by_others(), "Retry-After": "2"}
+    return JSONResponse(body, status_code=503, headers=headers)
 
 
 def unexpected(request: Request, error: Exception) -> Response:
@@ -149,7 +170,8 @@ def made_response(
     digest = hashlib.sha256(content).hexdigest()[:16]
     etag = f'"{digest}-gzip"' if gzipped else f'"{digest}"'
     headers = {"Cache-Control": "no-cache", "ETag": etag} | readable_by_others()
-    headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    varies = (headers.get("Vary"), "Accept-Encoding", "Accept-Language")
+    headers["Vary"] = ", ".join(filter(None, varies))
     if name:
         kind = "inline" if inline else "attachment"
         headers["Content-Disposition"] = f'{kind}; filename="{quote(name, safe="")}"'
@@ -170,11 +192,14 @@ def _has(request_headers: Mapping[str, str], etag: str) -> bool:
 def takes_gzip(accepted: str) -> bool:
     """Tell whether an ``Accept-Encoding`` admits gzip (RFC 9110, section 12.5.3).
 
-    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0"), takes_gzip("")
-    (True, False, False)
+    A coding that is named outweighs ``*``.
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("*"), takes_gzip("*;q=0, gzip")
+    (True, True, True)
+    >>> takes_gzip("gzip;q=0"), takes_gzip("*, gzip;q=0"), takes_gzip("")
+    (False, False, False)
     """
-    for part in accepted.lower().split(","):
-        coding, _, quality = part.replace(" ", "").partition(";q=")
-        if coding in {"gzip", "*"}:
-            return quality.rstrip("0.") != "" or quality == ""
-    return False
+    parts = (part.replace(" ", "").partition(";q=") for part in accepted.lower().split(","))
+    quality = {coding: stated for coding, _, stated in parts}
+    stated = quality.get("gzip", quality.get("*", "0"))
+    return stated == "" or stated.rstrip("0.") != ""

@@ -12,7 +12,7 @@ from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.map.payload import Payload
 from geo.package.package import Package
 from geo.store import Store
-from geo.view.link import PARAMETERS, decode, package_of
+from geo.view.link import MAX_LENGTH, PARAMETERS, decode, package_of
 from geo.view.selection import Shown, known_ids, select
 from geo.view.views import Known, View
 from geo.web.answers import BadRequestError
@@ -98,6 +98,11 @@ def linked_view(query: Mapping[str, str], known: Known, package: Package) -> Vie
     view, ignored = decode({name: query[name] for name in PARAMETERS if name in query}, known)
     # A basemap changes no data: links go on working where the deployment has another one.
     faults = tuple(name for name in ignored if name != "base")
+    if "length" in faults:
+        said = Bilingual(
+            f"链接超过 {MAX_LENGTH} 个字符", f"the link is longer than {MAX_LENGTH} characters"
+        )
+        raise BadRequestError(said)
     if faults:
         names = ", ".join(faults)
         said = Bilingual(f"参数无法识别：{names}", f"not understood: {names}")

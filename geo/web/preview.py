@@ -12,7 +12,7 @@ from typing import Final
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure
-from geo.view.link import encode
+from geo.view.link import address, encode
 from geo.view.selection import select
 from geo.view.views import Known, View
 
@@ -63,13 +63,12 @@ def preview_of(package: Package, view: View, known: Known, *, lang: str, base: s
     """Return the preview of a view; `base` is the map's address, with a slash at its end."""
     app = f"{package.title.get(lang)} · {text('app.title', lang)}"
     subject = _subject(package, view, lang)
-    query = encode(view, known)
     pictured = replace(view, lang=lang, version=None, centre=None)
     return Preview(
         lang=lang,
         title=f"{subject} · {app}" if subject else app,
         description=_description(package, view, lang),
-        url=base + (f"?{query}" if query else ""),
+        url=address(base, view, known),
         image=f"{base}share/card.png?{encode(pictured, known)}",
     )
 

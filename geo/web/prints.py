@@ -11,17 +11,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
 
-import segno
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.export.sheet.card import card_png
 from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
 from geo.language.bilingual import Bilingual
 from geo.store import Store
-from geo.view.link import encode
-from geo.web.answers import UNCACHED, BadRequestError, answering, made_response
+from geo.view.link import address
+from geo.web.answers import BadRequestError, CrowdedError, answering, made_response
 from geo.web.asking import Asked, asked, choice, day
 from geo.web.settings import map_approval, public_url
 
@@ -32,10 +31,6 @@ AT_ONCE: Final = 2
 """Sheets made at the same time; the other threads go on answering."""
 WAITING: Final = 12
 """Requests that may wait or be made; more are asked to come again."""
-
-
-class CrowdedError(Exception):
-    """More sheets are asked for than can be made just now."""
 
 
 class Press:
@@ -111,8 +106,7 @@ class PrintRoutes:
         found = asked(self._store, request, ("of", "paper", "on"))
         kind, paper = choice(found, "of", KINDS, "view"), choice(found, "paper", PAPERS, PAPERS[0])
         on = day(found)
-        query = encode(found.view, found.known)
-        link = public_url(request, self._prefix) + (f"?{query}" if query else "")
+        link = address(public_url(request, self._prefix), found.view, found.known)
 
         def make() -> bytes:
             return sheet_pdf(
@@ -127,16 +121,12 @@ class PrintRoutes:
                 approval=map_approval(),
             )
 
-        key = (found.package.content_hash, kind, paper, found.lang, link, on, map_approval())
+        data = (found.package.content_hash, found.view, found.lang)
+        key = (*data, kind, paper, link, on, map_approval())
         try:
             content = self._press.get(key, make)
         except NothingToPrintError as error:
             raise _lacking(kind) from error
-        except segno.DataOverflowError as error:
-            said = Bilingual("链接太长，放不进二维码", "the link is too long for a QR code")
-            raise BadRequestError(said) from error
-        except CrowdedError:
-            return _crowded()
         return made_response(
             request, content, "application/pdf", name=_name(found, kind), inline=True
         )
@@ -151,12 +141,9 @@ class PrintRoutes:
             found.lang,
             (view.chosen, view.layers, view.query, view.place),
         )
-        try:
-            content = self._press.get(
-                key, lambda: card_png(found.package, view, found.shown, found.lang)
-            )
-        except CrowdedError:
-            return _crowded()
+        content = self._press.get(
+            key, lambda: card_png(found.package, view, found.shown, found.lang)
+        )
         return made_response(request, content, "image/png", name="card.png", inline=True)
 
 
@@ -178,8 +165,3 @@ def _lacking(kind: str) -> BadRequestError:
         "of=workstream 要有 w=，且只有一个", "of=workstream needs w= with exactly one id"
     )
     return BadRequestError(said, ("of", "w"))
-
-
-def _crowded() -> Response:
-    body = {"status": "busy", "description": "many are printing just now; please try again"}
-    return JSONResponse(body, status_code=503, headers={**UNCACHED, "Retry-After": "2"})

@@ -1,8 +1,8 @@
 """Which addresses does the server answer itself?
 
 ``/layers/…`` and ``/assets/…`` carry a hash of their content and are cached for ever;
-``/api/…`` is for machines;
-``/export/…`` follows a link's parameters; ``/health`` tells whether the data can be used.
+``/export/…`` and ``/share/…`` follow a link's parameters, ``/api/…`` is for machines, ``/health``
+tells whether the data can be used; the rest are the first HTML of the pages.
 """
 
 from __future__ import annotations

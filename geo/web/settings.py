@@ -11,7 +11,7 @@ from typing import Final
 from starlette.requests import Request
 
 from geo.map.basemaps import BASEMAP_IDS, Basemap, enabled_basemaps
-from geo.view.link import clean_text
+from geo.view.search import clean_text
 
 _log = logging.getLogger(__name__)
 APPROVAL_LENGTH: Final = 120
@@ -37,8 +37,10 @@ def frame_ancestors() -> str:
     A value that is no list of origins means nobody but the page's own origin.
     """
     stated = os.environ.get("ONEMAP_FRAME_ANCESTORS", "*").split()
-    sound = stated and all(_ORIGIN.fullmatch(found) for found in stated)
-    return " ".join(stated) if sound else "'self'"
+    if not stated or not all(_ORIGIN.fullmatch(found) for found in stated):
+        return "'self'"
+    # The map's frame lies in a page of ours, which has to be allowed beside the others.
+    return "*" if "*" in stated else " ".join(["'self'", *stated])
 
 
 def api_origin() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,7 +10,7 @@ from geo.export.citation import Citer
 from geo.export.qr import qr_code
 from geo.language.bilingual import Bilingual
 from geo.store import Store
-from geo.view.link import encode
+from geo.view.link import address
 from geo.web.answers import BadRequestError, answering, made_response
 from geo.web.asking import Asked, asked, day
 from geo.web.settings import public_url
@@ -37,13 +36,13 @@ class ShareRoutes:
     def qr_svg(self, request: Request) -> Response:
         """Answer with the QR code of a view's link, to be shown."""
         link = self._link(request)
-        return made_response(request, _coded(link, "svg"), "image/svg+xml")
+        return made_response(request, qr_code(link, "svg"), "image/svg+xml")
 
     @answering
     def qr_png(self, request: Request) -> Response:
         """Answer with the QR code of a view's link, to be saved."""
         link = self._link(request)
-        return made_response(request, _coded(link, "png"), "image/png", name="qr.png", inline=True)
+        return made_response(request, qr_code(link, "png"), "image/png", name="qr.png", inline=True)
 
     @answering
     def citation(self, request: Request) -> Response:
@@ -56,16 +55,7 @@ class ShareRoutes:
 
     def _link(self, request: Request) -> str:
         found = asked(self._store, request)
-        query = encode(found.view, found.known)
-        return public_url(request, self._prefix) + (f"?{query}" if query else "")
-
-
-def _coded(link: str, kind: str) -> bytes:
-    try:
-        return qr_code(link, "png" if kind == "png" else "svg")
-    except segno.DataOverflowError as error:
-        said = Bilingual("链接太长，放不进二维码", "the link is too long for a QR code")
-        raise BadRequestError(said) from error
+        return address(public_url(request, self._prefix), found.view, found.known)
 
 
 def _cited(citer: Citer, found: Asked) -> str:

@@ -12,10 +12,10 @@ import re
 from html import escape
 from typing import Final
 
+from geo.language.bilingual import HTML_LANGUAGE
 from geo.web.preview import Preview
 
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
 _MISSING_STYLE: Final = (
     "body{margin:15vh auto;max-width:30rem;padding:0 1rem;font-family:system-ui,sans-serif;"
     "background:#fff;color:#1b2430}h1{font-size:1.4rem}"

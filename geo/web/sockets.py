@@ -35,14 +35,14 @@ class OwnSockets:
 def is_own(headers: Mapping[str, str]) -> bool:
     """Tell whether a handshake comes from a page of ours (RFC 6455, section 10.2).
 
-    No ``Origin`` means no browser. Else it has to be the host that was asked, the one that readers
-    have (``ONEMAP_PUBLIC_URL``), or this very machine.
+    No ``Origin`` means no browser. Else it has to be the host that was asked, or the one that
+    readers have (``ONEMAP_PUBLIC_URL``); on one machine any page may ask any port.
     """
     origin = headers.get("origin")
     if origin is None:
         return True
     page = urlsplit(origin)
     public = urlsplit(os.environ.get("ONEMAP_PUBLIC_URL", ""))
-    return page.netloc in {headers.get("host", ""), public.netloc or None} or (
-        page.hostname in _LOOPBACK
-    )
+    host = headers.get("host", "")
+    at_home = {page.hostname, urlsplit(f"//{host}").hostname} <= _LOOPBACK
+    return at_home or page.netloc in {host, public.netloc or None}

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from geo.view.link import parameters
 from geo.view.views import DEFAULT_PARTS
-from geo.web.shell import HTML_LANGUAGE
 from pages.shared.filters import filters
 from pages.shared.map_view import draw_map
 from pages.shared.panel import panel

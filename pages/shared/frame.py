@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
-from geo.web.shell import HTML_LANGUAGE
 from pages.shared import state
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title

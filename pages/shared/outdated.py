@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
-from geo.web.shell import HTML_LANGUAGE
 from pages.shared import state
 from pages.shared.state import Visit
 

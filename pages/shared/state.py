@@ -18,7 +18,8 @@ from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.map.payload import Payload
 from geo.package.package import Package
-from geo.view.link import clean_query, decode, package_of, parameters
+from geo.view.link import decode, package_of, parameters
+from geo.view.search import clean_query
 from geo.view.selection import Shown, known_ids, select
 from geo.view.story import steps
 from geo.view.views import DEFAULT_PARTS, Known, View

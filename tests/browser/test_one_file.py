@@ -17,8 +17,8 @@ from geo.map.onemap import Message
 from geo.map.payload import build_payload, mask
 from geo.package.package import Package
 from geo.package.read import read_package
-from geo.view.link import clean_query, decode
-from geo.view.search import normalise
+from geo.view.link import decode
+from geo.view.search import clean_query, normalise
 from geo.view.selection import known_ids, select
 from geo.view.views import View
 from tests.browser.canary import EVALUATED, TRAP, make_canary

@@ -15,7 +15,11 @@
   /* Fetches what the deployment adds; a page without any says null. */
   oneMap.readSetup = async function (path) {
     if (!path) return;
-    setup = await oneMap.fetchData(path);
+    try {
+      setup = await oneMap.fetchData(path);
+    } catch (fault) {
+      console.warn("no basemaps:", fault.message); // the outlines stay, and so does the map
+    }
     oneMap.drawBaseChoice(setup.basemaps);
   };
 

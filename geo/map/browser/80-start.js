@@ -59,10 +59,12 @@
 
   async function load(message) {
     loading = message.catalogue;
-    const slow = setTimeout(() => oneMap.notice(oneMap.text("loading")), SLOW_MS);
+    const slow = setTimeout(() => {
+      if (loading === message.catalogue) oneMap.notice(oneMap.text("loading"));
+    }, SLOW_MS);
     try {
-      await oneMap.readSetup(message.setup);
-      const catalogue = await oneMap.fetchData(message.catalogue);
+      const asked = [oneMap.fetchData(message.catalogue), oneMap.readSetup(message.setup)];
+      const [catalogue] = await Promise.all(asked);
       const paths = [catalogue.context, ...catalogue.layers.map((layer) => layer.url)];
       const [context, ...collections] = await Promise.all(paths.map(oneMap.fetchData));
       if (loading !== message.catalogue) return; // another package was asked for meanwhile

@@ -36,7 +36,7 @@
       })),
     ];
     return found.reduce((best, other) =>
-      (other.rank - best.rank || other.over - best.over) < 0 ? other : best);
+      (other.rank - best.rank || other.over - best.over) < 0 ? other : best, { rank: NOT, over: 0 });
   }
 
   function rank(key, typed) {

@@ -69,10 +69,9 @@ class ApiRoutes:
 
 
 def _sent(request: Request, call: Call, data: dict[str, Any], kind: str) -> Response:
-    """Answer with JSON; its titles are in the language asked for, which caches have to know."""
+    """Answer with JSON; its titles are in the language asked for."""
     content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     answer = made_response(request, content, kind)
-    answer.headers["Vary"] = f"{answer.headers['Vary']}, Accept-Language"
     answer.headers["Content-Language"] = call.lang
     answer.headers["Access-Control-Expose-Headers"] = "ETag"
     return answer

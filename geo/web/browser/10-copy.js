@@ -26,8 +26,15 @@
   /* What a button copies: the field it points to, or the citation of its figure. */
   function wanted(button, list) {
     const { copyOf, figure } = button.dataset;
-    if (copyOf) return Promise.resolve(document.getElementById(copyOf).value);
+    if (copyOf) return content(document.getElementById(copyOf));
     return page.fetchText(list.dataset.cite + figure + "&on=" + page.today());
+  }
+
+  /* What a field holds; one that the server fills, only once it has. */
+  async function content(field) {
+    const { failed, ready } = field.dataset;
+    if (failed !== undefined && ready === undefined) throw new Error("the text is not there");
+    return field.value;
   }
 
   async function copy(button) {

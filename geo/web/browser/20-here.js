@@ -39,11 +39,15 @@
 
   /* A text that the server writes. */
   async function fill(element, wanted) {
+    delete element.dataset.ready;
     try {
-      element.value = await page.fetchText(wanted);
+      const words = await page.fetchText(wanted);
+      if (element.dataset.at !== wanted) return; // something else was asked for meanwhile
+      element.value = words;
+      element.dataset.ready = "";
     } catch (fault) {
       console.warn("no text:", fault.message);
-      element.value = element.dataset.failed;
+      if (element.dataset.at === wanted) element.value = element.dataset.failed;
     }
   }
 

@@ -37,7 +37,7 @@
   /* Parameters of the link that shows what was taken; null leaves one out. */
   function changes({ kind, entry }) {
     const all = { story: null, w: null, l: null, q: null };
-    if (kind === "workstream") return { ...all, w: entry.id };
+    if (kind === "workstream") return { ...all, place: null, w: entry.id };
     if (kind === "figure") return { ...all, q: "id:" + entry.id, place: entry.place };
     if (!map()) return { ...all, q: "id:" + entry.id, place: entry.id };
     const feature = map().state.places.get(entry.id);

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from geo.language.texts import text
 from geo.view.views import View
+from geo.web.exports import EXPORT_DATUMS
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
 
@@ -20,7 +21,6 @@ _FORMATS: Final = {
     "places.gpkg": "GeoPackage",
     "onemap.html": "HTML",
 }
-_DATUMS: Final = ("wgs84", "cgcs2000", "gcj02")
 _RESULT = Markup(
     '<p class="acts">{button}<span class="quiet">{what}</span></p>'
     '<label for="share-address">{label}</label>'
@@ -81,7 +81,7 @@ def _datum(lang: str) -> str:
         "gcj02": text("download.gcj02", lang),
     }
     label = text("download.datum", lang)
-    return st.selectbox(label, _DATUMS, format_func=names.__getitem__, key="download-datum")
+    return st.selectbox(label, EXPORT_DATUMS, format_func=names.__getitem__, key="download-datum")
 
 
 def _what(name: str, lang: str) -> str:

@@ -30,8 +30,9 @@ def query_of(visit: Visit, view: View | None = None, **others: str) -> str:
 
 def query_of_data(visit: Visit, view: View, **others: str) -> str:
     """Return the query for a file: it names its package, and the language of its words."""
-    stated = parameters(replace(view, lang=visit.lang), visit.known, with_centre=False)
-    return _joined({"data": view.data} | stated | others)
+    named = replace(view, lang=visit.lang)
+    stated = parameters(named, visit.known, with_centre=False, with_package=True)
+    return _joined(stated | others)
 
 
 def _joined(stated: Mapping[str, str]) -> str:
