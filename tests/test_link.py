@@ -260,3 +260,16 @@ def test_a_permanent_link_names_its_package() -> None:
     )
     other = View("other-2023", lang="en")
     assert permalink(other, KNOWN) == "data=other-2023&lang=en"
+
+
+def test_a_permanent_link_of_very_many_ids_still_opens() -> None:
+    streams = tuple(f"workstream-number-{at}" for at in range(103))
+    known = replace(KNOWN, workstreams=streams)
+    view = replace(
+        DEFAULT, version="1.0.0", workstreams=streams[:-1], query="路" * 60, place="anci"
+    )
+    link = permalink(view, known)
+    assert len(link) <= MAX_LENGTH
+    again, ignored = opened(link, known)
+    assert ignored == ()
+    assert (again.version, again.place, again.query) == ("1.0.0", "anci", "路" * 60)

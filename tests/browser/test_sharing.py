@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -16,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from geo.language.texts import text
+from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -232,3 +234,27 @@ def test_the_figures_page_prints_all_rows(visit: Visit) -> None:
     assert words.count("section3,paragraph5") >= 2
     assert "Faultyhouseholdtoilets" in words
     assert "Hoardingsrepaired" in words
+
+
+def test_a_citation_that_did_not_come_is_not_copied(visit: Visit) -> None:
+    visitor = visit("/?lang=en")
+    visitor.page.route("**/share/citation.txt*", lambda route: route.fulfill(status=503))
+    open_dialog(visitor, text("share.cite", "en"))
+    expect(visitor.page.locator("#share-citation")).to_have_value(text("cite.failed", "en"))
+    button = visitor.page.locator(".copies button")
+    button.click()
+    expect(button).to_have_text(text("copy.failed", "en"))
+    visitor.errors.clear()
+
+
+def test_an_embedded_map_is_drawn_where_only_one_site_may_frame_it(
+    visit: Visit, tmp_path: Path
+) -> None:
+    with serve(
+        ROOT / "data", tmp_path / "log", ONEMAP_FRAME_ANCESTORS="https://portal.example"
+    ) as narrowed:
+        for path in ("/", "/?embed=true"):
+            visitor = visit(path, address=narrowed)
+            visitor.map()
+            expect(visitor.markers()).to_have_count(15)
+            visitor.leave()
