@@ -16,16 +16,16 @@ from pages.shared.state import Visit
 
 _Width = Literal["small", "medium", "large"] | int
 _COLUMNS: Final[tuple[tuple[str, _Width], ...]] = (
-    ("measure", 280),
-    ("number", 150),
-    ("as_published", 130),
-    ("place", "medium"),
+    ("measure", 270),
+    ("number", 130),
+    ("place", 130),
+    ("source", 240),
+    ("locator", 150),
+    ("as_published", 120),
     ("workstream", "medium"),
     ("value", "small"),
     ("unit", 110),
     ("period", "small"),
-    ("source", "large"),
-    ("locator", "medium"),
     ("id", "medium"),
 )
 
@@ -71,13 +71,13 @@ def _row(visit: Visit, figure: Figure) -> tuple[str | float, ...]:
     return (
         figure.measure.get(lang),
         package.phrase(figure).get(lang),
-        figure.as_published,
         package.place[figure.place_id].name.get(lang),
+        package.sources[figure.source_id].title.get(lang),
+        locator_phrase(figure.locator).get(lang),
+        figure.as_published,
         package.workstreams[figure.workstream].name.get(lang),
         figure.value,
         unit.zh if lang == "zh" else unit.en_many,
         figure.period,
-        package.sources[figure.source_id].title.get(lang),
-        locator_phrase(figure.locator).get(lang),
         figure.figure_id,
     )

@@ -43,7 +43,7 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
         if story_button(visit) and page is not pages["map"]:
             st.switch_page(pages["map"], query_params=visit.link)
         share_button(visit)
-        _language_choice(visit)
+        language_choice(visit)
     if visit.ignored:
         parts = ", ".join(visit.ignored)
         st.info(text("link.ignored", lang, parts=parts), icon=":material/link_off:")
@@ -80,7 +80,8 @@ def footer(visit: Visit) -> None:
     st.html(line.format(facts, text("footer.note", lang), text("welcome.again", lang)))
 
 
-def _language_choice(visit: Visit) -> None:
+def language_choice(visit: Visit) -> None:
+    """Offer the two languages, each in its own."""
     st.session_state["language"] = visit.lang
     st.segmented_control(
         text("language.label", visit.lang),

@@ -8,10 +8,12 @@ from markupsafe import Markup
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from pages.shared import state
+from pages.shared.frame import language_choice
 from pages.shared.state import Visit
 
 _WORDS = Markup(
-    '<h1 class="title" lang="{lang}">{title}</h1><p>{facts}</p><p class="quiet">{note}</p>'
+    '<p class="quiet">{app}</p><h1 class="title" lang="{lang}">{title}</h1>'
+    '<p>{facts}</p><p class="quiet">{note}</p>'
 )
 
 
@@ -20,8 +22,10 @@ def outdated(visit: Visit) -> None:
     lang = visit.lang
     facts = text("outdated.facts", lang, asked=visit.view.version, served=visit.package.version)
     with st.container(key="outdated"):
+        language_choice(visit)
         st.html(
             _WORDS.format(
+                app=f"{visit.package.title.get(lang)} · {text('app.title', lang)}",
                 lang=HTML_LANGUAGE[lang],
                 title=text("outdated.title", lang),
                 facts=facts,

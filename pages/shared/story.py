@@ -78,9 +78,12 @@ def _steps(visit: Visit, told: str) -> None:
 
 def _turning(visit: Visit, step: Step) -> None:
     lang = visit.lang
+    is_first, is_last = step.number == 1, step.number == step.total
+    back = text("story.last", lang) if is_first else text("story.previous", lang)
+    on = text("story.first", lang) if is_last else text("story.next", lang)
     turns = {
-        "previous": (text("story.previous", lang), ":material/arrow_back:", step.previous),
-        "next": (text("story.next", lang), ":material/arrow_forward:", step.following),
+        "previous": (back, ":material/arrow_back:", step.previous),
+        "next": (on, ":material/arrow_forward:", step.following),
     }
     with st.container(key="story-turning", horizontal=True):
         for key, (label, icon, to) in turns.items():

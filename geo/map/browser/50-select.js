@@ -12,7 +12,7 @@
     const { state } = oneMap;
     const feature = state.places.get(id);
     const chosen = feature && oneMap.isShown(feature) ? id : null;
-    if (chosen === state.place && (popup || (chosen && oneMap.hasSheet()))) return;
+    if (chosen === state.place && (popup || (chosen && oneMap.panel()))) return;
     closePopup();
     state.place = chosen;
     oneMap.markSelected();
@@ -22,8 +22,8 @@
 
   /* One tap opens one thing: where the page shows the place in a sheet there is no popup. */
   function present(feature) {
-    if (!oneMap.hasSheet()) openPopup(feature);
-    else if (document.documentElement.dataset.ready) oneMap.clearOfSheet();
+    if (!oneMap.panel()) openPopup(feature);
+    else if (oneMap.hasSheet() && document.documentElement.dataset.ready) oneMap.clearOfSheet();
   }
 
   function openPopup(feature) {
@@ -100,6 +100,6 @@
     const feature = oneMap.state.places.get(oneMap.state.place);
     if (!feature) return;
     closePopup();
-    if (!oneMap.hasSheet()) openPopup(feature);
+    if (!oneMap.panel()) openPopup(feature);
   };
 })(window.oneMap);

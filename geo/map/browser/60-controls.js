@@ -116,7 +116,7 @@
     const { state, element, say, text } = oneMap;
     const open = made.legend.querySelector("details");
     const details = element("details");
-    details.open = open ? open.open : state.map.getSize().x > 600;
+    details.open = open ? open.open : state.map.getSize().x > 600 && state.map.getSize().y > 420;
     details.appendChild(element("summary", "", text("legend")));
     const list = element("ul");
     for (const layer of state.catalogue.layers) {

@@ -101,12 +101,15 @@
   /* How a page may scroll by itself: at once for readers who asked for less motion. */
   oneMap.pace = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
-  /* Whether the page shows a place in a sheet from below: its style sheet says so, since only that
+  /* How the page itself shows a place, so that the map need not say the same: in a sheet from below
+     ("sheet") or in a panel beside a small map ("beside"). Its style sheet says so, since only that
      knows how narrow the window is and whether there is a panel. */
-  oneMap.hasSheet = function () {
+  oneMap.panel = function () {
     const page = host().getComputedStyle(host().document.documentElement);
-    return page.getPropertyValue("--panel").trim() === "sheet";
+    return page.getPropertyValue("--panel").trim();
   };
+
+  oneMap.hasSheet = () => oneMap.panel() === "sheet";
 
   /* Brings the selected symbol into the half above the sheet: by moving the page, and the map only
      where the page ends. */

@@ -10,6 +10,7 @@
   const HEIGHT_PX = 460;
   let sheet = null;
   let before = "";
+  let left = null; // where the map stood
 
   oneMap.followPrinting = function () {
     const page = window.parent;
@@ -21,7 +22,11 @@
     if (!oneMap.state.catalogue || sheet) return;
     sheet = list(window.parent.document);
     window.parent.document.body.appendChild(sheet);
+    const { map, place } = oneMap.state;
+    left = { centre: map.getCenter(), zoom: map.getZoom() };
     resize(`width:${WIDTH_PX}px;height:${HEIGHT_PX}px`);
+    // A popup, which is not printed, had the map make room for it.
+    if (place) oneMap.goHome();
   }
 
   function restore() {
@@ -29,6 +34,7 @@
     sheet.remove();
     sheet = null;
     resize(before);
+    oneMap.state.map.setView(left.centre, left.zoom, { animate: false });
   }
 
   /* Gives the map's frame a size and lets the map follow at once, before the page is drawn. */
