@@ -12,7 +12,7 @@
     const { state } = oneMap;
     const feature = state.places.get(id);
     const chosen = feature && oneMap.isShown(feature) ? id : null;
-    if (chosen === state.place && (popup || (chosen && oneMap.panel()))) return;
+    if (chosen === state.place && (popup || (chosen && oneMap.pagePanel()))) return;
     closePopup();
     state.place = chosen;
     oneMap.markSelected();
@@ -22,7 +22,7 @@
 
   /* One tap opens one thing: where the page shows the place in a sheet there is no popup. */
   function present(feature) {
-    if (!oneMap.panel()) openPopup(feature);
+    if (!oneMap.pagePanel()) openPopup(feature);
     else if (oneMap.hasSheet() && document.documentElement.dataset.ready) oneMap.clearOfSheet();
   }
 
@@ -100,6 +100,6 @@
     const feature = oneMap.state.places.get(oneMap.state.place);
     if (!feature) return;
     closePopup();
-    if (!oneMap.panel()) openPopup(feature);
+    if (!oneMap.pagePanel()) openPopup(feature);
   };
 })(window.oneMap);

@@ -104,12 +104,12 @@
   /* How the page itself shows a place, so that the map need not say the same: in a sheet from below
      ("sheet") or in a panel beside a small map ("beside"). Its style sheet says so, since only that
      knows how narrow the window is and whether there is a panel. */
-  oneMap.panel = function () {
+  oneMap.pagePanel = function () {
     const page = host().getComputedStyle(host().document.documentElement);
     return page.getPropertyValue("--panel").trim();
   };
 
-  oneMap.hasSheet = () => oneMap.panel() === "sheet";
+  oneMap.hasSheet = () => oneMap.pagePanel() === "sheet";
 
   /* Brings the selected symbol into the half above the sheet: by moving the page, and the map only
      where the page ends. */
