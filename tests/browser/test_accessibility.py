@@ -250,10 +250,15 @@ def test_every_place_is_reached_opened_and_left_by_keyboard(visit: Visit) -> Non
 
 RING = """
 () => {
-  const style = getComputedStyle(document.activeElement);
-  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const isRinged = (node) => {
+    const style = getComputedStyle(node);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  };
+  const focused = document.activeElement;
+  return isRinged(focused) || (focused.matches("input") && isRinged(focused.parentElement));
 }
 """
+"""Whether what has the focus has a ring; that of a field goes round its sign as well."""
 
 
 @pytest.mark.parametrize("path", ["/?place=minghua-road", "/figures", "/?v=0.0.1"])
