@@ -20,6 +20,8 @@ _SPECIAL = re.compile(
 )
 _JOINED = re.compile(r"www(?=\.)|:(?=[/\w+-])|\w(?=@)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
 """Here Streamlit sees an address, an emoji or an arrow, whatever is escaped."""
+_BLANKS = re.compile(r"[^\S\u00a0]+")
+"""Line ends mean something in Markdown; a space that keeps words together stays one."""
 INVISIBLE = "\u2060"
 """The word joiner: takes no room and no line break."""
 
@@ -34,7 +36,9 @@ _FIND = Markup(
 
 def literal(words: str) -> str:
     """Return `words` so that Streamlit's Markdown shows them as they stand, in a label."""
-    return _SPECIAL.sub(r"\\\g<0>", _JOINED.sub(rf"\g<0>{INVISIBLE}", " ".join(words.split())))
+    return _SPECIAL.sub(
+        r"\\\g<0>", _JOINED.sub(rf"\g<0>{INVISIBLE}", _BLANKS.sub(" ", words).strip())
+    )
 
 
 def distinct(labels: Mapping[str, str]) -> dict[str, str]:
