@@ -1,12 +1,15 @@
-"""Which files does the folder hold that a command was given?"""
+"""Which package does the folder hold that a command was given, and where does its work go?"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from geo import files
 from geo.package.descriptor import DESCRIPTOR
-from geo.package.read import read_contents
+from geo.package.faults import Faults
+from geo.package.package import Package
+from geo.package.read import Contents, build_package, read_contents
 
 
 def contents_of(root: Path) -> dict[str, bytes] | None:
@@ -20,3 +23,23 @@ def contents_of(root: Path) -> dict[str, bytes] | None:
         print(f"{root}: {DESCRIPTOR} 不存在 / is missing", file=sys.stderr)
         return None
     return contents
+
+
+def package_in(root: Path, contents: Contents, lang: str) -> Package | None:
+    """Return the package built of `contents`; None, every fault said, if it cannot be used."""
+    faults = Faults()
+    package = build_package(root.resolve().name, contents, faults)
+    for fault in faults:
+        print(fault.line(lang), file=sys.stderr)
+    return package
+
+
+def save(path: Path, content: bytes) -> int:
+    """Write what a command made, and say so; the command's exit code."""
+    try:
+        files.write_bytes(path, content)
+    except OSError as error:
+        print(f"{path}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"{path}: {len(content):,} bytes")
+    return 0

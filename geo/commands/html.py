@@ -6,14 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from geo import files
-from geo.commands.folder import contents_of
+from geo.commands.folder import contents_of, package_in, save
 from geo.errors import PackageError
 from geo.export.one_file import one_file
 from geo.language.bilingual import LANGUAGES
 from geo.map.payload import build_payload
-from geo.package.faults import Faults
-from geo.package.read import build_package
 from geo.store import Store, configured_root
 from geo.view.views import View
 
@@ -36,7 +33,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Write the file in one step, and say how large it is."""
-    faults = Faults()
     try:
         root = (options.package or _first()).resolve()
     except PackageError as error:
@@ -45,20 +41,11 @@ def run(options: argparse.Namespace) -> int:
     contents = contents_of(root)
     if contents is None:
         return 2
-    package = build_package(root.name, contents, faults)
+    package = package_in(root, contents, options.lang or "en")
     if package is None:
-        for fault in faults:
-            print(fault.line(options.lang or "en"), file=sys.stderr)
         return 1
     view = View(package.package_id, lang=options.lang)
-    content = one_file(package, build_payload(package), view)
-    try:
-        files.write_bytes(options.out, content)
-    except OSError as error:
-        print(f"{options.out}: {error.strerror}", file=sys.stderr)
-        return 2
-    print(f"{options.out}: {len(content):,} bytes")
-    return 0
+    return save(options.out, one_file(package, build_payload(package), view))
 
 
 def _first() -> Path:

@@ -8,13 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from geo import files
-from geo.commands.folder import contents_of
+from geo.commands.folder import contents_of, package_in, save
 from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
 from geo.language.bilingual import LANGUAGES
-from geo.package.faults import Faults
 from geo.package.package import Package
-from geo.package.read import build_package
 from geo.view.link import decode, encode
 from geo.view.selection import known_ids, select
 from geo.view.views import Known, View
@@ -44,11 +41,8 @@ def run(options: argparse.Namespace) -> int:
     contents = contents_of(options.package)
     if contents is None:
         return 2
-    faults = Faults()
-    package = build_package(options.package.resolve().name, contents, faults)
+    package = package_in(options.package, contents, options.lang)
     if package is None:
-        for fault in faults:
-            print(fault.line(options.lang), file=sys.stderr)
         return 1
     known = known_ids(package, (package.package_id,), package.package_id)
     given = {"lang": options.lang, "place": options.place, "w": options.w, "q": options.q}
@@ -61,13 +55,7 @@ def run(options: argparse.Namespace) -> int:
     except NothingToPrintError as error:
         print(f"--of {options.of}: {error}", file=sys.stderr)
         return 2
-    try:
-        files.write_bytes(options.out, content)
-    except OSError as error:
-        print(f"{options.out}: {error.strerror}", file=sys.stderr)
-        return 2
-    print(f"{options.out}: {len(content):,} bytes")
-    return 0
+    return save(options.out, content)
 
 
 def _sheet(options: argparse.Namespace, package: Package, view: View, known: Known) -> bytes:
