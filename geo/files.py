@@ -6,9 +6,12 @@ database, and so that a path is checked in one place.
 
 from __future__ import annotations
 
+import hashlib
+import mmap
 import os
+import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
@@ -66,3 +69,81 @@ def fingerprint(path: Path) -> tuple[tuple[str, int, int], ...]:
     """
     stats = ((name, (path / name).stat()) for name in walk(path))
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+def mapped(path: Path) -> memoryview:
+    """Return the content of `path` as read-only memory that the system loads as it is read.
+
+    However large the file, no more of it is held than there is room for. As with
+    :func:`write_bytes`, a file in use is to be replaced, never written into: whoever reads beyond
+    an end that was cut off is stopped by the system.
+
+    Raises
+    ------
+    OSError
+        If the file is missing or cannot be read.
+    """
+    with path.open("rb") as stream:
+        if os.fstat(stream.fileno()).st_size == 0:
+            return memoryview(b"")
+        return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal, whatever its size."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is still there."""
+    path.unlink(missing_ok=True)
+
+
+class Folder(Mapping[str, bytes]):
+    """The files below a folder by their relative POSIX paths, read when they are asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._names = tuple(walk(root))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._names:
+            raise KeyError(path)
+        return read_bytes(self._root / path)
+
+
+def forget(content: bytes | memoryview) -> None:
+    """Let go of what was read of :func:`mapped` memory; it is loaded again where it is needed."""
+    if isinstance(content, memoryview) and isinstance(content.obj, mmap.mmap):
+        content.obj.madvise(mmap.MADV_DONTNEED)
+
+
+def database(source: Path | bytes | memoryview) -> sqlite3.Connection:
+    """Open an SQLite database for reading, as if nobody ever wrote to it.
+
+    Parameters
+    ----------
+    source : Path, bytes or memoryview
+        Where it lies, or the whole file, which is then copied into memory.
+
+    Raises
+    ------
+    sqlite3.Error
+        If it is missing or no database.
+    """
+    if isinstance(source, Path):
+        address = source.absolute().as_uri()
+        return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
+    content = bytearray(source)
+    if len(content) > 20:
+        content[18:20] = b"\x01\x01"  # in memory there is no log beside the file
+    opened = sqlite3.connect(":memory:")
+    opened.deserialize(bytes(content))
+    return opened

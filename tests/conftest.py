@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import settings
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from geo.package.columns import SCHEMA
+from geo.package.kinds import Kinds
 from geo.package.package import Package
+from geo.package.places import Places
 from geo.package.read import read_contents, read_package
 from geo.store import Store
 from geo.web.headers import SecurityHeaders
@@ -71,6 +76,22 @@ def make_package(tmp_path: Path, anci_root: Path) -> Callable[..., Path]:
         return root
 
     return make
+
+
+@pytest.fixture(scope="session")
+def with_place() -> Callable[..., Package]:
+    """A package in which one place has other fields."""
+
+    def of(package: Package, place_id: str, **fields: str | None) -> Package:
+        rows = package.place.table.to_pylist()
+        for row in rows:
+            if row["place_id"] == place_id:
+                row.update(fields)
+        table = pa.Table.from_pylist(rows, schema=SCHEMA)
+        places = Places.of(table, None, Kinds({"all": (table,)}, package.figures))
+        return replace(package, place=places)
+
+    return of
 
 
 @pytest.fixture(scope="session")

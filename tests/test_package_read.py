@@ -234,7 +234,7 @@ def test_the_real_package_is_read_whole(anci: Package, anci_root: Path) -> None:
     assert [(f.figure_id, f.value) for f in anci.figures] == [
         (row["figure_id"], float(row["value"])) for row in rows
     ]
-    assert anci.places.crs == "EPSG:4326"
+    assert anci.place["minghua-road"].geometry.bounds[0] == pytest.approx(116.6, abs=0.3)
     assert (anci.title.zh, anci.title.en) == ("安次区 2022", "Anci District 2022")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -134,11 +134,9 @@ def test_a_link_of_the_real_package_shows_the_same_after_a_journey(anci: Package
 
 
 def test_a_place_of_no_workstream_and_without_figures_is_shown_while_none_is_chosen(
-    anci: Package,
+    anci: Package, with_place: Callable[..., Package]
 ) -> None:
-    bare = anci.places.copy()
-    bare.loc["dishili-village", "workstream"] = None
-    package = replace(anci, places=bare)
+    package = with_place(anci, "dishili-village", workstream=None)
     assert "dishili-village" in select(package, View("anci-2022")).place_ids
     chosen = View("anci-2022", workstreams=("rural",))
     assert "dishili-village" not in select(package, chosen).place_ids

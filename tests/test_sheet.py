@@ -199,11 +199,12 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("kind", ["view", "place", "workstream"])
-def test_texts_of_the_data_are_shown_as_they_stand(anci: Package, text: str, kind: str) -> None:
+def test_texts_of_the_data_are_shown_as_they_stand(
+    anci: Package, with_place: Callable[..., Package], text: str, kind: str
+) -> None:
     both = Bilingual(text, text)
     figure = replace(anci.figure["minghua-resurfacing"], measure=both, as_published=text)
-    places = anci.places.copy()
-    places.loc["minghua-road", ["name_zh", "known_zh"]] = text
+    named = with_place(anci, "minghua-road", name_zh=text, known_zh=text)
     streetscape = replace(anci.workstreams["streetscape"], name=both, about=both)
     report = replace(anci.sources["anci-report-2022"], title=both, licence=both, url=text)
     package = replace(
@@ -211,7 +212,7 @@ def test_texts_of_the_data_are_shown_as_they_stand(anci: Package, text: str, kin
         title=both,
         figures=(figure,),
         recipes=(),
-        places=places,
+        place=named.place,
         workstreams={**anci.workstreams, "streetscape": streetscape},
         sources={**anci.sources, "anci-report-2022": report},
         licences=(text,),

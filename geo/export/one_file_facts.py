@@ -10,7 +10,8 @@ from typing import Any
 
 from geo.package.package import Package
 from geo.records import Figure, Place, Source
-from geo.view.selection import figure_hay, place_hay, tied_to_places
+from geo.view.hays import figure_hays, place_hays
+from geo.view.selection import tied_to_places
 
 
 def facts(package: Package) -> dict[str, Any]:
@@ -29,8 +30,14 @@ def facts(package: Package) -> dict[str, Any]:
             }
             for found in package.workstreams.values()
         },
-        "places": {place.place_id: _place(package, place) for place in package.place.values()},
-        "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
+        "places": {
+            place.place_id: _place(package, place) | {"hay": hay.as_py()}
+            for place, hay in zip(package.place.values(), place_hays(package), strict=True)
+        },
+        "figures": {
+            figure.figure_id: _figure(figure) | {"hay": figure_hays(package)[figure.figure_id]}
+            for figure in package.figures
+        },
         "sources": {source.source_id: _source(source) for source in package.sources.values()},
         "derived": [
             {
@@ -53,16 +60,11 @@ def _place(package: Package, place: Place) -> dict[str, Any]:
         "source": place.source_id,
         "named": place.is_named_place,
         "workstreams": sorted(package.workstreams_of(place)),
-        "hay": place_hay(package, place),
     }
 
 
-def _figure(package: Package, figure: Figure) -> dict[str, Any]:
-    return {
-        "place": figure.place_id,
-        "printed": figure.as_published,
-        "hay": figure_hay(package, figure),
-    }
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"place": figure.place_id, "printed": figure.as_published}
 
 
 def _source(source: Source) -> dict[str, Any]:

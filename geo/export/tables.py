@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import geopandas as gpd
+import pyarrow as pa
 
 from geo.datum import Datum, convert_frame
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
+from geo.package.geojson import WGS84
 from geo.package.package import Package
 from geo.package.schema import PLACE_FIELDS
 from geo.records import Figure, Place, Source
@@ -109,7 +111,9 @@ def place_facts(place: Place) -> Row:
 
 def geometries(export: Export, datum: Datum) -> gpd.GeoSeries:
     """Return the geometry of the places shown by id, longitude before latitude on `datum`."""
-    shown = export.package.places.loc[[place.place_id for place in export.shown.places]]
+    places, rows = export.package.place, export.shown.places.rows
+    ids = places.table.column("place_id").take(pa.array(rows)).to_pylist()
+    shown = gpd.GeoDataFrame({"geometry": places.geometries(rows)}, index=ids, crs=WGS84)
     return convert_frame(shown, "wgs84", datum).geometry
 
 

@@ -8,13 +8,18 @@ search, and ranks them itself (``geo/map/find``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.records import Figure, Place
+from geo.view.hays import all_match, place_hays
 from geo.view.pinyin import Reading, reading
-from geo.view.search import normalise
+from geo.view.search import normalise, words
 
 
 def find_index(package: Package) -> dict[str, list[dict[str, Any]]]:
@@ -24,13 +29,32 @@ def find_index(package: Package) -> dict[str, list[dict[str, Any]]]:
     anywhere, and `initials` that are hit from their first letter on only.
     """
     return {
-        "place": [_place(package, place) for place in package.place.values()],
+        "place": [_place(package, place) for place in package.place.few_places],
         "workstream": [
             _entry(found.workstream_id, found.name, found.about, [], [reading(found.name.zh)])
             for found in package.workstreams.values()
         ],
         "figure": [_figure(package, figure) for figure in package.figures],
     }
+
+
+MOST_SUGGESTED: Final = 30
+"""Places of a crowd suggested for one text; the browser ranks them among the others."""
+
+
+def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
+    """Return the entries of the crowd's places that `query` may mean, the likeliest first.
+
+    Those whose name begins with it come before those that hold it elsewhere.
+    """
+    places, wanted = package.place, words(query)
+    if not wanted or not places.crowd:
+        return []
+    hays = place_hays(package)
+    rows = np.flatnonzero(all_match(wanted, hays)[places.few :]) + places.few
+    begins = pc.starts_with(hays.take(pa.array(rows)), "".join(wanted)).to_numpy(False)
+    ranked = np.concatenate([rows[begins], rows[~begins]])[:MOST_SUGGESTED]
+    return [_place(package, places.at(int(row))) for row in ranked]
 
 
 def _place(package: Package, place: Place) -> dict[str, Any]:

@@ -46,6 +46,10 @@ class Message:
         Path of what the deployment adds (see :mod:`geo.web.setup`), relative to ``layers/``.
     base : str or None
         Basemap below the data; None for the outlines alone.
+    crowd : dict or None
+        What is shown of the crowd, see :mod:`geo.map.crowd.message`.
+    data : str or None
+        Address below which the files lie that never change; None below the app's own.
     """
 
     catalogue: str
@@ -60,6 +64,8 @@ class Message:
     locked: bool = False
     setup: str | None = None
     base: str | None = None
+    crowd: dict[str, Any] | None = None
+    data: str | None = None
 
     def encoded(self) -> str:
         """Return the message as base64 of JSON."""

@@ -14,19 +14,22 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import shapely
-from shapely.geometry import mapping
-
 from geo.figures.wording import locator_phrase
+from geo.map.crowd.columns_file import MEDIA_TYPE as COLUMNS
+from geo.map.crowd.index import JSON, Keep, chunks_of, keep_chunk, keep_index
 from geo.map.find import find_index
+from geo.map.surroundings import (
+    COORDINATE_DECIMALS,
+    anchor_of,
+    district_bounds,
+    rounded,
+    surroundings,
+)
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
 
 GEOJSON: Final = "application/geo+json"
-JSON: Final = "application/json"
-COORDINATE_DECIMALS: Final = 6
-"""A millionth of a degree is about 0.1 m: finer than anything known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +55,64 @@ class Payload:
 
 def make_blob(content: bytes, media_type: str) -> Blob:
     """Return `content` ready to be served; the same bytes always give the same blob."""
-    digest = hashlib.sha256(content).hexdigest()[:16]
-    return Blob(content, gzip.compress(content, 9, mtime=0), media_type, digest)
+    return Blob(content, gzipped(content, media_type), media_type, digest_of(content))
+
+
+def gzipped(content: bytes, media_type: str) -> bytes:
+    """Return `content` gzipped; itself if it is gzipped anyway."""
+    return content if media_type == COLUMNS else gzip.compress(content, 9, mtime=0)
+
+
+def digest_of(content: bytes) -> str:
+    """Return what a file is named by: the beginning of its SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def build_payload(package: Package) -> Payload:
     """Build the files of a package; deterministic, so that a replica serves the same addresses."""
     blobs: dict[str, Blob] = {}
 
-    def keep(name: str, ending: str, data: Any, media_type: str) -> str:
-        content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
         blob = make_blob(content, media_type)
-        path = f"{package.package_id}/{name}.{blob.etag}.{ending}"
+        path = path_of(package.package_id, name, blob.etag, ending)
         blobs[path] = blob
         return path
 
-    index = {place_id: number for number, place_id in enumerate(package.place)}
-    layers = []
-    for layer in package.layers.values():
-        places = [place for place in package.place.values() if place.layer == layer.layer_id]
-        collection = _collection([_feature(package, place, index) for place in places])
-        url = keep(layer.layer_id, "geojson", collection, GEOJSON)
-        layers.append({"id": layer.layer_id, "name": layer.name.as_dict(), "url": url})
-    context = keep("surroundings", "geojson", _surroundings(package), GEOJSON)
-    catalogue = _catalogue(package) | {"layers": layers, "context": context}
-    found = keep("find", "json", find_index(package), JSON)
-    return Payload(keep("catalogue", "json", catalogue, JSON), found, blobs)
+    places = package.place
+    chunks = [
+        keep_chunk(table, codes, package.figures_of, keep) for table, codes in chunks_of(places)
+    ]
+    crowd = keep_index(places, chunks, keep) if chunks else None
+    catalogue, found = keep_payload(package, crowd, keep)
+    return Payload(catalogue, found, blobs)
+
+
+def path_of(package_id: str, name: str, digest: str, ending: str) -> str:
+    """Return the path of a file below ``layers/``."""
+    return f"{package_id}/{name}.{digest}.{ending}"
+
+
+def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str]:
+    """Keep everything but the crowd, whose index is given; paths of catalogue and find index."""
+
+    def keep_json(name: str, data: Any) -> str:
+        return keep(name, "json", _json(data), JSON)
+
+    def keep_layer(name: str, features: list[dict[str, Any]]) -> str:
+        collection = {"type": "FeatureCollection", "features": features}
+        return keep(name, "geojson", _json(collection), GEOJSON)
+
+    features: dict[str, list[dict[str, Any]]] = {layer_id: [] for layer_id in package.layers}
+    for number, place in enumerate(package.place.few_places):
+        features[place.layer].append(_feature(package, place, number))
+    layers = [
+        {"id": layer.layer_id, "name": layer.name.as_dict()}
+        | {"url": keep_layer(layer.layer_id, features[layer.layer_id])}
+        for layer in package.layers.values()
+    ]
+    context = keep_layer("surroundings", surroundings(package))
+    catalogue = _catalogue(package) | {"layers": layers, "context": context, "crowd": crowd}
+    return keep_json("catalogue", catalogue), keep_json("find", find_index(package))
 
 
 def mask(every: Iterable[str], shown: Collection[str]) -> str:
@@ -85,15 +120,14 @@ def mask(every: Iterable[str], shown: Collection[str]) -> str:
 
     The first id is the highest bit of the first digit; the last digit is padded with zeros.
     """
-    bits = "".join("1" if found in shown else "0" for found in every)
+    return mask_of_flags(found in shown for found in every)
+
+
+def mask_of_flags(shown: Iterable[bool]) -> str:
+    """Return which of a row of things are shown, as :func:`mask` does."""
+    bits = "".join("1" if found else "0" for found in shown)
     padded = bits + "0" * (-len(bits) % 4)
     return f"{int(padded, 2):0{len(padded) // 4}x}" if padded else ""
-
-
-def district_bounds(package: Package) -> tuple[float, float, float, float]:
-    """Return west, south, east, north of all places, degrees WGS-84."""
-    west, south, east, north = package.places.total_bounds
-    return float(west), float(south), float(east), float(north)
 
 
 def _catalogue(package: Package) -> dict[str, Any]:
@@ -141,14 +175,14 @@ def _figure(package: Package, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[str, Any]:
+def _feature(package: Package, place: Place, number: int) -> dict[str, Any]:
     """Return a place as a feature; `anchor` is where its symbol may stand, inside its area."""
     anchor = anchor_of(place)
     return {
         "type": "Feature",
         "id": place.place_id,
         "properties": {
-            "index": index[place.place_id],
+            "index": number,
             "name": place.name.as_dict(),
             "workstream": place.workstream,
             "precision": place.precision,
@@ -157,59 +191,9 @@ def _feature(package: Package, place: Place, index: Mapping[str, int]) -> dict[s
             "anchor": [round(anchor.y, COORDINATE_DECIMALS), round(anchor.x, COORDINATE_DECIMALS)],
             "figures": [figure.figure_id for figure in package.figures_of[place.place_id]],
         },
-        "geometry": _rounded(place.geometry),
+        "geometry": rounded(place.geometry),
     }
 
 
-def anchor_of(place: Place) -> Any:
-    """Return the point of a place where its symbol may stand: inside its area, in the middle."""
-    middle = place.geometry.centroid
-    inside = place.geometry.contains(middle)
-    return middle if inside else place.geometry.representative_point()
-
-
-def _surroundings(package: Package) -> dict[str, Any]:
-    """Return the district's outline and its neighbours' as one collection, told apart by role."""
-    district = {"type": "Feature", "properties": {"role": "district"}}
-    features = [district | {"geometry": _rounded(district_outline(package))}]
-    for row in package.context.to_dict("records"):
-        properties = {
-            "role": "neighbour",
-            "name": {"zh": row["name_zh"], "en": row["name_en"]},
-            "anchor": _label_point(row["geometry"]),
-        }
-        geometry = _rounded(row["geometry"])
-        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-    return _collection(features)
-
-
-def district_outline(package: Package) -> Any:
-    """Return the district's own area; where no place is one, the box around all places."""
-    whole = package.places[package.places["precision"] == "district"].geometry
-    areas = whole[whole.geom_type.isin(("Polygon", "MultiPolygon"))]
-    if len(areas):
-        return areas.union_all()
-    margin = 0.01  # about 1 km, so that a single point has a box too
-    return shapely.box(*package.places.total_bounds).buffer(margin, join_style="mitre")
-
-
-def _label_point(geometry: Any) -> list[float]:
-    """Return latitude and longitude of a point well inside `geometry`, for its name."""
-    point = shapely.maximum_inscribed_circle(geometry, tolerance=0.005).coords[0]
-    return [round(point[1], 4), round(point[0], 4)]
-
-
-def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _rounded(geometry: Any) -> dict[str, Any]:
-    """Return a geometry as GeoJSON with rounded coordinates."""
-
-    def rounded(part: Any) -> Any:
-        if isinstance(part, float):
-            return round(part, COORDINATE_DECIMALS)
-        return [rounded(member) for member in part]
-
-    made = mapping(geometry)
-    return {"type": made["type"], "coordinates": rounded(made["coordinates"])}
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -17,8 +17,8 @@ import shapely
 
 from geo.map.drawing import FONT, clean, line, path, symbol, text_element
 from geo.map.lettering import Lettering
-from geo.map.payload import anchor_of, district_outline
 from geo.map.spread import Anchor, spread
+from geo.map.surroundings import anchor_of, district_outline
 from geo.map.window import Bounds, Point, Window
 from geo.package.package import Package
 from geo.records import Place

@@ -32,9 +32,9 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def content_hash(contents: Mapping[str, bytes]) -> str:
+def content_hash(hashes: Mapping[str, DataFile]) -> str:
     """Return one hash for a set of files: of their names and hashes, in order of name."""
-    lines = [f"{sha256(contents[path])}  {path}\n" for path in sorted(contents)]
+    lines = [f"{hashes[path].sha256}  {path}\n" for path in sorted(hashes)]
     return sha256("".join(lines).encode())
 
 
@@ -108,13 +108,12 @@ _REQUIRED: Final[Mapping[str, Callable[[object], bool]]] = {
 }
 
 
-def measured(contents: Mapping[str, bytes]) -> tuple[DataFile, ...]:
-    """Return the files of a package as they are, the descriptor left out."""
-    return tuple(
-        DataFile(path, len(content), sha256(content))
+def measured(contents: Mapping[str, bytes]) -> dict[str, DataFile]:
+    """Return the files of a package as they are, by path, sorted."""
+    return {
+        path: DataFile(path, len(content), sha256(content))
         for path, content in sorted(contents.items())
-        if path != DESCRIPTOR
-    )
+    }
 
 
 def _listed(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:

@@ -14,7 +14,9 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from geo.package.faults import Faults
-from geo.package.json_text import parse_json
+from geo.package.sources import json_scan
+from geo.package.sources.collection import members
+from geo.package.sources.refused import RefusedError
 
 WGS84: Final = "EPSG:4326"
 """CRS of everything in a package; coordinates are longitude before latitude (RFC 7946)."""
@@ -23,46 +25,72 @@ _UNREADABLE: Final = (
     *(AttributeError, IndexError, OverflowError),
 )
 """What shapely raises for coordinates that are none."""
+Feature = tuple[int, dict[str, Any]]
 
 
-def features(file: str, content: bytes, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield number (from 1) and content of each feature of a FeatureCollection."""
-    data = parse_json(file, content, faults)
-    if data is None:
-        return
-    members = data.get("features") if isinstance(data, dict) else None
-    if not isinstance(members, list) or data.get("type") != "FeatureCollection":
-        faults.add(
-            "E_NOT_GEOJSON",
-            file,
-            None,
-            ("不是 GeoJSON 的 FeatureCollection", "not a GeoJSON FeatureCollection"),
-            ("请导出为 GeoJSON（RFC 7946）", "Export it as GeoJSON (RFC 7946)"),
-        )
-        return
-    for number, feature in enumerate(members, start=1):
-        if isinstance(feature, dict) and feature.get("type") == "Feature":
-            yield number, feature
-        else:
-            faults.add(
-                "E_STRUCTURE",
-                file,
-                number,
-                ("不是要素", "not a Feature"),
-                ("每一项都要是 Feature", "Each member must be a Feature"),
-            )
+def features(file: str, content: bytes | memoryview, faults: Faults) -> Iterator[Feature]:
+    """Yield number (from 1) and content of each feature of a FeatureCollection.
+
+    A file that cannot be read to its end is one fault, in place of those of its features.
+    """
+    before = len(faults)
+    try:
+        for some, _ in feature_lists(file, content, faults):
+            yield from some
+    except RefusedError as refusal:
+        faults[before:] = [fault for fault in faults[before:] if fault.file != file]
+        faults.add(refusal.code, file, None, refusal.said, refusal.remedy)
+
+
+def feature_lists(
+    file: str,
+    content: bytes | memoryview,
+    faults: Faults,
+    *,
+    piece: int = json_scan.PIECE,
+) -> Iterator[tuple[list[Feature], int]]:
+    """Yield features with their numbers, some at a time, with the bytes they take in the file.
+
+    Raises
+    ------
+    RefusedError
+        If the file cannot be read to its end, see :func:`geo.package.sources.collection.members`.
+    """
+    number = 0
+    for some, length in members(content, piece=piece):
+        sound = []
+        for feature in some:
+            number += 1
+            if isinstance(feature, dict) and feature.get("type") == "Feature":
+                sound.append((number, feature))
+            else:
+                said = ("不是要素", "not a Feature")
+                remedy = ("每一项都要是 Feature", "Each member must be a Feature")
+                faults.add("E_STRUCTURE", file, number, said, remedy)
+        yield sound, length
 
 
 def read_geometry(file: str, number: int, geometry: object, faults: Faults) -> Any:
     """Return a valid geometry in degrees, or None with a fault."""
+    made = make_geometry(geometry)
+    check_geometry(file, number, made, faults)
+    return made
+
+
+def make_geometry(geometry: object) -> Any:
+    """Return the shapely geometry of a GeoJSON one in two dimensions; None if there is none."""
     try:
-        made = shapely.force_2d(shape(geometry))
+        return shapely.force_2d(shape(geometry))
     except _UNREADABLE:
-        made = None
+        return None
+
+
+def check_geometry(file: str, number: int, made: Any, faults: Faults) -> None:
+    """Add the fault of a geometry that is missing, not in degrees or not valid."""
     if made is None or made.is_empty or made.geom_type == "GeometryCollection":
         said = ("没有可读的几何", "no readable geometry")
         faults.add("E_GEOMETRY", file, number, said, ("请重新绘制", "Draw it again"))
-        return None
+        return
     west, south, east, north = made.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         said = ("坐标不是经纬度", "the coordinates are not longitude and latitude")
@@ -72,4 +100,3 @@ def read_geometry(file: str, number: int, geometry: object, faults: Faults) -> A
         reason = shapely.is_valid_reason(made)
         said = (f"几何无效（{reason}）", f"invalid geometry ({reason})")
         faults.add("E_GEOM_INVALID", file, number, said, ("请修正图形", "Repair the shape"))
-    return made

@@ -1,76 +1,35 @@
-"""Which places does a GeoJSON layer hold, and which of its features are wrong?"""
+"""Which places does a layer hold, and which of its features are wrong?"""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import geopandas as gpd
 
-from geo.package.faults import Faults, quoted, unprintable
-from geo.package.geojson import WGS84, features, read_geometry
-from geo.package.schema import (
-    ID_PATTERN,
-    OPTIONAL_PLACE_FIELDS,
-    PLACE_FIELDS,
-    PLACE_PRECISIONS,
-)
-from geo.records import KNOWN_PRECISIONS
+from geo.package.faults import Faults
+from geo.package.geojson import WGS84
+from geo.package.schema import PLACE_FIELDS
+from geo.package.sources.batches import batches
 
 
-def read_layer(file: str, content: bytes, faults: Faults) -> list[tuple[int, dict[str, Any]]]:
+def read_layer(
+    file: str, content: bytes | memoryview, faults: Faults
+) -> list[tuple[int, dict[str, Any]]]:
     """Return the sound features of one layer, each as its number and a row with a ``geometry``.
 
-    Every broken feature is a fault naming its number.
+    Every broken feature is a fault naming its number; a file that cannot be read is one fault,
+    and no features.
     """
-    rows = []
-    for number, feature in features(file, content, faults):
-        before = len(faults)
-        properties = feature.get("properties")
-        properties = properties if isinstance(properties, dict) else {}
-        _check_properties(file, number, feature.get("id"), properties, faults)
-        geometry = read_geometry(file, number, feature.get("geometry"), faults)
-        sound = len(faults) == before
-        if sound and properties["precision"] not in KNOWN_PRECISIONS and geometry.area == 0:
-            said = ("位置未知的地点要画成面", "a place that is not located must be an area")
-            remedy = ("画出已知所在的范围", "Draw the area it is known to lie in")
-            faults.add("E_AREA", file, number, said, remedy)
-        if len(faults) == before:
-            named = {name: properties[name] for name in PLACE_FIELDS}
-            rows.append((number, named | {"geometry": geometry}))
-    return rows
+    before = len(faults)
+    rows: list[tuple[int, dict[str, Any]]] = []
+    for batch in batches(file, content, faults):
+        places = zip(batch.table.to_pylist(), batch.geometries, strict=True)
+        named = [place | {"geometry": geometry} for place, geometry in places]
+        rows.extend(zip(batch.numbers.tolist(), named, strict=True))
+    return [] if any(fault.row is None for fault in faults[before:]) else rows
 
 
 def as_frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     """Return rows as a GeoDataFrame in WGS-84, indexed by ``place_id``."""
     frame = gpd.GeoDataFrame(rows, columns=[*PLACE_FIELDS, "geometry"], crs=WGS84)
     return frame.set_index("place_id", drop=False)
-
-
-def _check_properties(
-    file: str, number: int, feature_id: object, properties: dict[str, Any], faults: Faults
-) -> None:
-    """Add the faults of a feature's properties."""
-    for name in PLACE_FIELDS:
-        value = properties.get(name)
-        if value is None and name in properties and name in OPTIONAL_PLACE_FIELDS:
-            continue
-        if not isinstance(value, str) or not value.strip():
-            said = (f"{name} 不是文字", f"{name} is not a text")
-            faults.add("E_PROPERTY", file, number, said, ("请填写", "Fill it in"))
-        elif (sign := unprintable(value)) is not None:
-            said = (f"{name} 含有控制字符 {sign}", f"{name} holds the control character {sign}")
-            faults.add("E_CONTROL_CHARS", file, number, said, ("请删去", "Remove it"))
-    place_id = properties.get("place_id")
-    if not isinstance(place_id, str) or not re.fullmatch(ID_PATTERN, place_id):
-        said = (f"place_id {quoted(place_id)} 格式不对", f"place_id {quoted(place_id)} is no id")
-        remedy = ("用小写字母、数字和连字符", "Use lower-case letters, digits and hyphens")
-        faults.add("E_PATTERN", file, number, said, remedy)
-    elif feature_id != place_id:
-        said = ("要素的 id 与 place_id 不同", "the feature's id differs from its place_id")
-        faults.add("E_ID", file, number, said, ("改成一样", "Make them the same"))
-    if properties.get("precision") not in PLACE_PRECISIONS:
-        choices = ", ".join(PLACE_PRECISIONS)
-        said = ("precision 不在可选值中", "precision is not one of the choices")
-        remedy = (f"可选：{choices}", f"Choose from: {choices}")
-        faults.add("E_ENUM", file, number, said, remedy)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 
 from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual
+from geo.package.places import Places
 from geo.records import (
     DataFile,
     Figure,
@@ -25,6 +26,8 @@ from geo.records import (
     Unit,
     Workstream,
 )
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Package:
         Other and former names of places, in either language, by the places' ids; none for most.
     lines : mapping of str to int
         Line of each figure in ``figures.csv``, for messages.
-    places : geopandas.GeoDataFrame
-        One row a place, index ``place_id``, WGS-84 (longitude, latitude), in layer order.
+    place : Places
+        Places by id, the few in layer order first, then the crowd.
     context : geopandas.GeoDataFrame
         Outlines of the neighbours, columns ``name_zh``, ``name_en``; may be empty.
     """
@@ -66,9 +69,14 @@ class Package:
     aliases: Mapping[str, str]
     other_names: Mapping[str, tuple[str, ...]]
     lines: Mapping[str, int]
-    places: gpd.GeoDataFrame
+    place: Places
     context: gpd.GeoDataFrame
     files: tuple[DataFile, ...]
+
+    @property
+    def state(self) -> str:
+        """The beginning of :attr:`content_hash`, as it stands in addresses."""
+        return self.content_hash[:16]
 
     @cached_property
     def figure(self) -> dict[str, Figure]:
@@ -76,25 +84,14 @@ class Package:
         return {figure.figure_id: figure for figure in self.figures}
 
     @cached_property
-    def place(self) -> dict[str, Place]:
-        """Places by id, in layer order."""
-        return {row["place_id"]: _place(row) for row in self.places.to_dict("records")}
-
-    @cached_property
     def figures_of(self) -> Mapping[str, tuple[Figure, ...]]:
         """Figures by the place they are tied to."""
-        grouped: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.figures:
-            grouped[figure.place_id].append(figure)
-        return {place_id: tuple(grouped[place_id]) for place_id in self.place}
+        return per_place((figure.place_id, figure) for figure in self.figures)
 
     @cached_property
     def former_ids(self) -> Mapping[str, tuple[str, ...]]:
         """Former ids of each place."""
-        grouped: dict[str, list[str]] = defaultdict(list)
-        for alias, place_id in self.aliases.items():
-            grouped[place_id].append(alias)
-        return {place_id: tuple(grouped[place_id]) for place_id in self.place}
+        return per_place((place_id, alias) for alias, place_id in self.aliases.items())
 
     @cached_property
     def hays(self) -> dict[str, Any]:
@@ -140,23 +137,16 @@ class Package:
         )
 
 
-def _place(row: dict[str, Any]) -> Place:
-    """Return one row of the frame as a record."""
-    return Place(
-        place_id=row["place_id"],
-        name=Bilingual(row["name_zh"], row["name_en"]),
-        pinyin=_text(row["pinyin"]) or "",
-        layer=row["layer"],
-        workstream=_text(row["workstream"]),
-        code=_text(row["code"]),
-        parent=Bilingual(row["parent_zh"], row["parent_en"]),
-        precision=row["precision"],
-        known=Bilingual(row["known_zh"], row["known_en"]),
-        source_id=row["source_id"],
-        geometry=row["geometry"],
-    )
+def per_place(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:
+    """Return what each place has, in order; nothing for a place that is not named."""
+    grouped: dict[str, list[_T]] = defaultdict(list)
+    for place_id, found in pairs:
+        grouped[place_id].append(found)
+    return _PerPlace({place_id: tuple(found) for place_id, found in grouped.items()})
 
 
-def _text(value: object) -> str | None:
-    """Return a cell as text; pandas gives NaN for what was null."""
-    return value if isinstance(value, str) and value else None
+class _PerPlace(dict[str, tuple[Any, ...]]):
+    """What each place has; nothing, for most of them."""
+
+    def __missing__(self, place_id: str) -> tuple[Any, ...]:
+        return ()

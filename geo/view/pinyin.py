@@ -68,6 +68,7 @@ def reading(text: str, stated: str = "") -> Reading:
     return Reading(tuple(normalise(each) for each in spelt), initials)
 
 
+@lru_cache(maxsize=65_536)
 def _read(chinese: str) -> list[str]:
     """Return the syllables of a Chinese text, a sign that no dictionary has as it stands."""
     return lazy_pinyin(chinese, v_to_u=True, errors=list)  # type: ignore[arg-type]  # takes lists
@@ -79,14 +80,16 @@ def _aligned(signs: list[tuple[str, bool]], stated: str) -> list[str] | None:
     for sign, is_chinese in signs:
         after: dict[int, list[str]] = {}
         for at, found in reached.items():
-            for choice in _readings(sign) if is_chinese else [sign]:
-                letters = normalise(choice)
+            choices = _readings(sign) if is_chinese else ((sign, normalise(sign)),)
+            for choice, letters in choices:
                 if stated.startswith(letters, at):
                     after.setdefault(at + len(letters), [*found, choice])
         reached = after
     return reached.get(len(stated))
 
 
-def _readings(sign: str) -> list[str]:
-    """Return all readings of one sign, without tones."""
-    return pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=True)[0]
+@lru_cache(maxsize=32_768)
+def _readings(sign: str) -> tuple[tuple[str, str], ...]:
+    """Return all readings of one sign, without tones, each with its normalised letters."""
+    found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=True)[0]
+    return tuple((choice, normalise(choice)) for choice in found)

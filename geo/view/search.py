@@ -12,6 +12,8 @@ from typing import Final
 
 MAX_QUERY: Final = 60
 """Longest text that can be searched for; encoded it is at most 720 characters."""
+_PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
+"""What stays as it is; most of a million names are made of nothing else."""
 _DROPPED = re.compile(r"(?!(?<=\d)\.(?=\d))[\W_]")
 """All signs but letters and digits, and but the point inside a number."""
 
@@ -33,18 +35,22 @@ def normalise(text: str) -> str:
     >>> normalise("Mínghuá Lù"), normalise("Shun'an Street"), normalise("over 1.6 m²")
     ('minghualu', 'shunanstreet', 'over1.6m2')
     """
+    if _PLAIN.fullmatch(text):
+        return text
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return _DROPPED.sub("", decomposed)
 
 
-def haystack(texts: Iterable[str], initials: Iterable[str] = ()) -> str:
+def haystack(
+    texts: Iterable[str], initials: Iterable[str] = (), normalised: Iterable[str] = ()
+) -> str:
     """Return texts as one string to search in; a hit never spans two of them.
 
     Initials of pinyin (``mhl``) mean something from the first on only, not from the middle, where
     short words would hit them by chance. So they stand there with a sign before each, which no
     word has: ``|m|h|l``.
     """
-    return "\n".join([*map(normalise, texts), *map(_spelt, initials)])
+    return "\n".join([*map(normalise, texts), *normalised, *map(spelt, initials)])
 
 
 def words(query: str) -> list[str]:
@@ -54,10 +60,9 @@ def words(query: str) -> list[str]:
 
 def matches(query_words: Iterable[str], hay: str) -> bool:
     """Tell whether every word is in `hay`, or two or more of its letters begin initials there."""
-    return all(
-        word in hay or (len(word) > 1 and f"\n{_spelt(word)}" in hay) for word in query_words
-    )
+    return all(word in hay or (len(word) > 1 and f"\n{spelt(word)}" in hay) for word in query_words)
 
 
-def _spelt(initials: str) -> str:
+def spelt(initials: str) -> str:
+    """Return initials as they stand in a text to search in."""
     return "".join(f"|{letter}" for letter in initials)

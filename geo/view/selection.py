@@ -10,14 +10,21 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.package.kinds import mask_of
 from geo.package.package import Package
-from geo.records import Figure, Place
-from geo.view.pinyin import reading
-from geo.view.search import haystack, matches, words
+from geo.package.places import Flags, PlaceRows
+from geo.records import Figure
+from geo.view.hays import all_match, figure_hays, place_hays
+from geo.view.search import matches, words
 from geo.view.views import Known, View
 
-MOST_ANSWERS = 256
+MOST_ANSWERS: Final = 256
 """Views remembered for one package; texts that people type have no end."""
+MOST_ROWS: Final = 8_000_000
+"""Rows remembered in them, together: some 30 MB."""
 ID_PREFIX: Final = "id:"
 """What the id of a figure or a place begins with that is searched for; no other text is compared
 with it."""
@@ -36,21 +43,31 @@ class Shown:
         its name; a figure for its measure or for its place.
     offered : mapping of str to int
         Figures that each workstream would show, the other filters as they are.
+    kinds : array of bool
+        Which kinds of places the filter by layer and workstream shows.
+    by_text : bool
+        Whether a text decides beside them.
     """
 
-    places: tuple[Place, ...]
+    places: PlaceRows
     figures: tuple[Figure, ...]
     offered: Mapping[str, int]
-
-    @property
-    def place_ids(self) -> frozenset[str]:
-        """Ids of the places shown."""
-        return frozenset(place.place_id for place in self.places)
+    kinds: NDArray[np.bool_]
+    by_text: bool
 
     @property
     def figure_ids(self) -> frozenset[str]:
         """Ids of the figures shown."""
         return frozenset(figure.figure_id for figure in self.figures)
+
+    @property
+    def place_ids(self) -> frozenset[str]:
+        """Ids of the places shown; of a crowd these are many, see :meth:`has`."""
+        return frozenset(place.place_id for place in self.places)
+
+    def has(self, place_id: str) -> bool:
+        """Tell whether a place is shown."""
+        return self.places.has(place_id)
 
 
 def known_ids(
@@ -74,7 +91,7 @@ def select(package: Package, view: View) -> Shown:
     known = package.answers
     shown: Shown | None = known.get(key)
     if shown is None:
-        if len(known) >= MOST_ANSWERS:
+        if len(known) >= min(MOST_ANSWERS, MOST_ROWS // (1 + len(package.place))):
             known.clear()
         shown = known[key] = _select(package, view)
     return shown
@@ -82,92 +99,63 @@ def select(package: Package, view: View) -> Shown:
 
 def _select(package: Package, view: View) -> Shown:
     """Work out what a view shows."""
-    wanted = [view.query] if is_id(view.query) else words(view.query)  # an id is in no name
-    layers = tuple(package.layers) if view.layers is None else view.layers
+    places = package.place
+    layers = set(package.layers if view.layers is None else view.layers)
     chosen = set(view.chosen or package.workstreams)
-    place_hays, figure_hays = _hays(package)
-    in_layers = [place for place in package.place.values() if place.layer in layers]
-    if view.query and not wanted:
-        in_layers = []  # a text of nothing but signs is in no name
-    stated = view.query.removeprefix(ID_PREFIX) if is_id(view.query) else None
-    named = {
-        place.place_id
-        for place in in_layers
-        if place.place_id == stated or matches(wanted, place_hays[place.place_id])
-    }
-    reachable = {place.place_id for place in in_layers}
-    found = [
-        figure
-        for figure in package.figures
-        if figure.place_id in reachable
-        and (
-            figure.figure_id == stated
-            or figure.place_id in named
-            or matches(wanted, figure_hays[figure.figure_id])
-        )
-    ]
+    kinds = mask_of(places.kinds, layers, view.chosen)
+    named = _named(package, view.query) if view.query else None
+    found = _found(package, view.query, layers, named)
     figures = tuple(figure for figure in found if figure.workstream in chosen)
-    with_figures = {figure.place_id for figure in figures}
-    places = tuple(
-        place
-        for place in in_layers
-        if place.place_id in with_figures
-        or (place.place_id in named and _is_of(package, place, view.chosen))
-    )
+    shown = kinds[places.kind_of]
+    if named is not None:
+        shown &= named
+        shown[list({places.row(figure.place_id) for figure in figures})] = True
     offered = Counter(figure.workstream for figure in found)
     return Shown(
-        places=places,
+        places=PlaceRows(places, np.flatnonzero(shown)),
         figures=figures,
         offered={workstream: offered[workstream] for workstream in package.workstreams},
+        kinds=kinds,
+        by_text=named is not None,
     )
+
+
+def _named(package: Package, query: str) -> Flags:
+    """Tell of each place whether a query names it."""
+    places = package.place
+    if is_id(query):
+        flags = np.zeros(len(places), dtype=bool)
+        row = places.row_of(query.removeprefix(ID_PREFIX))
+        if row is not None:
+            flags[row] = True
+        return flags
+    return all_match(words(query), place_hays(package))
+
+
+def _found(
+    package: Package, query: str, layers: Collection[str], named: Flags | None
+) -> list[Figure]:
+    """Return the figures of some layers that a query names, by themselves or by their place."""
+    places = package.place
+    reachable = [kind.layer in layers for kind in places.kinds]
+    rows = [places.row(figure.place_id) for figure in package.figures]
+    near = [
+        (figure, row)
+        for figure, row in zip(package.figures, rows, strict=True)
+        if reachable[places.kind_of[row]]
+    ]
+    if named is None:
+        return [figure for figure, _ in near]
+    if is_id(query):
+        stated = query.removeprefix(ID_PREFIX)
+        return [f for f, row in near if named[row] or f.figure_id == stated]
+    wanted, hays = words(query), figure_hays(package)
+    return [f for f, row in near if named[row] or (wanted and matches(wanted, hays[f.figure_id]))]
 
 
 def is_id(query: str) -> bool:
     """Tell whether a query states an id rather than words."""
     return query.startswith(ID_PREFIX)
-
-
-def _is_of(package: Package, place: Place, workstreams: tuple[str, ...]) -> bool:
-    """Tell whether a place belongs to one of the chosen workstreams; none chosen means all."""
-    return not workstreams or not package.workstreams_of(place).isdisjoint(workstreams)
-
-
-def _hays(package: Package) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what is searched in, by place and by figure; remembered like the answers."""
-    hays: tuple[dict[str, str], dict[str, str]] | None = package.hays.get("all")
-    if hays is None:
-        hays = package.hays["all"] = (
-            {place.place_id: place_hay(package, place) for place in package.place.values()},
-            {figure.figure_id: figure_hay(package, figure) for figure in package.figures},
-        )
-    return hays
-
-
-def place_hay(package: Package, place: Place) -> str:
-    """Return what a search for a place looks in: its names, ids, code, layer and parent."""
-    layer = package.layers[place.layer].name
-    others = package.other_names.get(place.place_id, ())
-    read = [reading(place.name.zh, place.pinyin), *map(reading, others)]
-    former = package.former_ids[place.place_id]
-    texts = [
-        *(place.name.zh, place.name.en, *others, *former, place.code or ""),
-        *(layer.zh, layer.en, place.parent.zh, place.parent.en),
-        *(full for each in read for full in each.full),
-    ]
-    return haystack(texts, [each.initials for each in read])
-
-
-def figure_hay(package: Package, figure: Figure) -> str:
-    """Return what a search for a figure looks in: measure, number, wording and workstream."""
-    workstream = package.workstreams[figure.workstream].name
-    pairs = (figure.measure, package.phrase(figure), workstream)
-    read = [reading(name.zh) for name in (figure.measure, workstream)]
-    texts = [
-        *(wording for pair in pairs for wording in (pair.zh, pair.en)),
-        *(figure.as_published, f"{figure.value:.0f}"),
-        *(full for each in read for full in each.full),
-    ]
-    return haystack(texts, [each.initials for each in read])
 
 
 def tied_to_places(package: Package, workstream: str) -> Count:

@@ -16,6 +16,7 @@ from geo.store import Store
 from geo.web.answers import UNCACHED, answering, blob_response, not_found
 from geo.web.api.routes import ApiRoutes
 from geo.web.assets import assets
+from geo.web.crowds import CrowdRoutes
 from geo.web.exports import ExportRoutes
 from geo.web.one_file import OneFileRoutes
 from geo.web.pages import PageRoutes
@@ -36,6 +37,7 @@ class Routes:
     def all(self, prefix: str, pages: tuple[str, ...]) -> list[Route]:
         """Return all routes below `prefix` (empty, or like ``/city``)."""
         return [
+            *CrowdRoutes(self._store).all(prefix),
             Route(f"{prefix}/layers/{{package}}/{{name}}", self.layer, methods=["GET"]),
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),
             *ExportRoutes(self._store).all(prefix),

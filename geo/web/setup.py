@@ -10,7 +10,8 @@ import json
 from functools import lru_cache
 
 from geo.map.basemaps import Basemap
-from geo.map.payload import JSON, Blob, make_blob
+from geo.map.crowd.index import JSON
+from geo.map.payload import Blob, make_blob
 from geo.web.settings import basemaps, map_approval
 
 FROM_LAYERS = "../"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.map.crowd.message import crowd_message, few_mask
 from geo.map.onemap import Message, MessageLayer, OneMap
 from geo.map.payload import mask
 from geo.web.assets import assets
+from geo.web.settings import data_url
 from geo.web.setup import setup_path
 from pages.shared import state
 from pages.shared.state import Visit
@@ -23,7 +25,7 @@ def draw_map(visit: Visit) -> None:
     message = Message(
         catalogue=visit.payload.catalogue,
         lang=visit.lang,
-        shown=mask(visit.package.place, visit.shown.place_ids),
+        shown=few_mask(visit.shown),
         figures=mask(visit.package.figure, visit.shown.figure_ids),
         place=visit.view.place,
         centre=(centre.latitude, centre.longitude, centre.zoom) if centre else None,
@@ -33,6 +35,8 @@ def draw_map(visit: Visit) -> None:
         locked=visit.view.locked,
         setup=setup_path(),
         base=visit.view.base,
+        crowd=crowd_message(visit.package, visit.shown, visit.view.place, visit.filter_query),
+        data=data_url(),
     )
     with st.container(key="map-frame"):
         st_folium(

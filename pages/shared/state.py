@@ -18,7 +18,7 @@ from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.map.payload import Payload
 from geo.package.package import Package
-from geo.view.link import decode, package_of, parameters
+from geo.view.link import decode, package_of, parameters, permalink
 from geo.view.search import clean_query
 from geo.view.selection import Shown, known_ids, select
 from geo.view.story import steps
@@ -55,6 +55,14 @@ class Visit:
     def link(self) -> dict[str, str]:
         """Parameters of the link to this view, the map's centre left to the map."""
         return parameters(self.view, self.known, with_centre=False)
+
+
+    @property
+    def filter_query(self) -> str:
+        """The filter alone, as the query of a link."""
+        view = self.view
+        filtered = View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
+        return permalink(filtered, self.known)
 
 
 _CURRENT: ContextVar[Visit] = ContextVar("visit")
@@ -183,7 +191,7 @@ def _settled(package: Package, view: View) -> View:
     settled = replace(view, workstreams=workstreams, layers=layers)
     if not st.context.is_embedded:
         settled = replace(settled, parts=DEFAULT_PARTS, locked=False)
-    hidden = view.place not in select(package, settled).place_ids
+    hidden = view.place is not None and not select(package, settled).has(view.place)
     return replace(settled, place=None) if hidden else settled
 
 

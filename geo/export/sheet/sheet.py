@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,8 +18,8 @@ from geo.export.sheet.typesetting import pdf
 from geo.language.texts import text
 from geo.map.drawing import symbol
 from geo.map.overview import overview
-from geo.map.payload import district_bounds
 from geo.map.picture import draw, look_of
+from geo.map.surroundings import district_bounds
 from geo.map.window import Window, fitted
 from geo.package.package import Package
 from geo.records import Figure, Place
@@ -151,7 +152,7 @@ def _facts(
     lang: str,
     *,
     figures: tuple[Figure, ...],
-    places: tuple[Place, ...],
+    places: Sequence[Place],
     **rest: Any,
 ) -> dict[str, Any]:
     """Return what all three sheets say, each of its own figures and places."""
@@ -204,7 +205,7 @@ def _around(place: Place, landscape: bool) -> Window:
 
 def _map(
     package: Package,
-    places: tuple[Place, ...],
+    places: Sequence[Place],
     window: Window,
     lang: str,
     selected: Place | None,
@@ -221,7 +222,7 @@ def _map(
     }
 
 
-def _legend(package: Package, places: tuple[Place, ...], lang: str) -> list[dict[str, str]]:
+def _legend(package: Package, places: Sequence[Place], lang: str) -> list[dict[str, str]]:
     """Return a row for each look on the map: its symbol and what it stands for."""
     rows = {}
     for place in places:

@@ -122,8 +122,5 @@ def _collection(call: Call, package: Package, layer: Layer) -> dict[str, Any]:
 
 def _extent(package: Package, layer: Layer) -> dict[str, Any]:
     """Return the box around a layer, degrees WGS-84; a layer without places has none."""
-    places = package.places[package.places["layer"] == layer.layer_id]
-    if places.empty:
-        return {}
-    box = [float(edge) for edge in places.total_bounds]
-    return {"extent": {"spatial": {"bbox": [box], "crs": CRS84}}}
+    box = package.place.bounds(layer.layer_id)
+    return {"extent": {"spatial": {"bbox": [box], "crs": CRS84}}} if box else {}

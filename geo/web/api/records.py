@@ -6,7 +6,7 @@ from typing import Any
 
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
-from geo.map.payload import district_bounds
+from geo.map.surroundings import district_bounds
 from geo.package.package import Package
 from geo.records import Figure, Place, Source, Unit
 from geo.web.api.features import precision_in_words

@@ -1,0 +1,47 @@
+"""What is the map told of a crowd at each run of the page? Which kinds are shown, and how many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.map.payload import mask_of_flags
+from geo.package.package import Package
+from geo.view.selection import Shown
+
+
+def few_mask(shown: Shown) -> str:
+    """Return the mask of the places drawn as symbols, see :func:`geo.map.payload.mask`."""
+    few = shown.places.of.few
+    rows = set(shown.places.rows[:few].tolist())
+    return mask_of_flags(row in rows for row in range(few))
+
+
+def crowd_message(
+    package: Package, shown: Shown, place_id: str | None, query: str
+) -> dict[str, Any] | None:
+    """Return the part of a message that is about the crowd; None where there is none.
+
+    Parameters
+    ----------
+    query : str
+        The filter as the query of a link; where a text decides, the map asks for its answer.
+    """
+    places = package.place
+    if not places.crowd:
+        return None
+    return {
+        "codes": mask_of_flags(shown.kinds),
+        "counts": shown.places.crowd_counts.tolist(),
+        "found": f"{found_path(package)}?{query}" if shown.by_text else None,
+        "at": None if place_id is None else places.position_of(place_id),
+    }
+
+
+def found_path(package: Package) -> str:
+    """Return the path, below ``layers/``, of what a text finds in this very state of the data."""
+    return f"{package.package_id}/found.{package.state}.bin"
+
+
+def suggested_path(package: Package) -> str | None:
+    """Return the path of what may be meant by a text, of the crowd; None where there is none."""
+    return f"{package.package_id}/suggested.{package.state}.json" if package.place.crowd else None

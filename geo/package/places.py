@@ -1,0 +1,239 @@
+"""Which places does a package have, be they fifteen or a million?
+
+A mapping of ids to :class:`~geo.records.Place`, made from columns when asked. The first rows are
+the *few*: places of layers so small that each is drawn as a symbol, in package order. All others
+are the *crowd*, in the order of :mod:`geo.package.order`; the number of a place in it is its
+position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final, overload
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from numpy.typing import NDArray
+
+from geo.package.columns import BOX, place_of
+from geo.package.kinds import Kind, Kinds
+from geo.records import Place
+
+HELD: Final = 5000
+"""Places kept as records once they were asked for."""
+_BATCH: Final = 1000
+
+Numbers = NDArray[np.integer[Any]]
+Flags = NDArray[np.bool_]
+
+
+class Places(Mapping[str, Place]):
+    """The places of a package.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Columns of :data:`geo.package.columns.SCHEMA`; may be mapped from the disk.
+    few : int
+        How many rows come first as symbols.
+    kinds : sequence of Kind
+    kind_of : array of int
+        Index into `kinds` of each row.
+    by_id : array of int, optional
+        Rows in the order of ids, where it is known; else worked out when first needed.
+    """
+
+    def __init__(
+        self,
+        table: pa.Table,
+        *,
+        few: int,
+        kinds: Sequence[Kind],
+        kind_of: NDArray[Any],
+        by_id: NDArray[Any] | None = None,
+    ) -> None:
+        self.table = table
+        self.few = few
+        self.kinds = tuple(kinds)
+        self.kind_of = kind_of
+        self._by_id = by_id
+        self._held: dict[int, Place] = {}
+        self._rows: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, few: pa.Table, crowd: pa.Table | None, kinds: Kinds) -> Places:
+        """Return the places of two tables."""
+        table = few if crowd is None else pa.concat_tables([few, crowd])
+        return cls(table, few=few.num_rows, kinds=kinds.all, kind_of=kinds.of(table))
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @property
+    def crowd(self) -> int:
+        """How many places are in the crowd."""
+        return len(self) - self.few
+
+    def __iter__(self) -> Iterator[str]:
+        for chunk in self.table.column("place_id").iterchunks():
+            yield from chunk.to_pylist()
+
+    def __contains__(self, place_id: object) -> bool:
+        return isinstance(place_id, str) and self.row_of(place_id) is not None
+
+    def __getitem__(self, place_id: str) -> Place:
+        return self.at(self.row(place_id))
+
+    def values(self) -> PlaceRows:  # type: ignore[override]  # more than a view: it can be sliced
+        """Return all places in order."""
+        return PlaceRows(self, np.arange(len(self)))
+
+    @property
+    def few_places(self) -> PlaceRows:
+        """The places drawn as symbols."""
+        return self.values()[: self.few]
+
+    def row_of(self, place_id: str) -> int | None:
+        """Return the row of an id, found by halving; None where there is none."""
+        ids, order = self._ids, self._order
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            if ids[int(order[middle])].as_py() < place_id:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < len(order) and ids[int(order[low])].as_py() == place_id
+        return int(order[low]) if found else None
+
+    def row(self, place_id: str) -> int:
+        """Return the row of a place that is there.
+
+        Raises
+        ------
+        KeyError
+            If it is not.
+        """
+        found = self._rows.get(place_id)
+        if found is None:
+            found = self.row_of(place_id)
+            if found is None:
+                raise KeyError(place_id)
+            if len(self._rows) >= HELD:
+                self._rows.clear()
+            self._rows[place_id] = found
+        return found
+
+    def position_of(self, place_id: str) -> int | None:
+        """Return the position of a place in the crowd; None where it is not in it."""
+        row = self.row_of(place_id)
+        return row - self.few if row is not None and row >= self.few else None
+
+    def at(self, row: int) -> Place:
+        """Return the place of a row."""
+        found = self._held.get(row)
+        if found is None:
+            if len(self._held) >= HELD:
+                self._held.clear()
+            found = self._held[row] = place_of(self.table.slice(row, 1).to_pylist()[0])
+        return found
+
+    def read(self, rows: Numbers) -> Iterator[Place]:
+        """Yield the places of ascending rows, read in batches and not kept."""
+        for start in range(0, len(rows), _BATCH):
+            wanted = rows[start : start + _BATCH].astype(np.int64)
+            first = int(wanted[0])
+            near = self.table.slice(first, int(wanted[-1]) - first + 1)
+            yield from map(place_of, near.take(pa.array(wanted - first)).to_pylist())
+
+    def geometries(self, rows: Numbers) -> NDArray[np.object_]:
+        """Return the shapes of rows, degrees WGS-84."""
+        found = self.table.column("wkb").take(pa.array(rows))
+        return np.asarray(shapely.from_wkb(found.to_numpy(zero_copy_only=False)))
+
+    def bounds(self, layer: str | None = None) -> tuple[float, ...]:
+        """Return west, south, east, north of all places, or of a layer's, degrees.
+
+        Empty where there is no place.
+        """
+        boxes = self._boxes
+        if layer is not None:
+            of_layer = np.array([kind.layer == layer for kind in self.kinds], dtype=bool)
+            boxes = boxes[of_layer[self.kind_of]]
+        if not len(boxes):
+            return ()
+        return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+
+    @cached_property
+    def counts(self) -> Numbers:
+        """How many places of the crowd each kind has."""
+        return np.bincount(self.kind_of[self.few :], minlength=len(self.kinds))
+
+    @cached_property
+    def _ids(self) -> Any:
+        return self.table.column("place_id")
+
+    @cached_property
+    def _order(self) -> NDArray[Any]:
+        if self._by_id is not None:
+            return self._by_id
+        order: NDArray[Any] = pc.sort_indices(self._ids).to_numpy()
+        return order
+
+    @cached_property
+    def _boxes(self) -> NDArray[np.float64]:
+        return np.column_stack([self.table.column(name).to_numpy() for name in BOX])
+
+
+class PlaceRows(Sequence[Place]):
+    """Some places of a package in its order, made when they are asked for."""
+
+    def __init__(self, places: Places, rows: Numbers) -> None:
+        self._places = places
+        self.rows = rows.astype(np.uint32)
+
+    @property
+    def of(self) -> Places:
+        """The places that these are some of."""
+        return self._places
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def has(self, place_id: str) -> bool:
+        """Tell whether a place is one of these, by its id; they are in ascending order."""
+        row = self._places.row_of(place_id)
+        at = len(self) if row is None else int(np.searchsorted(self.rows, row))
+        return at < len(self) and int(self.rows[at]) == row
+
+    @cached_property
+    def crowd_counts(self) -> Numbers:
+        """How many of these are in the crowd, by their kind."""
+        rows = self.rows[np.searchsorted(self.rows, self._places.few) :]
+        return np.bincount(self._places.kind_of[rows], minlength=len(self._places.kinds))
+
+    def crowd_bits(self) -> bytes:
+        """Return one bit a place of the crowd by position, the first the highest of its byte."""
+        flags = np.zeros(self._places.crowd, dtype=bool)
+        rows = self.rows[np.searchsorted(self.rows, self._places.few) :]
+        flags[rows - self._places.few] = True
+        return np.packbits(flags).tobytes()
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> PlaceRows: ...
+
+    def __getitem__(self, index: int | slice) -> Place | PlaceRows:
+        if isinstance(index, slice):
+            return PlaceRows(self._places, self.rows[index])
+        return self._places.at(int(self.rows[index]))
+
+    def __iter__(self) -> Iterator[Place]:
+        if len(self) <= HELD:
+            return map(self._places.at, self.rows.tolist())
+        return self._places.read(self.rows)

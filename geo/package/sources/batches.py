@@ -1,0 +1,122 @@
+"""Which places does a layer hold, whatever it is kept in, some at a time?
+
+The ending of a file says what it is; its bytes are never asked what they might be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from geo import files
+from geo.package.faults import Faults, quoted
+from geo.package.sources.gather import Batch, Unchecked, gather
+from geo.package.sources.geojson_source import read_geojson
+from geo.package.sources.geopackage import read_geopackage
+from geo.package.sources.geoparquet import read_geoparquet
+from geo.package.sources.postgis import address, read_postgis
+from geo.package.sources.refused import FewFaults, RefusedError
+
+__all__ = ["ENDINGS", "Batch", "batches", "part_names"]
+
+ENDINGS = (".geojson", ".json", ".parquet", ".gpkg", ".postgis.json")
+"""Endings of the files that a layer may be kept in."""
+
+
+def batches(
+    file: str,
+    content: bytes | memoryview,
+    faults: Faults,
+    *,
+    at: Path | None = None,
+    size: int = 10_000,
+    postgis: str | None = None,
+) -> Iterator[Batch]:
+    """Read a layer batch by batch, in the order of its source.
+
+    Parameters
+    ----------
+    file : str
+        Path inside the package, for the faults; its ending says what the file is.
+    content : bytes or memoryview
+        The whole file, best as :func:`geo.files.mapped` memory: no more than a batch is copied.
+    faults : Faults
+        Receives the faults when the reading ends, also where it is broken off. Every broken
+        feature is one or more, naming its number, the first
+        :data:`geo.package.sources.refused.MOST_FAULTS` of them. A file that cannot be read to its
+        end is one fault without a number; what was yielded before must not be used then.
+    at : Path, optional
+        Where the file lies. A GeoPackage that lies nowhere is copied into memory.
+    size : int
+        Most features of a batch; batches of large ones have fewer.
+    postgis : str, optional
+        libpq address of the database of layers in PostGIS, else the setting
+        :data:`geo.package.sources.postgis.SETTING`.
+    """
+    few = FewFaults()
+    try:
+        for unchecked in _source(file, content, few, at, size, postgis):
+            batch = gather(file, unchecked, few)
+            files.forget(content)
+            if len(batch):
+                yield batch
+    except RefusedError as refusal:
+        few.refuse(file, refusal)
+    finally:
+        faults.extend(few.told(file))
+
+
+def part_names(file: str, names: Iterable[str]) -> list[str]:
+    """Return the files that a layer consists of, in order.
+
+    Parameters
+    ----------
+    file : str
+        Path of the layer: a file, or a folder of parts such as ``layers/roads.parquet``.
+    names : iterable of str
+        Paths of all files of the package.
+
+    Returns
+    -------
+    list of str
+        The file itself if it is one; else its parts, by the numbers in their names; nothing if
+        there is neither.
+    """
+    known = set(names)
+    if file in known:
+        return [file]
+    parts = [name for name in known if name.startswith(f"{file}/") and name.endswith(".parquet")]
+    return sorted(parts, key=_by_numbers) if file.endswith(".parquet") else []
+
+
+def _by_numbers(name: str) -> tuple[list[tuple[str, int]], str]:
+    """Return what sorts part-2 before part-10."""
+    pieces = re.findall(r"([^0-9]*)([0-9]*)", name)
+    return [(text, int(digits or -1)) for text, digits in pieces], name
+
+
+def _source(
+    file: str,
+    content: bytes | memoryview,
+    faults: Faults,
+    at: Path | None,
+    size: int,
+    postgis: str | None,
+) -> Iterator[Unchecked]:
+    """Return the reader of a file by its ending."""
+    if file.endswith(".postgis.json"):
+        database = address() if postgis is None else postgis
+        return read_postgis(bytes(content), database, size=size)
+    if file.endswith((".geojson", ".json")):
+        return read_geojson(file, content, faults, size=size)
+    if file.endswith(".parquet"):
+        return read_geoparquet(content, size=size)
+    if file.endswith(".gpkg"):
+        return read_geopackage(content, at, size=size)
+    raise RefusedError(
+        "E_ENDING",
+        f"不认识的文件类型 {quoted(file)}",
+        f"no known kind of file {quoted(file)}",
+        (f"可用：{'、'.join(ENDINGS)}", f"Use one of: {', '.join(ENDINGS)}"),
+    )
