@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from geo.commands import check, html, seal, sheet
+from geo.commands import build, check, html, seal, sheet
 
-COMMANDS = (check, seal, html, sheet)
+COMMANDS = (check, seal, build, html, sheet)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -19,6 +19,9 @@ from typing import Final
 from shapely.errors import ShapelyError
 
 from geo import files
+from geo.build.folder import BuildFolder
+from geo.build.folder import configured_root as builds_root
+from geo.build.opened import open_build
 from geo.errors import Fault, PackageError
 from geo.language.bilingual import Bilingual
 from geo.map.payload import Payload, build_payload
@@ -29,6 +32,8 @@ from geo.package.schema import ID_PATTERN
 
 _log = logging.getLogger(__name__)
 DEFAULT_ROOT: Final = Path(__file__).parents[1] / "data"
+WORTH_BUILDING: Final = 5000
+"""Places of a crowd from which on each process that makes its files anew keeps readers waiting."""
 KEPT_PAYLOADS: Final = 2
 """States of a package whose files stay served: a page opened before a change finds its own."""
 
@@ -48,12 +53,17 @@ class Store:
     ----------
     root : Path
         The folder.
+    builds : Path, optional
+        The folder of builds; as configured if not given.
     recheck_seconds : float
         How long a look at the files' sizes and times is trusted.
     """
 
-    def __init__(self, root: Path, *, recheck_seconds: float = 1.0) -> None:
+    def __init__(
+        self, root: Path, *, builds: Path | None = None, recheck_seconds: float = 1.0
+    ) -> None:
         self.root = root
+        self.builds = builds_root() if builds is None else builds
         self._recheck_seconds = recheck_seconds
         self._shelves: dict[str, _Shelf] = {}
 
@@ -109,8 +119,15 @@ class Store:
             return []
         return [state.payload for state in reversed(self._refreshed(package_id).states)]
 
+    def state(self, package_id: str, state: str) -> Served | None:
+        """Return a state of a package that is still served, by its :attr:`Package.state`."""
+        if package_id not in self.package_ids():
+            return None
+        states = self._refreshed(package_id).states
+        return next((found for found in states if found.package.state == state), None)
+
     def _refreshed(self, package_id: str) -> _Shelf:
-        shelf = self._shelves.setdefault(package_id, _Shelf(self.root / package_id))
+        shelf = self._shelves.setdefault(package_id, _Shelf(self.root / package_id, self.builds))
         shelf.refresh(self._recheck_seconds)
         return shelf
 
@@ -118,10 +135,11 @@ class Store:
 class _Shelf:
     """One package: its last good states, and what is wrong with its files now, if anything."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, builds: Path) -> None:
         self.states: tuple[Served, ...] = ()
         self.faults: tuple[Fault, ...] = ()
         self._root = root
+        self._builds = BuildFolder(builds, root.name)
         self._lock = threading.Lock()
         self._looked = -math.inf
         self._seen: object = None
@@ -147,7 +165,7 @@ class _Shelf:
         try:
             seen = files.fingerprint(self._root)
             if seen != before:
-                served = _served(self._root)
+                served = _served(self._root, self._builds)
                 self.states = (*self.states, served)[-KEPT_PAYLOADS:]
                 self.faults = ()
         except PackageError as error:
@@ -160,9 +178,17 @@ class _Shelf:
         self._seen = seen
 
 
-def _served(root: Path) -> Served:
-    """Read a package and build its payload; what cannot be drawn is a fault like any other."""
+def _served(root: Path, builds: BuildFolder) -> Served:
+    """Open the package's last build; where none fits, read it and make its files in memory.
+
+    What cannot be drawn is a fault like any other.
+    """
+    built = open_build(root, builds)
+    if built is not None:
+        return Served(*built)
     package = read_package(root)
+    if package.place.crowd > WORTH_BUILDING:
+        _log.warning("%s is not built; `python -m geo build` makes it open at once", root.name)
     try:
         return Served(package, build_payload(package))
     except (ShapelyError, ValueError, TypeError, KeyError) as error:

@@ -24,6 +24,7 @@ ROOMS = [
     {"view"},
     {"map"},
     {"export"},
+    {"build"},
     {"store"},
     {"web"},
     {"commands"},

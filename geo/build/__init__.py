@@ -1,0 +1,1 @@
+"""How are the files that draw a package made beforehand? ``python -m geo build``."""

@@ -1,0 +1,160 @@
+"""How is a package built? Read, ordered, written, and only then made the last good build.
+
+The memory needed grows with the number of places by their keys and ids alone; shapes and texts
+pass through in runs and chunks. The result depends on the package and on nothing else: not on the
+engine, not on how a layer is cut into files, not on what was built before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from geo import files
+from geo.build.engine import Engine, Serial
+from geo.build.folder import FORMAT, BuildFolder, Manifest
+from geo.build.opened import fits, measured
+from geo.build.tasks import Reading, read_source, write_rows
+from geo.build.writing import Found, crowd_tasks, finished
+from geo.errors import PackageError
+from geo.package.faults import Faults
+from geo.package.gather import split
+from geo.package.kinds import Kinds
+from geo.package.read import Tables, check_places, parts_of, read_tables
+from geo.records import DataFile
+from geo.view.hays import PlaceHays
+
+Progress = Callable[[str, int, int], None]
+"""Is told a stage (``read``, ``write``), how much of it is done, and of how much."""
+DATABASE: Final = ".postgis.json"
+"""A file of this ending stays the same while what it leads to changes."""
+_T = TypeVar("_T")
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What is built, where, and by whom."""
+
+    root: Path
+    builds: BuildFolder
+    engine: Engine
+    progress: Progress
+
+    def told(self, stage: str, results: Iterator[_T], total: int) -> list[_T]:
+        """Return all results, telling how many there are so far."""
+        found: list[_T] = []
+        self.progress(stage, 0, total)
+        for result in results:
+            found.append(result)
+            self.progress(stage, len(found), total)
+        return found
+
+
+def build(
+    root: Path,
+    builds: BuildFolder,
+    *,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Build the package in `root`; where nothing changed, the last build stays as it is.
+
+    Raises
+    ------
+    PackageError
+        With every fault found; the last good build stays.
+    OSError
+        If a file cannot be read or written.
+    """
+    before = builds.manifest()
+    if before is not None and not _follows_a_database(before) and fits(before, root):
+        return before
+    site = _Site(root, builds, engine or Serial(), progress or _silent)
+    stamps, sources = files.fingerprint(root), measured(root, before)
+    faults = Faults()
+    tables = read_tables(files.Folder(root), faults)
+    runs = _read(site, tables, sources, before.runs if before else {}, faults)
+    found = _found(site, tables, sources, runs, faults)
+    tasks = crowd_tasks(builds, found)
+    written = site.told("write", site.engine.map(write_rows, tasks), len(tasks))
+    manifest = finished(root, builds, found, written, stamps, runs)
+    builds.finish(manifest)
+    builds.sweep([each for each in (manifest, before) if each])
+    return manifest
+
+
+def _read(
+    site: _Site,
+    tables: Tables,
+    sources: Mapping[str, DataFile],
+    known: Mapping[str, tuple[str, ...]],
+    faults: Faults,
+) -> dict[str, tuple[str, ...]]:
+    """Return the runs of every file of a layer by its key; only what is new is read."""
+    hays = PlaceHays.of_tables(tables)
+    parts = [part for layer in tables.layers.values() for part in parts_of(layer, sources, faults)]
+    runs = {
+        key: known[key]
+        for key in (_key(sources[part], hays) for part in parts if not part.endswith(DATABASE))
+        if key in known
+    }
+    new = [part for part in parts if _key(sources[part], hays) not in runs]
+    tasks = [Reading(part, site.root / part, site.builds, hays) for part in new]
+    results = site.told("read", site.engine.map(read_source, tasks), len(tasks))
+    for part, result in zip(new, results, strict=True):
+        runs[_key(sources[part], hays)] = result.runs
+        faults.extend(result.faults)
+    return runs
+
+
+def _found(
+    site: _Site,
+    tables: Tables,
+    sources: Mapping[str, DataFile],
+    runs: Mapping[str, tuple[str, ...]],
+    faults: Faults,
+) -> Found:
+    """Return the places read, checked as a whole and told apart by how they are drawn.
+
+    Raises
+    ------
+    PackageError
+        If there is any fault, here or before.
+    """
+    hays = PlaceHays.of_tables(tables)
+    paths = {
+        layer.layer_id: tuple(
+            path
+            for part in parts_of(layer, sources, Faults())
+            for path in runs.get(_key(sources[part], hays), ())
+        )
+        for layer in tables.layers.values()
+    }
+    mapped = {
+        layer_id: tuple(site.builds.table(path) for path in found)
+        for layer_id, found in paths.items()
+    }
+    check_places(tables, mapped, faults)
+    if faults:
+        raise PackageError(site.root.name, faults)
+    kinds, apart = Kinds(mapped, tables.figures), split(mapped)
+    of_crowd = tuple(path for layer_id in apart.crowd_layers for path in paths[layer_id])
+    return Found(tables, sources, kinds, apart, of_crowd)
+
+
+def _key(source: DataFile, hays: PlaceHays) -> str:
+    """Return what the runs of a file depend on: its content, and what its texts are made of."""
+    stated = [FORMAT, source.path, source.sha256, asdict(hays)]
+    return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
+
+
+def _follows_a_database(manifest: Manifest) -> bool:
+    return any(found.path.endswith(DATABASE) for found in manifest.sources)

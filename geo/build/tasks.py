@@ -1,0 +1,113 @@
+"""What are the parts of a build? Reading one file into runs, and writing some thousand rows.
+
+Each is a function of its task alone, and tasks can travel to another process or machine that sees
+the same folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo import files
+from geo.build.folder import BuildFolder
+from geo.errors import Fault
+from geo.map.crowd.chunk import CHUNK
+from geo.map.crowd.index import Chunk, FiguresOf, keep_chunk
+from geo.package.faults import Faults
+from geo.package.gather import Run, runs_of
+from geo.package.order import Plan, put_together
+from geo.package.sources.batches import batches
+from geo.view.hays import HAY, PlaceHays
+
+ROWS: Final = 8 * CHUNK
+"""Rows of one file: a whole number of chunks."""
+KIND: Final = "kind"
+"""Column that holds the index of a place's kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file of a layer, `source` inside the package and `at` on the disk, to be read into
+    runs that `builds` keeps.
+    """
+
+    source: str
+    at: Path
+    builds: BuildFolder
+    hays: PlaceHays
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The runs of one file, and what is wrong with it."""
+
+    runs: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_source(task: Reading) -> Readings:
+    """Read one file of a layer into runs."""
+    faults = Faults()
+    kept: list[str] = []
+
+    def keep(run: Run) -> Run:
+        hays = task.hays.of(run)
+        kept.append(task.builds.keep_table("runs", "run", run.append_column(HAY, hays)))
+        return run
+
+    content = files.mapped(task.at)
+    for _ in runs_of(batches(task.source, content, faults, at=task.at), keep=keep):
+        pass
+    return Readings(tuple(kept), tuple(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Rows of the crowd to be put together from runs, and their kinds."""
+
+    builds: BuildFolder
+    runs: tuple[str, ...]
+    plan: Plan
+    kinds: NDArray[np.uint16]
+    figures_of: FiguresOf
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The table of some rows, the chunks that draw them, and the media types of their files."""
+
+    rows: str
+    chunks: tuple[Chunk, ...]
+    served: Mapping[str, str]
+
+
+def write_rows(task: Writing) -> Written:
+    """Write some rows of the crowd, for the app and for the browser."""
+    table = put_together(task.plan, [task.builds.table(path) for path in task.runs])
+    served: dict[str, str] = {}
+
+    def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
+        path = task.builds.keep_served(name, ending, content, media_type)
+        served[path] = media_type
+        return path
+
+    chunks = tuple(
+        keep_chunk(
+            table.slice(start, CHUNK), task.kinds[start : start + CHUNK], task.figures_of, keep
+        )
+        for start in range(0, table.num_rows, CHUNK)
+    )
+    return Written(keep_rows(task.builds, table, task.kinds), chunks, served)
+
+
+def keep_rows(builds: BuildFolder, table: pa.Table, kinds: NDArray[Any]) -> str:
+    """Keep a table of places with their kinds."""
+    column = pa.array(kinds, pa.uint16())
+    return builds.keep_table("rows", "rows", table.append_column(KIND, column))

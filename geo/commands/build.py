@@ -1,0 +1,105 @@
+"""``build``: how are the files that draw a package made before anybody asks for them?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+from geo import files
+from geo.build.build import build
+from geo.build.engine import Engine, Processes, Serial
+from geo.build.folder import BuildFolder, configured_root
+from geo.errors import PackageError
+from geo.language.texts import text
+from geo.package.descriptor import DESCRIPTOR
+
+BAR: Final = 30
+"""Signs of a full bar of progress."""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command's grammar."""
+    parser = commands.add_parser("build", help="make the files that draw packages beforehand")
+    parser.add_argument("package", type=Path, nargs="+", help="folder of a package")
+    parser.add_argument("-o", "--out", type=Path, help="folder of builds (else ONEMAP_BUILD)")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes; 0: all")
+    parser.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler that does the work")
+    parser.add_argument("--lang", choices=("zh", "en"), default="en", help="language of messages")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build each package and say what became of it."""
+    engine = _engine(options)
+    if engine is None:
+        print(text("build.no_dask", options.lang), file=sys.stderr)
+        return 2
+    root = options.out or configured_root()
+    codes = [_built(package, root, engine, options.lang) for package in options.package]
+    return max(codes)
+
+
+def _engine(options: argparse.Namespace) -> Engine | None:
+    """Return who does the work; None where Dask is asked for and is not there."""
+    if options.dask:
+        try:
+            from geo.build.cluster import Cluster  # noqa: PLC0415  # an optional package
+        except ImportError:
+            return None
+        return Cluster(options.dask)
+    return Serial() if options.workers == 1 else Processes(options.workers)
+
+
+def _built(package: Path, root: Path, engine: Engine, lang: str) -> int:
+    """Build one package; the exit code."""
+    package = package.resolve()
+    if not files.is_file(package / DESCRIPTOR):
+        print(f"{package.name}: {DESCRIPTOR} 不存在 / is missing", file=sys.stderr)
+        return 2
+    builds = BuildFolder(root, package.name)
+    bar = _Bar(lang)
+    try:
+        manifest = build(package, builds, engine=engine, progress=bar)
+    except PackageError as error:
+        bar.end()
+        for fault in error.faults:
+            print(fault.line(lang), file=sys.stderr)
+        print(text("build.failed", lang, package=package.name), file=sys.stderr)
+        return 1
+    except OSError as error:
+        bar.end()
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    bar.end()
+    counted = f"{len(manifest.served):,}"
+    facts = {"package": package.name, "files": counted, "folder": builds.path}
+    done = text("build.done", lang, **facts)
+    print(done if bar.moved else text("build.unchanged", lang, **facts))
+    return 0
+
+
+class _Bar:
+    """A bar of progress on a terminal; where there is none, a line a stage."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self.moved = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        self.moved = True
+        words = text(f"build.stage.{stage}", self._lang)
+        if sys.stderr.isatty():
+            filled = BAR if not total else BAR * done // total
+            bar = "█" * filled + "·" * (BAR - filled)
+            print(f"\r{words} {bar} {done}/{total}", end="", file=sys.stderr, flush=True)
+            if done == total:
+                print(file=sys.stderr)
+        elif done == total:
+            print(f"{words} {total}/{total}", file=sys.stderr)
+
+    def end(self) -> None:
+        """Leave the line of the bar."""
+        if self.moved and sys.stderr.isatty():
+            print(file=sys.stderr)
