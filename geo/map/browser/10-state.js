@@ -10,6 +10,7 @@
 
   oneMap.state = {
     map: null,
+    data: null, // where files lie that never change; null with the app itself
     catalogue: null, // names, colours and phrases of the package
     places: new Map(), // place id -> feature, in package order
     district: null, // its outline, a GeoJSON geometry
@@ -22,12 +23,17 @@
     serial: 0, // how many choices were made on the map
   };
 
-  /* Where the data lie; a page that carries its data replaces this function. */
-  oneMap.fetchData = async function (path) {
-    const answer = await fetch(new URL("../layers/" + path, here));
+  /* The answer to a request for a file below `layers/`. What never changes may lie with a host that
+     hands out copies; `own` says that a file is the app's alone. */
+  oneMap.answer = async function (path, own) {
+    const folder = (!own && oneMap.state.data) || new URL("../layers/", here);
+    const answer = await fetch(new URL(path, folder));
     if (!answer.ok) throw new Error("HTTP " + answer.status);
-    return answer.json();
+    return answer;
   };
+
+  /* Where the data lie; a page that carries its data replaces this function. */
+  oneMap.fetchData = async (path, own) => (await oneMap.answer(path, own)).json();
 
   /* Tells Python that a place was selected on the map (null: none), or a basemap chosen. */
   oneMap.tell = function (place) {
@@ -60,7 +66,8 @@
   };
 
   oneMap.isShown = function (feature) {
-    return oneMap.state.shown(feature.properties.index);
+    const { index, position, code } = feature.properties;
+    return position === undefined ? oneMap.state.shown(index) : oneMap.crowd.passes(position, code);
   };
 
   oneMap.look = function (workstream) {

@@ -37,21 +37,37 @@
   }
 
   oneMap.drawPlaces = function () {
-    for (const feature of oneMap.state.places.values()) {
-      const marker = oneMap.makeMarker(feature);
-      const showSelected = () => showArea(oneMap.state.places.get(oneMap.state.place));
-      marker.on("mouseover", () => showArea(feature)).on("mouseout", showSelected);
-      marker.on("add", () => {
-        marker.getElement().addEventListener("focus", () => showArea(feature));
-        marker.getElement().addEventListener("blur", showSelected);
-      });
-      const shape = feature.properties.located ? solid(feature) : null;
-      const lead = L.polyline([], { interactive: false, pane: "om-ground", className: "om-lead" });
-      const bounds = L.geoJSON(feature).getBounds();
-      drawn.places.set(feature.id, { feature, marker, shape, lead, bounds });
-    }
+    for (const feature of oneMap.state.places.values()) make(feature);
     arrange();
     oneMap.refresh();
+  };
+
+  function make(feature) {
+    const marker = oneMap.makeMarker(feature);
+    const showSelected = () => showArea(oneMap.state.places.get(oneMap.state.place));
+    marker.on("mouseover", () => showArea(feature)).on("mouseout", showSelected);
+    marker.on("add", () => {
+      marker.getElement().addEventListener("focus", () => showArea(feature));
+      marker.getElement().addEventListener("blur", showSelected);
+    });
+    const shape = feature.properties.located ? solid(feature) : null;
+    const lead = L.polyline([], { interactive: false, pane: "om-ground", className: "om-lead" });
+    const bounds = L.geoJSON(feature).getBounds();
+    drawn.places.set(feature.id, { feature, marker, shape, lead, bounds });
+  }
+
+  /* Adds one place to those drawn, at its anchor: one of the crowd, while it is selected. */
+  oneMap.addPlace = function (feature) {
+    oneMap.state.places.set(feature.id, feature);
+    make(feature);
+    reveal(drawn.places.get(feature.id));
+  };
+
+  oneMap.removePlace = function (id) {
+    const { marker, shape, lead } = drawn.places.get(id);
+    for (const layer of [lead, marker, shape]) if (layer) layer.remove();
+    drawn.places.delete(id);
+    oneMap.state.places.delete(id);
   };
 
   /* Gives a shape that is on the map its workstream's colour; the style sheet does the rest. */
@@ -77,7 +93,8 @@
   /* Moves the symbols apart for the present zoom. */
   function arrange() {
     const map = oneMap.state.map;
-    const anchors = [...drawn.places.values()].map(({ feature }) => ({
+    const own = [...drawn.places.values()].filter(({ feature }) => feature.properties.position === undefined);
+    const anchors = own.map(({ feature }) => ({
       id: feature.id,
       located: feature.properties.located,
       point: map.latLngToLayerPoint(feature.properties.anchor),
@@ -119,16 +136,17 @@
 
   /* Shows and hides places as the filter says; adds or removes only what changed. */
   oneMap.refresh = function () {
-    const map = oneMap.state.map;
-    for (const { feature, marker, shape, lead } of drawn.places.values()) {
-      for (const layer of [lead, marker, shape]) {
-        if (!layer) continue;
-        const wanted = oneMap.isShown(feature);
-        if (wanted !== map.hasLayer(layer)) wanted ? layer.addTo(map) : layer.remove();
-      }
-    }
+    for (const place of drawn.places.values()) reveal(place);
     oneMap.drawLegend();
   };
+
+  function reveal({ feature, marker, shape, lead }) {
+    const { map } = oneMap.state;
+    const wanted = oneMap.isShown(feature);
+    for (const layer of [lead, marker, shape]) {
+      if (layer && wanted !== map.hasLayer(layer)) wanted ? layer.addTo(map) : layer.remove();
+    }
+  }
 
   /* The dashed area of a place whose location is known no better; of no place without one. */
   function showArea(feature) {
@@ -141,6 +159,8 @@
     }).addTo(oneMap.state.map);
     tint(drawn.area, feature);
   }
+
+  oneMap.showArea = showArea;
 
   oneMap.markSelected = function () {
     for (const { feature, marker } of drawn.places.values()) {

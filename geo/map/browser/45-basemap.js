@@ -16,7 +16,7 @@
   oneMap.readSetup = async function (path) {
     if (!path) return;
     try {
-      setup = await oneMap.fetchData(path);
+      setup = await oneMap.fetchData(path, true);
     } catch (fault) {
       console.warn("no basemaps:", fault.message); // the outlines stay, and so does the map
     }

@@ -10,11 +10,13 @@
   /* Selects a place (null: none); `made` says that the reader did it on the map. */
   oneMap.select = function (id, made) {
     const { state } = oneMap;
+    oneMap.crowd.callOff();
     const feature = state.places.get(id);
     const chosen = feature && oneMap.isShown(feature) ? id : null;
     if (chosen === state.place && (popup || (chosen && oneMap.pagePanel()))) return;
     closePopup();
     state.place = chosen;
+    oneMap.crowd.demote();
     oneMap.markSelected();
     if (chosen) present(feature);
     if (made) oneMap.tell(chosen);
@@ -63,14 +65,15 @@
   }
 
   /* Called when the reader closes a popup: the selection ends everywhere. */
-  oneMap.onPopupClosed = function () {
-    if (closing || !popup) return;
+  oneMap.onPopupClosed = function (closed) {
+    if (closing || !popup || closed !== popup) return;
     popup = null;
     end();
   };
 
   /* Ends the selection as a reader does: by Escape, or by a click beside everything. */
   oneMap.leave = function () {
+    if (oneMap.crowd.closeList()) return;
     if (popup) oneMap.state.map.closePopup();
     else if (oneMap.state.place) end();
   };
@@ -79,7 +82,8 @@
     const marker = oneMap.markerOf(oneMap.state.place);
     oneMap.select(null, true);
     oneMap.returnToLocked();
-    if (marker && marker.getElement()) marker.getElement().focus({ preventScroll: true });
+    const node = (marker && marker.getElement()) || oneMap.state.map.getContainer(); // the crowd has no markers
+    node.focus({ preventScroll: true });
   }
 
   oneMap.movePopup = function () {

@@ -120,24 +120,42 @@
     details.appendChild(element("summary", "", text("legend")));
     const list = element("ul");
     for (const layer of state.catalogue.layers) {
-      const places = [...state.places.values()].filter((place) => place.layer === layer);
-      const shown = places.filter(oneMap.isShown).length;
+      const { shown, total, workstream } = counted(layer);
       const row = element("li");
-      const first = places[0];
-      if (first) row.appendChild(oneMap.symbol(first.properties.workstream, true));
+      if (total) row.appendChild(oneMap.symbol(workstream, true));
       row.appendChild(element("span", "", say(layer.name)));
-      row.appendChild(element("b", "", shown + "/" + places.length));
+      row.appendChild(element("b", "", shown + "/" + total));
       row.classList.toggle("om-empty", shown === 0);
       list.appendChild(row);
     }
     details.appendChild(list);
-    for (const kind of ["dashed", "solid"]) {
+    made.keys = {};
+    for (const kind of ["group", "far", "dashed", "solid"]) {
       const row = element("p");
-      row.appendChild(element("i", "om-key-" + kind));
+      row.appendChild(element("i", "om-key-" + kind, kind === "group" ? "9" : undefined));
       row.appendChild(element("span", "", text("legend_" + kind)));
       details.appendChild(row);
+      made.keys[kind] = row;
     }
+    oneMap.markLegend();
     made.legend.replaceChildren(details);
+  };
+
+  /* How many places of a layer are shown, and of all; those of the crowd are counted beside. */
+  function counted(layer) {
+    const { places } = oneMap.state;
+    const own = [...places.values()].filter((place) => place.layer === layer && !("position" in place.properties));
+    if (!own.length) return oneMap.crowd.countOf(layer.id);
+    const { workstream } = own[0].properties;
+    return { shown: own.filter(oneMap.isShown).length, total: own.length, workstream };
+  }
+
+  /* Explains circles and cells where they are seen. */
+  oneMap.markLegend = function () {
+    if (!made.keys) return;
+    const seen = oneMap.crowd.seen();
+    made.keys.group.hidden = !oneMap.crowd.groups().length;
+    made.keys.far.hidden = !(seen && seen.picture.level);
   };
 
   /* Says something on the map itself, with a button to try again if there is a way to. */

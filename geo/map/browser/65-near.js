@@ -11,6 +11,7 @@
   const OPTIONS = { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 };
   const REFUSED = 1; // code of a GeolocationPositionError
   const made = { button: null, said: null, drawn: null };
+  let around = []; // features of the crowd near by
   let here = null; // {lat, lng, accuracy}, kept as long as it is shown
   let fault = null; // key of what is said instead
   let asked = 0; // a click while the browser still looks calls the question off
@@ -51,6 +52,7 @@
 
   function clear() {
     asked += 1;
+    around = [];
     here = fault = null;
     if (made.drawn) made.drawn.remove();
     made.drawn = null;
@@ -74,6 +76,19 @@
     const outOfSight = !map.getBounds().contains(here);
     if (outOfSight && !oneMap.state.locked && !oneMap.distance(district, here)) oneMap.goHome();
     say();
+    lookAround(asked);
+  }
+
+  /* Where there are very many places those near by have to be fetched first. */
+  async function lookAround(mine) {
+    try {
+      const found = await oneMap.crowd.around(here);
+      if (mine !== asked || !found.length) return;
+      around = found;
+      say();
+    } catch (fault) {
+      console.warn("what is near did not load:", fault.message); // the others are named
+    }
   }
 
   /* Says where the reader is, in the present language. */
@@ -121,7 +136,8 @@
 
   /* Places that say more than "somewhere in the district", with their distances. */
   function named() {
-    const places = [...oneMap.state.places.values()];
+    const own = [...oneMap.state.places.values()].filter(({ properties }) => properties.position === undefined);
+    const places = [...own, ...around];
     return places.filter(({ properties }) => properties.precision !== "district").map((place) => ({
       name: oneMap.say(place.properties.name),
       located: place.properties.located,

@@ -6,6 +6,7 @@
   const LABEL_ZOOM = 9; // farther out the neighbours' names would lie on each other
   let loading = null; // path of the catalogue that is loaded or being loaded
   let latest = null; // the last message, shown when loading ends
+  let lang = null; // language of the numbers on the map
   let steps = 0; // steps in the browser's history that the map has followed
 
   /* Called once by the map's constant script. */
@@ -27,11 +28,14 @@
       oneMap.reopenPopup();
     });
     map.on("zoomend", () => node.classList.toggle("om-far", map.getZoom() < LABEL_ZOOM));
-    map.on("popupclose", () => oneMap.onPopupClosed());
-    map.on("click", () => oneMap.leave());
+    map.on("popupclose", ({ popup }) => oneMap.onPopupClosed(popup));
+    map.on("click", (event) => oneMap.onMapClick(event));
     window.addEventListener("message", followTheme);
     oneMap.addControls(map);
     oneMap.followTouch(map);
+    oneMap.followMouse(map);
+    new MutationObserver(() => oneMap.crowd.onTheme()).observe(
+      document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     oneMap.followPrinting();
   };
 
@@ -53,6 +57,7 @@
   async function apply(message) {
     latest = message;
     oneMap.state.lang = message.lang;
+    oneMap.state.data = message.data || null;
     if (loading !== message.catalogue) await load(message);
     else if (oneMap.state.catalogue) show(message);
   }
@@ -65,11 +70,13 @@
     try {
       const asked = [oneMap.fetchData(message.catalogue), oneMap.readSetup(message.setup)];
       const [catalogue] = await Promise.all(asked);
-      const paths = [catalogue.context, ...catalogue.layers.map((layer) => layer.url)];
-      const [context, ...collections] = await Promise.all(paths.map(oneMap.fetchData));
+      const few = catalogue.layers.filter((layer) => layer.url); // the others are in the crowd
+      const parts = [catalogue.context, ...few.map((layer) => layer.url)].map((part) => oneMap.fetchData(part));
+      const [index, context, ...collections] = await Promise.all([oneMap.crowd.fetchIndex(catalogue.crowd), ...parts]);
       if (loading !== message.catalogue) return; // another package was asked for meanwhile
       oneMap.clear();
-      keep(catalogue, collections);
+      keep(catalogue, few, collections);
+      oneMap.crowd.open(index);
       steps = message.moved;
       // The style that gives the map its height may have come after Leaflet measured it.
       oneMap.state.map.invalidateSize({ animate: false });
@@ -77,8 +84,13 @@
       oneMap.drawSurroundings(context);
       oneMap.state.shown = oneMap.readMask(message.shown);
       oneMap.drawPlaces();
+      oneMap.crowd.show();
+      clearTimeout(slow);
       oneMap.notice("");
+      const drawn = latest.crowd && oneMap.crowd.drawn();
       show(latest);
+      await drawn;
+      if (loading !== message.catalogue) return;
       document.documentElement.dataset.ready = catalogue.package;
       if (oneMap.state.place && oneMap.hasSheet()) oneMap.clearOfSheet();
     } catch (fault) {
@@ -91,13 +103,13 @@
     }
   }
 
-  function keep(catalogue, collections) {
+  function keep(catalogue, layers, collections) {
     const { state } = oneMap;
     state.catalogue = catalogue;
     state.places = new Map();
     collections.forEach((collection, number) => {
       for (const feature of collection.features) {
-        feature.layer = catalogue.layers[number];
+        feature.layer = layers[number];
         state.places.set(feature.id, feature);
       }
     });
@@ -112,19 +124,54 @@
     oneMap.nameControls();
     oneMap.setParts(message.legend !== false, message.locked === true);
     oneMap.relabel();
+    oneMap.crowd.follow(message.crowd);
     oneMap.refresh();
+    if (lang !== message.lang) followLanguage();
+    lang = message.lang;
     const feature = state.places.get(state.place);
     if (state.place && !(feature && oneMap.isShown(feature))) oneMap.select(null, false);
     else oneMap.rewritePopup();
     if (message.seen >= state.serial) oneMap.setBase(message.base);
     // A selection made here after the page was written is newer than the message.
-    if (message.seen >= state.serial && message.place !== state.place) {
-      oneMap.select(message.place, false);
-      if (state.place && document.documentElement.dataset.ready) oneMap.comeIntoSight();
-    }
+    if (message.seen >= state.serial) selectTold(message);
     oneMap.markSelected();
     if (message.moved !== steps) oneMap.openView(message.centre, true);
     steps = message.moved;
     oneMap.writeAddress();
   }
+
+  /* Numbers are written otherwise, and names. */
+  function followLanguage() {
+    oneMap.crowd.closeList();
+    oneMap.crowd.redraw();
+  }
+
+  async function selectTold({ place, crowd }) {
+    const isReady = document.documentElement.dataset.ready;
+    if (place === oneMap.state.place) {
+      oneMap.crowd.callOffTold();
+      return;
+    }
+    if (place && crowd && typeof crowd.at === "number") {
+      if (!(await oneMap.crowd.selectTold(place, crowd.at))) return;
+    } else {
+      oneMap.select(place, false);
+    }
+    if (oneMap.state.place && isReady) oneMap.comeIntoSight();
+  }
+
+  /* Shows the last message anew, where something of it did not come. */
+  oneMap.again = () => {
+    oneMap.notice("");
+    apply(latest);
+  };
+
+  /* The crowd's filter has come, which may be later than the message: picture and numbers follow. */
+  oneMap.onCrowdFilter = function () {
+    const { state } = oneMap;
+    oneMap.refresh();
+    oneMap.crowd.redraw();
+    const feature = state.places.get(state.place);
+    if (feature && !oneMap.isShown(feature)) oneMap.select(null, false);
+  };
 })(window.oneMap);

@@ -27,6 +27,7 @@
     resize(`width:${WIDTH_PX}px;height:${HEIGHT_PX}px`);
     // A popup, which is not printed, had the map make room for it.
     if (place) oneMap.goHome();
+    oneMap.crowd.forPaper(true);
   }
 
   function restore() {
@@ -35,6 +36,7 @@
     sheet = null;
     resize(before);
     oneMap.state.map.setView(left.centre, left.zoom, { animate: false });
+    oneMap.crowd.forPaper(false);
   }
 
   /* Gives the map's frame a size and lets the map follow at once, before the page is drawn. */

@@ -1,0 +1,42 @@
+/* How are numbers read that came as columns of bytes? (docs/served-files.md)
+
+   A file is one gzip member: a JSON text that names the columns, then the columns themselves, which
+   become typed arrays over the bytes as they are, without a copy. */
+(function (oneMap) {
+  "use strict";
+
+  const MAGIC = "OMC1";
+  const HEAD_BYTES = 8; // the magic and the length of the text
+  const TYPES = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, int32: Int32Array };
+
+  /* The bytes of a file below `layers/`; a page that carries its data replaces this function. */
+  oneMap.fetchBytes = async function (path, own) {
+    return (await oneMap.answer(path, own)).arrayBuffer();
+  };
+
+  /* The columns of a file by their names. */
+  oneMap.fetchColumns = async function (path) {
+    return oneMap.readColumns(await unzipped(await oneMap.fetchBytes(path)));
+  };
+
+  /* A host that says in its header that the bytes are gzipped has the browser unzip them. */
+  async function unzipped(buffer) {
+    const [first, second] = new Uint8Array(buffer, 0, Math.min(2, buffer.byteLength));
+    if (first !== 0x1f || second !== 0x8b) return buffer;
+    const stream = new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).arrayBuffer();
+  }
+
+  oneMap.readColumns = function (buffer) {
+    const read = (from, length) => new TextDecoder().decode(new Uint8Array(buffer, from, length));
+    if (buffer.byteLength < HEAD_BYTES || read(0, 4) !== MAGIC) throw new Error("no columns");
+    const length = new DataView(buffer).getUint32(4, true);
+    const { columns } = JSON.parse(read(HEAD_BYTES, length));
+    const entries = Object.entries(columns).map(([name, { type, at, length: count }]) =>
+      [name, new TYPES[type](buffer, at, count)]); // every machine with a browser is little-endian
+    return Object.fromEntries(entries);
+  };
+
+  /* Bytes that travel as base64. */
+  oneMap.fromBase64 = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+})(window.oneMap);
