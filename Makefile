@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint unit browser data check screenshots wheels system clean help
+.PHONY: run test lint unit browser data check bench screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -35,6 +35,10 @@ data: $(VENV)/.dev ## remake the geometry from its packages and seal the package
 check: $(VENV)/.runtime ## name every fault of the package; REPORT=file checks it against the report
 	$(BIN)/python -m geo check data/anci-2022 $(if $(REPORT),--source $(REPORT))
 
+bench: $(VENV)/.bench system ## measure beside other designs, 25 minutes; SIZES="100 1000" RUNS=1 takes 4
+	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) \
+	  $(if $(CONTESTANTS),--contestants $(CONTESTANTS)) $(if $(BOUND),--bound $(BOUND))
+
 screenshots: $(VENV)/.dev system ## take the README's pictures anew
 	$(BIN)/python -m scripts.take_screenshots --readme
 
@@ -52,9 +56,13 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: requirements.txt requirements-data.txt requirements-dev.txt | $(VENV)/bin/python
+$(VENV)/.dev: requirements.txt requirements-data.txt requirements-postgis.txt requirements-cluster.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.runtime
+
+$(VENV)/.bench: requirements.txt requirements-data.txt requirements-bench.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-bench.txt
+	touch $@
 
 clean: ## remove what was installed and built
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -142,8 +142,9 @@ def database(source: Path | bytes | memoryview) -> sqlite3.Connection:
         address = source.absolute().as_uri()
         return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
     content = bytearray(source)
-    if len(content) > 20:
-        content[18:20] = b"\x01\x01"  # in memory there is no log beside the file
+    if len(content) < 100:
+        raise sqlite3.DatabaseError("shorter than the header of a database")
+    content[18:20] = b"\x01\x01"  # in memory there is no log beside the file
     opened = sqlite3.connect(":memory:")
     opened.deserialize(bytes(content))
     return opened

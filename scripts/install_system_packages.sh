@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the browser tests need and this machine lacks: Chromium, a Chinese font, nginx.
+# Installs what the tests need and this machine lacks: Chromium, a Chinese font, nginx, PostGIS.
 set -eu
 
 PATH="$PATH:/usr/sbin" # where nginx is, and a user's path does not always look
@@ -13,6 +13,8 @@ if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh-cn family)" 
 fi
 command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 \
+  || missing="$missing postgresql postgresql-postgis"
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

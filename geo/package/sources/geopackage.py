@@ -46,8 +46,7 @@ def read_geopackage(
         If it is no GeoPackage, or its layer is no plain table in WGS-84.
     """
     try:
-        opened = files.database(content) if at is None else files.database(at)
-        with closing(opened) as database:
+        with closing(files.database(content if at is None else at)) as database:
             _harden(database)
             table, column, srs = _layer(database)
             most = len(content) // _SHORTEST
