@@ -1,8 +1,8 @@
 /* Which dots would lie on top of each other, and stand together as one circle with their number?
 
-   The circles stand on a grid that is fixed in the world at each zoom, so that panning changes none:
-   at most one a cell, never across its rim. A dot with room around it stays a dot. All coordinates
-   are pixels of the frame that is drawn. */
+   Places are gathered by the cells of a grid that is fixed in the world at each zoom, so that panning
+   changes no group; a circle stands in the middle of its places, and circles that would overlap are
+   one. A dot with room around it stays a dot. All coordinates are pixels of the frame drawn. */
 (function (oneMap) {
   "use strict";
 
@@ -12,6 +12,7 @@
   const REACH_PX = 12; // dots nearer than this hide each other
   const FINE_PX = Math.floor(REACH_PX / Math.SQRT2); // two in one such cell always do
   const DOT_PX = 5;
+  const OVERLAP = 0.92; // circles may touch
 
   crowd.NO_SHARE = 1000; // of a group whose colours are not known
 
@@ -28,11 +29,15 @@
   /* How far the frame's corner lies within its cell. */
   const shift = ({ x, y }, cell) => [((x % cell) + cell) % cell, ((y % cell) + cell) % cell];
 
-  /* The cell of a point, as one number. */
-  function cellFinder(frame, cell) {
+  /* The cell of a point as one number, and those around it. */
+  function grid(frame, cell) {
     const [left, top] = shift(frame, cell);
     const columns = Math.ceil(frame.width / cell) + 3;
-    return (x, y) => Math.floor((y + top) / cell) * columns + Math.floor((x + left) / cell);
+    const around = [-1, 0, 1].flatMap((row) => [-1, 0, 1].map((column) => row * columns + column));
+    return {
+      around,
+      at: (x, y) => Math.floor((y + top) / cell) * columns + Math.floor((x + left) / cell),
+    };
   }
 
   const blank = (key) => ({
@@ -57,29 +62,45 @@
 
   const colour = ({ shares }, key, count) => shares.set(key, (shares.get(key) || 0) + count);
 
-  /* Stands a group in the middle of its places, or as near to it as its cell allows. */
-  function stand(group, frame, cell) {
-    const [left, top] = shift(frame, cell);
-    group.radius = radius(group.count);
-    const within = (sum, past) => {
-      const middle = sum / group.count + past;
-      const from = Math.floor(middle / cell) * cell;
-      const rim = group.radius + 1;
-      return Math.min(from + cell - rim, Math.max(from + rim, middle)) - past;
-    };
-    group.x = within(group.x, left);
-    group.y = within(group.y, top);
+  /* Stands groups, an array by cell, in the middle of their places, the largest first. One that
+     would overlap a larger one goes into that. Gives those that stay. */
+  function settle(groups, { around }) {
+    const all = groups.filter(Boolean);
+    for (const group of all) {
+      group.x /= group.count;
+      group.y /= group.count;
+      group.radius = radius(group.count);
+    }
+    all.sort((one, two) => two.count - one.count || one.key - two.key);
+    const stays = [];
+    for (const group of all) {
+      const others = around.map((past) => stays[group.key + past]).filter(Boolean);
+      const host = others.find((other) => away(group, other) < (group.radius + other.radius) * OVERLAP);
+      if (host) fold(group, host);
+      else stays[group.key] = group;
+    }
+    return stays;
+  }
+
+  const away = (one, two) => Math.hypot(one.x - two.x, one.y - two.y);
+
+  function fold(group, host) {
+    group.into = host;
+    host.count += group.count;
+    host.radius = radius(host.count);
+    widen(host, ...group.box);
+    for (const [key, count] of group.shares) mixIn(host, key, count);
   }
 
   /* Groups of the dots of a near view. Gives each dot its group in `dots.group`, -1 to one alone. */
   crowd.gather = function (dots, frame) {
     const mate = matesOf(dots, frame);
-    const cellOf = cellFinder(frame, CELL_PX);
+    const cells = grid(frame, CELL_PX);
     const keys = new Int32Array(dots.count).fill(-1);
     const members = []; // how many of a cell's dots hide each other
     for (let dot = 0; dot < dots.count; dot += 1) {
       if (mate[dot] < 0) continue;
-      const key = cellOf(dots.x[dot], dots.y[dot]);
+      const key = cells.at(dots.x[dot], dots.y[dot]);
       keys[dot] = key;
       members[key] = (members[key] || 0) + 1;
     }
@@ -96,9 +117,13 @@
       const key = keys[dot];
       if (key >= 0) join((groups[key] = groups[key] || blank(key)), dots, dot);
     }
-    for (const group of groups) if (group) stand(group, frame, CELL_PX);
-    absorb(dots, groups, cellOf);
-    return groups.filter(Boolean);
+    const stays = settle(groups, cells);
+    for (let dot = 0; dot < dots.count; dot += 1) {
+      const group = groups[keys[dot]];
+      if (group && group.into) keys[dot] = group.into.key;
+    }
+    absorb(dots, stays, cells);
+    return stays.filter(Boolean);
   };
 
   /* Dots of one place follow each other and count once. */
@@ -111,17 +136,22 @@
   }
 
   /* A dot that a circle would hide belongs to it too. */
-  function absorb(dots, groups, cellOf) {
+  function absorb(dots, groups, { at, around }) {
+    const spot = { x: 0, y: 0 };
     for (let dot = 0; dot < dots.count; dot += 1) {
       if (dots.group[dot] >= 0) continue;
-      const group = groups[cellOf(dots.x[dot], dots.y[dot])];
-      if (!group) continue;
-      const away = Math.hypot(dots.x[dot] - group.x, dots.y[dot] - group.y);
-      if (away > group.radius + DOT_PX) continue;
-      const { x, y } = group;
-      join(group, dots, dot);
-      Object.assign(group, { x, y, radius: Math.max(group.radius, radius(group.count) - 1) });
-      dots.group[dot] = group.key;
+      spot.x = dots.x[dot];
+      spot.y = dots.y[dot];
+      const key = at(spot.x, spot.y);
+      for (const past of around) {
+        const group = groups[key + past];
+        if (!group || away(group, spot) > group.radius + DOT_PX) continue;
+        const { x, y } = group;
+        join(group, dots, dot);
+        Object.assign(group, { x, y });
+        dots.group[dot] = group.key;
+        break;
+      }
     }
   }
 
@@ -163,35 +193,40 @@
 
   /* Groups of the cells of a far view, of which the present filter shows so many each. */
   crowd.gatherCells = function (level, shown, size, frame) {
-    const cellOf = cellFinder(frame, FAR_CELL_PX);
+    const cells = grid(frame, FAR_CELL_PX);
     const whole = crowd.wholeCells(frame, FAR_CELL_PX);
-    const groups = new Map();
+    const groups = [];
     for (let cell = 0; cell < shown.length; cell += 1) {
       if (!shown[cell]) continue;
       const x = level.x[cell] * size - frame.x;
       const y = level.y[cell] * size - frame.y;
       const [middleX, middleY] = [x + size / 2, y + size / 2];
       if (middleX < whole.left || middleY < whole.top || middleX >= whole.right || middleY >= whole.bottom) continue;
-      const key = cellOf(middleX, middleY);
-      if (!groups.has(key)) groups.set(key, blank(key));
-      const group = groups.get(key);
+      const key = cells.at(middleX, middleY);
+      const group = (groups[key] = groups[key] || blank(key));
       add(group, middleX, middleY, shown[cell]);
       widen(group, x, y, x + size, y + size);
       mix(group, level, cell);
     }
-    for (const group of groups.values()) stand(group, frame, FAR_CELL_PX);
-    return [...groups.values()];
+    return settle(groups, cells).filter(Boolean);
   };
 
-  /* Adds what a cell holds. Of what was found by a text it is known how many places there are in a
-     cell, not of which kinds: where these could have several colours the rim has none. */
+  /* Adds a share. Of what was found by a text in a far view it is known how many places there are
+     in a cell, not of which kinds: where these could have several colours the rim has none. */
+  function mixIn(group, key, count) {
+    const { shares } = group;
+    if (shares.has(crowd.NO_SHARE)) return;
+    const isSure = key !== crowd.NO_SHARE && (!group.isFound || !shares.size || shares.has(key));
+    if (isSure) colour(group, key, count);
+    else group.shares = new Map([[crowd.NO_SHARE, 1]]);
+  }
+
   function mix(group, { kindAt, code, ofCode }, cell) {
     const { bits, codes } = crowd.filter;
+    group.isFound = Boolean(bits);
     for (let kind = kindAt[cell]; kind < kindAt[cell + 1]; kind += 1) {
       if (!codes[code[kind]]) continue;
-      const key = share(code[kind]);
-      if (bits && group.shares.size && !group.shares.has(key)) group.shares = new Map([[crowd.NO_SHARE, 1]]);
-      else if (!group.shares.has(crowd.NO_SHARE)) colour(group, key, ofCode[kind]);
+      mixIn(group, share(code[kind]), ofCode[kind]);
     }
   }
 })(window.oneMap);
