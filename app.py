@@ -5,15 +5,17 @@ Started by ``streamlit run app.py`` or by any ASGI server (``uvicorn app:app``).
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import streamlit_folium
 from starlette.middleware import Middleware
 from streamlit import config, file_util
+from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from geo import files
@@ -23,6 +25,7 @@ from geo.web.headers import SecurityHeaders
 from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
 from geo.web.sockets import OwnSockets
+from pages.shared.environment import obey_environment
 from pages.shared.errors import on_script_error
 from pages.shared.serving import PAGES, store
 
@@ -38,21 +41,39 @@ FOLDERS = {
 """Streamlit's own files by the path that its pages ask for them."""
 
 
+COLLECTED_EVERY_SECONDS = 5
+"""How long garbage of the pages' runs may lie."""
+
+
 @asynccontextmanager
 async def warm(_: App) -> AsyncIterator[dict[str, Any]]:
-    """Load the packages before the first visitor, then keep what is loaded out of collections.
+    """Load the packages and run the first page before the first visitor, and tend to garbage.
 
-    Streamlit collects garbage after every script run; frozen, the imported libraries are not
-    walked through each time, which is worth more than ten times the reruns a second.
+    Streamlit collects garbage after every run of a page, through all that was ever imported. Here
+    what is loaded is frozen, out of all collections, and the rest is collected every few seconds:
+    that is worth more than ten times the reruns a second, and memory does not grow.
     """
     serving = store()
     for package_id in serving.package_ids():
         serving.faults(package_id)
+    await get_instance().does_script_run_without_error()  # what a page imports and remembers
     gc.collect()
     gc.freeze()
+    collecting = asyncio.create_task(_collect_now_and_then())
     yield {}
+    collecting.cancel()
+    with suppress(asyncio.CancelledError):
+        await collecting
 
 
+async def _collect_now_and_then() -> None:
+    while True:
+        await asyncio.sleep(COLLECTED_EVERY_SECONDS)
+        gc.collect()
+
+
+obey_environment()
+config.set_option("runner.postScriptGC", value=False)  # see `warm`
 _prefix = f"/{str(config.get_option('server.baseUrlPath')).strip('/')}".rstrip("/")
 app = App(
     ROOT / "pages" / "index.py",

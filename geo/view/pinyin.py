@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from geo.view.search import normalise
 
 _HAN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
@@ -71,6 +69,8 @@ def reading(text: str, stated: str = "") -> Reading:
 @lru_cache(maxsize=65_536)
 def _read(chinese: str) -> list[str]:
     """Return the syllables of a Chinese text, a sign that no dictionary has as it stands."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  # 55 MB, which only who reads names needs
+
     return lazy_pinyin(chinese, v_to_u=True, errors=list)  # type: ignore[arg-type]  # takes lists
 
 
@@ -91,5 +91,7 @@ def _aligned(signs: list[tuple[str, bool]], stated: str) -> list[str] | None:
 @lru_cache(maxsize=32_768)
 def _readings(sign: str) -> tuple[tuple[str, str], ...]:
     """Return all readings of one sign, without tones, each with its normalised letters."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415  # as above
+
     found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=True)[0]
     return tuple((choice, normalise(choice)) for choice in found)

@@ -3,7 +3,8 @@
 Content-Security-Policy Level 3 (https://www.w3.org/TR/CSP3/). Two policies: a strict one, and one
 for the map component's own path, whose frame turns the script it is sent into an element and
 evaluates messages. Only constant code of ours is ever sent there (see :mod:`geo.map.onemap`).
-That frame alone may ask other hosts for pictures: those of the basemaps that are enabled.
+That frame alone may ask other hosts for pictures: those of the basemaps that are enabled. Map and
+pages may fetch data from one other host, if the deployment keeps them there (``ONEMAP_DATA_URL``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo.web.settings import basemap_hosts, frame_ancestors
+from geo.web.settings import basemap_hosts, data_origin, frame_ancestors
 
 COMPONENT_PATH = "/component/streamlit_folium."
 
@@ -30,13 +31,17 @@ _COMMON: Mapping[str, str] = {
 
 
 def policy(
-    script_sources: str, frame_ancestors: str = "'self'", picture_hosts: Iterable[str] = ()
+    script_sources: str,
+    frame_ancestors: str = "'self'",
+    picture_hosts: Iterable[str] = (),
+    data_host: str | None = None,
 ) -> str:
     """Return a policy with the given ``script-src`` and ``frame-ancestors``, and with pictures
-    from other hosts beside those of the app's own.
+    and data from other hosts beside those of the app's own.
     """
     directives = {**_COMMON, "frame-ancestors": frame_ancestors, "script-src": script_sources}
     directives["img-src"] = " ".join([_COMMON["img-src"], *picture_hosts])
+    directives["connect-src"] = " ".join(filter(None, [_COMMON["connect-src"], data_host]))
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
@@ -63,7 +68,7 @@ def security_headers(
     ancestors = frame_ancestors() if embedded or of_component else "'self'"
     hosts = basemap_hosts() if of_component else ()
     return {
-        "Content-Security-Policy": policy(scripts, ancestors, hosts),
+        "Content-Security-Policy": policy(scripts, ancestors, hosts, data_origin()),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
     }

@@ -7,6 +7,7 @@ import os
 import re
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
@@ -16,6 +17,12 @@ from geo.view.search import clean_text
 _log = logging.getLogger(__name__)
 APPROVAL_LENGTH: Final = 120
 _ORIGIN: Final = re.compile(r"\*|https?://[A-Za-z0-9.*:\[\]-]+")
+_FOLDER: Final = re.compile(
+    r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"  # no credentials, nothing to escape
+    r"(/(?!\.{1,2}(/|$))[a-z0-9._~-]+)*/?",  # no query, no way up
+    re.IGNORECASE,
+)
+"""A folder on a host, which a Content-Security-Policy can name and a path be put behind."""
 
 
 def public_url(request: Request, prefix: str = "") -> str:
@@ -79,6 +86,38 @@ def basemap_ids() -> tuple[str, ...]:
 def basemap_hosts() -> tuple[str, ...]:
     """Return the hosts of the basemaps that are enabled, each once."""
     return tuple(dict.fromkeys(host for found in basemaps() for host in found.hosts()))
+
+
+def data_url() -> str | None:
+    """Return where browsers fetch the map's data: ``ONEMAP_DATA_URL``, with a slash at its end.
+
+    A folder on another host that holds the files that are otherwise below ``layers/``. None where
+    it is not set or is no such address: then they come from the app itself.
+    """
+    return _data_url(os.environ.get("ONEMAP_DATA_URL", "").strip())
+
+
+@lru_cache(maxsize=4)
+def _data_url(stated: str) -> str | None:
+    """Return the address as it is used, and say once if it cannot be; never repeat it."""
+    if not stated:
+        return None
+    if not _FOLDER.fullmatch(stated):
+        _log.warning(
+            "ONEMAP_DATA_URL is not used: it has to be https://host/path/ (or http), without a "
+            "name and password, a query or '..'. The data come from the app itself."
+        )
+        return None
+    return stated.rstrip("/") + "/"
+
+
+def data_origin() -> str | None:
+    """Return the host of :func:`data_url` with its scheme and port, as a policy names it."""
+    found = data_url()
+    if found is None:
+        return None
+    parts = urlsplit(found)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def map_approval() -> str:

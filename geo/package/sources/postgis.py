@@ -42,7 +42,7 @@ class _Description:
 
 def address() -> str:
     """Return the address of the database; empty if there is none."""
-    return os.environ.get(SETTING, "")
+    return os.environ.get("ONEMAP_POSTGIS", "")
 
 
 def read_postgis(content: bytes, database: str, *, size: int) -> Iterator[Unchecked]:
