@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.map.crowd.message import crowd_message, few_mask
-from geo.map.onemap import Message, MessageLayer, OneMap
+from geo.map.onemap import Message
 from geo.map.payload import mask
 from geo.web.assets import assets
 from geo.web.settings import data_url
 from geo.web.setup import setup_path
 from pages.shared import state
+from pages.shared.map_component import map_component
 from pages.shared.state import Visit
 
 HEIGHT_PX = 560
@@ -39,12 +39,11 @@ def draw_map(visit: Visit) -> None:
         data=data_url(),
     )
     with st.container(key="map-frame"):
-        st_folium(
-            OneMap(scripts=found.scripts, styles=found.styles),
+        map_component(
+            message,
+            scripts=found.scripts,
+            styles=found.styles,
             key=_KEY,
             height=HEIGHT_PX,
-            use_container_width=True,
-            returned_objects=[],
-            feature_group_to_add=MessageLayer(message),
             on_change=lambda: state.take_from_map(st.session_state.get(_KEY), visit.known),
         )
