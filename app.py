@@ -19,9 +19,11 @@ from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from geo import files
+from geo.web.ahead import with_modules
 from geo.web.answers import unexpected
 from geo.web.folders import Folders
 from geo.web.headers import SecurityHeaders
+from geo.web.nodelay import send_at_once
 from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
 from geo.web.sockets import OwnSockets
@@ -31,7 +33,12 @@ from pages.shared.serving import PAGES, store
 
 ROOT = Path(__file__).parent
 SHELL = Path(file_util.get_static_dir())
-PAGE = files.read_bytes(SHELL / "index.html").decode("utf-8")
+MODULES = SHELL / "static" / "js"
+PAGE = with_modules(
+    files.read_bytes(SHELL / "index.html").decode("utf-8"),
+    frozenset(files.walk(MODULES)),
+    lambda name: files.read_bytes(MODULES / name).decode("utf-8"),
+)
 FOLDERS = {
     "static": SHELL / "static",
     "component/streamlit_folium.st_folium": Path(streamlit_folium.__file__).parent
@@ -73,6 +80,7 @@ async def _collect_now_and_then() -> None:
 
 
 obey_environment()
+send_at_once()
 config.set_option("runner.postScriptGC", value=False)  # see `warm`
 _prefix = f"/{str(config.get_option('server.baseUrlPath')).strip('/')}".rstrip("/")
 app = App(
