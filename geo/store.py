@@ -1,7 +1,8 @@
 """Which packages are served just now, and what is their last good state?
 
-A package is read again when a file of it changed. Faulty new content never replaces good old
-content: the old state stays, and the fault is kept for whoever asks (``/health``, the log).
+A package is read again when a file of it changed, and opened again when it was built. Faulty new
+content never replaces good old content: the old state stays, and the fault is kept for whoever
+asks (``/health``, the log).
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ class _Shelf:
         self._builds = BuildFolder(builds, root.name)
         self._lock = threading.Lock()
         self._looked = -math.inf
-        self._seen: object = None
+        self._seen: tuple[object, bytes | None] | None = None
 
     def refresh(self, recheck_seconds: float) -> None:
         """Read the package again if its files changed and nobody is doing so already.
@@ -163,11 +164,11 @@ class _Shelf:
     def _look(self) -> None:
         self._seen, before = None, self._seen
         try:
-            seen = files.fingerprint(self._root)
-            if seen != before:
-                served = _served(self._root, self._builds)
-                self.states = (*self.states, served)[-KEPT_PAYLOADS:]
-                self.faults = ()
+            seen = files.fingerprint(self._root), self._builds.content()
+            if before is None or seen[0] != before[0]:
+                self._keep(_served(self._root, self._builds))
+            elif seen[1] != before[1] and (built := _built(self._root, self._builds)) is not None:
+                self._keep(built)
         except PackageError as error:
             _log.warning("%s", error)
             self.faults = error.faults
@@ -177,15 +178,36 @@ class _Shelf:
             return
         self._seen = seen
 
+    def _keep(self, served: Served) -> None:
+        """Serve a state from now on; one that is only held otherwise than before takes its place.
+
+        A state that somebody may still look at is not pushed out by the same one built.
+        """
+        last = self.states[-1:]
+        same = [(each.package.state, each.payload.catalogue) for each in (*last, served)]
+        kept = self.states[:-1] if last and same[0] == same[1] else self.states
+        self.states = (*kept, served)[-KEPT_PAYLOADS:]
+        self.faults = ()
+
+
+def _built(root: Path, builds: BuildFolder) -> Served | None:
+    """Open the package's last build; None where none fits or it cannot be read."""
+    try:
+        found = open_build(root, builds)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        _log.warning("the build of %s cannot be read", root.name, exc_info=error)
+        return None
+    return None if found is None else Served(*found)
+
 
 def _served(root: Path, builds: BuildFolder) -> Served:
     """Open the package's last build; where none fits, read it and make its files in memory.
 
     What cannot be drawn is a fault like any other.
     """
-    built = open_build(root, builds)
+    built = _built(root, builds)
     if built is not None:
-        return Served(*built)
+        return built
     package = read_package(root)
     if package.place.crowd > WORTH_BUILDING:
         _log.warning("%s is not built; `python -m geo build` makes it open at once", root.name)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from geo import files
 from geo.build.engine import Engine, Serial
@@ -24,14 +24,12 @@ from geo.errors import PackageError
 from geo.package.faults import Faults
 from geo.package.gather import split
 from geo.package.kinds import Kinds
-from geo.package.read import Tables, check_places, parts_of, read_tables
+from geo.package.read import DATABASE, Tables, check_places, parts_of, read_tables
 from geo.records import DataFile
 from geo.view.hays import PlaceHays
 
 Progress = Callable[[str, int, int], None]
 """Is told a stage (``read``, ``write``), how much of it is done, and of how much."""
-DATABASE: Final = ".postgis.json"
-"""A file of this ending stays the same while what it leads to changes."""
 _T = TypeVar("_T")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ FORMAT: Final = 1
 MANIFEST: Final = "build.json"
 Stamp = tuple[str, int, int]
 DEFAULT_ROOT: Final = Path(__file__).parents[2] / "build" / "packages"
+_OWN: Final = ("served/", "rows/", "runs/")
+_NAME: Final = re.compile(r"(?!\.)[^/\\\0]+\.[0-9a-f]{16}\.[a-z]+")
+_FOLDER: Final = re.compile(r"(?!\.)[^/\\\0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,12 @@ class Manifest:
     served: Mapping[str, str]
     format: int = FORMAT
 
+    @property
+    def paths(self) -> set[str]:
+        """All its files, below the folder of builds."""
+        tables = {*self.rows, self.by_id}.union(*self.runs.values())
+        return tables | {f"served/{path}" for path in self.served}
+
 
 class BuildFolder:
     """The folder of one package's builds.
@@ -76,19 +86,21 @@ class BuildFolder:
         self.path = root / package_id
 
     def manifest(self) -> Manifest | None:
-        """Return the last good build; None where there is none of this format."""
+        """Return the last good build; None where there is none of this format that is whole."""
+        content = self.content()
         try:
-            found = json.loads(files.read_bytes(self.path / MANIFEST))
-        except (FileNotFoundError, ValueError):
-            return None
-        if not isinstance(found, dict) or found.get("format") != FORMAT:
-            return None
-        found["sources"] = tuple(DataFile(**each) for each in found["sources"])
-        for name in ("kinds", "rows"):
-            found[name] = tuple(found[name])
-        found["stamps"] = tuple((path, size, time) for path, size, time in found["stamps"])
-        found["runs"] = {key: tuple(paths) for key, paths in found["runs"].items()}
-        return Manifest(**found)
+            found = None if content is None else _manifest(json.loads(content))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None  # torn, or written by something else
+        paths = () if found is None else found.paths
+        return found if all(files.is_file(self.path / path) for path in paths) else None
+
+    def content(self) -> bytes | None:
+        """Return what names the last good build, as it lies there; it changes with each build."""
+        try:
+            return files.read_bytes(self.path / MANIFEST)
+        except OSError:
+            return None  # of no use to anybody; whoever writes there will be told why
 
     def finish(self, manifest: Manifest) -> None:
         """Make a build the last good one."""
@@ -130,12 +142,11 @@ class BuildFolder:
 
     def sweep(self, kept: Collection[Manifest]) -> int:
         """Remove what belongs to none of some builds; returns how many files went."""
-        wanted = {MANIFEST}
-        for manifest in kept:
-            wanted.update(manifest.rows, [manifest.by_id], *manifest.runs.values())
-            for path in manifest.served:
-                wanted.update((f"served/{path}", f"served/{path}.gz"))
-        gone = [path for path in files.walk(self.path) if path not in wanted]
+        wanted = {path for manifest in kept for path in manifest.paths}
+        wanted |= {f"{path}.gz" for path in wanted}
+        # Nothing but what builds write: a folder that was named by mistake loses nothing.
+        found = [path for path in files.walk(self.path) if path.startswith(_OWN)]
+        gone = [path for path in found if path not in wanted]
         for path in gone:
             files.remove(self.path / path)
         return len(gone)
@@ -160,11 +171,36 @@ class ServedBlobs(Mapping[str, Blob]):
     def __getitem__(self, path: str) -> Blob:
         media_type = self._media_types[path]
         at = self._folder.path / "served" / path
-        content = files.read_bytes(at)
+        try:
+            content = files.read_bytes(at)
+        except FileNotFoundError:
+            raise KeyError(path) from None  # of a build so old that it was swept away
         packed = at.with_name(f"{at.name}.gz")
         etag = path.rsplit(".", 2)[1]
         other = files.read_bytes(packed) if files.is_file(packed) else content
         return Blob(content, other, media_type, etag)
+
+
+def _manifest(found: dict[str, Any]) -> Manifest | None:
+    """Return a manifest as it was read; None if it has another format or leads elsewhere."""
+    if found.get("format") != FORMAT:
+        return None
+    found["sources"] = tuple(DataFile(**each) for each in found["sources"])
+    found["rows"] = tuple(found["rows"])
+    found["kinds"] = tuple(
+        (layer, own, tuple(every), located) for layer, own, every, located in found["kinds"]
+    )
+    found["stamps"] = tuple((path, size, time) for path, size, time in found["stamps"])
+    found["runs"] = {key: tuple(paths) for key, paths in found["runs"].items()}
+    made = Manifest(**found)
+    return made if all(map(_is_own, made.paths)) else None
+
+
+def _is_own(path: str) -> bool:
+    """Tell whether a path is one that a build writes: it leads nowhere else."""
+    *above, name = path.split("/")
+    plain = all(map(_FOLDER.fullmatch, above)) and _NAME.fullmatch(name) is not None
+    return plain and path.startswith(_OWN)
 
 
 def configured_root() -> Path:

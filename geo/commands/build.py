@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser("build", help="make the files that draw packages beforehand")
     parser.add_argument("package", type=Path, nargs="+", help="folder of a package")
     parser.add_argument("-o", "--out", type=Path, help="folder of builds (else ONEMAP_BUILD)")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes; 0: all")
+    parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes; 0: all")
     parser.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler that does the work")
     parser.add_argument("--lang", choices=("zh", "en"), default="en", help="language of messages")
     parser.set_defaults(run=run)
@@ -32,24 +33,43 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Build each package and say what became of it."""
-    engine = _engine(options)
-    if engine is None:
+    try:
+        opened = _engine(options)
+    except ImportError:
         print(text("build.no_dask", options.lang), file=sys.stderr)
         return 2
+    except (OSError, ValueError) as error:
+        print(f"{options.dask}: {error}", file=sys.stderr)
+        return 2
     root = options.out or configured_root()
-    codes = [_built(package, root, engine, options.lang) for package in options.package]
+    with opened as engine:
+        codes = [_built(package, root, engine, options.lang) for package in options.package]
     return max(codes)
 
 
-def _engine(options: argparse.Namespace) -> Engine | None:
-    """Return who does the work; None where Dask is asked for and is not there."""
+def _count(stated: str) -> int:
+    """Return a number of processes, not less than 0."""
+    count = int(stated)
+    if count < 0:
+        raise ValueError
+    return count
+
+
+def _engine(options: argparse.Namespace) -> AbstractContextManager[Engine]:
+    """Return who does the work, to be left at the end.
+
+    Raises
+    ------
+    ImportError
+        If Dask is asked for and is not there.
+    OSError, ValueError
+        If its scheduler does not answer, or has no such address.
+    """
     if options.dask:
-        try:
-            from geo.build.cluster import Cluster  # noqa: PLC0415  # an optional package
-        except ImportError:
-            return None
-        return Cluster(options.dask)
-    return Serial() if options.workers == 1 else Processes(options.workers)
+        from geo.build.cluster import Cluster  # noqa: PLC0415  # an optional package
+
+        return closing(Cluster(options.dask))
+    return nullcontext(Serial() if options.workers == 1 else Processes(options.workers))
 
 
 def _built(package: Path, root: Path, engine: Engine, lang: str) -> int:
@@ -58,7 +78,10 @@ def _built(package: Path, root: Path, engine: Engine, lang: str) -> int:
     if not files.is_file(package / DESCRIPTOR):
         print(f"{package.name}: {DESCRIPTOR} 不存在 / is missing", file=sys.stderr)
         return 2
-    builds = BuildFolder(root, package.name)
+    builds = BuildFolder(root.resolve(), package.name)
+    if builds.path == package or package in builds.path.parents:
+        print(f"{root}: 不能放在数据包里 / cannot lie in the package", file=sys.stderr)
+        return 2
     bar = _Bar(lang)
     try:
         manifest = build(package, builds, engine=engine, progress=bar)
@@ -70,7 +93,7 @@ def _built(package: Path, root: Path, engine: Engine, lang: str) -> int:
         return 1
     except OSError as error:
         bar.end()
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
         return 2
     bar.end()
     counted = f"{len(manifest.served):,}"
@@ -85,6 +108,7 @@ class _Bar:
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
+        self._open = False
         self.moved = False
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -93,13 +117,13 @@ class _Bar:
         if sys.stderr.isatty():
             filled = BAR if not total else BAR * done // total
             bar = "█" * filled + "·" * (BAR - filled)
-            print(f"\r{words} {bar} {done}/{total}", end="", file=sys.stderr, flush=True)
-            if done == total:
-                print(file=sys.stderr)
+            self._open = done != total
+            sign = "" if self._open else "\n"
+            print(f"\r{words} {bar} {done}/{total}", end=sign, file=sys.stderr, flush=True)
         elif done == total:
             print(f"{words} {total}/{total}", file=sys.stderr)
 
     def end(self) -> None:
         """Leave the line of the bar."""
-        if self.moved and sys.stderr.isatty():
+        if self._open:
             print(file=sys.stderr)

@@ -22,6 +22,8 @@ from geo.records import Layer
 MOST_SYMBOLS: Final = 200
 """Places drawn as symbols, at most; moving more apart takes longer than a reader waits for."""
 RUN_ROWS: Final = 100_000
+RUN_BYTES: Final = 256 << 20
+"""A run is full at either; places with many corners reach this one first."""
 Run: TypeAlias = pa.Table
 Runs = Mapping[str, tuple[Run, ...]]
 """Runs by the id of their layer, in package order."""
@@ -29,13 +31,15 @@ Keep = Callable[[Run], Run]
 
 
 def runs_of(read: Iterable[Batch], *, keep: Keep = lambda run: run) -> Iterator[Run]:
-    """Yield what batches hold as runs of :data:`RUN_ROWS` places."""
+    """Yield what batches hold as runs of :data:`RUN_ROWS` places or :data:`RUN_BYTES`."""
     waiting: list[pa.Table] = []
+    rows = size = 0
     for batch in read:
         waiting.append(as_table(batch.table, batch.numbers, batch.geometries))
-        if sum(table.num_rows for table in waiting) >= RUN_ROWS:
+        rows, size = rows + waiting[-1].num_rows, size + waiting[-1].nbytes
+        if rows >= RUN_ROWS or size >= RUN_BYTES:
             yield keep(in_order(pa.concat_tables(waiting)))
-            waiting = []
+            waiting, rows, size = [], 0, 0
     if waiting:
         yield keep(in_order(pa.concat_tables(waiting)))
 
@@ -65,9 +69,13 @@ def split(runs: Runs) -> Split:
 
 
 def _as_written(runs: Iterable[Run]) -> list[Run]:
-    """Return a small layer in the order of its file."""
-    found = list(runs)
-    return [pa.concat_tables(found).sort_by("number")] if found else []
+    """Return a small layer in the order of its file.
+
+    Each part of a folder counts from 1; by id as well, so that it does not matter how they were
+    read.
+    """
+    found, keys = list(runs), [("number", "ascending"), ("place_id", "ascending")]
+    return [pa.concat_tables(found).sort_by(keys)] if found else []
 
 
 def check(

@@ -39,7 +39,8 @@ class Package:
     package_id : str
         Name of its folder; what ``data=`` in a link means.
     content_hash : str
-        SHA-256 over all its files: the identity of this very state of the data.
+        SHA-256 over all its files, and over all places if a database holds some: the identity of
+        this very state of the data.
     aliases : mapping of str to str
         Former ids of places with the present ones, so that old links go on working.
     other_names : mapping of str to tuple of str

@@ -40,6 +40,8 @@ from geo.package.terms import check_terms
 from geo.records import DataFile, Figure, Layer
 
 CONTEXT: Final = "context/neighbours.geojson"
+DATABASE: Final = ".postgis.json"
+"""A file of this ending stays the same while what it leads to changes."""
 Contents = Mapping[str, bytes]
 
 
@@ -120,7 +122,7 @@ def assemble(
         version=descriptor["version"],
         contact=descriptor.get("contact") or "",
         licences=tuple(entry["title"] for entry in descriptor["licenses"]),
-        content_hash=described.content_hash(hashes),
+        content_hash=_content_hash(places, hashes),
         units=units(rows["units"]),
         sources=sources(rows["sources"]),
         workstreams=workstreams(rows["workstreams"]),
@@ -135,6 +137,14 @@ def assemble(
         context=tables.context,
         files=tuple(file for path, file in hashes.items() if path != described.DESCRIPTOR),
     )
+
+
+def _content_hash(places: Places, hashes: Mapping[str, DataFile]) -> str:
+    """Return what tells this state of the data from any other, also where a database holds it."""
+    found = described.content_hash(hashes)
+    if not any(path.endswith(DATABASE) for path in hashes):
+        return found
+    return described.sha256(f"{found}{places.digest()}".encode())
 
 
 def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:

@@ -30,6 +30,8 @@ _FIELDS: Final = (
     *("place_id", "name_zh", "name_en", "pinyin", "layer", "code"),
     *("parent_zh", "parent_en"),
 )
+_NO_LAYER: Final = Bilingual("", "")
+"""Name of a layer that does not exist, which is a fault that is told elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class PlaceHays:
 
     def _of(self, row: Mapping[str, Any]) -> str:
         """Return names, ids, code, layer and parent of a place."""
-        place_id, layer = row["place_id"], self.layers[row["layer"]]
+        place_id, layer = row["place_id"], self.layers.get(row["layer"], _NO_LAYER)
         others = self.other_names.get(place_id, ())
         read = [reading(row["name_zh"], row["pinyin"] or ""), *map(reading, others)]
         texts = [

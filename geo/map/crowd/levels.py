@@ -16,8 +16,8 @@ CELL_BITS: Final = 6
 """A tile of 256 pixels has 2^6 cells to a side, so a cell has 4 pixels."""
 DEEPEST: Final = 18
 """Closest zoom of the map."""
-_SCREEN_BITS: Final = 2
-"""A screen is about as wide as 2^2 tiles."""
+_SCREEN_BITS: Final = 3
+"""Few screens are wider than 2^3 tiles."""
 
 Keys = NDArray[np.uint64]
 
