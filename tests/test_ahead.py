@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 import streamlit
+from starlette.testclient import TestClient
 
-from geo.web.ahead import ELEMENTS, FOLDER, with_modules
+from geo.map.payload import build_payload
+from geo.package.read import read_package
+from geo.web.ahead import ELEMENTS, FOLDER, map_files, with_modules
+from tests.crowds import layers_of, write
 
 MODULES = Path(streamlit.__file__).parent / "static" / "static" / "js"
 NAMES = frozenset(path.name for path in MODULES.iterdir())
@@ -43,3 +48,43 @@ def test_the_installed_streamlit_has_all_these_elements() -> None:
     assert set(found) <= NAMES
     assert len(found) == len(set(found))
     assert FOLDER in PAGE, "where the page itself has its modules"
+
+
+def ahead(html: str) -> list[str]:
+    found = re.search(r'<meta name="onemap-ahead" content="([^"]*)"', html)
+    return found[1].split(" ") if found else []
+
+
+def test_the_map_page_names_the_files_that_its_map_fetches(client: TestClient) -> None:
+    paths = ahead(client.get("/").text)
+    kinds = {re.split(r"[./]", path.rsplit("/", 1)[1])[0] for path in paths}
+    assert kinds == {
+        *("leaflet", "onemap", "catalogue", "surroundings"),
+        *("district", "markets", "old-compounds", "roads", "villages"),
+    }
+    for path in paths:
+        answer = client.get(path.removeprefix("."))
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"], "else it would be fetched twice"
+
+
+def test_other_pages_fetch_nothing_ahead(client: TestClient) -> None:
+    assert ahead(client.get("/figures").text) == []
+
+
+def test_data_on_another_host_are_fetched_from_there(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONEMAP_DATA_URL", "https://cdn.example.org/maps")
+    paths = ahead(client.get("/").text)
+    data = [path for path in paths if "assets/" not in path]
+    assert data
+    assert all(path.startswith("https://cdn.example.org/maps/anci-2022/") for path in data)
+
+
+def test_a_crowd_is_fetched_ahead_as_far_as_it_is_small(tmp_path: Path) -> None:
+    payload = build_payload(read_package(write(tmp_path / "crowd", layers_of(600))))
+    names = [path.rsplit("/", 1)[1].split(".")[0] for path in map_files(payload)]
+    assert names.count("crowd") == 1
+    assert names.count("chunk") == 1
+    assert all(path in payload.blobs for path in map_files(payload))

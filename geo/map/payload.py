@@ -107,7 +107,11 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         features[place.layer].append(_feature(package, place, number))
     layers = [
         {"id": layer.layer_id, "name": layer.name.as_dict()}
-        | {"url": keep_layer(layer.layer_id, features[layer.layer_id])}
+        | {
+            "url": keep_layer(layer.layer_id, found)
+            if (found := features[layer.layer_id])
+            else None
+        }
         for layer in package.layers.values()
     ]
     context = keep_layer("surroundings", surroundings(package))

@@ -6,9 +6,12 @@ second after the page began. Named in the first HTML, it comes together with the
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection
 from typing import Final
+
+from geo.map.payload import Payload
 
 ELEMENTS: Final = (
     *("Html", "PageLink", "Button", "ButtonGroup", "TextInput", "LinkButton"),
@@ -47,4 +50,20 @@ def _needed(names: Collection[str], read: Callable[[str], str]) -> set[str]:
         if name in names and name not in found:
             found.add(name)
             waiting.extend(_IMPORTED.findall(read(name)))
+    return found
+
+
+MOST_CHUNKS: Final = 4
+"""Chunks of a crowd fetched ahead; of a larger one the map asks for those that it shows."""
+
+
+def map_files(payload: Payload) -> list[str]:
+    """Return the files that the map fetches first, as paths below ``layers/``."""
+    catalogue = json.loads(payload.blobs[payload.catalogue].content)
+    layers = [layer["url"] for layer in catalogue["layers"] if layer["url"]]
+    found = [payload.catalogue, catalogue["context"], *layers]
+    if catalogue["crowd"]:
+        index = json.loads(payload.blobs[catalogue["crowd"]].content)
+        chunks = [chunk["path"] for chunk in index["chunks"]]
+        found += [catalogue["crowd"], *(chunks if len(chunks) <= MOST_CHUNKS else [])]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -11,16 +12,20 @@ from starlette.routing import Route
 
 from geo.errors import PackageError
 from geo.language.texts import text
+from geo.map.payload import Payload
 from geo.store import Store
 from geo.view.link import decode, package_of
 from geo.view.selection import known_ids
+from geo.web.ahead import map_files
 from geo.web.answers import UNCACHED
 from geo.web.asking import language
 from geo.web.assets import assets
 from geo.web.preview import Preview, preview_of
-from geo.web.settings import basemap_ids, public_url
+from geo.web.settings import basemap_ids, data_url, public_url
 from geo.web.shell import first_html, missing_html
 
+MOST_KNOWN: Final = 64
+"""States of packages of which it is remembered what their maps fetch first."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +37,7 @@ class PageRoutes:
         self._page = page
         self._paths = paths
         self._prefix = ""
+        self._known: dict[str, list[str]] = {}
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
@@ -52,9 +58,30 @@ class PageRoutes:
             lang = language(request)
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
         style, script = f"./{assets().page_style}", f"./{assets().page_script}"
-        html = first_html(self._page, preview, style=style, script=script)
+        ahead = self._ahead(request) if request.url.path == f"{self._prefix}/" else []
+        html = first_html(self._page, preview, style=style, script=script, ahead=ahead)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, media_type="text/html; charset=utf-8", headers=headers)
+
+    def _ahead(self, request: Request) -> list[str]:
+        """Return what the map of a link fetches first; nothing where there is no package."""
+        query = dict(request.query_params)
+        try:
+            ids, default = self._store.package_ids(), self._store.default_id()
+            served = self._store.serve(package_of(query, ids, default))
+        except PackageError:
+            return []  # said by the page itself
+        base = data_url() or "./layers/"
+        own = [f"./{path}" for path in (*assets().scripts, *assets().styles)]
+        return [*own, *(base + path for path in self._map_files(served.payload))]
+
+    def _map_files(self, payload: Payload) -> list[str]:
+        """Return what the map fetches first, worked out once for each state of a package."""
+        if payload.catalogue not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[payload.catalogue] = map_files(payload)
+        return self._known[payload.catalogue]
 
     def _preview(self, request: Request) -> Preview:
         """Return what a link is about; what is not understood in it is passed over."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -32,13 +33,16 @@ def inline_hashes(page: str) -> list[str]:
     ]
 
 
-def first_html(page: str, preview: Preview, *, style: str, script: str) -> str:
+def first_html(
+    page: str, preview: Preview, *, style: str, script: str, ahead: Sequence[str] = ()
+) -> str:
     """Return `page` with its language and preview set, and our style and script linked.
 
-    `style` and `script` are paths relative to the page.
+    `style`, `script` and what the script fetches `ahead` are paths relative to the page.
     """
+    fetched = f'    <meta name="onemap-ahead" content="{escape(" ".join(ahead))}" />\n'
     head = (
-        f"{preview.head()}\n"
+        f"{preview.head()}\n{fetched if ahead else ''}"
         f'    <link rel="stylesheet" href="{escape(style)}" />\n'
         f'    <script src="{escape(script)}" defer></script>'
     )
