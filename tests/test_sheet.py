@@ -27,7 +27,9 @@ from geo.package.package import Package
 from geo.store import Store
 from geo.view.selection import select
 from geo.view.views import View
-from geo.web.prints import WAITING, CrowdedError, Press, PrintRoutes
+from geo.web.answers import CrowdedError
+from geo.web.prints import Press, PrintRoutes
+from geo.web.streams import WAITING
 
 DAY = date(2026, 11, 23)
 LINK = "https://city.example/map/?w=streetscape"
@@ -327,8 +329,8 @@ def test_a_crowd_is_asked_to_come_again(
     threads = [threading.Thread(target=press.get, args=(n, slow)) for n in range(WAITING)]
     for thread in threads:
         thread.start()
-    while press._room.acquire(blocking=False):  # until all of them have come in
-        press._room.release()
+    while press._gate._room.acquire(blocking=False):  # until all of them have come in
+        press._gate._room.release()
     with pytest.raises(CrowdedError):
         press.get("one more", slow)
     monkeypatch.setattr(PrintRoutes, "__init__", _with(press))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geo.commands.folder import contents_of, package_in, save
 from geo.errors import PackageError
+from geo.export.limits import TooManyPlacesError, check_one_file
 from geo.export.one_file import one_file
 from geo.language.bilingual import LANGUAGES
 from geo.map.payload import build_payload
@@ -43,6 +44,11 @@ def run(options: argparse.Namespace) -> int:
         return 2
     package = package_in(root, contents, options.lang or "en")
     if package is None:
+        return 1
+    try:
+        check_one_file(len(package.place))
+    except TooManyPlacesError as error:
+        print(error.said.get(options.lang or "en"), file=sys.stderr)
         return 1
     view = View(package.package_id, lang=options.lang)
     return save(options.out, one_file(package, build_payload(package), view))

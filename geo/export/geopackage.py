@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from typing import Any, Final
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.datum import DATUM_NAMES, Datum, crs_of
+from geo.export.columns import batches, on_datum
+from geo.export.geopackage_schema import SCHEMA, add_index
 from geo.export.tables import (
     ABOUT_COLUMNS,
     FIGURE_COLUMNS,
@@ -24,42 +29,39 @@ from geo.export.tables import (
     Row,
     about_rows,
     figure_rows,
-    geometries,
-    place_facts,
     source_rows,
     values,
 )
 
+Shapes = NDArray[np.object_]
+Batched = tuple[Sequence[Sequence[Any]], Shapes]
+"""Rows of a table and their shapes."""
 GEOPACKAGE: Final = "application/geopackage+sqlite3"
 _OWN_SRS: Final = 100_001
 """Id inside the file of a datum that has no EPSG code."""
 _WRITTEN: Final = "2000-01-01T00:00:00.000Z"
 """Stands for the time of writing: the same data always give the same bytes."""
-_SCHEMA: Final = """
-PRAGMA application_id = 0x47504B47;
-PRAGMA user_version = 10301;
-CREATE TABLE gpkg_spatial_ref_sys (
-  srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
-  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
-CREATE TABLE gpkg_contents (
-  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
-  description TEXT DEFAULT '',
-  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
-  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (
-  table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
-  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
-  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
-  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-"""
 _UNDEFINED: Final = (
     ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", None),
     ("Undefined geographic SRS", 0, "NONE", 0, "undefined", None),
 )
 """Systems that every GeoPackage has to name."""
+
+
+_KINDS: Final = {
+    0: "POINT",
+    1: "LINESTRING",
+    3: "POLYGON",
+    4: "POINT",
+    5: "LINESTRING",
+    6: "POLYGON",
+}
+"""By shapely's type ids."""
+_MAKERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "MULTIPOINT": shapely.multipoints,
+    "MULTILINESTRING": shapely.multilinestrings,
+    "MULTIPOLYGON": shapely.multipolygons,
+}
 
 
 def geopackage(export: Export, datum: Datum = "wgs84") -> bytes:
@@ -68,24 +70,30 @@ def geopackage(export: Export, datum: Datum = "wgs84") -> bytes:
     ``places`` and ``figures`` are layers (a figure has the geometry of its place), ``sources`` and
     ``about`` are tables.
     """
-    geometry = geometries(export, datum)
-    places = [place_facts(place) for place in export.shown.places]
     about = about_rows(export, datum)
     with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript(_SCHEMA)
+        database.executescript(SCHEMA)
         srs_id = _add_reference_systems(database, datum)
-        for name, columns, rows in (
-            ("places", PLACE_COLUMNS, places),
-            ("figures", FIGURE_COLUMNS, figure_rows(export)),
+        for name, columns, batch in (
+            ("places", PLACE_COLUMNS, _place_batches(export, datum)),
+            ("figures", FIGURE_COLUMNS, _figure_batches(export, datum)),
         ):
-            drawn = [geometry[row["place_id"]] for row in rows]
-            _add_layer(
-                database, name, columns, rows, drawn, srs_id=srs_id, datum_name=DATUM_NAMES[datum]
-            )
+            _add_layer(database, name, columns, batch, srs_id=srs_id, datum=datum)
         _add_table(database, "sources", SOURCE_COLUMNS, source_rows(export.package))
         _add_table(database, "about", ABOUT_COLUMNS, about)
         database.commit()
         return database.serialize()
+
+
+def _place_batches(export: Export, datum: Datum) -> Iterator[Batched]:
+    return ((batch.rows(), batch.shapes) for batch in batches(export, datum))
+
+
+def _figure_batches(export: Export, datum: Datum) -> Iterator[Batched]:
+    rows = values(figure_rows(export), FIGURE_COLUMNS)
+    places = export.package.place
+    at = np.array([places.row(f.place_id) for f in export.shown.figures], dtype=np.int64)
+    yield rows, on_datum(places.geometries(at), datum)
 
 
 def _add_reference_systems(database: sqlite3.Connection, datum: Datum) -> int:
@@ -105,21 +113,26 @@ def _add_layer(
     database: sqlite3.Connection,
     name: str,
     columns: Sequence[str],
-    rows: Sequence[Row],
-    drawn: Sequence[Any],
+    batched: Iterable[Batched],
     *,
     srs_id: int,
-    datum_name: str,
+    datum: Datum,
 ) -> None:
-    """Add a table with geometry, single shapes as collections of one where all are of a kind."""
-    kind, shapes = _alike(drawn)
-    bounds = shapely.total_bounds(shapes).tolist() if shapes else [None] * 4
-    contents = (name, "features", f"{name} ({datum_name})", "", _WRITTEN, *bounds, srs_id)
+    """Add a table with geometry and its index."""
+    held = list(batched)
+    kind = _kind_of([shapes for _, shapes in held])
+    boxes = np.concatenate([np.empty((0, 4)), *(shapely.bounds(shapes) for _, shapes in held)])
+    whole = [*boxes[:, :2].min(0), *boxes[:, 2:].max(0)] if len(boxes) else [None] * 4
+    contents = (name, "features", f"{name} ({DATUM_NAMES[datum]})", "", _WRITTEN, *whole, srs_id)
     database.execute("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", contents)
     described = (name, "geom", kind, srs_id, 0, 0)
     database.execute("INSERT INTO gpkg_geometry_columns VALUES (?,?,?,?,?,?)", described)
-    blobs = [_blob(shape, srs_id) for shape in shapes]
-    _fill(database, name, columns, rows, blobs, kind)
+    _create(database, name, [f"geom {kind}", *_typed(columns)])
+    for rows, shapes in held:
+        blobs = _blobs(_alike(shapes, kind), srs_id)
+        _fill(database, name, ((blob, *row) for blob, row in zip(blobs, rows, strict=True)))
+    sides = boxes[:, [0, 2, 1, 3]].tolist()
+    add_index(database, name, ((fid, *box) for fid, box in enumerate(sides, start=1)))
 
 
 def _add_table(
@@ -129,46 +142,50 @@ def _add_table(
     contents = (name, "attributes", name, "", _WRITTEN)
     fields = "table_name, data_type, identifier, description, last_change"
     database.execute(f"INSERT INTO gpkg_contents ({fields}) VALUES (?,?,?,?,?)", contents)  # noqa: S608
-    _fill(database, name, columns, rows)
+    _create(database, name, _typed(columns))
+    _fill(database, name, values(rows, columns))
 
 
-def _fill(
-    database: sqlite3.Connection,
-    name: str,
-    columns: Sequence[str],
-    rows: Sequence[Row],
-    blobs: Sequence[bytes] | None = None,
-    kind: str = "",
-) -> None:
-    """Create a table and fill it. Its names are words of ours, everything else goes as values."""
-    typed = [f"{column} {'REAL' if column == 'value' else 'TEXT'}" for column in columns]
-    cells: list[list[Any]] = [*values(rows, columns)]
-    if blobs is not None:
-        typed = [f"geom {kind}", *typed]
-        cells = [[blob, *row] for blob, row in zip(blobs, cells, strict=True)]
+def _typed(columns: Sequence[str]) -> list[str]:
+    return [f"{column} {'REAL' if column == 'value' else 'TEXT'}" for column in columns]
+
+
+def _create(database: sqlite3.Connection, name: str, typed: Sequence[str]) -> None:
+    """Create a table; its names are words of ours."""
     key = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
     database.execute(f"CREATE TABLE {name} ({', '.join([key, *typed])})")
-    marks = ",".join("?" * len(typed))
-    database.executemany(f"INSERT INTO {name} VALUES (NULL,{marks})", cells)  # noqa: S608
 
 
-def _alike(shapes: Sequence[Any]) -> tuple[str, list[Any]]:
-    """Return the type that fits all shapes, and the shapes as that type."""
-    kinds = {shape.geom_type.removeprefix("Multi") for shape in shapes}
-    makers = {
-        "Point": shapely.multipoints,
-        "LineString": shapely.multilinestrings,
-        "Polygon": shapely.multipolygons,
-    }
-    if len(kinds) != 1 or not kinds <= makers.keys():
-        return "GEOMETRY", list(shapes)
-    (kind,) = kinds
-    return f"MULTI{kind.upper()}", [makers[kind](shapely.get_parts(shape)) for shape in shapes]
+def _fill(database: sqlite3.Connection, name: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows to a table; whatever is not a name of ours goes as a value."""
+    every = iter(rows)
+    first = next(every, None)
+    if first is not None:
+        marks = ",".join("?" * len(first))
+        added = f"INSERT INTO {name} VALUES (NULL,{marks})"  # noqa: S608
+        database.executemany(added, chain([first], every))
 
 
-def _blob(shape: Any, srs_id: int) -> bytes:
-    """Return a geometry as GeoPackage binary: header, bounds, well-known binary, little-endian."""
-    west, south, east, north = shape.bounds
+def _kind_of(found: Sequence[Shapes]) -> str:
+    """Return the type that fits all shapes: one for several parts where all are of a kind."""
+    types = {int(each) for shapes in found for each in np.unique(shapely.get_type_id(shapes))}
+    kinds = {_KINDS.get(each, "") for each in types}
+    return f"MULTI{kinds.pop()}" if len(kinds) == 1 and "" not in kinds else "GEOMETRY"
+
+
+def _alike(shapes: Shapes, kind: str) -> Shapes:
+    """Return shapes as they go into a column of a kind: single ones as collections of one."""
+    maker = _MAKERS.get(kind)
+    if maker is None:
+        return shapes
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    return np.asarray(maker(parts, indices=owner))
+
+
+def _blobs(shapes: Shapes, srs_id: int) -> Iterator[bytes]:
+    """Yield shapes as GeoPackage binary: header, bounds, well-known binary, little-endian."""
     with_bounds = 0b00000011
-    header = struct.pack("<2sBBi4d", b"GP", 0, with_bounds, srs_id, west, east, south, north)
-    return header + bytes(shapely.to_wkb(shape, byte_order=1, flavor="iso"))
+    binary = shapely.to_wkb(shapes, byte_order=1, flavor="iso")
+    boxes = shapely.bounds(shapes)[:, [0, 2, 1, 3]].tolist()
+    for box, found in zip(boxes, binary, strict=True):
+        yield struct.pack("<2sBBi4d", b"GP", 0, with_bounds, srs_id, *box) + found

@@ -14,12 +14,14 @@ from dataclasses import asdict, replace
 from html import escape
 from typing import Any, Final
 
+from geo.export.limits import check_one_file
 from geo.export.one_file_facts import facts
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text
 from geo.map.code import FIND, STANDALONE, joined, leaflet, map_script, map_style, statement
+from geo.map.crowd.columns_file import MEDIA_TYPE as COLUMNS
 from geo.map.onemap import Message
-from geo.map.payload import Payload
+from geo.map.payload import Blob, Payload
 from geo.package.package import Package
 from geo.view.link import encode
 from geo.view.selection import known_ids
@@ -50,11 +52,17 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
         What the file opens with; without a language it follows the reader's browser.
     approval : str
         Line of the map's approval number, shown on the map as it is.
+
+    Raises
+    ------
+    TooManyPlacesError
+        If the package has more places than such a file holds.
     """
+    check_one_file(len(package.place))
     scripts = [_script(code) for code in (leaflet(".js"), map_script(), _around_the_map())]
     around = joined(FIND, ".css") + b"\n" + joined(STANDALONE, ".css")
     styles = [_text(leaflet(".css")), _text(map_style()), _text(around)]
-    data = [_data(f"layers/{path}", blob.content) for path, blob in payload.blobs.items()]
+    data = [_data(f"layers/{path}", _as_json(blob)) for path, blob in payload.blobs.items()]
     setup = "setup.json" if approval else None
     data.append(_data("facts", _json(_facts(package, payload, view, setup))))
     if setup:
@@ -128,6 +136,13 @@ def _around_the_map() -> bytes:
     }
     first = b"window.oneFile = {};\n" + statement("oneFile.texts", words)
     return first + joined(FIND, ".js") + b"\n" + joined(STANDALONE, ".js")
+
+
+def _as_json(blob: Blob) -> bytes:
+    """Return a file of the payload as JSON: columns of numbers as a text in base64."""
+    if blob.media_type != COLUMNS:
+        return blob.content
+    return _json(base64.b64encode(blob.content).decode("ascii"))
 
 
 def _json(data: Any) -> bytes:

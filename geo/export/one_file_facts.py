@@ -31,8 +31,10 @@ def facts(package: Package) -> dict[str, Any]:
             for found in package.workstreams.values()
         },
         "places": {
-            place.place_id: _place(package, place) | {"hay": hay.as_py()}
-            for place, hay in zip(package.place.values(), place_hays(package), strict=True)
+            place.place_id: _place(package, place) | {"hay": hay.as_py(), "kind": int(kind)}
+            for place, hay, kind in zip(
+                package.place.values(), place_hays(package), package.place.kind_of, strict=True
+            )
         },
         "figures": {
             figure.figure_id: _figure(figure) | {"hay": figure_hays(package)[figure.figure_id]}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from shapely.geometry import mapping
+import numpy as np
+import shapely
 
 from geo.datum import DATUM_NAMES, Datum
-from geo.export.tables import Export, about_rows, figure_facts, geometries, place_facts, source_rows
-from geo.records import Place
+from geo.export.columns import Batch, batches, figures_by_place
+from geo.export.tables import PLACE_COLUMNS, Export, Row, about_rows, source_rows
 
 GEOJSON: Final = "application/geo+json"
 _DECIMALS: Final = 8
@@ -17,13 +19,17 @@ _DECIMALS: Final = 8
 
 
 def places_geojson(export: Export, datum: Datum = "wgs84") -> bytes:
-    """Return the places shown as GeoJSON, longitude before latitude in degrees of `datum`.
+    """Return the places shown as GeoJSON, see :func:`geojson_parts`."""
+    return b"".join(geojson_parts(export, datum))
+
+
+def geojson_parts(export: Export, datum: Datum = "wgs84") -> Iterator[bytes]:
+    """Yield the places shown as GeoJSON, longitude before latitude in degrees of `datum`.
 
     What holds for the whole file stands beside ``features`` as foreign members. RFC 7946 means
     WGS-84; the member ``datum`` says what the coordinates are.
     """
     package = export.package
-    drawn = geometries(export, datum)
     collection = {
         "type": "FeatureCollection",
         "title": package.title.as_dict(),
@@ -35,27 +41,27 @@ def places_geojson(export: Export, datum: Datum = "wgs84") -> bytes:
         "licences": list(package.licences),
         "about": about_rows(export, datum),
         "sources": source_rows(package),
-        "features": [
-            _feature(export, place, drawn[place.place_id]) for place in export.shown.places
-        ],
     }
-    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+    yield f'{_json(collection)[:-1]},"features":['.encode()
+    figures = figures_by_place(export)
+    between = ""
+    for batch in batches(export, datum):
+        yield (between + ",".join(_features(batch, figures))).encode()
+        between = ","
+    yield b"]}"
 
 
-def _feature(export: Export, place: Place, geometry: Any) -> dict[str, Any]:
-    shown = export.shown.figure_ids
-    figures = [
-        figure_facts(export.package, figure)
-        for figure in export.package.figures_of[place.place_id]
-        if figure.figure_id in shown
-    ]
-    made = mapping(geometry)
-    return {
-        "type": "Feature",
-        "id": place.place_id,
-        "properties": place_facts(place) | {"figures": [_whole(figure) for figure in figures]},
-        "geometry": {"type": made["type"], "coordinates": _rounded(made["coordinates"])},
-    }
+def _features(batch: Batch, figures: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    """Yield places as features; their shapes are written by GEOS, all at once."""
+    rounded = shapely.transform(batch.shapes, lambda found: np.round(found, _DECIMALS))
+    for row, shape in zip(batch.rows(), shapely.to_geojson(rounded), strict=True):
+        facts: dict[str, Any] = dict(zip(PLACE_COLUMNS, row, strict=True))
+        place_id = facts["place_id"]
+        facts["figures"] = [_whole(figure) for figure in figures.get(place_id, ())]
+        yield (
+            f'{{"type":"Feature","id":{_json(place_id)},"properties":{_json(facts)}'
+            f',"geometry":{shape}}}'
+        )
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +70,4 @@ def _whole(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"value": int(value) if value.is_integer() else value}
 
 
-def _rounded(part: Any) -> Any:
-    if isinstance(part, float):
-        return round(part, _DECIMALS)
-    return [_rounded(member) for member in part]
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -10,16 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-import geopandas as gpd
-import pyarrow as pa
-
-from geo.datum import Datum, convert_frame
+from geo.datum import Datum
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
-from geo.package.geojson import WGS84
 from geo.package.package import Package
 from geo.package.schema import PLACE_FIELDS
-from geo.records import Figure, Place, Source
+from geo.records import Figure, Source
 from geo.view.selection import Shown
 
 Cell = str | float | None
@@ -89,32 +85,6 @@ def figure_facts(package: Package, figure: Figure) -> Row:
         "locator": figure.locator,
     }
     return row
-
-
-def place_facts(place: Place) -> Row:
-    """Return a place without its geometry; keys are :data:`PLACE_COLUMNS`."""
-    words = {lang: text(f"map.precision.{place.precision}", lang) for lang in ("zh", "en")}
-    return {
-        "place_id": place.place_id,
-        **_pair("name", place.name),
-        "pinyin": place.pinyin,
-        "layer": place.layer,
-        "workstream": place.workstream,
-        "code": place.code,
-        **_pair("parent", place.parent),
-        "precision": place.precision,
-        **_pair("known", place.known),
-        "source_id": place.source_id,
-        **_pair("precision_in_words", Bilingual(**words)),
-    }
-
-
-def geometries(export: Export, datum: Datum) -> gpd.GeoSeries:
-    """Return the geometry of the places shown by id, longitude before latitude on `datum`."""
-    places, rows = export.package.place, export.shown.places.rows
-    ids = places.table.column("place_id").take(pa.array(rows)).to_pylist()
-    shown = gpd.GeoDataFrame({"geometry": places.geometries(rows)}, index=ids, crs=WGS84)
-    return convert_frame(shown, "wgs84", datum).geometry
 
 
 def source_rows(package: Package) -> list[Row]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import pyarrow as pa
 import xlsxwriter
 
+from geo.export.columns import fact_batches
 from geo.export.tables import (
     ABOUT_COLUMNS,
     FIGURE_COLUMNS,
@@ -16,11 +19,10 @@ from geo.export.tables import (
     SOURCE_COLUMNS,
     Cell,
     Export,
+    Row,
     about_rows,
     figure_rows,
-    place_facts,
     source_rows,
-    values,
 )
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,6 +37,8 @@ _CREATED: Final = datetime.datetime(2000, 1, 1)
 _WIDEST: Final = 48
 _LONGEST: Final = 32_767
 """Characters that a cell can hold."""
+_WIDE: Final = re.compile(r"[\u2e81-\U0010ffff]")
+_NO_PLACE: Final = pa.table({name: pa.array([], pa.string()) for name in PLACE_COLUMNS})
 _NO_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 """Signs that XML cannot hold and a package may; a workbook with one of them does not open."""
 
@@ -46,6 +50,7 @@ def workbook(export: Export) -> bytes:
     never formulas: they are written as texts, and marked so that they stay texts when edited.
     """
     stream = io.BytesIO()
+    sources = source_rows(export.package)
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         book.set_properties({"title": export.package.title.zh, "created": _CREATED})
         styles = {
@@ -55,41 +60,47 @@ def workbook(export: Export) -> bytes:
             "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
             "number": book.add_format({"num_format": "#,##0.######", "valign": "top"}),
         }
-        places = [place_facts(place) for place in export.shown.places]
-        for name, columns, rows, texts in (
-            ("figures", FIGURE_COLUMNS, figure_rows(export), "text"),
-            ("places", PLACE_COLUMNS, places, "text"),
-            ("sources", SOURCE_COLUMNS, source_rows(export.package), "prose"),
-            ("about", ABOUT_COLUMNS, about_rows(export), "prose"),
+        places = pa.concat_tables([_NO_PLACE, *fact_batches(export)])
+        for name, columns, cells, texts in (
+            ("figures", FIGURE_COLUMNS, _columns(figure_rows(export), FIGURE_COLUMNS), "text"),
+            ("places", PLACE_COLUMNS, [c.to_pylist() for c in places.columns], "text"),
+            ("sources", SOURCE_COLUMNS, _columns(sources, SOURCE_COLUMNS), "prose"),
+            ("about", ABOUT_COLUMNS, _columns(about_rows(export), ABOUT_COLUMNS), "prose"),
         ):
             used = styles | {"text": styles[texts]}
-            _write(book.add_worksheet(name), columns, values(rows, columns), used)
+            _write(book.add_worksheet(name), columns, cells, used)
     return stream.getvalue()
 
 
+def _columns(rows: Sequence[Row], columns: Sequence[str]) -> list[list[Cell]]:
+    return [[row[column] for row in rows] for column in columns]
+
+
 def _write(
-    sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Cell]], styles: dict[str, Any]
+    sheet: Any, columns: Sequence[str], cells: Sequence[Sequence[Cell]], styles: dict[str, Any]
 ) -> None:
-    """Fill one sheet: header frozen, columns as wide as what stands in them."""
+    """Fill one sheet, given column by column: header frozen, columns as wide as what is in them."""
     sheet.freeze_panes(1, 1)
-    for at, column in enumerate(columns):
+    for at, (column, found) in enumerate(zip(columns, cells, strict=True)):
         sheet.write_string(0, at, column, styles["head"])
-        cells = [row[at] for row in rows]
-        widest = max((_width(cell) for cell in cells), default=0)
+        # Ids and names of layers stand in thousands of rows: each is looked at once.
+        texts = {cell: _fitting(cell) for cell in set(found) if isinstance(cell, str) and cell}
+        widest = max(map(_width, set(found)), default=0)
         sheet.set_column(at, at, min(max(widest, len(column)) + 2, _WIDEST))
-        for line, cell in enumerate(cells, start=1):
+        for line, cell in enumerate(found, start=1):
             if isinstance(cell, float):
                 style = styles["whole" if cell.is_integer() else "number"]
                 sheet.write_number(line, at, cell, style)
             elif cell:
-                sheet.write_string(line, at, _fitting(cell), styles["text"])
-    if rows:
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+                sheet.write_string(line, at, texts[cell], styles["text"])
+    if cells[0]:
+        sheet.autofilter(0, 0, len(cells[0]), len(columns) - 1)
 
 
 def _width(cell: Cell) -> int:
     """Return about how many digits wide a cell is; Chinese signs are two wide."""
-    return sum(2 if sign > "\u2e80" else 1 for sign in str(cell or ""))
+    said = str(cell or "")
+    return len(said) + len(_WIDE.findall(said))
 
 
 def _fitting(text: str) -> str:

@@ -45,7 +45,8 @@ MOST_SUGGESTED: Final = 30
 def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
     """Return the entries of the crowd's places that `query` may mean, the likeliest first.
 
-    Those whose name begins with it come before those that hold it elsewhere.
+    Those whose name begins with it come before those that hold it elsewhere. An entry also has its
+    `position` in the crowd and its `code`, by which the map knows whether it is shown.
     """
     places, wanted = package.place, words(query)
     if not wanted or not places.crowd:
@@ -54,7 +55,13 @@ def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
     rows = np.flatnonzero(all_match(wanted, hays)[places.few :]) + places.few
     begins = pc.starts_with(hays.take(pa.array(rows)), "".join(wanted)).to_numpy(False)
     ranked = np.concatenate([rows[begins], rows[~begins]])[:MOST_SUGGESTED]
-    return [_place(package, places.at(int(row))) for row in ranked]
+    return [_of_crowd(package, int(row)) for row in ranked]
+
+
+def _of_crowd(package: Package, row: int) -> dict[str, Any]:
+    places = package.place
+    numbers = {"position": row - places.few, "code": int(places.kind_of[row])}
+    return _place(package, places.at(row)) | numbers
 
 
 def _place(package: Package, place: Place) -> dict[str, Any]:

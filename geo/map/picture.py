@@ -13,15 +13,19 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+import numpy as np
 import shapely
 
-from geo.map.drawing import FONT, clean, line, path, symbol, text_element
+from geo.map.cast import Cast, Pixels, cast
+from geo.map.crowd_picture import Drawn, draw_crowd
+from geo.map.drawing import DISC_PX, FONT, clean, line, path, symbol, text_element
+from geo.map.furniture import furniture
 from geo.map.lettering import Lettering
 from geo.map.spread import Anchor, spread
 from geo.map.surroundings import anchor_of, district_outline
 from geo.map.window import Bounds, Point, Window
 from geo.package.package import Package
-from geo.records import Place
+from geo.records import Place, Workstream
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
 
 GROUND: Final = "#edf0f3"
@@ -33,21 +37,32 @@ INK: Final = "#1b2430"
 REACH_PX: Final = 17.0
 """From the middle of a symbol to the outside of its rim."""
 NAME_PX: Final = 11.5
-BAR_PX: Final = 110.0
-"""Longest scale bar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn map: the SVG, and where the symbol of each place on it stands, in pixels."""
+    """A drawn map.
+
+    Parameters
+    ----------
+    spots : mapping of str to point
+        Where the symbol of each place that has one stands, in pixels.
+    cast : Cast
+        Which places have symbols, with their numbers in order, and which are a crowd.
+    """
 
     svg: str
     spots: Mapping[str, Point]
+    cast: Cast
 
 
 def look_of(package: Package, place: Place) -> tuple[str, str]:
     """Return colour and symbol (a path) of a place: its workstream's, else the district's."""
-    workstream = package.workstreams.get(place.workstream or "")
+    return look_of_workstream(package.workstreams.get(place.workstream or ""))
+
+
+def look_of_workstream(workstream: Workstream | None) -> tuple[str, str]:
+    """Return colour and symbol (a path) of a workstream; of none those of the district."""
     if workstream is None:
         return NEUTRAL_COLOUR, SYMBOLS[DISTRICT_SYMBOL]
     return workstream.colour, SYMBOLS.get(workstream.symbol, SYMBOLS["dot"])
@@ -68,7 +83,7 @@ def draw(
     Parameters
     ----------
     places : sequence of Place
-        In the order of their numbers, the first being 1.
+        In package order; those with symbols are numbered in it, the first being 1.
     selected : Place or None
         The place whose area is drawn, dashed unless the place itself is known.
     numbered, furnished : bool
@@ -79,21 +94,28 @@ def draw(
     Picture
         Its SVG is `window.width_px` by `window.height_px`, Web Mercator, north up.
     """
-    spots = _spots(package, places, window)
+    found = cast(places, window, selected)
+    places, crowd = found.symbols, Drawn([], [])
+    if found.crowd is not None:
+        crowd = draw_crowd(package, found.crowd, window, lang)
+    spots = _spots(package, places, window, crowd.boxes)
     lettering = Lettering(window)
+    for box in crowd.boxes:
+        lettering.take(box)
     for x, y in spots.values():
         lettering.take((x - REACH_PX, y - REACH_PX, x + REACH_PX, y + REACH_PX))
-    furniture = _furniture(window, lettering) if furnished else []
+    aids = furniture(window, lettering) if furnished else []
     parts = chain(
         ground(package, window),
+        crowd.parts,
         _areas(package, places, window, selected),
         _leads(places, window, spots),
         _symbols(package, places, spots, selected, numbered=numbered),
         _names(places, spots, lettering, lang),
         _neighbours(package, window, lettering, lang),
-        furniture,
+        aids,
     )
-    return Picture(document(window, "".join(parts)), spots)
+    return Picture(document(window, "".join(parts)), spots, found)
 
 
 def document(window: Window, content: str) -> str:
@@ -107,7 +129,11 @@ def document(window: Window, content: str) -> str:
     )
 
 
-def _spots(package: Package, places: Sequence[Place], window: Window) -> Mapping[str, Point]:
+def _spots(
+    package: Package, places: Sequence[Place], window: Window, kept: Sequence[Bounds]
+) -> Mapping[str, Point]:
+    """Return where symbols stand; if they can they leave the boxes `kept` to others."""
+    taken = np.array(kept).reshape(-1, 4) + DISC_PX * np.array([-1, -1, 1, 1])
     anchors = []
     for place in places:
         anchor = anchor_of(place)
@@ -119,9 +145,15 @@ def _spots(package: Package, places: Sequence[Place], window: Window) -> Mapping
     found = spread(
         anchors,
         is_inside=lambda spot: bool(outline.contains(shapely.Point(spot))),
-        is_open=lambda spot: window.holds(spot, REACH_PX + 2),
+        is_open=lambda spot: window.holds(spot, REACH_PX + 2) and not _in_any(spot, taken),
     )
     return {place.place_id: found[place.place_id] for place in places if place.place_id in found}
+
+
+def _in_any(spot: Point, boxes: Pixels) -> bool:
+    x, y = spot
+    left, top, right, bottom = boxes.T
+    return bool(((left < x) & (x < right) & (top < y) & (y < bottom)).any())
 
 
 def ground(package: Package, window: Window) -> list[str]:
@@ -213,24 +245,3 @@ def _neighbours(package: Package, window: Window, lettering: Lettering, lang: st
         if label is not None:
             drawn.append(text_element(label.text, label.at, NAME_PX, QUIET, spacing_em=0.1))
     return drawn
-
-
-def _furniture(window: Window, lettering: Lettering) -> list[str]:
-    """Draw a scale bar at the lower left and an arrow that points north at the upper right."""
-    metres, length = window.scale_bar(BAR_PX)
-    words = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
-    left, low = 16.0, window.height_px - 16.0
-    bar = f"M{left} {low - 6}V{low}H{left + length:.2f}V{low - 6}"
-    right, top = window.width_px - 24.0, 16.0
-    boxes: tuple[Bounds, ...] = (
-        (left - 6, low - 26, left + length + 6, low + 8),
-        (right - 14, top - 8, right + 14, top + 48),
-    )
-    for box in boxes:
-        lettering.take(box)
-    return [
-        f'<path id="scale" d="{bar}" fill="none" stroke="{INK}" stroke-width="1.4"/>',
-        text_element(words, (left + 6, low - 6), 11, INK),
-        f'<path id="north" d="M{right} {top}l8 24-8-6-8 6z" fill="{INK}"/>',
-        text_element("N", (right - 4.2, top + 38), 12, INK),
-    ]

@@ -10,7 +10,9 @@ from geo.export.one_file import file_name, one_file
 from geo.store import Store
 from geo.web.answers import answering, made_response
 from geo.web.asking import asked
+from geo.web.limits import limited
 from geo.web.settings import map_approval
+from geo.web.streams import Gate
 
 
 class OneFileRoutes:
@@ -18,15 +20,18 @@ class OneFileRoutes:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._gate = Gate()
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
         return [Route(f"{prefix}/export/onemap.html", self.one_file, methods=["GET"])]
 
     @answering
+    @limited
     def one_file(self, request: Request) -> Response:
         """Answer with the whole explorer, which opens with the view of the link."""
         found = asked(self._store, request)
-        content = one_file(found.package, found.payload, found.view, approval=map_approval())
+        with self._gate.passed():
+            content = one_file(found.package, found.payload, found.view, approval=map_approval())
         name = file_name(found.package)
         return made_response(request, content, "text/html; charset=utf-8", name=name)

@@ -20,17 +20,14 @@ from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
 from geo.language.bilingual import Bilingual
 from geo.store import Store
 from geo.view.link import address
-from geo.web.answers import BadRequestError, CrowdedError, answering, made_response
+from geo.web.answers import BadRequestError, answering, made_response
 from geo.web.asking import Asked, asked, choice, day
 from geo.web.settings import map_approval, public_url
+from geo.web.streams import Gate
 
 PAPERS: Final = ("portrait", "landscape")
 KEPT_BYTES: Final = 16_000_000
 """Room for what was made: some hundred sheets."""
-AT_ONCE: Final = 2
-"""Sheets made at the same time; the other threads go on answering."""
-WAITING: Final = 12
-"""Requests that may wait or be made; more are asked to come again."""
 
 
 class Press:
@@ -46,8 +43,7 @@ class Press:
         self._kept_bytes = kept_bytes
         self._made: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = threading.Lock()
-        self._room = threading.BoundedSemaphore(WAITING)
-        self._working = threading.BoundedSemaphore(AT_ONCE)
+        self._gate = Gate()
 
     def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return what was made under `key`, else make it; `key` says all that matters.
@@ -60,15 +56,10 @@ class Press:
         found = self._found(key)
         if found is not None:
             return found
-        if not self._room.acquire(blocking=False):
-            raise CrowdedError
-        try:
-            with self._working:
-                # Somebody may have made it while this one waited.
-                found = self._found(key)
-                return self._kept(key, make()) if found is None else found
-        finally:
-            self._room.release()
+        with self._gate.passed():
+            # Somebody may have made it while this one waited.
+            found = self._found(key)
+            return self._kept(key, make()) if found is None else found
 
     def _found(self, key: Hashable) -> bytes | None:
         with self._lock:

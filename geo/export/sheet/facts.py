@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import segno
 
 from geo.export.citation import HASH_DIGITS
+from geo.export.columns import source_ids
 from geo.export.qr import QUIET_ZONE, qr_code
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
@@ -82,6 +83,8 @@ def _words(lang: str) -> dict[str, str]:
         "legend": text("sheet.legend", lang),
         "dashed": text("map.legend_dashed", lang),
         "solid": text("map.legend_solid", lang),
+        "dot": text("sheet.dot", lang),
+        "circle": text("sheet.circle", lang),
         "outside": text("sheet.outside", lang),
         "figures": text("sheet.figures", lang),
         "known": text("sheet.known", lang),
@@ -155,11 +158,11 @@ def _row(
 
 
 def sources_of(
-    package: Package, figures: Iterable[Figure], places: Iterable[Place], lang: str
+    package: Package, figures: Iterable[Figure], places: Sequence[Place], lang: str
 ) -> list[dict[str, Any]]:
     """Return the sources of a sheet, numbered: of its figures first, then of its geography."""
     used = [figure.source_id for figure in figures]
-    used += [place.source_id for place in places]
+    used += source_ids(places)
     used += [found.source_id for found in package.sources.values() if found.kind == "geography"]
     return [
         _source(package, source_id, number, lang)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from geo.export.columns import own_workstreams
 from geo.export.sheet.facts import (
     breakable,
     common_facts,
@@ -16,9 +17,10 @@ from geo.export.sheet.facts import (
 )
 from geo.export.sheet.typesetting import pdf
 from geo.language.texts import text
+from geo.map.cast import Cast
 from geo.map.drawing import symbol
 from geo.map.overview import overview
-from geo.map.picture import draw, look_of
+from geo.map.picture import draw, look_of, look_of_workstream
 from geo.map.surroundings import district_bounds
 from geo.map.window import Window, fitted
 from geo.package.package import Package
@@ -158,13 +160,16 @@ def _facts(
     """Return what all three sheets say, each of its own figures and places."""
     sources = sources_of(package, figures, places, lang)
     numbers = {found["id"]: found["number"] for found in sources}
+    drawn = rest.pop("map")
     return rest | {
+        "map": drawn["map"],
+        "list": place_list(drawn["cast"].symbols, lang, drawn["spots"]),
+        "more": _more(drawn["cast"], lang),
         "accent": NEUTRAL_COLOUR,
         "about": "",
         "known": [],
         "overview": "",
         "note": "" if figures else text("figures.empty", lang),
-        "list": place_list(places, lang, rest["map"]["drawn"]),
         "groups": figure_groups(package, figures, lang, numbers),
         "sources": sources,
     }
@@ -213,21 +218,29 @@ def _map(
     numbered: bool = True,
 ) -> dict[str, Any]:
     made = draw(package, places, window, lang, selected=selected, numbered=numbered)
-    return {
+    drawn = {
         "svg": made.svg,
         "width": window.width_px,
         "height": window.height_px,
-        "drawn": list(made.spots),
+        "crowd": made.cast.inside > 0,
         "legend": _legend(package, places, lang),
     }
+    return {"map": drawn, "cast": made.cast, "spots": made.spots}
+
+
+def _more(cast: Cast, lang: str) -> list[str]:
+    """Say how many places are shown that the list does not name."""
+    inside = text("sheet.more_inside", lang, count=f"{cast.inside:,}") if cast.inside else ""
+    outside = text("sheet.more_outside", lang, count=f"{cast.outside:,}") if cast.outside else ""
+    return [said for said in (inside, outside) if said]
 
 
 def _legend(package: Package, places: Sequence[Place], lang: str) -> list[dict[str, str]]:
     """Return a row for each look on the map: its symbol and what it stands for."""
     rows = {}
-    for place in places:
-        colour, shape = look_of(package, place)
-        workstream = package.workstreams.get(place.workstream or "")
+    for own in own_workstreams(places):
+        workstream = package.workstreams.get(own or "")
+        colour, shape = look_of_workstream(workstream)
         name = workstream.name.get(lang) if workstream else text("sheet.whole", lang)
         rows[name] = {"name": name, "svg": standing_alone(symbol(colour, shape, dashed=False))}
     return list(rows.values())

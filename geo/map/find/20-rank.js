@@ -26,6 +26,13 @@
       .map(({ kind, entry }) => ({ kind, entry }));
   };
 
+  /* Whether a text is long enough to look for it among very many places: a Chinese sign, or two
+     letters. */
+  oneFind.isWorthAsking = function (text) {
+    const typed = oneFind.normalise(text);
+    return !text.startsWith("id:") && ([...typed].length > 1 || CHINESE.test(typed));
+  };
+
   /* How well an entry is hit, and how many signs its best key has beyond what was typed. */
   function hit({ keys, initials }, typed) {
     const found = [

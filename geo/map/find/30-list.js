@@ -8,18 +8,22 @@
 
   const LIST = "find-list";
   const GAP_PX = 4;
+  const PAUSE_MS = 150; // without a key, before the app is asked
   const ROOM_PX = 12; // between the list and the edge of the window
 
   /* Gives the field of a selector suggestions.
 
-     `index` promises what can be found, `words` gives {lang, place, workstream, figure, count,
-     none}, `ground` the element whose colours the list takes; `take` is called with what was taken
-     and returns the text that the field is to hold from then on. */
-  oneFind.combobox = function ({ selector, index, words, ground, take }) {
+     `index` promises what can be found; `asker` gives what promises the places that a text may mean
+     beside those, or null; `words` gives {lang, place, workstream, figure, count, none}, `ground`
+     the element whose colours the list takes; `take` is called with what was taken and returns the
+     text that the field is to hold from then on. */
+  oneFind.combobox = function ({ selector, index, asker, words, ground, take }) {
     const list = made("div", "find-list");
     const said = made("div", "find-said");
     let options = []; // elements in order, each with its `found`
     let active = -1;
+    let asking = 0; // timer of the question that waits until the reader pauses
+    let answered = []; // places of the last answer: ranked anew for what is typed meanwhile
     list.id = LIST;
     list.setAttribute("role", "listbox");
     list.hidden = true;
@@ -42,12 +46,32 @@
 
     async function suggest(field) {
       const typed = field.value;
-      const found = typed.trim() ? oneFind.suggest(await index(), typed) : [];
+      const known = await index();
       // Meanwhile more may have been typed, or the field may have been left.
-      if (field.value !== typed || document.activeElement !== field) return;
+      const isLate = () => field.value !== typed || document.activeElement !== field;
+      if (isLate()) return;
+      const also = () => ({ ...known, place: [...known.place, ...answered] });
+      const ask = asker && oneFind.isWorthAsking(typed) ? asker() : null;
+      clearTimeout(asking);
+      if (!ask) answered = [];
+      offer(field, typed, also(), !ask);
+      if (!ask) return;
+      asking = setTimeout(async () => {
+        const places = await ask(typed);
+        if (isLate()) return;
+        answered = places;
+        // What the reader is just choosing from stays as it is.
+        if (active < 0) offer(field, typed, also(), true);
+      }, PAUSE_MS);
+    }
+
+    /* Shows what an index has for a text; its number is said when all of it is there. */
+    function offer(field, typed, known, isAll) {
+      const found = oneFind.suggest(known, typed);
       show(field, found);
       const { count, none } = words();
-      said.textContent = typed.trim() && (found.length ? count.replace("{count}", found.length) : none);
+      if (!typed.trim()) said.textContent = "";
+      else if (isAll) said.textContent = found.length ? count.replace("{count}", found.length) : none;
     }
 
     function show(field, found) {

@@ -13,13 +13,18 @@
   const held = (id) => JSON.parse(document.getElementById(id).textContent);
 
   oneMap.fetchData = async (path) => held("layers/" + path);
+  oneMap.fetchBytes = async (path) => oneMap.fromBase64(held("layers/" + path)).buffer;
 
   const facts = held("facts");
   const catalogue = held("layers/" + facts.message.catalogue);
   const byIndex = (one, two) => one.index - two.index;
+  const layers = new Map(catalogue.layers.map((layer) => [layer.id, layer]));
   const features = (layer) => held("layers/" + layer.url).features.map(({ id, properties }) => ({
     id, ...properties, ...facts.places[id], layer,
   }));
+  // The crowd's places by position (docs/served-files.md); `kind` is the number of their code.
+  const index = catalogue.crowd ? held("layers/" + catalogue.crowd) : { codes: [], pieces: { paths: [] } };
+  const pieces = index.pieces.paths.flatMap((path) => held("layers/" + path));
 
   oneFile.facts = facts;
   oneFile.layers = catalogue.layers;
@@ -29,7 +34,12 @@
   oneFile.neutral = catalogue.neutral;
   oneFile.related = catalogue.related;
   oneFile.titles = catalogue.sources;
-  oneFile.places = catalogue.layers.flatMap(features).sort(byIndex);
+  oneFile.few = catalogue.layers.filter(({ url }) => url).flatMap(features).sort(byIndex);
+  oneFile.codes = index.codes;
+  oneFile.crowd = pieces.map((place, position) => ({
+    ...place, ...facts.places[place.id], layer: layers.get(place.layer), position,
+  }));
+  oneFile.places = [...oneFile.few, ...oneFile.crowd];
   oneFile.figures = Object.entries(catalogue.figures)
     .map(([id, figure]) => ({ id, ...figure, ...facts.figures[id] }))
     .sort(byIndex);

@@ -45,9 +45,32 @@
   const ids = (records) => new Set(records.map(({ id }) => id));
 
   /* Which of all records are shown, as the map reads it: one bit a record, four a digit. */
-  oneFile.mask = function (every, shown) {
-    const bits = every.map(({ id }) => (shown.has(id) ? "1" : "0")).join("");
-    const digits = bits.match(/.{1,4}/g) || [];
-    return digits.map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
+  oneFile.mask = (every, shown) => digits(every.map(({ id }) => shown.has(id)));
+
+  function digits(flags) {
+    const fours = flags.map((flag) => (flag ? "1" : "0")).join("").match(/.{1,4}/g) || [];
+    return fours.map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
+  }
+
+  /* What the map is told of the crowd: as geo/map/crowd/message.py, with the answer to a text in it. */
+  oneFile.crowdShown = function ({ workstreams, layers, query, place }, shown) {
+    const { codes, crowd } = oneFile;
+    if (!crowd.length) return null;
+    const counts = codes.map(() => 0);
+    const bits = new Uint8Array(Math.ceil(crowd.length / 8));
+    for (const { position, kind } of shown.places) {
+      if (position === undefined) continue;
+      counts[kind] += 1;
+      bits[position >> 3] |= 128 >> (position & 7);
+    }
+    const passes = (code) => (!layers || layers.includes(code.layer))
+      && (!workstreams.length || code.workstreams.some((id) => workstreams.includes(id)));
+    const { position } = oneFile.place.get(place) || {};
+    return {
+      codes: digits(codes.map(passes)),
+      counts,
+      found: query ? "bits:" + btoa(String.fromCharCode(...bits)) : null,
+      at: position === undefined ? null : position,
+    };
   };
 })(window.oneFile);

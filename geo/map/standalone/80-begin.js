@@ -26,7 +26,8 @@
     const message = {
       ...oneFile.facts.message,
       ...{ lang, place, centre, moved },
-      shown: oneFile.mask(oneFile.places, shown.placeIds),
+      shown: oneFile.mask(oneFile.few, shown.placeIds),
+      crowd: oneFile.crowdShown(oneFile.view, shown),
       figures: oneFile.mask(oneFile.figures, shown.figureIds),
       seen: oneMap.state.serial,
     };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.export.columns import source_ids
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
@@ -13,6 +14,7 @@ from geo.web.api.call import Call, NotFoundError
 from geo.web.api.items import ITEM
 from geo.web.api.links import Links, map_link, own_link, record_link, self_link
 from geo.web.api.ogc import COLLECTION, collection_id
+from geo.web.api.page import asked_page, neighbours
 from geo.web.api.records import (
     figure_record,
     package_parts,
@@ -45,14 +47,20 @@ def package(call: Call) -> dict[str, Any]:
 
 
 def places(call: Call) -> dict[str, Any]:
-    """Return the places that a link shows."""
+    """Return one page of the places that a link shows."""
     found = call.asked_package()
     shown = call.shown(found).places
+    page = asked_page(call, "/places")
     return {
         "package": state_record(found),
         "count": len(shown),
-        "places": [place_record(found, place, _place_links(call, found, place)) for place in shown],
-        "links": [self_link(call, "/places")],
+        "places": [
+            place_record(found, place, _place_links(call, found, place)) for place in page.of(shown)
+        ],
+        "links": [
+            self_link(call, "/places"),
+            *neighbours(call, "/places", page, len(shown)),
+        ],
     }
 
 
@@ -79,14 +87,18 @@ def place(call: Call) -> dict[str, Any]:
 
 
 def figures(call: Call) -> dict[str, Any]:
-    """Return the figures that a link shows."""
+    """Return one page of the figures that a link shows."""
     found = call.asked_package()
     shown = call.shown(found).figures
+    page = asked_page(call, "/figures")
     return {
         "package": state_record(found),
         "count": len(shown),
-        "figures": [_figure(call, found, figure) for figure in shown],
-        "links": [self_link(call, "/figures")],
+        "figures": [_figure(call, found, figure) for figure in page.of(shown)],
+        "links": [
+            self_link(call, "/figures"),
+            *neighbours(call, "/figures", page, len(shown)),
+        ],
     }
 
 
@@ -114,7 +126,7 @@ def sources(call: Call) -> dict[str, Any]:
     view, shown = call.view(found), call.shown(found)
     everything = not view.chosen and view.layers is None and not view.query
     named = {figure.source_id for figure in shown.figures}
-    named |= {place.source_id for place in shown.places}
+    named |= set(source_ids(shown.places))
     listed = [
         source_record(source)
         for source_id, source in found.sources.items()

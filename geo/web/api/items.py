@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from geo.language.texts import text
 from geo.package.package import Package
+from geo.package.places import PlaceRows
 from geo.records import Layer, Place
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.api.call import Call, NotFoundError
-from geo.web.api.definition import query_parameters
 from geo.web.api.features import place_feature
-from geo.web.api.links import HTML, Links, link, own_link, self_link
+from geo.web.api.links import HTML, link, own_link, self_link
 from geo.web.api.ogc import COLLECTION, ITEMS, collection_id, named_collection
-from geo.web.api.paging import bounding_box, check_time, whole_number
+from geo.web.api.page import asked_page, neighbours
+from geo.web.api.paging import bounding_box, check_time
+from geo.web.api.within import within
 
 ITEM: Final = f"{ITEMS}/{{featureId}}"
 
@@ -29,8 +30,8 @@ def items(call: Call) -> dict[str, Any]:
     """
     package, layer = named_collection(call)
     found = _wanted(call, package, layer)
-    limit, offset = _number(call, "limit"), _number(call, "offset")
-    page = found[offset : offset + limit]
+    asked = asked_page(call, ITEMS)
+    page = asked.of(found)
     return {
         "type": "FeatureCollection",
         "numberMatched": len(found),
@@ -38,7 +39,7 @@ def items(call: Call) -> dict[str, Any]:
         "features": [_feature(call, package, place) for place in page],
         "links": [
             self_link(call, ITEMS),
-            *_neighbours(call, limit, offset, len(found)),
+            *neighbours(call, ITEMS, asked, len(found)),
             own_link(
                 call,
                 "collection",
@@ -74,37 +75,15 @@ def item(call: Call) -> dict[str, Any]:
     return feature | {"links": links}
 
 
-def _wanted(call: Call, package: Package, layer: Layer) -> list[Place]:
+def _wanted(call: Call, package: Package, layer: Layer) -> PlaceRows:
     """Return the places of a layer that filter and box let through."""
     view = replace(call.view(package), layers=(layer.layer_id,))
-    found = list(select(package, view).places)
+    found = select(package, view).places
     if "datetime" in call.query:
         check_time(call.query["datetime"])
     if "bbox" not in call.query:
         return found
-    area = bounding_box(call.query["bbox"])
-    return [place for place in found if area.intersects(place.geometry)]
-
-
-def _number(call: Call, name: str) -> int:
-    """Return ``limit`` or ``offset``; bounds and default are those of the definition."""
-    schema = query_parameters(ITEMS)[name]
-    stated = call.query.get(name, str(schema["default"]))
-    return whole_number(name, stated, schema["minimum"], schema["maximum"])
-
-
-def _neighbours(call: Call, limit: int, offset: int, matched: int) -> Links:
-    """Return the links to the next page and the one before, with all that was asked for."""
-    starts = []
-    if offset + limit < matched:
-        starts.append(("next", offset + limit, text("api.link.next", call.lang)))
-    if offset > 0:
-        before = max(0, min(offset, matched) - limit)
-        starts.append(("prev", before, text("api.link.prev", call.lang)))
-    return [
-        own_link(call, rel, call.here, ITEMS, title, {**call.query, "offset": str(start)})
-        for rel, start, title in starts
-    ]
+    return within(found, bounding_box(call.query["bbox"]))
 
 
 def _feature(call: Call, package: Package, place: Place) -> dict[str, Any]:
