@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from geo.figures.wording import number
 from geo.language.texts import text
 from pages.shared.bars import comparisons, derived_numbers
 from pages.shared.figure_table import figure_table, printed_figures
@@ -16,18 +17,18 @@ from pages.shared.state import current_visit
 visit = current_visit()
 shown, total = len(visit.shown.figures), len(visit.package.figures)
 
-filters(visit)
+filters(visit, of_figures=True)
 title = Markup(
     '<h2 class="section">{}</h2><p class="quiet" data-said="shown" data-words="{}">{}</p>'
 )
-counted = text("figures.shown", visit.lang, shown=shown, total=total)
+counted = text("figures.shown", visit.lang, shown=number(shown), total=number(total))
 st.html(title.format(text("figures.title", visit.lang), quote(counted), counted))
 if shown:
     figure_table(visit)
     printed_figures(visit)
     query = urlencode(visit.link | {"data": visit.package.package_id})
     st.link_button(
-        text("figures.download", visit.lang, count=shown),
+        text("figures.download", visit.lang, count=number(shown)),
         f"export/figures.csv?{query}",
         icon=":material/download:",
     )

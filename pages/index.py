@@ -11,7 +11,9 @@ from pages.shared.embedded import embedded
 from pages.shared.errors import show_package_error
 from pages.shared.outdated import outdated
 from pages.shared.state import open_visit, reader_language
+from pages.shared.wire import send_once
 
+send_once()
 lang = reader_language(st.session_state.get("view"), st.query_params.get("lang"))
 pages = {
     "map": st.Page("explore.py", title=text("page.map", lang), default=True),

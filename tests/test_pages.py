@@ -9,6 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from geo.language.texts import text
 from geo.package.package import Package
+from geo.view.listing import MOST_ROWS
+from geo.view.offered import places_offered
+from geo.view.views import View
+from pages.shared.serving import store
+from tests import crowds
 
 INDEX = Path(__file__).parents[1] / "pages" / "index.py"
 PAGES = {"map": "explore.py", "figures": "figures.py", "sources": "sources.py"}
@@ -187,3 +192,41 @@ def test_a_number_is_found_as_it_is_shown(query: str) -> None:
 @pytest.mark.parametrize("query", [".*", "(", "😀"])
 def test_a_search_for_signs_finds_nothing(query: str) -> None:
     assert rows(open_page("map", q=query)) == []
+
+
+def test_many_places_are_written_and_read_a_page_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowds.write(tmp_path / "data" / crowds.NAME, crowds.layers_of(1200))
+    monkeypatch.setenv("ONEMAP_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ONEMAP_BUILD", str(tmp_path / "build"))
+    store.cache_clear()
+    try:
+        app = open_page("map")
+        package = store().serve(crowds.NAME).package
+        assert f"1,213/{len(package.place):,}" in html_of(app)
+        assert len(rows(app)) == MOST_ROWS
+        first = rows(app)
+        app.button(key="list-next").click().run()
+        assert not set(first) & set(rows(app))
+        app.button(key=rows(app)[0]).click().run()
+        assert not set(first) & set(rows(app)), "a selection turns no page"
+        app.button_group(key="workstreams").select("lighting").run()
+        assert app.button(key="list-previous").disabled, "another filter, another list"
+        options = app.button_group(key="workstreams").options
+        counts = places_offered(package, View(crowds.NAME))
+        assert options[1] == f"路灯改造 {counts['lighting']}"
+        figures = open_page("figures").button_group(key="workstreams").options
+        own = sum(figure.workstream == "lighting" for figure in package.figures)
+        assert figures[1] == f"路灯改造 {own}"
+    finally:
+        store.cache_clear()
+
+
+def test_what_the_search_suggests_comes_from_where_the_data_lie(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert 'data-find="layers/anci-2022/find.' in html_of(open_page("map"))
+    assert "data-suggested" not in html_of(open_page("map"))
+    monkeypatch.setenv("ONEMAP_DATA_URL", "https://data.example/maps")
+    assert 'data-find="https://data.example/maps/anci-2022/find.' in html_of(open_page("map"))

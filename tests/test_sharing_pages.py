@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.language.texts import text
 from geo.package.package import Package
+from pages.shared.sharing import download
 from tests.test_pages import INDEX, html_of, open_page
 
 HERE = re.compile(r'data-here="([^"]*)"')
@@ -243,3 +244,13 @@ def test_parts_mean_nothing_in_a_page_that_is_not_embedded() -> None:
 def test_an_embedded_view_of_nothing_still_names_its_source(anci: Package) -> None:
     html = html_of(embedded(q="nowhere"))
     assert anci.sources["anci-report-2022"].title.zh in html
+
+
+def test_a_file_that_would_be_too_large_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(download._MOST, "places.gpkg", 14)
+    app = dialog("download")
+    app.button_group(key="download-format").set_value("places.gpkg").run()
+    assert text("download.too_many", "zh", places="15", most="14") in html_of(app)
+    assert "export/places.gpkg" not in html_of(app)
+    app.button_group(key="download-format").set_value("places.parquet").run()
+    assert "export/places.parquet" in html_of(app)

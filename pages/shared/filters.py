@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from markupsafe import Markup
 
+from geo.figures.wording import number
 from geo.language.texts import text
+from geo.map.crowd.message import suggested_path
+from geo.view.offered import places_offered
+from geo.web.settings import data_url
 from pages.shared import state
 from pages.shared.state import Visit
 
@@ -27,7 +31,7 @@ INVISIBLE = "\u2060"
 
 
 _FIND = Markup(
-    '<div class="find-facts" data-find="{path}" data-lang="{lang}" data-place="{place}"'
+    '<div class="find-facts" data-find="{path}"{suggested} data-lang="{lang}" data-place="{place}"'
     ' data-workstream="{workstream}" data-figure="{figure}" data-count="{count}"'
     ' data-none="{none}"></div>'
 )
@@ -54,31 +58,44 @@ def distinct(labels: Mapping[str, str]) -> dict[str, str]:
     return told
 
 
-def filters(visit: Visit) -> None:
-    """Draw the filter; every change goes into the view."""
-    _workstreams(visit)
+def filters(visit: Visit, *, of_figures: bool = False) -> None:
+    """Draw the filter; every change goes into the view.
+
+    Parameters
+    ----------
+    of_figures : bool
+        Whether chips count figures however many places there are, as beside a table of figures.
+    """
+    _workstreams(visit, _offered(visit, of_figures=of_figures))
     with st.container(key="search-row", horizontal=True, vertical_alignment="bottom"):
         _search(visit)
         _layers(visit)
         _clear(visit)
 
 
-def _workstreams(visit: Visit) -> None:
+def _offered(visit: Visit, *, of_figures: bool) -> Mapping[str, int]:
+    """Return what a chip counts: figures, but of a crowd places, which are what is seen of it."""
+    if of_figures or not visit.package.place.crowd:
+        return visit.shown.offered
+    return places_offered(visit.package, visit.view)
+
+
+def _workstreams(visit: Visit, counts: Mapping[str, int]) -> None:
     """Draw a chip a workstream; none chosen and all chosen mean the same, all.
 
     Where one is chosen, a line says what it is about. The line is always there, so that what
     stands below it is not drawn anew, and hidden while it is empty.
     """
     found = visit.package.workstreams
-    counts = visit.shown.offered
-    names = {key: f"{literal(found[key].name.get(visit.lang))} {counts[key]}" for key in found}
+    lang = visit.lang
+    names = {key: f"{literal(found[key].name.get(lang))} {number(counts[key])}" for key in found}
 
     def take(chosen: tuple[str, ...]) -> None:
         state.change(story=None, workstreams=() if len(chosen) == len(found) else chosen)
 
     chosen = visit.view.chosen
     _chips("workstreams", visit, names, chosen, take)
-    about = found[chosen[0]].about.get(visit.lang) if len(chosen) == 1 else ""
+    about = found[chosen[0]].about.get(lang) if len(chosen) == 1 else ""
     st.html(Markup('<p class="about quiet">{}</p>').format(about))
 
 
@@ -95,7 +112,8 @@ def _search(visit: Visit) -> None:
     lang = visit.lang
     st.html(
         _FIND.format(
-            path=f"layers/{visit.payload.find}",
+            path=f"{data_url() or 'layers/'}{visit.payload.find}",
+            suggested=_suggested(visit),
             lang=lang,
             place=text("find.place", lang),
             workstream=text("find.workstream", lang),
@@ -104,6 +122,12 @@ def _search(visit: Visit) -> None:
             none=text("find.none", lang),
         )
     )
+
+
+def _suggested(visit: Visit) -> Markup:
+    """Return where the app itself answers what of a crowd may be meant; nothing without one."""
+    path = suggested_path(visit.package)
+    return Markup(' data-suggested="layers/{}"').format(path) if path else Markup("")
 
 
 def _layers(visit: Visit) -> None:

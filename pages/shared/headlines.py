@@ -7,6 +7,7 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from geo.figures.wording import number
 from geo.language.texts import text
 from pages.shared.state import Visit
 
@@ -21,12 +22,13 @@ _COUNTS = Markup(
 def headlines(visit: Visit) -> None:
     """Draw how much is shown, and the headline figure of each workstream that is."""
     package, shown, lang = visit.package, visit.shown, visit.lang
-    words = text("said.shown", lang, places=len(shown.places), figures=len(shown.figures))
+    figures, places = number(len(shown.figures)), number(len(shown.places))
+    words = text("said.shown", lang, places=places, figures=figures)
     counts = _COUNTS.format(
         words=quote(words),
-        figures=f"{len(shown.figures)}/{len(package.figures)}",
+        figures=f"{figures}/{number(len(package.figures))}",
         of_figures=text("headline.figures", lang),
-        places=f"{len(shown.places)}/{len(package.place)}",
+        places=f"{places}/{number(len(package.place))}",
         of_places=text("headline.places", lang),
     )
     cards = [counts]

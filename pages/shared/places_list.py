@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import streamlit as st
 from markupsafe import Markup
 
+from geo.figures.wording import number
 from geo.language.texts import text
 from geo.records import Place
+from geo.view.listing import MOST_ROWS, Page, page_of
 from pages.shared import state
 from pages.shared.filters import literal
 from pages.shared.state import Visit
 
-MOST_ROWS = 50
-"""Rows drawn at once; what is beyond is counted, and found by search."""
+_TITLE = Markup('<h2 class="list-title">{}</h2>')
+_PAGE_TITLE = Markup(
+    '<h2 class="list-title" data-said="list" data-words="{words}">{title}'
+    " <small>{part}</small></h2>"
+)
 
 
 def places_list(visit: Visit) -> None:
-    """Draw a row a place shown; a click selects it everywhere."""
+    """Draw a row a place shown, a page at a time; a click selects it everywhere."""
     places, lang = visit.shown.places, visit.lang
-    title = text("list.title", lang, shown=len(places), total=len(visit.package.place))
+    total = number(len(visit.package.place))
+    title = text("list.title", lang, shown=number(len(places)), total=total)
     with st.container(key="places"):
-        st.html(Markup('<h2 class="list-title">{}</h2>').format(title))
         if not places:
+            st.html(_TITLE.format(title))
             st.html(Markup('<p class="empty">{}</p>').format(text("list.empty", lang)))
             return
-        for place in places[:MOST_ROWS]:
-            _row(visit, place)
-        if len(places) > MOST_ROWS:
-            st.caption(text("list.more", lang, count=len(places) - MOST_ROWS))
+        page = page_of(visit.shown, state.list_page(visit.view))
+        st.html(_titled(page, title, lang))
+        counts = _figure_counts(visit)
+        for place in page.places:
+            _row(visit, place, counts.get(place.place_id, 0))
+        if page.total > 1:
+            _turning(visit, page)
 
 
-def _row(visit: Visit, place: Place) -> None:
+def _titled(page: Page, title: str, lang: str) -> Markup:
+    if page.total == 1:
+        return _TITLE.format(title)
+    part = text("list.part", lang, first=number(page.first), last=number(page.last))
+    return _PAGE_TITLE.format(title=title, part=part, words=quote(part))
+
+
+def _figure_counts(visit: Visit) -> dict[str, int]:
+    """Return how many of the figures shown each place has that has any."""
+    counts: dict[str, int] = {}
+    for figure in visit.shown.figures:
+        counts[figure.place_id] = counts.get(figure.place_id, 0) + 1
+    return counts
+
+
+def _row(visit: Visit, place: Place, count: int) -> None:
     package, lang = visit.package, visit.lang
-    ids = visit.shown.figure_ids
-    count = sum(figure.figure_id in ids for figure in package.figures_of[place.place_id])
-    facts = text(
-        "list.row",
-        lang,
-        layer=package.layers[place.layer].name.get(lang),
-        precision=text(f"map.precision.{place.precision}", lang),
-        count=count,
-    )
+    layer = package.layers[place.layer].name.get(lang)
+    precision = text(f"map.precision.{place.precision}", lang)
+    # Most places of a crowd have none; said at each, it would say nothing.
+    if count or not package.place.crowd:
+        facts = text("list.row", lang, layer=layer, precision=precision, count=count)
+    else:
+        facts = text("list.row_bare", lang, layer=layer, precision=precision)
     selected = place.place_id == visit.view.place
     # Another type would be another button, and the keyboard focus would be lost.
     mark = "✓ " if selected else ""
@@ -52,3 +76,27 @@ def _row(visit: Visit, place: Place) -> None:
         on_click=state.select_place,
         args=(None if selected else place.place_id,),
     )
+
+
+def _turning(visit: Visit, page: Page) -> None:
+    """Say what else there is and how it is found, and draw the ways to the pages beside this."""
+    lang = visit.lang
+    others = number(len(visit.shown.places) - len(page.places))
+    if visit.package.place.crowd:
+        more = text("list.more_ordered", lang, count=others)
+    else:
+        more = text("list.more", lang, count=others)
+    st.html(Markup('<p class="quiet">{}</p>').format(more))
+    turns = {
+        "previous": (text("list.previous", lang, count=MOST_ROWS), page.number - 1),
+        "next": (text("list.next", lang, count=MOST_ROWS), page.number + 1),
+    }
+    with st.container(key="list-turning", horizontal=True):
+        for key, (label, to) in turns.items():
+            st.button(
+                label,
+                key=f"list-{key}",
+                disabled=not 0 <= to < page.total,
+                on_click=state.turn_list,
+                args=(visit.view, to),
+            )

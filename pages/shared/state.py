@@ -27,7 +27,7 @@ from geo.web.settings import basemap_ids
 from geo.web.shell import preferred_language
 from pages.shared.serving import store
 
-_VIEW, _IGNORED, _STEPS, _SEEN = "view", "ignored", "steps", "seen"
+_VIEW, _IGNORED, _STEPS, _SEEN, _LIST = "view", "ignored", "steps", "seen", "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,10 @@ class Visit:
         """Parameters of the link to this view, the map's centre left to the map."""
         return parameters(self.view, self.known, with_centre=False)
 
-
     @property
     def filter_query(self) -> str:
         """The filter alone, as the query of a link."""
-        view = self.view
-        filtered = View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
-        return permalink(filtered, self.known)
+        return permalink(_filter_of(self.view), self.known)
 
 
 _CURRENT: ContextVar[Visit] = ContextVar("visit")
@@ -148,6 +145,17 @@ def clear_filters() -> None:
     change(story=None, workstreams=(), layers=None, query="")
 
 
+def list_page(view: View) -> int:
+    """Return which page of the list is open; under another filter than it was turned, the first."""
+    shown, page = st.session_state.get(_LIST, (None, 0))
+    return int(page) if shown == _filter_of(view) else 0
+
+
+def turn_list(view: View, page: int) -> None:
+    """Turn the list that `view` shows to a page."""
+    st.session_state[_LIST] = (_filter_of(view), page)
+
+
 def tell(workstream: str | None) -> None:
     """Tell the story of a workstream, with nothing selected yet (None: end it)."""
     change(story=workstream, place=None)
@@ -175,6 +183,11 @@ def take_from_map(answer: Any, known: Known) -> None:
 def take_query(text: str) -> None:
     """Take a text to search for."""
     change(query=clean_query(text))
+
+
+def _filter_of(view: View) -> View:
+    """Return what of a view decides which places are shown."""
+    return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
 
 
 def _settled(package: Package, view: View) -> View:

@@ -2,7 +2,8 @@
 
    The page goes to the link that shows it, as by a step in the browser's history: the server reads
    and checks it like any link, and the browser's back button undoes it. What can be found is
-   fetched once, when the reader first comes to the field. */
+   fetched once, when the reader first comes to the field; of a crowd of places it would be too
+   much, so the app is asked which of them a text may mean. */
 (function (page) {
   "use strict";
 
@@ -23,6 +24,21 @@
     return fetched.index;
   }
 
+  /* What promises the places of the crowd that a text may mean; null where there is no crowd. */
+  function asker() {
+    const { suggested } = facts();
+    return suggested ? (typed) => places(suggested, typed) : null;
+  }
+
+  async function places(path, typed) {
+    try {
+      return JSON.parse(await page.fetchText(path + "?q=" + encodeURIComponent(typed)));
+    } catch (fault) {
+      console.warn("no suggestions of the app:", fault.message);
+      return [];
+    }
+  }
+
   function words() {
     const { lang, place, workstream, figure, count, none } = facts();
     return { lang, place, workstream, figure, count, none };
@@ -40,9 +56,14 @@
     if (kind === "workstream") return { ...all, place: null, w: entry.id };
     if (kind === "figure") return { ...all, q: "id:" + entry.id, place: entry.place };
     if (!map()) return { ...all, q: "id:" + entry.id, place: entry.id };
-    const feature = map().state.places.get(entry.id);
-    const hidden = !feature || !map().isShown(feature);
-    return { ...(hidden ? all : {}), place: entry.id };
+    return { ...(isShown(entry) ? {} : all), place: entry.id };
+  }
+
+  /* Whether the map shows a place under the present filter; one of the crowd it knows by its number. */
+  function isShown({ id, position, code }) {
+    const { state, crowd, isShown } = map();
+    if (position !== undefined) return crowd.filter !== null && crowd.passes(position, code);
+    return state.places.has(id) && isShown(state.places.get(id));
   }
 
   function take(found) {
@@ -60,6 +81,6 @@
   }
 
   const ground = () => document.querySelector(".stApp");
-  const { prepare } = window.oneFind.combobox({ selector: FIELD, index, words, ground, take });
+  const { prepare } = window.oneFind.combobox({ selector: FIELD, index, asker, words, ground, take });
   new MutationObserver(prepare).observe(document.documentElement, { childList: true, subtree: true });
 })(window.oneMapPage);

@@ -1,13 +1,16 @@
 /* What do Streamlit's elements not say to a keyboard or a screen reader?
 
    Which row of the list is chosen, which page is open, the way past the top, and what a dialog's
-   button does in the reader's language. Where focus is lost with what had it, it is put back. */
+   button does in the reader's language. Where focus is lost with what had it, it is put back, and a
+   list that was turned is read from its beginning. */
 (function () {
   "use strict";
 
   const ROW = '[class*="st-key-row--"] button';
   const FRAME = ".st-key-map-frame iframe";
   const SKIPS = { map: FRAME, list: ".st-key-places .list-title" };
+  const PART = ".list-title small";
+  let turned = null; // the part of the list that was left for another
   let origin = null; // where the present selection was made: a row, or the map's frame
 
   function set(node, name, value) {
@@ -20,6 +23,7 @@
     const panel = document.querySelector(".panel[data-place]");
     const chosen = panel && rowOf(panel.dataset.place);
     for (const row of document.querySelectorAll(ROW)) set(row, "aria-pressed", String(row === chosen));
+    begin();
     const page = location.pathname.split("/").pop();
     for (const link of document.querySelectorAll(".st-key-pages a")) {
       if (link.getAttribute("href").split("?")[0] === page) set(link, "aria-current", "page");
@@ -32,6 +36,13 @@
     if (close) set(close, "aria-label", skips.dataset.close);
     const past = document.querySelector('[data-testid="stSkipToContent"]');
     if (past && past.textContent !== skips.dataset.content) past.textContent = skips.dataset.content;
+  }
+
+  function begin() {
+    const part = document.querySelector(PART);
+    if (turned === null || !part || part.textContent === turned) return;
+    turned = null;
+    part.parentElement.scrollIntoView({ block: "nearest" });
   }
 
   function focus(node) {
@@ -59,6 +70,7 @@
     const skip = target.closest("[data-skip]");
     if (skip) focus(document.querySelector(SKIPS[skip.dataset.skip]));
     if (target.closest(ROW)) origin = target.closest(ROW);
+    if (target.closest(".st-key-list-turning button")) turned = document.querySelector(PART).textContent;
     if (target.closest(".st-key-panel-close button")) leavePanel();
   });
 

@@ -8,6 +8,8 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_ONE_FILE, MOST_IN_WORKBOOK
+from geo.figures.wording import number
 from geo.language.texts import text
 from geo.view.views import View
 from geo.web.exports import EXPORT_DATUMS
@@ -19,8 +21,20 @@ _FORMATS: Final = {
     "figures.csv": "CSV",
     "places.geojson": "GeoJSON",
     "places.gpkg": "GeoPackage",
+    "places.parquet": "GeoParquet",
     "onemap.html": "HTML",
 }
+_WITH_DATUM: Final = {"places.geojson", "places.gpkg"}
+_MOST: Final = {
+    "figures.xlsx": MOST_IN_WORKBOOK,
+    "places.geojson": MOST_IN_MAP_FILE,
+    "places.gpkg": MOST_IN_MAP_FILE,
+    "onemap.html": MOST_IN_ONE_FILE,
+}
+_TOO_MANY = Markup(
+    '<p class="acts"><button type="button" class="button" disabled>{button}</button>'
+    '<span class="quiet">{what}</span></p><p>{too_many}</p>'
+)
 _RESULT = Markup(
     '<p class="acts">{button}<span class="quiet">{what}</span></p>'
     '<label for="share-address">{label}</label>'
@@ -31,16 +45,21 @@ _RESULT = Markup(
 def download(visit: Visit) -> None:
     """Draw the choices and the link to the file; the link needs no session and can be scripted."""
     lang = visit.lang
-    view = _extent(visit)
+    view, places = _extent(visit)
     name = st.segmented_control(
         text("download.format", lang),
         options=tuple(_FORMATS),
         format_func=_FORMATS.__getitem__,
-        default="figures.xlsx",
+        default="figures.xlsx" if places <= MOST_IN_WORKBOOK else "figures.csv",
         required=True,
         key="download-format",
     )
-    others = {"datum": _datum(lang)} if name.startswith("places.") else {}
+    if name == "onemap.html":
+        places = len(visit.package.place)  # it holds all of them, whatever is shown
+    if places > _MOST.get(name, places):
+        st.html(_too_many(name, places, lang))
+        return
+    others = {"datum": _datum(lang)} if name in _WITH_DATUM else {}
     here = f"export/{name}?{query_of_data(visit, view, **others)}"
     st.html(
         _RESULT.format(
@@ -52,15 +71,30 @@ def download(visit: Visit) -> None:
     )
 
 
-def _extent(visit: Visit) -> View:
-    """Ask whether what is shown is wanted or all; where all is shown there is no choice."""
+def _too_many(name: str, places: int, lang: str) -> Markup:
+    """Return what stands in the place of a link to a file that would be too large."""
+    most = number(_MOST[name])
+    return _TOO_MANY.format(
+        button=text("download.button", lang),
+        what=_what(name, lang),
+        too_many=text("download.too_many", lang, places=number(places), most=most),
+    )
+
+
+def _extent(visit: Visit) -> tuple[View, int]:
+    """Ask whether what is shown is wanted or all; where all is shown there is no choice.
+
+    Returned with the number of its places.
+    """
     lang, package, shown = visit.lang, visit.package, visit.shown
     whole = replace(visit.view, story=None, workstreams=(), layers=None, query="", place=None)
     if len(shown.figures) == len(package.figures) and len(shown.places) == len(package.place):
-        return whole
+        return whole, len(package.place)
+    figures, places = number(len(shown.figures)), number(len(shown.places))
+    every, everywhere = number(len(package.figures)), number(len(package.place))
     names = {
-        "shown": text("download.shown", lang, count=len(shown.figures), places=len(shown.places)),
-        "all": text("download.all", lang, count=len(package.figures), places=len(package.place)),
+        "shown": text("download.shown", lang, count=figures, places=places),
+        "all": text("download.all", lang, count=every, places=everywhere),
     }
     chosen = st.segmented_control(
         text("download.extent", lang),
@@ -70,7 +104,9 @@ def _extent(visit: Visit) -> View:
         required=True,
         key="download-extent",
     )
-    return whole if chosen == "all" else replace(visit.view, place=None)
+    if chosen == "all":
+        return whole, len(package.place)
+    return replace(visit.view, place=None), len(shown.places)
 
 
 def _datum(lang: str) -> str:
@@ -91,5 +127,6 @@ def _what(name: str, lang: str) -> str:
         "figures.csv": text("download.about_csv", lang),
         "places.geojson": text("download.about_geojson", lang),
         "places.gpkg": text("download.about_gpkg", lang),
+        "places.parquet": text("download.about_parquet", lang),
         "onemap.html": text("download.about_html", lang),
     }[name]

@@ -1,0 +1,237 @@
+"""Do the pages and the search stay quick, small and right where a package has many places?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from geo.package.package import Package
+from geo.package.read import read_package
+from geo.view.listing import MOST_ROWS, page_of
+from geo.view.selection import select
+from geo.view.views import View
+from tests import crowds
+from tests.browser.conftest import serve
+from tests.browser.test_find import field, options, type_in
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+MOST_BYTES = 15_000
+"""What a filter change may cost by websocket, page to browser."""
+QUIET_MS = 300
+SUGGESTED = "**/suggested.*.json*"
+KNOWN = "lamp-00002"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("data") / crowds.NAME
+    return crowds.write(root, crowds.layers_of(2000))
+
+
+@pytest.fixture(scope="module")
+def crowd(root: Path) -> Package:
+    return read_package(root)
+
+
+@pytest.fixture(scope="module")
+def many(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("app")
+    with serve(root.parent, folder / "log", ONEMAP_BUILD=str(folder / "build")) as served:
+        yield served
+
+
+def settled(visitor: Visitor) -> int:
+    """Wait until nothing more comes by websocket; return how many bytes have come so far."""
+    before = -1
+    while len(visitor.frames_received) != before:
+        before = len(visitor.frames_received)
+        visitor.page.wait_for_timeout(QUIET_MS)
+    return sum(map(len, visitor.frames_received))
+
+
+def cost(visitor: Visitor, change: Callable[[], Any]) -> int:
+    before = settled(visitor)
+    change()
+    return settled(visitor) - before
+
+
+@pytest.mark.parametrize("is_real", [False, True])
+def test_a_filter_change_is_small_and_the_view_stays(
+    visit: Visit, many: str, address: str, *, is_real: bool
+) -> None:
+    first = "市容环境" if is_real else "路灯改造"
+    key = "streetscape" if is_real else "lighting"
+    visitor = visit(f"/?w={key}", address=address if is_real else many)
+    visitor.map().evaluate("() => oneMap.state.map.setView([39.45, 116.7], 12, {animate: false})")
+    before = visitor.view()
+    clear = visitor.page.get_by_role("button", name="清除筛选")
+    layer = visitor.page.locator(".st-key-layers button").nth(1)
+    search = field(visitor)
+    changes: dict[str, Callable[[], Any]] = {
+        "clear": clear.click,
+        "workstream": visitor.chip(first).click,
+        "layer": layer.click,
+        "none": clear.click,
+        "text": lambda: (search.fill("明"), search.press("Enter")),
+    }
+    costs = {name: cost(visitor, change) for name, change in changes.items()}
+    assert {name: bytes_ for name, bytes_ in costs.items() if bytes_ > MOST_BYTES} == {}
+    assert visitor.view() == pytest.approx(before)
+    visitor.expect_query(q="明")
+
+
+def test_everything_follows_the_filter(visit: Visit, many: str, crowd: Package) -> None:
+    visitor = visit(address=many)
+    visitor.map()
+    total = f"{len(crowd.place):,}"
+    expect(visitor.page.locator(".card.count")).to_contain_text(f"{total}/{total}")
+    view = View(crowds.NAME, workstreams=("lighting",))
+    shown = select(crowd, view)
+    chip = visitor.chip("路灯改造")
+    expect(chip).to_have_text(f"路灯改造 {len(shown.places):,}")
+    chip.click()
+    expect(visitor.page.locator(".card.count")).to_contain_text(f"{len(shown.places):,}/{total}")
+    expect(visitor.page.locator(".list-title").first).to_contain_text(
+        f"地点 {len(shown.places):,}/{total} 第 1–{MOST_ROWS} 个"
+    )
+    listed = page_of(shown, 0).places
+    names = visitor.page.locator('[class*="st-key-row--"] button strong')
+    expect(names).to_have_text([place.name.zh for place in listed])
+    roads = sum(place.layer == "roads" for place in shown.places)
+    legend = visitor.legend().locator("li", has_text="道路")
+    expect(legend.locator("b")).to_have_text(re.compile(f"^{roads}/"))
+
+
+def test_the_list_is_turned_and_a_row_selects(visit: Visit, many: str, crowd: Package) -> None:
+    visitor = visit(address=many)
+    visitor.map()
+    shown = select(crowd, View(crowds.NAME))
+    names = visitor.page.locator('[class*="st-key-row--"] button strong')
+    onwards = visitor.page.get_by_role("button", name=f"下 {MOST_ROWS} 个")
+    back = visitor.page.get_by_role("button", name=f"上 {MOST_ROWS} 个")
+    others = len(shown.places) - MOST_ROWS
+    expect(visitor.page.locator(".st-key-places")).to_contain_text(f"另有 {others:,} 个地点")
+    expect(back).to_be_disabled()
+    onwards.click()
+    second = page_of(shown, 1).places
+    expect(names).to_have_text([place.name.zh for place in second])
+    expect(visitor.page.locator(".list-title").first).to_be_in_viewport()
+    expect(visitor.page.locator(".announced")).to_contain_text(f"第 {MOST_ROWS + 1}–")
+    chosen = next(p for p in second if crowd.place.position_of(p.place_id) is not None)
+    visitor.row(chosen.place_id).click()
+    expect(visitor.panel().locator("h2")).to_have_text(chosen.name.zh)
+    expect(visitor.popup().locator("h3")).to_have_text(chosen.name.zh)
+    row = visitor.row(chosen.place_id)
+    expect(row).to_have_attribute("aria-pressed", "true")  # and still on this page of the list
+    colours = row.evaluate("n => [getComputedStyle(n).color, getComputedStyle(n).backgroundColor]")
+    assert colours[0] == "rgb(255, 255, 255)"
+    # The mouse is still over it, and the words are still read.
+    assert colours[1] != visitor.row(second[0].place_id).evaluate(
+        "n => getComputedStyle(n).backgroundColor"
+    )
+    visitor.chip("路灯改造").click()
+    filtered = select(crowd, View(crowds.NAME, workstreams=("lighting",)))
+    expect(names.first).to_contain_text(page_of(filtered, 0).places[0].name.zh)
+
+
+def test_a_place_of_the_crowd_is_suggested_and_selected(
+    visit: Visit, many: str, crowd: Package
+) -> None:
+    place = crowd.place[KNOWN]
+    visitor = visit(address=many)
+    visitor.map()
+    field(visitor).click()
+    visitor.page.keyboard.type(place.name.zh, delay=30)
+    expect(options(visitor).first).to_contain_text(place.name.zh)
+    expect(visitor.page.locator(".find-said")).to_have_text("1 条建议，按上下键选择")
+    asked = [url for url in visitor.requests if "/suggested." in url]
+    assert len(asked) == 1, "asked once, when the reader paused"
+    visitor.page.keyboard.press("ArrowDown")
+    visitor.page.keyboard.press("Enter")
+    visitor.expect_query(place=KNOWN)
+    expect(visitor.panel().locator("h2")).to_have_text(place.name.zh)
+    expect(visitor.popup().locator("h3")).to_have_text(place.name.zh)
+    visitor.page.go_back()
+    expect(visitor.popup()).to_have_count(0)
+    visitor.expect_query()
+    again = visit(f"/?place={KNOWN}", address=many)
+    expect(again.popup().locator("h3")).to_have_text(place.name.zh)
+    expect(again.panel().locator("h2")).to_have_text(place.name.zh)
+
+
+def test_a_suggestion_leaves_a_filter_that_shows_it(
+    visit: Visit, many: str, crowd: Package
+) -> None:
+    shown = select(crowd, View(crowds.NAME, workstreams=("lighting",))).places
+    seen = next(p for p in shown if p.layer == "lamps")
+    hidden = next(
+        p for p in crowd.place.values() if p.layer == "lamps" and not shown.has(p.place_id)
+    )
+    visitor = visit("/?w=lighting", address=many)
+    visitor.map()
+    for place, wanted in (
+        (seen, {"w": "lighting", "place": seen.place_id}),
+        (hidden, {"place": hidden.place_id}),
+    ):
+        type_in(visitor, place.name.zh)
+        options(visitor).filter(has_text=place.name.zh).first.click()
+        visitor.expect_query(**wanted)
+        expect(visitor.panel().locator("h2")).to_have_text(place.name.zh)
+
+
+def test_what_comes_late_or_not_at_all_changes_nothing(visit: Visit, many: str) -> None:
+    visitor = visit(address=many)
+    visitor.map()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visitor.page.route(SUGGESTED, hold)
+    type_in(visitor, "d")
+    expect(options(visitor).first).to_be_visible()  # a letter alone finds what is known here
+    visitor.page.wait_for_timeout(QUIET_MS)
+    assert held == [], "a letter is too little to ask for"
+    visitor.page.keyboard.type("i")
+    expect(options(visitor).filter(has_text="示例区")).to_have_count(1)
+    visitor.page.wait_for_timeout(QUIET_MS)
+    visitor.page.keyboard.type("st")
+    visitor.page.wait_for_timeout(QUIET_MS)
+    assert len(held) == 2
+    entry = (
+        '[{"id":"x","label":{"zh":"%s","en":"x"},"detail":{"zh":"","en":""},'
+        '"keys":["distant"],"initials":[],"position":0,"code":0}]'
+    )
+    held[1].fulfill(body=entry % "新的")
+    expect(options(visitor).filter(has_text="新的")).to_have_count(1)
+    held[0].fulfill(body=entry % "旧的")
+    visitor.page.wait_for_timeout(QUIET_MS)
+    expect(options(visitor).filter(has_text="旧的")).to_have_count(0)
+    visitor.page.unroute(SUGGESTED)
+    visitor.page.route(SUGGESTED, lambda route: route.abort())
+    for _ in range(4):
+        visitor.page.keyboard.press("Backspace")
+    visitor.page.keyboard.type("dist")
+    expect(options(visitor).filter(has_text="示例区")).to_have_count(1)
+    visitor.page.wait_for_timeout(QUIET_MS)
+    expect(options(visitor).filter(has_text="示例区")).to_have_count(1)
+    assert any("no suggestions of the app" in error for error in visitor.errors)
+    visitor.errors.clear()
+
+
+def test_figures_without_a_place_are_sent_when_they_are_opened(visit: Visit, many: str) -> None:
+    visitor = visit(address=many)
+    visitor.map()
+    settled(visitor)
+    section = visitor.page.locator(".st-key-unplaced")
+    assert not any(b'<div class="figure ' in frame for frame in visitor.frames_received)
+    section.locator("summary", has_text="路灯改造").click()
+    expect(section.locator(".figure")).to_have_count(1)
+    visitor.chip("路灯改造").click()
+    expect(section.locator(".figure")).to_have_count(1)  # it stays open
