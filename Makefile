@@ -5,17 +5,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint unit browser data check bench screenshots wheels system clean help
+.PHONY: run test lint unit coverage browser data check bench screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
 
 run: $(VENV)/.runtime ## open the app on http://localhost:8501 (PORT=... for another)
+	-$(BIN)/python -m geo build $(patsubst %/datapackage.json,%,$(wildcard $(or $(ONEMAP_DATA),data)/*/datapackage.json))
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: lint $(VENV)/.dev system ## everything that CI checks
 	$(BIN)/python -m geo check data/anci-2022
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 lint: $(VENV)/.dev ## style, format and types
 	$(BIN)/ruff check .
@@ -24,6 +26,9 @@ lint: $(VENV)/.dev ## style, format and types
 
 unit: $(VENV)/.dev ## the tests that need no browser
 	$(BIN)/python -m pytest -m "not browser"
+
+coverage: $(VENV)/.dev ## which lines the tests without a browser reach
+	$(BIN)/python -m pytest -m "not browser" --cov --cov-report=term:skip-covered
 
 browser: $(VENV)/.dev system ## the tests in a real browser
 	$(BIN)/python -m pytest -m browser

@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import dask
@@ -32,11 +34,16 @@ PARTS = 8
 LAYER = "lamps"
 
 
+pytestmark = pytest.mark.alone
+
+
 @pytest.fixture(scope="module", autouse=True)
 def small() -> Iterator[None]:
     """Write some hundred places a task; this process alone decides that."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("geo.build.writing.ROWS", 256)
+        # Tests of pages leave one as the main module, which each new process would run again.
+        patched.setitem(sys.modules, "__main__", ModuleType("__main__"))
         yield
 
 

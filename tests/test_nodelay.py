@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import asyncio.base_events
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -28,7 +29,9 @@ def nodelay_of_a_connection_taken_by(listener: socket.socket) -> bool:
             writer.close()
             return option
 
-    return bool(asyncio.run(taken()))
+    # Browser tests leave a loop running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return bool(thread.submit(asyncio.run, taken()).result())
 
 
 def bound() -> socket.socket:

@@ -23,7 +23,7 @@ from geo.map.picture import Picture, draw
 from geo.map.surroundings import district_bounds
 from geo.map.window import Window, fitted
 from geo.package.package import Package
-from geo.package.places import PlaceRows
+from geo.package.place_rows import PlaceRows
 from geo.package.read import read_package
 from geo.view.selection import select
 from geo.view.views import Centre, View

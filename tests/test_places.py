@@ -17,7 +17,8 @@ from geo.package import places as places_module
 from geo.package.columns import SCHEMA
 from geo.package.gather import MOST_SYMBOLS, split
 from geo.package.package import Package
-from geo.package.places import PlaceRows, Places
+from geo.package.place_rows import PlaceRows
+from geo.package.places import Places
 from geo.package.read import read_package
 from geo.records import Place
 from tests import crowds
@@ -180,7 +181,7 @@ def test_rows_are_a_sequence_of_places(places: Places, order: list[str]) -> None
 def test_many_rows_are_read_in_batches_and_not_kept(
     places: Places, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places_module, "HELD", 50)
+    monkeypatch.setattr("geo.package.place_rows.MOST_HELD", 50)
     monkeypatch.setattr(places_module, "_BATCH", 7)
     fresh = Places(places.table, few=places.few, kinds=places.kinds, kind_of=places.kind_of)
     chosen = random.Random(5).sample(range(len(order)), 200)
@@ -192,7 +193,7 @@ def test_many_rows_are_read_in_batches_and_not_kept(
 def test_what_is_remembered_is_bounded(
     places: Places, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places_module, "HELD", 20)
+    monkeypatch.setattr(places_module, "MOST_HELD", 20)
     fresh = Places(places.table, few=places.few, kinds=places.kinds, kind_of=places.kind_of)
     for place_id in order[:100]:
         assert fresh[place_id].place_id == place_id

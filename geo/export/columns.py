@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from geo.datum import Datum, convert_geometry
 from geo.export.tables import PLACE_COLUMNS, Export, Row, figure_facts
 from geo.language.texts import text
-from geo.package.places import Numbers, PlaceRows
+from geo.package.place_rows import Numbers, PlaceRows
 from geo.package.schema import PLACE_FIELDS
 from geo.records import PRECISIONS, Place
 

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.map.window import TILE_PX, Window
-from geo.package.places import Flags, Numbers, PlaceRows
+from geo.package.place_rows import Numbers, PlaceRows
+from geo.package.places import Flags
 from geo.package.spatial import LIMIT_DEGREES, WORLD
 from geo.records import Place
 

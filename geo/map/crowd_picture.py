@@ -22,7 +22,8 @@ from geo.map.cast import Pixels, pixels_of, to_pixels, within
 from geo.map.gathering import DOT_PX, Circle, gather
 from geo.map.window import Bounds, Window
 from geo.package.package import Package
-from geo.package.places import Flags, PlaceRows
+from geo.package.place_rows import PlaceRows
+from geo.package.places import Flags
 from geo.package.spatial import world
 from geo.symbols import NEUTRAL_COLOUR
 

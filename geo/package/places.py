@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, overload
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -21,14 +21,12 @@ from numpy.typing import NDArray
 
 from geo.package.columns import BOX, place_of
 from geo.package.kinds import Kind, Kinds
+from geo.package.place_rows import MOST_HELD, Numbers, PlaceRows
 from geo.package.schema import PLACE_FIELDS
 from geo.records import Place
 
-HELD: Final = 5000
-"""Places kept as records once they were asked for."""
 _BATCH: Final = 1000
 
-Numbers = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
 
 
@@ -124,7 +122,7 @@ class Places(Mapping[str, Place]):
             found = self.row_of(place_id)
             if found is None:
                 raise KeyError(place_id)
-            if len(self._rows) >= HELD:
+            if len(self._rows) >= MOST_HELD:
                 self._rows.clear()
             self._rows[place_id] = found
         return found
@@ -138,7 +136,7 @@ class Places(Mapping[str, Place]):
         """Return the place of a row."""
         found = self._held.get(row)
         if found is None:
-            if len(self._held) >= HELD:
+            if len(self._held) >= MOST_HELD:
                 self._held.clear()
             found = self._held[row] = place_of(self.table.slice(row, 1).to_pylist()[0])
         return found
@@ -197,54 +195,3 @@ class Places(Mapping[str, Place]):
     @cached_property
     def _boxes(self) -> NDArray[np.float64]:
         return np.column_stack([self.table.column(name).to_numpy() for name in BOX])
-
-
-class PlaceRows(Sequence[Place]):
-    """Some places of a package in its order, made when they are asked for."""
-
-    def __init__(self, places: Places, rows: Numbers) -> None:
-        self._places = places
-        self.rows = rows.astype(np.uint32)
-
-    @property
-    def of(self) -> Places:
-        """The places that these are some of."""
-        return self._places
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def has(self, place_id: str) -> bool:
-        """Tell whether a place is one of these, by its id; they are in ascending order."""
-        row = self._places.row_of(place_id)
-        at = len(self) if row is None else int(np.searchsorted(self.rows, row))
-        return at < len(self) and int(self.rows[at]) == row
-
-    @cached_property
-    def crowd_counts(self) -> Numbers:
-        """How many of these are in the crowd, by their kind."""
-        rows = self.rows[np.searchsorted(self.rows, self._places.few) :]
-        return np.bincount(self._places.kind_of[rows], minlength=len(self._places.kinds))
-
-    def crowd_bits(self) -> bytes:
-        """Return one bit a place of the crowd by position, the first the highest of its byte."""
-        flags = np.zeros(self._places.crowd, dtype=bool)
-        rows = self.rows[np.searchsorted(self.rows, self._places.few) :]
-        flags[rows - self._places.few] = True
-        return np.packbits(flags).tobytes()
-
-    @overload
-    def __getitem__(self, index: int) -> Place: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> PlaceRows: ...
-
-    def __getitem__(self, index: int | slice) -> Place | PlaceRows:
-        if isinstance(index, slice):
-            return PlaceRows(self._places, self.rows[index])
-        return self._places.at(int(self.rows[index]))
-
-    def __iter__(self) -> Iterator[Place]:
-        if len(self) <= HELD:
-            return map(self._places.at, self.rows.tolist())
-        return self._places.read(self.rows)

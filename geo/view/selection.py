@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from geo.package.kinds import mask_of
 from geo.package.package import Package
-from geo.package.places import Flags, PlaceRows
+from geo.package.place_rows import PlaceRows
+from geo.package.places import Flags
 from geo.records import Figure
 from geo.view.hays import all_match, figure_hays, place_hays
 from geo.view.search import matches, words

@@ -458,7 +458,8 @@ class Map:
         self.page.mouse.click(x, y)
 
     def legend(self) -> list[str]:
-        return self.page.locator(".om-legend li b").all_text_contents()
+        counts = self.page.locator(".om-legend li b").all_text_contents()
+        return [count.replace(",", "") for count in counts]
 
 
 @pytest.fixture(scope="module")

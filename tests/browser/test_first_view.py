@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -85,9 +86,15 @@ def test_one_request_a_layer_and_none_for_a_filter(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
     layers = [url for url in visitor.requests if "/layers/" in url]
-    names = sorted(url.rsplit("/", 1)[1].split(".")[0] for url in layers)
+    names = Counter(url.rsplit("/", 1)[1].split(".")[0] for url in layers)
     kinds = ["district", "markets", "old-compounds", "roads", "villages"]
-    assert names == sorted([*kinds, "catalogue", "surroundings"])
+    assert set(names) == {*kinds, "catalogue", "surroundings"}
+    assert set(names.values()) == {2}, "once ahead by the page, then by the map"
+    sent = visitor.map().evaluate(
+        "() => performance.getEntriesByType('resource').filter(({ name }) =>"
+        " name.includes('/layers/')).map(({ transferSize }) => transferSize)"
+    )
+    assert set(sent) == {0}, "and the second time from the browser's own store"
     visitor.requests.clear()
     visitor.chip("市容环境").click()
     expect(visitor.markers()).to_have_count(3)

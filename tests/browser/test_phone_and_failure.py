@@ -46,8 +46,9 @@ def test_without_a_panel_the_map_says_it_itself(visit: Visit) -> None:
     expect(visitor.popup()).to_contain_text("第什里村")
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640)])
-@pytest.mark.parametrize("place", ["minghua-road", "songwangwu-village"])
+@pytest.mark.parametrize(
+    ("place", "width", "height"), [("minghua-road", 390, 844), ("songwangwu-village", 360, 640)]
+)
 def test_the_sheet_leaves_the_place_in_sight(
     visit: Visit, width: int, height: int, place: str
 ) -> None:

@@ -52,6 +52,9 @@
     return pair[oneMap.state.lang] || pair.zh;
   };
 
+  /* A number as people write it in the present language. */
+  oneMap.number = (count) => count.toLocaleString(oneMap.state.lang === "en" ? "en" : "zh-CN");
+
   /* An element with a class and a text; the only way in which this code makes elements. */
   oneMap.element = function (tag, className, text) {
     const made = document.createElement(tag);

@@ -107,14 +107,16 @@
 
   /* How many places of the crowd are shown, and of all: of one layer, or in all layers. */
   crowd.countOf = function (layer) {
-    const sum = { shown: 0, total: 0, workstream: null, most: -1 };
+    const sum = { shown: 0, total: 0, workstream: null };
+    const streams = new Set();
     if (!crowd.index) return sum;
     crowd.index.codes.forEach((code, number) => {
       if (layer && code.layer !== layer) return;
       sum.shown += crowd.filter ? crowd.filter.counts[number] : 0;
       sum.total += code.count;
-      if (code.count > sum.most) Object.assign(sum, { most: code.count, workstream: code.workstream });
+      if (code.count) streams.add(code.workstream);
     });
+    sum.workstream = streams.size > 1 ? undefined : [...streams][0] || null;
     return sum;
   };
 

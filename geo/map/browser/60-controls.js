@@ -122,9 +122,10 @@
     for (const layer of state.catalogue.layers) {
       const { shown, total, workstream } = counted(layer);
       const row = element("li");
-      if (total) row.appendChild(oneMap.symbol(workstream, true));
+      // A layer of several workstreams has no colour of its own.
+      if (total) row.appendChild(workstream === undefined ? element("i", "om-key-none") : oneMap.symbol(workstream, true));
       row.appendChild(element("span", "", say(layer.name)));
-      row.appendChild(element("b", "", shown + "/" + total));
+      row.appendChild(element("b", "", oneMap.number(shown) + "/" + oneMap.number(total)));
       row.classList.toggle("om-empty", shown === 0);
       list.appendChild(row);
     }
