@@ -6,12 +6,14 @@ database, and so that a path is checked in one place.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import mmap
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -98,6 +100,21 @@ def sha256(path: Path) -> str:
 def remove(path: Path) -> None:
     """Remove a file, if it is still there."""
     path.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock that `path` stands for; it is let go when the process ends, however it does.
+
+    Raises
+    ------
+    BlockingIOError
+        If another process holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
 
 
 class Folder(Mapping[str, bytes]):

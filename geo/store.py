@@ -167,8 +167,11 @@ class _Shelf:
             seen = files.fingerprint(self._root), self._builds.content()
             if before is None or seen[0] != before[0]:
                 self._keep(_served(self._root, self._builds))
-            elif seen[1] != before[1] and (built := _built(self._root, self._builds)) is not None:
-                self._keep(built)
+            elif seen[1] != before[1]:
+                built = _built(self._root, self._builds)
+                gone = self._builds.manifest() is None  # the files of the last one may be, too
+                if built is not None or gone:
+                    self._keep(built or _served(self._root, self._builds))
         except PackageError as error:
             _log.warning("%s", error)
             self.faults = error.faults

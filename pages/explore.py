@@ -20,18 +20,19 @@ from pages.shared.welcome import welcome
 visit = current_visit()
 choosing = visit.view.story is None
 
-with st.container(key="headlines"):
-    if choosing:
-        headlines(visit)
-with st.container(key="filters"):
-    if choosing:
-        filters(visit)
+above, choices = st.container(key="headlines"), st.container(key="filters")
 with st.container(key="explorer", horizontal=True):
     with st.container(key="explorer-map"):
         welcome(visit)
-        draw_map(visit)
-    with st.container(key="explorer-side"):
-        story(visit)
-        panel(visit)
-        places_list(visit)
+        draw_map(visit)  # first, since its frame takes longest
+    beside = st.container(key="explorer-side")
+if choosing:
+    with above:
+        headlines(visit)
+    with choices:
+        filters(visit)
+with beside:
+    story(visit)
+    panel(visit)
+    places_list(visit)
 unplaced(visit)

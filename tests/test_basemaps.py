@@ -255,8 +255,8 @@ def answered(base: object) -> list[str]:
 
         from pages.shared import state  # noqa: PLC0415
 
-        visit = state.open_visit()
-        state.take_from_map({"place": None, "base": base, "serial": 3}, visit.known)
+        state.open_visit()
+        state.take_from_map({"place": None, "base": base, "serial": 3})
         st.text(f"{st.session_state['view'].base} {st.session_state['seen']}")
 
     app = AppTest.from_function(script, args=(base,), default_timeout=60).run()

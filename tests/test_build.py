@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,15 @@ import shapely
 from geo import files
 from geo.__main__ import main
 from geo.build import folder as folder_module
-from geo.build.build import build
+from geo.build.build import LOCK, build
 from geo.build.engine import Processes
-from geo.build.folder import MANIFEST, BuildFolder, Manifest, ServedBlobs
+from geo.build.folder import FORMAT, MANIFEST, BuildFolder, Manifest, ServedBlobs
 from geo.build.opened import fits, open_build
 from geo.errors import PackageError
 from geo.map.crowd import index
 from geo.map.payload import build_payload
-from geo.package.read import read_package
+from geo.package.faults import Faults
+from geo.package.read import check_places, read_package, read_tables
 from geo.package.schema import PLACE_FIELDS
 from geo.package.sources.batches import batches
 from geo.store import Store
@@ -452,7 +454,7 @@ def test_the_last_two_builds_are_kept_and_no_older_one(root: Path, builds: Build
 
         crowds.edit(root, "lamps", rename)
         made.append(build(root, builds))
-    there = set(tree(builds.path)) - {MANIFEST}
+    there = set(tree(builds.path)) - {MANIFEST, LOCK}
     wanted = made[-1].paths | made[-2].paths
     assert {path.removesuffix(".gz") for path in there} == wanted
     packed = {path for path in there if path.endswith(".gz")}
@@ -482,7 +484,15 @@ def test_nothing_but_builds_is_swept(root: Path, builds: BuildFolder) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b'{"format": 1}', b"\xff\xfe", b'{"format": 1, "sources": 5}'],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        json.dumps({"format": FORMAT}).encode(),
+        b"\xff\xfe",
+        json.dumps({"format": FORMAT, "sources": 5}).encode(),
+    ],
 )
 def test_a_torn_manifest_is_none(root: Path, builds: BuildFolder, content: bytes) -> None:
     build(root, builds)
@@ -524,7 +534,7 @@ def test_no_path_leads_out_of_the_folder(
     manifest = {
         **{"stamps": [], "sources": [], "runs": {}, "few": 0, "kinds": [], "rows": []},
         **{"by_id": "rows/by-id.0123456789abcdef.bin", "catalogue": "", "find": ""},
-        **{"served": {}, "format": 1},
+        **{"served": {}, "format": FORMAT},
     }
     (builds.path / "rows").mkdir()
     (builds.path / "rows" / "by-id.0123456789abcdef.bin").write_bytes(b"")
@@ -799,3 +809,22 @@ def test_a_fault_begins_on_a_line_of_its_own(
     monkeypatch.setattr("geo.build.build.write_rows", stop)
     assert main(["build", str(root), "-o", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err.splitlines()[-1] == "/somewhere: No space left on device"
+
+
+def test_one_build_of_a_package_at_a_time(
+    root: Path, builds: BuildFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with files.locked(builds.path / LOCK):
+        with pytest.raises(BlockingIOError):
+            build(root, builds)
+        assert main(["build", str(root), "-o", str(builds.path.parent)]) == 2
+        assert "another build is going on" in capsys.readouterr().err
+    assert build(root, builds)
+
+
+def test_a_package_without_places_is_a_fault(root: Path) -> None:
+    tables = read_tables(files.Folder(root), Faults())
+    rows: dict[str, list[Any]] = {name: [] for name in tables.rows}
+    faults = Faults()
+    check_places(replace(tables, rows=rows), {}, faults)
+    assert [fault.code for fault in faults] == ["E_NO_PLACE"]

@@ -234,11 +234,14 @@ def test_boxes_hold_their_chunks(
     for found in head["chunks"]:
         own = places[reached : reached + found["count"]]
         reached += found["count"]
-        corners = [corner for p in own for part in [[p["anchor"]], *p["parts"]] for corner in part]
+        drawn = [p["parts"] if head["codes"][p["code"]]["located"] else [] for p in own]
+        anchored = [p["anchor"] for p in own]
+        corners = [*anchored, *(corner for parts in drawn for part in parts for corner in part)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         assert found["box"] == [min(xs), min(ys), max(xs), max(ys)]
         assert opened(payload.blobs[found["path"]].content)[0] == found["count"]
     assert reached == head["count"] == len(places)
+    assert not all(code["located"] for code in head["codes"]), "some are known by an area only"
     assert [c["count"] for c in head["chunks"][:-1]] == [512] * (len(head["chunks"]) - 1)
 
 
@@ -363,7 +366,9 @@ def test_what_is_no_file_of_columns_is_refused() -> None:
 
 def chunk_of(*wkt: str) -> tuple[list[dict[str, Any]], tuple[int, ...], bytes]:
     shapes = np.array([shapely.from_wkt(text) for text in wkt])
-    content, found = chunk(shapes, world(anchors(shapes)), np.zeros(len(shapes), np.uint16))
+    content, found = chunk(
+        shapes, world(anchors(shapes)), np.zeros(len(shapes), np.uint16), np.ones(len(shapes), bool)
+    )
     return drawn(content), found, content
 
 

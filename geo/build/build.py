@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from geo import files
 from geo.build.engine import Engine, Serial
@@ -30,6 +30,7 @@ from geo.view.hays import PlaceHays
 
 Progress = Callable[[str, int, int], None]
 """Is told a stage (``read``, ``write``), how much of it is done, and of how much."""
+LOCK: Final = ".lock"
 _T = TypeVar("_T")
 
 
@@ -69,13 +70,20 @@ def build(
     ------
     PackageError
         With every fault found; the last good build stays.
+    BlockingIOError
+        If another build of the package is going on.
     OSError
         If a file cannot be read or written.
     """
+    with files.locked(builds.path / LOCK):
+        return _build(root, builds, engine or Serial(), progress or _silent)
+
+
+def _build(root: Path, builds: BuildFolder, engine: Engine, progress: Progress) -> Manifest:
     before = builds.manifest()
     if before is not None and not _follows_a_database(before) and fits(before, root):
         return before
-    site = _Site(root, builds, engine or Serial(), progress or _silent)
+    site = _Site(root, builds, engine, progress)
     stamps, sources = files.fingerprint(root), measured(root, before)
     faults = Faults()
     tables = read_tables(files.Folder(root), faults)

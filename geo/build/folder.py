@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,8 @@ from geo import files
 from geo.map.payload import Blob, digest_of, gzipped, path_of
 from geo.records import DataFile
 
-FORMAT: Final = 1
+FORMAT: Final = f"2, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
+"""What a build depends on besides its package; one of another format is made anew."""
 MANIFEST: Final = "build.json"
 Stamp = tuple[str, int, int]
 DEFAULT_ROOT: Final = Path(__file__).parents[2] / "build" / "packages"
@@ -62,7 +64,7 @@ class Manifest:
     catalogue: str
     find: str
     served: Mapping[str, str]
-    format: int = FORMAT
+    format: str = FORMAT
 
     @property
     def paths(self) -> set[str]:

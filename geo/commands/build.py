@@ -91,6 +91,9 @@ def _built(package: Path, root: Path, engine: Engine, lang: str) -> int:
             print(fault.line(lang), file=sys.stderr)
         print(text("build.failed", lang, package=package.name), file=sys.stderr)
         return 1
+    except BlockingIOError:
+        print(text("build.going_on", lang, package=package.name), file=sys.stderr)
+        return 2
     except OSError as error:
         bar.end()
         print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)

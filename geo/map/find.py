@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.language.bilingual import Bilingual
@@ -45,16 +44,18 @@ MOST_SUGGESTED: Final = 30
 def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
     """Return the entries of the crowd's places that `query` may mean, the likeliest first.
 
-    Those whose name begins with it come before those that hold it elsewhere. An entry also has its
-    `position` in the crowd and its `code`, by which the map knows whether it is shown.
+    Those whose Chinese name begins with it come before those that hold it elsewhere. An entry also
+    has its `position` in the crowd and its `code`, by which the map knows whether it is shown.
     """
     places, wanted = package.place, words(query)
     if not wanted or not places.crowd:
         return []
     hays = place_hays(package)
-    rows = np.flatnonzero(all_match(wanted, hays)[places.few :]) + places.few
-    begins = pc.starts_with(hays.take(pa.array(rows)), "".join(wanted)).to_numpy(False)
-    ranked = np.concatenate([rows[begins], rows[~begins]])[:MOST_SUGGESTED]
+    flags = all_match(wanted, hays)
+    flags[: places.few] = False
+    begins = np.asarray(pc.starts_with(hays, "".join(wanted)).to_numpy(zero_copy_only=False))
+    first, rest = np.flatnonzero(flags & begins), np.flatnonzero(flags & ~begins)
+    ranked = np.concatenate([first[:MOST_SUGGESTED], rest[:MOST_SUGGESTED]])[:MOST_SUGGESTED]
     return [_of_crowd(package, int(row)) for row in ranked]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
+import pyarrow.compute as pc
 import shapely
 from shapely.geometry import mapping
 
@@ -39,8 +40,9 @@ def surroundings(package: Package) -> list[dict[str, Any]]:
 
 def district_outline(package: Package) -> Any:
     """Return the district's own area; where no place is one, the box around all places."""
-    whole = [place.geometry for place in package.place.few_places if not place.is_named_place]
-    areas = [geometry for geometry in whole if "Polygon" in geometry.geom_type]
+    places = package.place
+    rows = np.flatnonzero(pc.equal(places.table.column("precision"), "district").to_numpy())
+    areas = [found for found in places.geometries(rows) if "Polygon" in found.geom_type]
     if areas:
         return shapely.union_all(areas)
     margin = 0.01  # about 1 km, so that a single point has a box too

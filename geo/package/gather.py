@@ -17,6 +17,7 @@ from geo.package.columns import SCHEMA, as_table
 from geo.package.faults import Faults, quoted
 from geo.package.order import Merged, in_order, twins
 from geo.package.sources.batches import Batch
+from geo.package.sources.refused import FewFaults
 from geo.records import Layer
 
 MOST_SYMBOLS: Final = 200
@@ -89,9 +90,11 @@ def check(
     `allowed` has the values of ``workstream`` and ``source_id``.
     """
     for layer_id, found in runs.items():
+        few = FewFaults()
         for name, choices in {"layer": {layer_id}, **allowed}.items():
             for run in found:
-                _check_choices(layers[layer_id].path, run, name, choices, faults)
+                _check_choices(layers[layer_id].path, run, name, choices, few)
+        faults.extend(few.told(layers[layer_id].path))
     everything = [run for found in runs.values() for run in found]
     for place_id, layer_id, number in twins(everything, tuple(runs)):
         path = layers[layer_id].path if layer_id in layers else ""

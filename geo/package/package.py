@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
-from typing import Any, TypeVar
+from importlib.metadata import version
+from typing import Any, Final, TypeVar
 
 import geopandas as gpd
 
@@ -27,6 +29,8 @@ from geo.records import (
     Workstream,
 )
 
+WAY_OF_ANSWERING: Final = f"1, pypinyin {version('pypinyin')}"
+"""Changes with the code that searches, so that no browser keeps the answers of another."""
 _T = TypeVar("_T")
 
 
@@ -76,8 +80,8 @@ class Package:
 
     @property
     def state(self) -> str:
-        """The beginning of :attr:`content_hash`, as it stands in addresses."""
-        return self.content_hash[:16]
+        """What answers about the package depend on, as it stands in addresses: data and code."""
+        return hashlib.sha256(f"{self.content_hash} {WAY_OF_ANSWERING}".encode()).hexdigest()[:16]
 
     @cached_property
     def figure(self) -> dict[str, Figure]:

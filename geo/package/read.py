@@ -155,6 +155,9 @@ def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
         "source_id": {row["source_id"] for row in rows["sources"]},
     }
     check(tables.layers, runs, allowed, faults)
+    if not faults and not any(run.num_rows for found in runs.values() for run in found):
+        said = ("没有任何地点", "no layer has a place")
+        faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
     named = {row["place_id"] for table in ("figures", "aliases") for row in rows[table]}
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}

@@ -5,6 +5,7 @@ The one home of the filter: map, headline numbers, list, table, charts and expor
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ MOST_ROWS: Final = 8_000_000
 ID_PREFIX: Final = "id:"
 """What the id of a figure or a place begins with that is searched for; no other text is compared
 with it."""
+_LOCK: Final = threading.Lock()
+"""Held while answers are added and dropped; many readers share them."""
 Count = tuple[int, int]
 """How many are shown, and of how many."""
 
@@ -92,9 +95,13 @@ def select(package: Package, view: View) -> Shown:
     known = package.answers
     shown: Shown | None = known.get(key)
     if shown is None:
-        if len(known) >= min(MOST_ANSWERS, MOST_ROWS // (1 + len(package.place))):
-            known.clear()
-        shown = known[key] = _select(package, view)
+        shown = _select(package, view)
+        with _LOCK:
+            known[key] = shown
+            while len(known) > 1 and (
+                len(known) > MOST_ANSWERS or sum(len(s.places) for s in known.values()) > MOST_ROWS
+            ):
+                del known[next(iter(known))]  # the oldest
     return shown
 
 

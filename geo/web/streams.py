@@ -1,4 +1,4 @@
-"""How is a file sent while it is being made, and how many are made at the same time?
+"""How is a file sent while it is made, and how many of those that are held whole at a time?
 
 What grows with the places of a package is not held as a whole: it goes out piece by piece, gzipped
 on its way where that makes it shorter. Its tag is one of what it is made of, so that a browser that

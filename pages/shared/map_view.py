@@ -45,5 +45,6 @@ def draw_map(visit: Visit) -> None:
             styles=found.styles,
             key=_KEY,
             height=HEIGHT_PX,
-            on_change=lambda: state.take_from_map(st.session_state.get(_KEY), visit.known),
+            # Kept in the session until the next run, so it must not hold the visit.
+            on_change=lambda: state.take_from_map(st.session_state.get(_KEY)),
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -57,9 +58,12 @@ class Visit:
         return parameters(self.view, self.known, with_centre=False)
 
     @property
-    def filter_query(self) -> str:
-        """The filter alone, as the query of a link."""
-        return permalink(_filter_of(self.view), self.known)
+    def filter_query(self) -> str | None:
+        """The filter alone, as the query of a link; None where no link is long enough for it."""
+        filtered = _filter_of(self.view)
+        query = permalink(filtered, self.known)
+        stated = dict(parse_qsl(query, keep_blank_values=True))
+        return query if decode(stated, self.known)[0] == filtered else None
 
 
 _CURRENT: ContextVar[Visit] = ContextVar("visit")
@@ -166,17 +170,17 @@ def follow_present_data() -> None:
     change(version=None)
 
 
-def take_from_map(answer: Any, known: Known) -> None:
+def take_from_map(answer: Any) -> None:
     """Take what was chosen on the map, a place and a basemap; what is no such answer is left
-    alone.
+    alone. A place that is not there is dropped when the page is drawn.
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("serial"), int):
         return
     st.session_state[_SEEN] = answer["serial"]
     place, base = answer.get("place"), answer.get("base")
-    if place is None or place in known.places:
+    if place is None or isinstance(place, str):
         change(place=place)
-    if base is None or base in known.basemaps:
+    if base is None or base in basemap_ids():
         change(base=base)
 
 

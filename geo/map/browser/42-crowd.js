@@ -18,6 +18,8 @@
   crowd.fetchIndex = (path) => (path ? oneMap.fetchData(path) : null);
 
   crowd.open = function (index) {
+    crowd.callOff(); // positions of what was shown before mean nothing now
+    crowd.closeList();
     crowd.index = index;
     crowd.filter = null;
     follows += 1;
@@ -76,6 +78,7 @@
 
   /* Whether the place at a position, of a code, is shown. */
   crowd.passes = function (position, code) {
+    if (!crowd.filter) return false;
     const { bits, codes } = crowd.filter;
     return bits ? ((bits[position >> 3] >> (7 - (position & 7))) & 1) === 1 : codes[code] === 1;
   };

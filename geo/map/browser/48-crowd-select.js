@@ -59,7 +59,7 @@
   async function present(position, made, isWanted) {
     try {
       const feature = await crowd.feature(position);
-      if (!isWanted()) return false;
+      if (!isWanted() || !crowd.filter) return false;
       if (!oneMap.state.places.has(feature.id)) oneMap.addPlace(feature);
       oneMap.select(feature.id, made);
     } catch (fault) {

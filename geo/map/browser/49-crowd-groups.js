@@ -23,12 +23,14 @@
       return;
     }
     const size = map.getSize();
-    const fits = Math.min((size.x - 2 * ROOM_PX) / (east - west), (size.y - 2 * ROOM_PX) / (south - north));
+    const fits = Math.min(roomy(size.x) / (east - west), roomy(size.y) / (south - north));
     const steps = Math.min(MOST_STEPS, room, Math.max(1, Math.floor(Math.log2(fits))));
     const middle = L.point(frame.x + (west + east) / 2, frame.y + (north + south) / 2);
     const animate = oneMap.pace() === "smooth";
     map.setView(map.unproject(middle, frame.zoom), frame.zoom + steps, { animate });
   };
+
+  const roomy = (side) => Math.max(1, side - 2 * ROOM_PX);
 
   /* Positions of a group's places, each once. */
   function positionsOf(group) {

@@ -4,6 +4,7 @@
 
   const SLOW_MS = 400;
   const LABEL_ZOOM = 9; // farther out the neighbours' names would lie on each other
+  let kept = null; // path of the catalogue that is shown
   let loading = null; // path of the catalogue that is loaded or being loaded
   let latest = null; // the last message, shown when loading ends
   let lang = null; // language of the numbers on the map
@@ -59,7 +60,7 @@
     oneMap.state.lang = message.lang;
     oneMap.state.data = message.data || null;
     if (loading !== message.catalogue) await load(message);
-    else if (oneMap.state.catalogue) show(message);
+    else if (kept === message.catalogue) show(message);
   }
 
   async function load(message) {
@@ -76,6 +77,7 @@
       if (loading !== message.catalogue) return; // another package was asked for meanwhile
       oneMap.clear();
       keep(catalogue, few, collections);
+      kept = message.catalogue;
       oneMap.crowd.open(index);
       steps = message.moved;
       // The style that gives the map its height may have come after Leaflet measured it.

@@ -24,9 +24,15 @@ Shapes = NDArray[np.object_]
 
 
 def chunk(
-    geometries: Shapes, anchors: NDArray[np.int64], codes: NDArray[np.uint16]
+    geometries: Shapes,
+    anchors: NDArray[np.int64],
+    codes: NDArray[np.uint16],
+    located: NDArray[np.bool_],
 ) -> tuple[bytes, Box]:
     """Return a chunk and its box: west, north, east, south in world units.
+
+    The box is around what is drawn: the shapes of places that are located, and all anchors. The
+    area in which some place lies may be the whole district, and every view would meet every chunk.
 
     Parameters
     ----------
@@ -35,6 +41,8 @@ def chunk(
     anchors : array, shape (n, 2)
         World units, see :mod:`geo.package.spatial`.
     codes : array of uint16
+    located : array of bool
+        Whether the shape is the place itself rather than the area it lies in.
     """
     count = len(geometries)
     curves, owner = _curves(geometries)
@@ -57,7 +65,7 @@ def chunk(
         "dx": np.ascontiguousarray(steps[:, 0]),
         "dy": np.ascontiguousarray(steps[:, 1]),
     }
-    everything = np.concatenate([anchors, corners])
+    everything = np.concatenate([anchors, corners[located[owner_of_corner]]])
     (west, north), (east, south) = everything.min(axis=0), everything.max(axis=0)
     return write(count, columns), (int(west), int(north), int(east), int(south))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
@@ -16,7 +17,7 @@ from geo.map.crowd.chunk import CHUNK, Box, chunk
 from geo.map.crowd.columns_file import MEDIA_TYPE
 from geo.map.crowd.levels import EXACT, level, zooms
 from geo.package.places import Places
-from geo.records import Figure
+from geo.records import KNOWN_PRECISIONS, Figure
 
 FORMAT: Final = 1
 PIECE: Final = 1024
@@ -50,7 +51,9 @@ def keep_chunk(
     """Keep the files of one chunk."""
     wkb = table.column("wkb").to_numpy(zero_copy_only=False)
     anchors = np.column_stack([table.column(axis).to_numpy() for axis in ("x", "y")])
-    content, box = chunk(np.asarray(shapely.from_wkb(wkb)), anchors.astype(np.int64), codes)
+    located = pc.is_in(table.column("precision"), pa.array(sorted(KNOWN_PRECISIONS))).to_numpy()
+    shapes = np.asarray(shapely.from_wkb(wkb))
+    content, box = chunk(shapes, anchors.astype(np.int64), codes, located)
     pieces = tuple(
         keep("piece", "json", _json(_piece(table.slice(start, PIECE), figures_of)), JSON)
         for start in range(0, table.num_rows, PIECE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from geo.map.payload import mask_of_flags
@@ -17,14 +18,15 @@ def few_mask(shown: Shown) -> str:
 
 
 def crowd_message(
-    package: Package, shown: Shown, place_id: str | None, query: str
+    package: Package, shown: Shown, place_id: str | None, query: str | None
 ) -> dict[str, Any] | None:
     """Return the part of a message that is about the crowd; None where there is none.
 
     Parameters
     ----------
     query : str
-        The filter as the query of a link; where a text decides, the map asks for its answer.
+        The filter as the query of a link; where a text decides, the map asks for its answer. None
+        where no link holds the filter; the answer then is in the message.
     """
     places = package.place
     if not places.crowd:
@@ -32,9 +34,15 @@ def crowd_message(
     return {
         "codes": mask_of_flags(shown.kinds),
         "counts": shown.places.crowd_counts.tolist(),
-        "found": f"{found_path(package)}?{query}" if shown.by_text else None,
+        "found": _found(package, shown, query) if shown.by_text else None,
         "at": None if place_id is None else places.position_of(place_id),
     }
+
+
+def _found(package: Package, shown: Shown, query: str | None) -> str:
+    if query is not None:
+        return f"{found_path(package)}?{query}"
+    return f"bits:{base64.b64encode(shown.places.crowd_bits()).decode('ascii')}"
 
 
 def found_path(package: Package) -> str:
