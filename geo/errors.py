@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from geo.language.bilingual import Bilingual
+
+Level = Literal["error", "warning", "question", "info"]
+"""What a message asks of its reader: to mend it, to know it, to decide it, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, with its place and its remedy.
+    """One thing that is said of the data, with its place and its remedy.
+
+    Only a fault of level ``error`` keeps a package from being used; a ``question`` is for the
+    officer to decide and leaves the verdict as it is.
 
     Parameters
     ----------
@@ -22,6 +29,7 @@ class Fault:
         Line of a table (the header is line 1) or number of a feature (the first is 1).
     fault, remedy : Bilingual
         What is wrong, and what to do about it.
+    level : {"error", "warning", "question", "info"}
     """
 
     code: str
@@ -29,6 +37,7 @@ class Fault:
     row: int | None
     fault: Bilingual
     remedy: Bilingual
+    level: Level = "error"
 
     def line(self, lang: str) -> str:
         """Return the fault as one line of text in `lang` (``zh`` or ``en``)."""

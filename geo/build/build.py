@@ -149,7 +149,7 @@ def _found(
         for layer_id, found in paths.items()
     }
     check_places(tables, mapped, faults)
-    if faults:
+    if faults.errors:
         raise PackageError(site.root.name, faults)
     kinds, apart = Kinds(mapped, tables.figures), split(mapped)
     of_crowd = tuple(path for layer_id in apart.crowd_layers for path in paths[layer_id])

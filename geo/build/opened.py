@@ -69,7 +69,7 @@ def built_package(root: Path, builds: BuildFolder, manifest: Manifest) -> Packag
     """Return a package whose places come from a build."""
     faults = Faults()
     tables = read_tables(files.Folder(root), faults)
-    if faults:
+    if faults.errors:
         raise PackageError(root.name, faults)
     kinds = [Kind(layer, own, tuple(every), known) for layer, own, every, known in manifest.kinds]
     places = built_places(builds, manifest.rows, manifest.few, kinds, manifest.by_id)

@@ -51,4 +51,4 @@ def run(options: argparse.Namespace) -> int:
         "en": "no faults" if not count else f"{count} fault(s)",
     }
     print(f"{options.package.resolve().name}: {closing[options.lang]}")
-    return 1 if faults else 0
+    return 1 if faults.errors else 0

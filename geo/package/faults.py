@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from geo.errors import Fault
+from geo.errors import Fault, Level
 from geo.language.bilingual import Bilingual
 
 _DIRECTION_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -20,9 +20,16 @@ class Faults(list[Fault]):
         row: int | None,
         fault: tuple[str, str],
         remedy: tuple[str, str],
+        *,
+        level: Level = "error",
     ) -> None:
         """Add a fault; `fault` and `remedy` are pairs of Chinese and English wording."""
-        self.append(Fault(code, file, row, Bilingual(*fault), Bilingual(*remedy)))
+        self.append(Fault(code, file, row, Bilingual(*fault), Bilingual(*remedy), level))
+
+    @property
+    def errors(self) -> list[Fault]:
+        """Those that keep a package from being used; questions and notes do not."""
+        return [fault for fault in self if fault.level == "error"]
 
 
 def quoted(text: object) -> str:

@@ -68,14 +68,14 @@ def read_package(root: Path) -> Package:
 
 
 def build_package(package_id: str, contents: Contents, faults: Faults) -> Package | None:
-    """Build a package from its files' bytes; None if there is any fault."""
+    """Build a package from its files' bytes; None if there is any error."""
     tables = read_tables(contents, faults)
     runs = {
         layer.layer_id: tuple(runs_of(read_layer(layer, contents, faults)))
         for layer in tables.layers.values()
     }
     check_places(tables, runs, faults)
-    if faults:
+    if faults.errors:
         return None
     found = split(runs)
     crowd = found.crowd.slice(0, len(found.crowd))
@@ -155,7 +155,7 @@ def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
         "source_id": {row["source_id"] for row in rows["sources"]},
     }
     check(tables.layers, runs, allowed, faults)
-    if not faults and not any(run.num_rows for found in runs.values() for run in found):
+    if not faults.errors and not any(run.num_rows for found in runs.values() for run in found):
         said = ("没有任何地点", "no layer has a place")
         faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
     named = {row["place_id"] for table in ("figures", "aliases") for row in rows[table]}
