@@ -1,8 +1,8 @@
 """How does the whole explorer become one HTML file that needs no network?
 
-The map's own code and payload, as the live app serves them, with the code of ``geo/map/standalone``
-around them. Data lie in the file as JSON that no browser takes for markup or code; a
-Content-Security-Policy admits the file's own scripts by their hashes, and no request at all.
+The map's own code and payload, as the live app serves them, with ``geo/browser/file`` around them.
+Data lie in the file as JSON that no browser takes for markup or code; a Content-Security-Policy
+admits the file's own scripts by their hashes, and no request at all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from geo.export.limits import check_one_file
 from geo.export.one_file_facts import facts
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text
-from geo.map.code import FIND, STANDALONE, joined, leaflet, map_script, map_style, statement
+from geo.map.code import bundled, file_script, leaflet
 from geo.map.crowd.columns_file import MEDIA_TYPE as COLUMNS
 from geo.map.onemap import Message
 from geo.map.payload import Blob, Payload
@@ -59,9 +59,8 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
         If the package has more places than such a file holds.
     """
     check_one_file(len(package.place))
-    scripts = [_script(code) for code in (leaflet(".js"), map_script(), _around_the_map())]
-    around = joined(FIND, ".css") + b"\n" + joined(STANDALONE, ".css")
-    styles = [_text(leaflet(".css")), _text(map_style()), _text(around)]
+    scripts = [_script(code) for code in (leaflet(".js"), file_script(WORDS))]
+    styles = [_text(code) for code in (leaflet(".css"), bundled("map.css"), bundled("file.css"))]
     data = [_data(f"layers/{path}", _as_json(blob)) for path, blob in payload.blobs.items()]
     setup = "setup.json" if approval else None
     data.append(_data("facts", _json(_facts(package, payload, view, setup))))
@@ -126,16 +125,6 @@ def _facts(package: Package, payload: Payload, view: View, setup: str | None) ->
         "pageTitle": page_title,
         "find": payload.find,
     } | facts(package)
-
-
-def _around_the_map() -> bytes:
-    """Return the code around the map with its words, the texts of both languages."""
-    words = {
-        lang: {key: words for key, words in TEXTS[lang].items() if key.startswith(WORDS)}
-        for lang in LANGUAGES
-    }
-    first = b"window.oneFile = {};\n" + statement("oneFile.texts", words)
-    return first + joined(FIND, ".js") + b"\n" + joined(STANDALONE, ".js")
 
 
 def _as_json(blob: Blob) -> bytes:

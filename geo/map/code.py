@@ -1,26 +1,21 @@
 """Which constant code draws the map in a browser?
 
 Leaflet comes from the package XStatic-Leaflet (the version folium asks for), our own code from
-``geo/map/browser``, in the order of the files' names. What surrounds the map in a file of its own
-(see :mod:`geo.export.one_file`) lies in ``geo/map/standalone``.
+``geo/browser``: its modules are bundled beforehand into ``geo/browser/dist`` (``make scripts``).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
 from geo import files
 from geo.language.bilingual import LANGUAGES
-from geo.language.texts import with_prefix
+from geo.language.texts import TEXTS, with_prefix
 
-STANDALONE: Final = Path(__file__).with_name("standalone")
-FIND: Final = Path(__file__).with_name("find")
-"""The search field's suggestions, on the app's pages and in a file of its own."""
-_BROWSER: Final = Path(__file__).with_name("browser")
+_DIST: Final = Path(__file__).parents[1] / "browser" / "dist"
 
 
 def leaflet(ending: str) -> bytes:
@@ -32,21 +27,32 @@ def leaflet(ending: str) -> bytes:
 
 def map_script() -> bytes:
     """Return the map's own code with its own words, which are the app's, not the package's."""
+    return bundled("map.js") + map_texts()
+
+
+def map_texts() -> bytes:
+    """Return the statement that gives the map its words."""
     words = {lang: with_prefix("map.", lang) for lang in LANGUAGES}
-    return joined(_BROWSER, ".js") + statement("oneMap.texts", words)
+    return _call("oneMap.setTexts", words)
 
 
-def map_style() -> bytes:
-    """Return the map's own look."""
-    return joined(_BROWSER, ".css")
+def file_script(prefixes: tuple[str, ...]) -> bytes:
+    """Return the code of a file of its own, with the map in it and those of the app's words whose
+    keys begin with one of `prefixes`.
+    """
+    words = {
+        lang: with_prefix("map.", lang)
+        | {key: words for key, words in TEXTS[lang].items() if key.startswith(prefixes)}
+        for lang in LANGUAGES
+    }
+    return bundled("file.js") + _call("oneFile.begin", words)
 
 
-def joined(folder: Path, ending: str) -> bytes:
-    """Return the files of one kind in a folder as one, in the order of their names."""
-    names = [name for name in files.walk(folder) if name.endswith(ending)]
-    return b"\n".join(files.read_bytes(folder / name) for name in names)
+def bundled(name: str) -> bytes:
+    """Return a script or style sheet as it was bundled."""
+    return files.read_bytes(_DIST / name)
 
 
-def statement(name: str, words: Mapping[str, Mapping[str, str]]) -> bytes:
-    """Return words of ours as a statement that keeps them under a name."""
-    return f"{name} = {json.dumps(words, ensure_ascii=False)};\n".encode()
+def _call(function: str, words: dict[str, dict[str, str]]) -> bytes:
+    """Return words of ours as the statement that hands them over."""
+    return f"{function}({json.dumps(words, ensure_ascii=False)});\n".encode()

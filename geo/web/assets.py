@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from geo.map.code import FIND, joined, leaflet, map_script, map_style
+from geo.map.code import bundled, leaflet, map_script
 from geo.map.payload import Blob, make_blob
 from geo.symbols import SYMBOLS
 
-_PAGE: Final = Path(__file__).parent / "browser"
-_STYLES: Final = Path(__file__).parent / "styles"
 _SCRIPT: Final = "text/javascript; charset=utf-8"
 _STYLE: Final = "text/css; charset=utf-8"
 
@@ -39,8 +36,7 @@ class Assets:
 @lru_cache(maxsize=1)
 def assets() -> Assets:
     """Return the map's assets; read once, they do not change while the process lives."""
-    own_style = joined(_STYLES, ".css") + b"\n" + joined(FIND, ".css")
-    page_style_rules = own_style + b"\n" + _symbol_rules().encode()
+    page_style_rules = bundled("page.css") + _symbol_rules().encode()
     blobs: dict[str, Blob] = {}
 
     def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
@@ -55,10 +51,10 @@ def assets() -> Assets:
     )
     styles = (
         keep("leaflet", ".css", leaflet(".css"), _STYLE),
-        keep("onemap", ".css", map_style(), _STYLE),
+        keep("onemap", ".css", bundled("map.css"), _STYLE),
     )
     page_style = keep("pages", ".css", page_style_rules, _STYLE)
-    page_script = keep("pages", ".js", joined(FIND, ".js") + b"\n" + joined(_PAGE, ".js"), _SCRIPT)
+    page_script = keep("pages", ".js", bundled("page.js"), _SCRIPT)
     return Assets(blobs, scripts, styles, page_style, page_script)
 
 

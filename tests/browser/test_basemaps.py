@@ -20,6 +20,7 @@ from geo.datum import convert
 from geo.map.basemaps import AMAP, OSM
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import Visitor
+from tests.node_side import in_node
 from tests.test_datum import scalar_gcj02
 
 APPROVAL = "审图号：GS（2024）0650号"
@@ -190,21 +191,21 @@ def test_the_whole_view_coincides_and_has_no_seams(open_based: Open) -> None:
     assert max(box[3] for box in boxes.values()) >= shown[1]
 
 
-def test_the_browser_converts_as_the_server_does(visit: Open) -> None:
+def test_the_browser_converts_as_the_server_does() -> None:
     points = [
         (longitude + 0.123, latitude + 0.456)
         for longitude in range(60, 150, 3)
         for latitude in range(-6, 66, 4)
     ]
-    frame = visit("/").map()
     expected = convert(points, "wgs84", "gcj02")
-    code = "points => points.map(([lng, lat]) => oneMap.%s({ lat, lng }))"
+    code = "return given.map(([lng, lat]) => %s({ lat, lng }));"
+    imports = 'import { fromGcj02, toGcj02 } from "./shared/datum.js";'
     for name, given, wanted in (
         ("toGcj02", points, expected.tolist()),
         ("fromGcj02", expected.tolist(), points),
     ):
         for got, (longitude, latitude) in zip(
-            frame.evaluate(code % name, given), wanted, strict=True
+            in_node(imports, code % name, given), wanted, strict=True
         ):
             assert got["lng"] == pytest.approx(longitude, abs=1e-8), "a millimetre"
             assert got["lat"] == pytest.approx(latitude, abs=1e-8)

@@ -16,14 +16,17 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geo.map.code import leaflet, map_script, map_style
+from geo.map.code import bundled, leaflet, map_texts
 from geo.symbols import SYMBOLS
+from tests.node_side import ROOT
+from tests.node_side import bundled as bundle
 
 SIDE = 2**30
 WEST, SOUTH, EAST, NORTH = 113.5, 36.0, 119.9, 42.6
@@ -356,6 +359,12 @@ class Made:
         return told | {"seen": 0, "legend": True, "locked": False, "crowd": crowd} | other
 
 
+@cache
+def opened_script() -> bytes:
+    """The map's script with its inside open."""
+    return bundle(ROOT / "tests" / "browser" / "inside.mjs", "oneMap") + map_texts()
+
+
 class Server(http.server.ThreadingHTTPServer):
     """Serves one payload, and the page with the map; counts what is asked for."""
 
@@ -369,8 +378,8 @@ class Server(http.server.ThreadingHTTPServer):
             "/": (PAGE, "text/html"),
             "/map/leaflet.js": (leaflet(".js"), "text/javascript"),
             "/map/leaflet.css": (leaflet(".css"), "text/css"),
-            "/map/map.js": (map_script(), "text/javascript"),
-            "/map/map.css": (map_style(), "text/css"),
+            "/map/map.js": (opened_script(), "text/javascript"),
+            "/map/map.css": (bundled("map.css"), "text/css"),
         }
         self.address = f"http://127.0.0.1:{self.server_port}/"
 
@@ -441,11 +450,11 @@ class Map:
         return float(latitude), x / SIDE * 360 - 180
 
     def groups(self) -> list[dict[str, float]]:
-        return self.run("() => oneMap.crowd.groups()")
+        return self.run("() => oneMap.clustersSeen()")
 
     def counted(self) -> int:
         """How many places stand in groups, or alone as dots."""
-        singles = {dot["position"] for dot in self.run("() => oneMap.crowd.singles()")}
+        singles = {dot["position"] for dot in self.run("() => oneMap.singlesSeen()")}
         return int(sum(group["count"] for group in self.groups())) + len(singles)
 
     def zoom(self) -> int:
@@ -524,7 +533,7 @@ def test_a_chunk_is_read_to_the_unit(near: Made, show: Callable[..., Map]) -> No
         """async () => {
           const all = [];
           for (let n = 0; n < oneMap.crowd.index.chunks.length; n += 1) {
-            const c = await oneMap.crowd.fetchChunk(n);
+            const c = await oneMap.fetchChunk(n);
             all.push({first: c.first, code: [...c.code], kind: [...c.kind],
               x: [...c.x], y: [...c.y], cornerX: [...c.cornerX], cornerY: [...c.cornerY],
               cornerAt: [...c.cornerAt],
@@ -571,8 +580,8 @@ def test_a_near_view_counts_every_place_once(
     near: Made, show: Callable[..., Map], codes: set[int] | None
 ) -> None:
     page = show(near, codes=codes)
-    assert page.run("() => oneMap.crowd.seen().picture.level") is None
-    small = page.run("() => oneMap.crowd.SMALL_PX") / (256 * 2 ** page.zoom() / SIDE)
+    assert page.run("() => oneMap.seenPicture().picture.level") is None
+    small = page.run("() => oneMap.SMALL_PX") / (256 * 2 ** page.zoom() / SIDE)
     large = np.zeros(near.count, dtype=bool)
     for at in np.flatnonzero((near.kind > 0) & near.located):
         some = slice(near.start[at], near.start[at + 1])
@@ -585,11 +594,11 @@ def test_a_far_view_counts_every_place(
     many: Made, show: Callable[..., Map], codes: set[int] | None
 ) -> None:
     page = show(many)
-    assert page.run("() => oneMap.crowd.seen().picture.level.zoom") == page.zoom()
+    assert page.run("() => oneMap.seenPicture().picture.level.zoom") == page.zoom()
     if codes is not None:
         page.filter(codes=codes)
     counts = page.run(
-        "() => oneMap.crowd.seen().picture.groups.reduce((sum, {count}) => sum + count, 0)"
+        "() => oneMap.seenPicture().picture.groups.reduce((sum, {count}) => sum + count, 0)"
     )
     assert counts == int(many.shown(codes).sum())
 
@@ -606,9 +615,9 @@ def test_what_was_found_is_counted_by_its_bits(
         page = show(made)
         page.filter(found=found)
         count = (
-            "() => oneMap.crowd.seen().picture.groups.filter(({count}) => count > 1"
-            " || oneMap.crowd.seen().picture.level).reduce((sum, {count}) => sum + count, 0)"
-            " + new Set(oneMap.crowd.singles().map(({position}) => position)).size"
+            "() => oneMap.seenPicture().picture.groups.filter(({count}) => count > 1"
+            " || oneMap.seenPicture().picture.level).reduce((sum, {count}) => sum + count, 0)"
+            " + new Set(oneMap.singlesSeen().map(({position}) => position)).size"
         )
         assert page.run(count) == int(found.sum())
         assert page.legend()[1:] == [
@@ -616,16 +625,16 @@ def test_what_was_found_is_counted_by_its_bits(
             for kinds in ([0, 1], [2], [3], [4])
         ]
         before = [bool(flag) for flag in found[:300]]
-        some = page.run("() => Array.from({length: 300}, (_, at) => oneMap.crowd.foundBefore(at))")
+        some = page.run("() => Array.from({length: 300}, (_, at) => oneMap.foundBefore(at))")
         assert some == [sum(before[:at]) for at in range(300)]
-        passes = "() => Array.from({length: 300}, (_, at) => oneMap.crowd.passes(at, 0))"
+        passes = "() => Array.from({length: 300}, (_, at) => oneMap.passesFilter(at, 0))"
         assert page.run(passes) == before
 
 
 def test_each_far_group_holds_what_lies_in_its_cells(many: Made, show: Callable[..., Map]) -> None:
     page = show(many, codes={0, 2})
     seen = page.run(
-        "() => { const {frame, picture} = oneMap.crowd.seen(); return {frame: [frame.x, frame.y,"
+        "() => { const {frame, picture} = oneMap.seenPicture(); return {frame: [frame.x, frame.y,"
         " frame.zoom], groups: picture.groups.map(({count, box}) => ({count, box}))} }"
     )
     x, y, zoom = seen["frame"]
@@ -642,7 +651,8 @@ def test_each_far_group_holds_what_lies_in_its_cells(many: Made, show: Callable[
 def test_the_newest_filter_wins_though_it_comes_first(near: Made, show: Callable[..., Map]) -> None:
     page = show(near)
     page.run(
-        "() => { const fetch_ = oneMap.fetchBytes; oneMap.fetchBytes = async (path, own) => {"
+        "() => { const fetch_ = oneMap.host.fetchBytes;"
+        " oneMap.host.fetchBytes = async (path, own) => {"
         " if (path.includes('/found.')) await new Promise(go => { window.let = go; });"
         " return fetch_(path, own); }; }"
     )
@@ -688,7 +698,7 @@ def test_a_click_selects_the_place_that_is_drawn_there(
     position = alone(near, code)
     page = show(near)
     page.go_to(position, 15)
-    page.run("() => { window.told = []; oneMap.tell = place => window.told.push(place); }")
+    page.run("() => { window.told = []; oneMap.host.tell = place => window.told.push(place); }")
     spot = page.page.viewport_size
     assert spot
     x, y = spot["width"] / 2, spot["height"] / 2
@@ -725,7 +735,7 @@ def test_a_message_selects_a_place_by_its_position(near: Made, show: Callable[..
     position = alone(near, LINE)
     page = show(near, place=position)
     expect(page.page.locator(".om-popup h3")).to_have_text(f"Place {position}")
-    page.run("() => { window.told = []; oneMap.tell = place => window.told.push(place); }")
+    page.run("() => { window.told = []; oneMap.host.tell = place => window.told.push(place); }")
     other = alone(near, ZONE)
     page.tell(place=other)
     expect(page.page.locator(".om-popup h3")).to_have_text(f"Place {other}")
@@ -739,7 +749,8 @@ def test_a_message_selects_a_place_by_its_position(near: Made, show: Callable[..
 def test_a_newer_message_calls_off_what_is_on_its_way(near: Made, show: Callable[..., Map]) -> None:
     page = show(near)
     page.run(
-        "() => { const fetch_ = oneMap.fetchData; oneMap.fetchData = async (path, own) => {"
+        "() => { const fetch_ = oneMap.host.fetchData;"
+        " oneMap.host.fetchData = async (path, own) => {"
         " if (path.includes('/piece.')) await new Promise(go => { window.let = go; });"
         " return fetch_(path, own); }; }"
     )
@@ -767,7 +778,7 @@ def test_a_group_comes_apart_by_clicks(many: Made, show: Callable[..., Map]) -> 
     page = show(many)
     for _ in range(12):
         groups = [g for g in page.groups() if 250 < g["x"] < 1000 and 60 < g["y"] < 700]
-        if page.run("() => oneMap.crowd.singles().length") or not groups:
+        if page.run("() => oneMap.singlesSeen().length") or not groups:
             break
         group = max(groups, key=lambda found: found["count"])
         zoom = page.zoom()
@@ -776,9 +787,9 @@ def test_a_group_comes_apart_by_clicks(many: Made, show: Callable[..., Map]) -> 
             [group["x"], group["y"]],
         )
         assert page.zoom() > zoom
-        assert page.run("() => oneMap.crowd.seen().frame.zoom === oneMap.state.map.getZoom()")
-    assert page.run("() => oneMap.crowd.singles().length"), "places stand alone in the end"
-    assert page.run("() => oneMap.crowd.seen().picture.level") is None
+        assert page.run("() => oneMap.seenPicture().frame.zoom === oneMap.state.map.getZoom()")
+    assert page.run("() => oneMap.singlesSeen().length"), "places stand alone in the end"
+    assert page.run("() => oneMap.seenPicture().picture.level") is None
 
 
 def test_a_group_on_one_spot_lists_its_places(show: Callable[..., Map]) -> None:
@@ -829,7 +840,7 @@ def test_the_legend_counts_and_explains(many: Made, show: Callable[..., Map]) ->
 
 def test_numbers_are_written_as_people_do(near: Made, show: Callable[..., Map]) -> None:
     page = show(near)
-    numbers = "() => [7, 999, 12345, 1200000].map(oneMap.crowd.number)"
+    numbers = "() => [7, 999, 12345, 1200000].map(oneMap.compactNumber)"
     assert page.run(numbers) == ["7", "999", "12.3K", "1.2M"]
     page.drawing("m => { oneMap.receive(m); }", page.encoded(lang="zh"))
     assert page.run(numbers) == ["7", "999", "1.2万", "120万"]
@@ -862,7 +873,7 @@ def test_groups_stay_as_they_are_while_the_map_is_panned(
 
 def ink(page: Map, box: tuple[int, int, int, int]) -> int:
     """How many pixels of the crowd's picture are painted in a box of the map's container."""
-    code = """([x, y, w, h]) => { const {frame, canvas, corner} = oneMap.crowd.seen();
+    code = """([x, y, w, h]) => { const {frame, canvas, corner} = oneMap.seenPicture();
       const at = oneMap.state.map.latLngToContainerPoint(corner); const r = frame.ratio;
       const box = [x - at.x, y - at.y, w, h].map(length => length * r);
       const copy = document.createElement("canvas");
@@ -922,15 +933,15 @@ def test_files_may_lie_elsewhere_but_what_was_found_may_not(
 
 def test_paper_is_painted_in_light_colours(near: Made, show: Callable[..., Map]) -> None:
     page = show(near)
-    light = page.run("() => oneMap.crowd.seen().palette.paper")
+    light = page.run("() => oneMap.seenPicture().palette.paper")
     page.drawing("() => { document.documentElement.dataset.theme = 'dark'; }")
-    dark = page.run("() => oneMap.crowd.seen().palette.paper")
+    dark = page.run("() => oneMap.seenPicture().palette.paper")
     assert (light, dark) == ("#ffffff", "#1b222c")
     page.run("() => { window.dispatchEvent(new Event('beforeprint')); }")
-    assert page.run("() => oneMap.crowd.seen().palette.paper") == light
+    assert page.run("() => oneMap.seenPicture().palette.paper") == light
     assert page.run("() => document.documentElement.dataset.theme") == "dark"
     page.drawing("() => { window.dispatchEvent(new Event('afterprint')); }")
-    assert page.run("() => oneMap.crowd.seen().palette.paper") == dark
+    assert page.run("() => oneMap.seenPicture().palette.paper") == dark
 
 
 def test_what_is_near_is_found_among_very_many(near: Made, show: Callable[..., Map]) -> None:

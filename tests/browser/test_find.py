@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Locator, expect
 from pyproj import Geod
 from shapely.affinity import scale
-from shapely.geometry import Point
+from shapely.geometry import Point, mapping
 from shapely.ops import nearest_points
 
 from geo.package.package import Package
-from geo.view.search import normalise
 from tests.browser.visitor import Visitor
+from tests.node_side import in_node
 
 Visit = Callable[..., Visitor]
 
@@ -59,10 +59,6 @@ SUGGESTED: dict[str, list[str]] = {
     "zzzz": [],
 }
 """Written by hand; in the order in which they are shown."""
-RANK = """async ([path, typed]) => {
-  const index = await (await fetch(path)).json();
-  return typed.map(text => oneFind.suggest(index, text).map(({entry}) => entry.id));
-}"""
 
 
 def field(visitor: Visitor) -> Locator:
@@ -89,13 +85,21 @@ def type_in(visitor: Visitor, text: str) -> None:
 def test_what_is_suggested_for_what_is_typed(visit: Visit) -> None:
     visitor = opened(visit)
     path = visitor.page.locator("[data-find]").get_attribute("data-find")
-    found = visitor.page.evaluate(RANK, [path, list(SUGGESTED)])
-    assert dict(zip(SUGGESTED, found, strict=True)) == SUGGESTED
-    many = visitor.page.evaluate(RANK, [path, ["a", "的", "road", "qu"]])
+    index = visitor.page.evaluate("async path => (await fetch(path)).json()", path)
+    assert dict(zip(SUGGESTED, suggested(index, list(SUGGESTED)), strict=True)) == SUGGESTED
+    many = suggested(index, ["a", "的", "road", "qu"])
     assert max(map(len, many)) == 8
-    typed = ["Mínghuá Lù", "1.6万 m²", "Straße", "ΣΑΣ", "ＡＢＣ", "绿 化"]
-    normal = visitor.page.evaluate("typed => typed.map(oneFind.normalise)", typed)
-    assert normal == [normalise(text) for text in typed]
+
+
+def suggested(index: Any, typed: list[str]) -> list[list[str]]:
+    """Ids of what is suggested for each text, in the order in which they are shown."""
+    found: list[list[str]] = in_node(
+        'import { suggestionsFor } from "./shared/suggest.js";',
+        "const { index, typed } = given;"
+        "return typed.map((text) => suggestionsFor(index, text).map(({ entry }) => entry.id));",
+        {"index": index, "typed": typed},
+    )
+    return found
 
 
 def test_arrows_and_enter_select_a_place_everywhere(visit: Visit) -> None:
@@ -257,18 +261,25 @@ def geodesic_metres(point: Point, geometry: Any) -> float:
     return float(Geod(ellps="WGS84").inv(point.x, point.y, near.x / shrink, near.y)[2])
 
 
-def test_distances_are_those_of_the_ellipsoid(visit: Visit, anci: Package) -> None:
-    visitor = opened(visit)
-    frame = visitor.map()
-    for lon, lat in [(116.70, 39.53), (116.9, 39.2), (116.683, 39.489), (116.5, 39.6)]:
-        found = frame.evaluate(
-            "at => Object.fromEntries([...oneMap.state.places].map(([id, place]) =>"
-            " [id, oneMap.distance(place.geometry, at)]))",
-            {"lat": lat, "lng": lon},
-        )
-        for place in anci.place.values():
-            expected = geodesic_metres(Point(lon, lat), place.geometry)
-            assert found[place.place_id] == pytest.approx(expected, rel=0.006, abs=1), place
+def distances(geometries: list[Any], points: list[Any]) -> list[list[float]]:
+    """For each point the distances of all geometries, in metres."""
+    found: list[list[float]] = in_node(
+        'import { distance } from "./shared/distance.js";',
+        "const { geometries, points } = given; return points.map(([lng, lat]) =>"
+        " geometries.map((geometry) => distance(geometry, { lat, lng })));",
+        {"geometries": geometries, "points": points},
+    )
+    return found
+
+
+def test_distances_are_those_of_the_ellipsoid(anci: Package) -> None:
+    points = [(116.70, 39.53), (116.9, 39.2), (116.683, 39.489), (116.5, 39.6)]
+    places = list(anci.place.values())
+    found = distances([mapping(place.geometry) for place in places], points)
+    for point, away in zip(points, found, strict=True):
+        for place, metres in zip(places, away, strict=True):
+            expected = geodesic_metres(Point(point), place.geometry)
+            assert metres == pytest.approx(expected, rel=0.006, abs=1), place
     shapes = {
         "Point": [116.7, 39.51],
         "MultiPoint": [[116.7, 39.6], [116.7, 39.51]],
@@ -282,11 +293,7 @@ def test_distances_are_those_of_the_ellipsoid(visit: Visit, anci: Package) -> No
     north, east = 0.008 * 111_195, 0.01 * 111_195 * 0.7716
     for kind, coordinates in shapes.items():
         expected = east if kind == "Polygon" else north  # in a hole is outside
-        found = frame.evaluate(
-            "([type, coordinates]) =>"
-            " oneMap.distance({type, coordinates}, {lat: 39.502, lng: 116.7})",
-            [kind, coordinates],
-        )
+        [[found]] = distances([{"type": kind, "coordinates": coordinates}], [(116.7, 39.502)])
         assert found == pytest.approx(expected, rel=0.001), kind
 
 

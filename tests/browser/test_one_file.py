@@ -23,6 +23,7 @@ from geo.view.selection import known_ids, select
 from geo.view.views import View
 from tests.browser.canary import EVALUATED, TRAP, make_canary
 from tests.browser.visitor import WAIT_MS
+from tests.node_side import in_node
 
 Open = Callable[..., "Reader"]
 
@@ -61,6 +62,15 @@ class Reader:
 
     def close(self) -> None:
         self._context.close()
+
+    def parts(self) -> dict[str, Any]:
+        """The data that the file holds, by the ids of their elements."""
+        found: dict[str, Any] = self.page.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll(
+              'script[type="application/json"]')].map(({ id, textContent }) =>
+              [id, JSON.parse(textContent)]))"""
+        )
+        return found
 
     def find(self, selector: str, **having: Any) -> Locator:
         return self.page.locator(selector, **having)
@@ -218,7 +228,7 @@ def test_sources_gaps_and_links_out(open_file: Open, anci: Package) -> None:
 def test_a_view_travels_in_the_address(open_file: Open, anci: Package) -> None:
     reader = open_file("#w=streetscape&c=39.40000,116.70000,12")
     seen = reader.page.evaluate(
-        "() => { const m = oneMap.state.map, c = m.getCenter();"
+        "() => { const m = oneFile.state.map, c = m.getCenter();"
         " return [c.lat, c.lng, m.getZoom()]; }"
     )
     assert seen == pytest.approx([39.4, 116.7, 12], abs=1e-3)
@@ -270,6 +280,11 @@ QUERIES = (
 )
 
 
+HELD = """import { clean, mask, shownIn } from "./file/filter.js";
+import { records } from "./file/held.js";
+import { messageOf } from "./file/message.js";"""
+
+
 def test_the_filter_answers_as_the_live_app_does(open_file: Open, anci: Package) -> None:
     reader = open_file()
     workstreams = [(), *((found,) for found in anci.workstreams), ("rural", "markets")]
@@ -279,15 +294,16 @@ def test_the_filter_answers_as_the_live_app_does(open_file: Open, anci: Package)
         for w, kept, query in itertools.product(workstreams, layers, QUERIES)
     ]
     asked = [[v.workstreams, v.layers, v.query] for v in views]
-    found = reader.page.evaluate(
-        """views => views.map(([workstreams, layers, query]) => {
-          const shown = oneFile.select({workstreams, layers, query: oneFile.clean(query)});
-          const ids = records => records.map(record => record.id);
+    found = in_node(
+        HELD,
+        """const held = records(given.parts.facts, (path) => given.parts["layers/" + path]);
+        const ids = (records) => records.map((record) => record.id);
+        return given.asked.map(([workstreams, layers, query]) => {
+          const shown = shownIn({ workstreams, layers, query: clean(query) }, held);
           return [ids(shown.places), ids(shown.figures), Object.fromEntries(shown.offered),
-            oneFile.mask(oneFile.places, shown.placeIds),
-            oneFile.mask(oneFile.figures, shown.figureIds)];
-        })""",
-        asked,
+            mask(held.places, shown.placeIds), mask(held.figures, shown.figureIds)];
+        });""",
+        {"parts": reader.parts(), "asked": asked},
     )
     for view, answer in zip(views, found, strict=True):
         shown = select(anci, view)
@@ -323,27 +339,28 @@ def test_the_field_suggests_as_in_the_live_app(open_file: Open) -> None:
     assert reader.rows() == ["minghua-road"]
 
 
-def test_texts_are_normalised_as_in_the_live_app(open_file: Open) -> None:
-    reader = open_file()
+def test_texts_are_normalised_as_in_the_live_app() -> None:
     signs = [chr(code) for code in (*range(0x600), *range(0x1E00, 0x3400), *range(0xFF00, 0xFFF0))]
     signs.remove("ı")  # Turkish, dotless: the two languages fold it differently
     han = [chr(code) for code in range(0x4E00, 0x9FA6, 7)]
     typed = [*signs, *han, "1.5", "a.5", "5.", "1.6万 m²", "Straße ΣΑΣ", "ǅ.１.２"]
-    answers = reader.page.evaluate("typed => typed.map(oneFind.normalise)", typed)
+    normal = 'import { normalise } from "./shared/normalise.js";'
+    answers = in_node(normal, "return given.map(normalise);", typed)
     assert dict(zip(typed, answers, strict=True)) == {text: normalise(text) for text in typed}
     lines = [*QUERIES, "a\tb\nc", "\u200bx\ufeff", "a" * 59 + " b", "🙂" * 70, "\u2003y\xa0z "]
-    answers = reader.page.evaluate("typed => typed.map(oneFile.clean)", lines)
+    answers = in_node(HELD, "return given.map(clean);", lines)
     assert answers == [clean_query(line) for line in lines]
 
 
 def test_the_map_is_told_what_python_tells_it(open_file: Open, anci: Package) -> None:
     reader = open_file()
-    told = reader.page.evaluate(
-        """() => new Promise(resolve => {
-          const receive = oneMap.receive;
-          oneMap.receive = message => { receive(message); resolve(JSON.parse(atob(message))); };
-          oneFile.change({workstreams: ["markets"], place: "anci-markets"});
-        })"""
+    told = in_node(
+        HELD,
+        """const held = records(given.facts, (path) => given["layers/" + path]);
+        const view = { lang: "zh", centre: null, workstreams: ["markets"], layers: null, query: "",
+          place: "anci-markets" };
+        return messageOf(view, shownIn(view, held), held, { moved: 0, seen: 0 });""",
+        reader.parts(),
     )
     assert set(told) == {field.name for field in fields(Message)}
     shown = select(anci, View("anci-2022", workstreams=("markets",)))

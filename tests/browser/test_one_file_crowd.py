@@ -22,7 +22,7 @@ from tests.browser.test_one_file import Reader
 FILTER = (
     "({ codes, counts, bits }) => [[...codes], counts, bits && btoa(String.fromCharCode(...bits))]"
 )
-SHOWN = f"({FILTER})(oneMap.crowd.filter)"
+SHOWN = f"({FILTER})(oneFile.crowd.filter)"
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,16 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
     expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places)}/{total}")
     assert reader.rows() == [place.place_id for place in shown.places[:50]]
     symbols = few_mask(shown)
-    assert reader.page.evaluate(
-        "oneFile.mask(oneFile.few, oneFile.select(oneFile.view).placeIds)"
-    ) == (symbols)
+    drawn = reader.page.evaluate(
+        "[...oneFile.state.places.values()].map(({ properties }) => properties.index)"
+        ".filter((index) => index !== undefined).map((index) => oneFile.state.shown(index))"
+    )
+    assert drawn == [bool(int(symbols[n >> 2], 16) >> (3 - n % 4) & 1) for n in range(len(drawn))]
 
 
 def test_all_of_a_crowd_is_drawn_and_listed(reader: Reader, package: Package) -> None:
     follows(reader, package)
-    assert reader.page.evaluate("oneMap.crowd.index.count") == package.place.crowd
+    assert reader.page.evaluate("oneFile.crowd.index.count") == package.place.crowd
     expect(reader.find(".places > p")).to_contain_text(str(len(package.place) - 50))
     assert reader.page.evaluate(
         "[...document.querySelectorAll('.map canvas')].some((canvas) => canvas.getContext('2d')"
@@ -126,7 +128,7 @@ def test_a_click_on_the_map_selects_a_place_of_the_crowd(reader: Reader, package
         if p.geometry.geom_type == "Point" and p.is_located
     )
     x, y = place.geometry.x, place.geometry.y
-    reader.page.evaluate(f"oneMap.state.map.setView([{y}, {x}], 17, {{ animate: false }})")
+    reader.page.evaluate(f"oneFile.state.map.setView([{y}, {x}], 17, {{ animate: false }})")
     reader.page.wait_for_timeout(500)
     box = reader.find(".leaflet-container").bounding_box()
     assert box is not None

@@ -33,7 +33,7 @@ def test_every_place_has_a_popup(visit: Visit) -> None:
     visitor = visit()
     frame = visitor.map()
     for place in frame.evaluate("() => [...oneMap.state.places.keys()]"):
-        frame.evaluate("id => oneMap.select(id, false)", place)
+        frame.evaluate("id => oneMap.selectPlace(id, false)", place)
         name = frame.evaluate("id => oneMap.state.places.get(id).properties.name.zh", place)
         expect(visitor.popup().locator("h3")).to_have_text(name)
         assert visitor.popup().locator("dd strong").count() > 0
@@ -98,7 +98,7 @@ def test_quick_selections_end_with_the_last(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
     for place in ("minghua-road", "shunan-street", "anci"):
-        visitor.map().evaluate("id => oneMap.select(id, true)", place)
+        visitor.map().evaluate("id => oneMap.selectPlace(id, true)", place)
     expect(visitor.panel()).to_contain_text("安次区")
     visitor.expect_query(place="anci")
     expect(visitor.popup().locator("h3")).to_have_text("安次区")
@@ -109,8 +109,8 @@ def test_from_one_symbol_to_the_next_there_is_no_pause_of_none(visit: Visit) -> 
     frame = visitor.map()
     expect(visitor.popup()).to_be_visible()
     frame.evaluate(
-        "() => { window.told = []; const tell = oneMap.tell;"
-        " oneMap.tell = (place) => { window.told.push(place); tell(place); }; }"
+        "() => { window.told = []; const tell = oneMap.host.tell;"
+        " oneMap.host.tell = (place) => { window.told.push(place); tell(place); }; }"
     )
     visitor.marker("dishili-village").click()
     expect(visitor.popup().locator("h3")).to_have_text("第什里村")

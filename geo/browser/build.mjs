@@ -1,0 +1,58 @@
+// How do the modules become what the app serves? Bundled by esbuild into `dist`, which comes with the
+// repository, so that running the app needs no Node. With --check nothing is written: a file in `dist`
+// that is not what the modules make is named, and the command fails.
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = new URL("./", import.meta.url);
+const dist = new URL("dist/", folder);
+const path = (name) => fileURLToPath(new URL(name, folder));
+
+const common = {
+  absWorkingDir: path("."),
+  bundle: true,
+  charset: "utf8",
+  legalComments: "none",
+  minify: true,
+  outdir: path("dist"),
+  target: ["chrome105", "firefox121", "safari16.4"], // what the styles need as well: :has(), color-mix()
+  write: false,
+};
+
+// streamlit-folium appends the map's script as a classic one; its public face is the global `oneMap`.
+const bundles = [
+  { entryPoints: { map: "map/main.js" }, format: "iife", globalName: "oneMap" },
+  { entryPoints: { page: "page/main.js" }, format: "iife" },
+  { entryPoints: { file: "file/main.js" }, format: "iife", globalName: "oneFile" },
+  { entryPoints: { map: "styles/map.css", page: "styles/page.css", file: "styles/file.css" } },
+];
+
+const made = new Map();
+for (const bundle of bundles) {
+  const { outputFiles } = await build({ ...common, ...bundle });
+  for (const { path: at, text } of outputFiles) made.set(at.split(/[/\\]/).pop(), text);
+}
+
+const kept = async (name) => {
+  try {
+    return await readFile(new URL(name, dist), "utf8");
+  } catch (fault) {
+    if (fault.code === "ENOENT") return null;
+    throw fault;
+  }
+};
+
+if (process.argv.includes("--check")) {
+  const names = new Set([...made.keys(), ...(await readdir(dist))]);
+  const others = [];
+  for (const name of names) if (made.get(name) !== (await kept(name))) others.push(name);
+  if (others.length) {
+    console.error(`geo/browser/dist is not what the modules make: ${others.join(", ")}. Run "make scripts".`);
+    process.exit(1);
+  }
+} else {
+  const { mkdir } = await import("node:fs/promises");
+  await mkdir(dist, { recursive: true });
+  for (const [name, text] of made) await writeFile(new URL(name, dist), text);
+}

@@ -1,0 +1,172 @@
+/* Where are the shapes, the counts and the properties of the crowd? Fetched, read and kept for a while.
+
+   Chunks that a view needs are asked for from its middle outwards, a few at once. What was not used
+   for longest is let go. */
+import { fetchColumns } from "../shared/columns.js";
+import { emit } from "../shared/events.js";
+import { host } from "../shared/host.js";
+import { crowd } from "./filter.js";
+import { SIDE } from "./square.js";
+
+const AT_ONCE = 6;
+const KEPT_VIEWS = 3; // so many times the places of the fullest view are kept
+const KEPT_PIECES = 48;
+let chunks = new Map(); // number -> chunk read, the one used last at the end
+let levels = new Map(); // zoom -> promise of the level
+let pieces = new Map(); // number -> promise of the piece
+let asked = new Map(); // number -> promise of a chunk on its way
+let queue = []; // numbers of chunks to be asked for
+let epoch = 0;
+
+export function forgetChunks() {
+  epoch += 1;
+  chunks = new Map();
+  levels = new Map();
+  pieces = new Map();
+  asked = new Map();
+  queue = [];
+}
+
+/* The chunk of a number if it has come, else null. */
+export function chunkAt(number) {
+  const found = chunks.get(number);
+  if (!found) return null;
+  chunks.delete(number);
+  chunks.set(number, found);
+  return found;
+}
+
+/* Asks for chunks in this order, and no longer for others that were only waiting. */
+export function wantChunks(numbers) {
+  queue = numbers.filter((number) => !chunks.has(number) && !asked.has(number));
+  pump();
+}
+
+function pump() {
+  while (asked.size < AT_ONCE && queue.length) ask(queue.shift()).catch(() => {});
+}
+
+function ask(number) {
+  const mine = epoch;
+  const { path, first } = crowd.index.chunks[number];
+  const coming = fetchColumns(path).then((columns) => {
+    const chunk = read(columns, first);
+    if (mine === epoch) keep(number, chunk);
+    return chunk;
+  });
+  asked.set(number, coming);
+  const done = (fault) => {
+    if (mine !== epoch) return;
+    asked.delete(number);
+    pump();
+    emit("chunk", fault);
+  };
+  coming.then(() => done(null), done);
+  return coming;
+}
+
+function keep(number, chunk) {
+  chunks.set(number, chunk);
+  let places = 0;
+  for (const { count } of chunks.values()) places += count;
+  for (const [oldest, { count }] of chunks) {
+    if (places <= KEPT_VIEWS * crowd.index.exact || oldest === number) break;
+    chunks.delete(oldest);
+    places -= count;
+  }
+}
+
+/* Promise of a chunk, whether it has come or not. */
+export const fetchChunk = async (number) => chunkAt(number) || asked.get(number) || ask(number);
+
+/* Promise of what is kept under a key, made at the first call; a failed one is made anew. */
+function once(kept, key, make) {
+  if (!kept.has(key)) {
+    const coming = make();
+    kept.set(key, coming);
+    coming.catch(() => kept.delete(key));
+  }
+  return kept.get(key);
+}
+
+export const fetchLevel = (level) => once(levels, level.zoom, async () => {
+  const columns = await fetchColumns(level.path);
+  return readLevel(columns, level.zoom);
+});
+
+/* Promise of the properties of the place at a position. */
+export async function fetchProperties(position) {
+  const { size, paths } = crowd.index.pieces;
+  const number = Math.floor(position / size);
+  const coming = once(pieces, number, () => host.fetchData(paths[number]));
+  if (pieces.size > KEPT_PIECES) pieces.delete(pieces.keys().next().value);
+  return (await coming)[position % size];
+}
+
+export const chunkOf = (position) =>
+  crowd.index.chunks.findIndex(({ first, count }) => position >= first && position < first + count);
+
+const summed = (differences) => {
+  const made = new Int32Array(differences.length);
+  let sum = 0;
+  for (let at = 0; at < made.length; at += 1) made[at] = sum = (sum + differences[at]) | 0;
+  return made;
+};
+
+/* Where the members of each begin, and at the end where all end. */
+const starts = (lengths) => {
+  const made = new Uint32Array(lengths.length + 1);
+  for (let at = 0; at < lengths.length; at += 1) made[at + 1] = made[at] + lengths[at];
+  return made;
+};
+
+/* A chunk with absolute coordinates and a box (west, north, east, south) a place. */
+function read({ code, kind, x, y, parts, lengths, dx, dy }, first) {
+  const count = code.length;
+  const chunk = { first, count, code, kind, x: summed(x), y: summed(y) };
+  chunk.partAt = starts(parts);
+  chunk.cornerAt = starts(lengths);
+  chunk.cornerX = new Int32Array(dx.length);
+  chunk.cornerY = new Int32Array(dx.length);
+  chunk.box = new Int32Array(4 * count);
+  for (let at = 0; at < count; at += 1) unfold(chunk, at, dx, dy);
+  chunk.sorts = sorts(chunk);
+  return chunk;
+}
+
+function unfold(chunk, at, dx, dy) {
+  const { cornerX, cornerY, cornerAt, partAt } = chunk;
+  let [x, y] = [chunk.x[at], chunk.y[at]];
+  const [from, to] = [cornerAt[partAt[at]], cornerAt[partAt[at + 1]]];
+  let [west, north, east, south] = from < to ? [SIDE, SIDE, 0, 0] : [x, y, x, y];
+  for (let corner = from; corner < to; corner += 1) {
+    cornerX[corner] = x = (x + dx[corner]) | 0;
+    cornerY[corner] = y = (y + dy[corner]) | 0;
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
+  }
+  chunk.box[4 * at] = west;
+  chunk.box[4 * at + 1] = north;
+  chunk.box[4 * at + 2] = east;
+  chunk.box[4 * at + 3] = south;
+}
+
+/* The numbers of a chunk's places by what they are drawn as (dot, line, area) and by colour, so
+   that each colour is set once. A place whose spot is not known is a dot, whatever its area. */
+function sorts({ count, code, kind }) {
+  const made = [[], [], []].map(() => crowd.colours.map(() => []));
+  for (let at = 0; at < count; at += 1) {
+    const drawn = crowd.located[code[at]] ? kind[at] : 0;
+    made[drawn][crowd.lookOf[code[at]]].push(at);
+  }
+  return made.map((looks) => looks.map((places) => Uint16Array.from(places)));
+}
+
+function readLevel({ x, y, count, kinds, code, of_code: ofCode }, zoom) {
+  const level = { zoom, x: summed(x), y: summed(y), count, code, ofCode };
+  level.first = starts(count);
+  level.kindAt = starts(kinds);
+  return level;
+}

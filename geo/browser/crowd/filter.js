@@ -1,0 +1,127 @@
+/* Which of very many places are shown? The index of the crowd and the present filter.
+
+   The crowd is all that is not drawn as symbols (docs/served-files.md). A place is known by its
+   position in it. A filter is decided by the places' codes, or by a bit a place where the reader
+   searches for a text. */
+import { readMask } from "../shared/bits.js";
+import { fromBase64 } from "../shared/columns.js";
+import { emit } from "../shared/events.js";
+import { host } from "../shared/host.js";
+import { appearanceOf, state } from "../shared/state.js";
+
+const BLOCK_BITS = 256; // so many positions are counted at once
+const INLINE = "bits:";
+export const crowd = { index: null, filter: null };
+let follows = 0; // filters asked for; only the last one asked for counts
+let answered = null; // promise of the present filter
+
+/* Fetches the index of a package's crowd; a package without one has no path. */
+export const fetchIndex = (path) => (path ? host.fetchData(path) : null);
+
+export function openCrowd(index) {
+  crowd.index = index;
+  crowd.filter = null;
+  follows += 1;
+  answered = null;
+  if (!index) return;
+  let first = 0;
+  for (const chunk of index.chunks) {
+    chunk.first = first;
+    first += chunk.count;
+  }
+  const colours = index.codes.map(({ workstream }) => appearanceOf(workstream).colour);
+  crowd.colours = [...new Set(colours)];
+  crowd.lookOf = Uint8Array.from(colours, (colour) => crowd.colours.indexOf(colour));
+  crowd.located = Uint8Array.from(index.codes, ({ located }) => (located ? 1 : 0));
+}
+
+/* Follows a message's filter. What is drawn and counted changes when all of it is there. */
+export function followFilter(told) {
+  if (!crowd.index || !told) return Promise.resolve();
+  const key = JSON.stringify([told.codes, told.found, told.counts]);
+  if (answered && answered.key === key) return answered;
+  follows += 1;
+  answered = settle(told, follows);
+  answered.key = key;
+  return answered;
+}
+
+/* Resolves when the filter asked for last is there. */
+export const filterSettled = () => answered || Promise.resolve();
+
+async function settle(told, mine) {
+  let bits = null;
+  try {
+    if (told.found) bits = await foundBits(told.found);
+  } catch (fault) {
+    if (mine !== follows) return;
+    answered = null; // the next message asks again
+    console.warn("what was found did not load:", fault.message);
+    emit("filter-failed");
+    return;
+  }
+  if (mine !== follows) return; // another filter was asked for meanwhile
+  const mask = readMask(told.codes);
+  const { counts } = told;
+  const codes = Uint8Array.from(counts, (count, code) => (bits ? count > 0 : mask(code)) ? 1 : 0);
+  crowd.filter = { codes, counts, bits, blocks: bits && blocksOf(bits) };
+  emit("filter");
+}
+
+async function foundBits(path) {
+  if (path.startsWith(INLINE)) return fromBase64(path.slice(INLINE.length));
+  return new Uint8Array(await host.fetchBytes(path, true));
+}
+
+/* Whether the place at a position, of a code, is shown. */
+export function passesFilter(position, code) {
+  if (!crowd.filter) return false;
+  const { bits, codes } = crowd.filter;
+  return bits ? ((bits[position >> 3] >> (7 - (position & 7))) & 1) === 1 : codes[code] === 1;
+}
+
+/* Whether a feature of the map is shown, one of the crowd or not. */
+export function isShown(feature) {
+  const { index, position, code } = feature.properties;
+  return position === undefined ? state.shown(index) : passesFilter(position, code);
+}
+
+const ONES = Uint8Array.from({ length: 256 }, (_, byte) => [...byte.toString(2)].filter((bit) => bit === "1").length);
+
+/* How many bits are set before each block of positions. */
+function blocksOf(bits) {
+  const bytes = BLOCK_BITS / 8;
+  const blocks = new Uint32Array(Math.ceil(bits.length / bytes) + 1);
+  let sum = 0;
+  for (let at = 0; at < bits.length; at += 1) {
+    if (at % bytes === 0) blocks[at / bytes] = sum;
+    sum += ONES[bits[at]];
+  }
+  blocks[Math.ceil(bits.length / bytes)] = sum;
+  return blocks;
+}
+
+/* How many places before a position are found. */
+export function foundBefore(position) {
+  const { bits, blocks } = crowd.filter;
+  const block = Math.floor(position / BLOCK_BITS);
+  let sum = blocks[block];
+  for (let at = (block * BLOCK_BITS) >> 3; at < position >> 3; at += 1) sum += ONES[bits[at]];
+  const rest = position & 7;
+  return rest ? sum + ONES[bits[position >> 3] >> (8 - rest)] : sum;
+}
+
+/* How many places of the crowd are shown, and of all: of one layer, or in all layers. */
+export function countOf(layer) {
+  const sum = { shown: 0, total: 0, workstream: null };
+  const streams = new Set();
+  if (!crowd.index) return sum;
+  crowd.index.codes.forEach((code, number) => {
+    if (layer && code.layer !== layer) return;
+    sum.shown += crowd.filter ? crowd.filter.counts[number] : 0;
+    sum.total += code.count;
+    if (code.count) streams.add(code.workstream);
+  });
+  sum.workstream = streams.size > 1 ? undefined : [...streams][0] || null;
+  return sum;
+}

@@ -1,0 +1,72 @@
+/* How is the crowd painted in a far view, where there are too many places to paint each?
+
+   By the counts of cells of four pixels: each in the colour of its most frequent kind, stronger
+   where there are more, and over them the groups with their numbers. */
+import { clusterCells } from "./clusters.js";
+import { crowd, foundBefore } from "./filter.js";
+import { paintGroups } from "./marks.js";
+
+const CELL_PX = 4;
+
+export function* paintFar(pen, frame, palette, picture) {
+  const { level } = picture;
+  const size = CELL_PX * 2 ** (frame.zoom - level.zoom);
+  const counted = countCells(level);
+  yield;
+  paintCells(pen, frame, palette, level, counted, size);
+  yield;
+  picture.groups = clusterCells(level, counted.shown, size, frame);
+  picture.dots = null;
+  yield;
+  paintGroups(pen, palette, picture.groups);
+}
+
+/* How many places of each cell are shown, and the code that most of them have. */
+function countCells(level) {
+  const { filter } = crowd;
+  if (level.counted && level.counted.filter === filter) return level.counted;
+  const { count, first, code, ofCode, kindAt } = level;
+  const shown = new Uint32Array(count.length);
+  const top = new Uint16Array(count.length);
+  for (let cell = 0; cell < count.length; cell += 1) {
+    let most = 0;
+    for (let kind = kindAt[cell]; kind < kindAt[cell + 1]; kind += 1) {
+      if (!filter.codes[code[kind]]) continue;
+      shown[cell] += ofCode[kind];
+      if (ofCode[kind] <= most) continue;
+      most = ofCode[kind];
+      top[cell] = code[kind];
+    }
+    if (filter.bits) shown[cell] = foundBefore(first[cell] + count[cell]) - foundBefore(first[cell]);
+  }
+  level.counted = { filter, shown, top };
+  return level.counted;
+}
+
+/* A cell a pixel, drawn as large as cells are. */
+function paintCells(pen, frame, palette, level, { shown, top }, size) {
+  const left = Math.floor(frame.x / size);
+  const upper = Math.floor(frame.y / size);
+  const wide = Math.ceil(frame.width / size) + 1;
+  const high = Math.ceil(frame.height / size) + 1;
+  const small = document.createElement("canvas");
+  small.width = wide;
+  small.height = high;
+  const own = small.getContext("2d");
+  const image = own.createImageData(wide, high);
+  for (let cell = 0; cell < shown.length; cell += 1) {
+    const x = level.x[cell] - left;
+    const y = level.y[cell] - upper;
+    if (!shown[cell] || x < 0 || y < 0 || x >= wide || y >= high) continue;
+    const [red, green, blue] = palette.numbers[crowd.lookOf[top[cell]]];
+    const at = 4 * (y * wide + x);
+    image.data[at] = red;
+    image.data[at + 1] = green;
+    image.data[at + 2] = blue;
+    image.data[at + 3] = Math.min(220, 52 + 56 * Math.log10(shown[cell]));
+  }
+  own.putImageData(image, 0, 0);
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(small, left * size - frame.x, upper * size - frame.y, wide * size, high * size);
+  pen.imageSmoothingEnabled = true;
+}

@@ -1,0 +1,75 @@
+/* In which colours is the crowd drawn? Those that the style sheet gives everything else. */
+import { element } from "../shared/element.js";
+import { state } from "../shared/state.js";
+import { crowd } from "./filter.js";
+
+const DOT_PX = 4.2;
+const LOOSE_PX = 5; // a ring for a place whose spot is not known
+const ROOM_PX = 9;
+
+/* The colours of the present theme, or those of paper; red, green, blue of each besides. */
+export function paletteFor(onPaper) {
+  const root = document.documentElement;
+  const { theme } = root.dataset;
+  if (onPaper) root.dataset.theme = "light";
+  const probe = state.map.getContainer().appendChild(element("i", "om-tone"));
+  const style = getComputedStyle(probe);
+  const read = (name) => style.getPropertyValue(name).trim();
+  const looks = crowd.colours.map((colour) => {
+    probe.style.setProperty("--colour", colour);
+    return numbers(style.color);
+  });
+  const made = {
+    looks: looks.map((tone) => `rgb(${tone.join(" ")})`),
+    numbers: looks,
+    paper: read("--paper"),
+    ink: read("--ink"),
+    quiet: read("--quiet"),
+    font: style.fontFamily,
+    key: [theme, onPaper].join(),
+  };
+  probe.remove();
+  if (onPaper) restore(root, theme);
+  return made;
+}
+
+function restore(root, theme) {
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+}
+
+/* A colour of any notation as whole numbers. */
+function numbers(colour) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  return [...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+}
+
+/* Pictures of a dot in each colour, for places whose spot is known and for others: drawn once,
+   since a thousand circles take longer than a thousand copies. */
+export function stampsFor(palette, ratio) {
+  const side = 2 * ROOM_PX;
+  const stamp = (tone, located) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.ceil(side * ratio);
+    const pen = canvas.getContext("2d");
+    pen.scale(canvas.width / side, canvas.width / side);
+    pen.beginPath();
+    pen.arc(ROOM_PX, ROOM_PX, located ? DOT_PX + 1.2 : LOOSE_PX + 0.6, 0, 2 * Math.PI);
+    pen.fillStyle = palette.paper;
+    pen.fill();
+    pen.beginPath();
+    pen.arc(ROOM_PX, ROOM_PX, located ? DOT_PX : LOOSE_PX, 0, 2 * Math.PI);
+    pen.fillStyle = pen.strokeStyle = tone;
+    pen.lineWidth = 1.7;
+    pen.setLineDash(located ? [] : [2.6, 1.9]);
+    if (located) pen.fill();
+    else pen.stroke();
+    return canvas;
+  };
+  const of = (located) => palette.looks.map((tone) => stamp(tone, located));
+  return { room: ROOM_PX, side, located: of(true), loose: of(false) };
+}

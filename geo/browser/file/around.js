@@ -1,0 +1,155 @@
+/* What stands above and below the map? Numbers at a glance, what is not on the map, sources, gaps. */
+import { element } from "../shared/element.js";
+import { wording } from "../shared/language.js";
+import { derivedList, figureList, outsideLink, tinted } from "./figures.js";
+import { held } from "./held.js";
+import { fileText } from "./words.js";
+
+/* How much is shown, and the headline figure of each workstream that is. */
+export function headlines() {
+  const box = element("section", "cards");
+  box.tabIndex = 0; // a row that scrolls sideways has to be reached by keyboard
+  const draw = (view, shown) => {
+    box.setAttribute("aria-label", fileText("headline.label"));
+    const count = element("div", "card count");
+    count.append(
+      share(shown.figures, held.figures, fileText("headline.figures")),
+      share(shown.places, held.places, fileText("headline.places")),
+    );
+    const heads = held.workstreams.filter(({ headline }) => shown.figureIds.has(headline));
+    box.replaceChildren(count, ...heads.map(card));
+  };
+  return { box, draw };
+}
+
+function share(shown, all, of) {
+  const line = element("b", "", shown.length + "/" + all.length + " ");
+  line.appendChild(element("span", "", of));
+  return line;
+}
+
+function card({ id, headline }) {
+  const figure = held.figure.get(headline);
+  const made = tinted(element("div", "card"), id);
+  made.append(element("b", "", wording(figure.text)), element("span", "", wording(figure.measure)));
+  return made;
+}
+
+/* For each workstream shown how many figures have a named place, with the rest below. */
+export function unplaced() {
+  const box = element("section", "unplaced");
+  const title = element("h2", "list-title");
+  const folds = held.workstreams.map((stream) => ({ stream, ...fold() }));
+  box.append(title, ...folds.map(({ details }) => details));
+  const draw = (view, shown) => {
+    const loose = shown.figures.filter(({ place }) => !held.place.get(place).named);
+    box.hidden = !loose.length;
+    title.textContent = fileText("unplaced.title");
+    for (const { stream, details, name, content } of folds) {
+      const rows = loose.filter(({ workstream }) => workstream === stream.id);
+      const [tied, total] = stream.tied;
+      details.hidden = !rows.length;
+      const said = element("span", "quiet", " " + fileText("unplaced.facts", { tied, total }));
+      name.replaceChildren(element("b", "", wording(stream.name)), said);
+      content.replaceChildren(figureList(rows));
+    }
+  };
+  return { box, draw };
+}
+
+function fold() {
+  const details = element("details");
+  const name = element("summary");
+  const content = element("div");
+  details.append(name, content);
+  return { details, name, content };
+}
+
+/* What stands behind the data, each part to be unfolded. */
+export function behind() {
+  const box = element("section", "behind");
+  let drawn = null;
+  const parts = [
+    { ...fold(), title: () => fileText("figures.derived"), made: derived },
+    { ...fold(), title: () => fileText("sources.title"), made: sources },
+    { ...fold(), title: () => fileText("sources.gaps"), made: gaps },
+    { ...fold(), title: () => fileText("sources.report"), made: report },
+  ];
+  box.append(...parts.map(({ details }) => details));
+  const draw = (view) => {
+    if (drawn === view.lang) return; // nothing here depends on the filter
+    drawn = view.lang;
+    for (const { name, content, title, made } of parts) {
+      name.replaceChildren(element("b", "", title()));
+      content.replaceChildren(...made());
+    }
+  };
+  return { box, draw };
+}
+
+const note = (text) => element("p", "quiet", text);
+
+function derived() {
+  return [note(fileText("figures.derived_note")), derivedList(held.facts.derived)];
+}
+
+function sources() {
+  const records = Object.entries(held.facts.sources).map(([id, source]) => record(id, source));
+  const licences = element("ul");
+  licences.append(...held.facts.licences.map((words) => element("li", "", words)));
+  const title = element("h3", "", fileText("sources.licences"));
+  return [note(fileText("sources.intro")), ...records, title, licences];
+}
+
+function record(id, source) {
+  const box = element("article", "record");
+  const title = element("h3");
+  title.appendChild(outsideLink(source.url, wording(held.titles[id])));
+  const list = element("dl");
+  const entries = [
+    [fileText("sources.publisher"), wording(source.publisher)],
+    [fileText("sources.published"), source.published || fileText("sources.unknown_date")],
+    [fileText("sources.licence"), wording(source.licence)],
+    [fileText("sources.accuracy"), wording(source.accuracy)],
+    [fileText("sources.id"), id],
+  ];
+  for (const [name, value] of entries) {
+    if (value) list.append(element("dt", "", name), element("dd", "", value));
+  }
+  // An address is also written out: on paper, and where there is no network, no link helps.
+  if (source.url) {
+    list.append(element("dt", "", fileText("file.address")), element("dd", "", source.url));
+  }
+  box.append(title, list);
+  return box;
+}
+
+function gaps() {
+  const list = element("dl", "figures");
+  for (const { what, why } of held.facts.gaps) {
+    const entry = element("div", "figure");
+    entry.append(element("dt", "", wording(what)), element("dd", "", wording(why)));
+    list.appendChild(entry);
+  }
+  return [list];
+}
+
+function report() {
+  const { contact } = held.facts;
+  return [note(contact ? fileText("file.report_contact", { contact }) : fileText("file.report_nobody"))];
+}
+
+/* State of the data, and what covers it. */
+export function footer() {
+  const box = element("footer");
+  const draw = () => {
+    const { version } = held.facts;
+    const values = { title: wording(held.facts.title), version, hash: held.facts.hash.slice(0, 12) };
+    box.replaceChildren(
+      element("p", "", fileText("footer.data", values)),
+      note(fileText("footer.note")),
+      note(fileText("file.note")),
+    );
+  };
+  return { box, draw };
+}

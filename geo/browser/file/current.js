@@ -1,0 +1,11 @@
+/* Which view is shown? The one truth of the file: address, page and map follow it. */
+import { emit } from "../shared/events.js";
+import { writtenView } from "./address.js";
+
+export const current = { view: null };
+
+/* Folds a change into the view; whoever draws has to be there before. */
+export const change = (changes) => emit("change", changes);
+
+/* Writes the view into the address, without a step in the browser's history. */
+export const writeAddress = () => history.replaceState(null, "", writtenView(current.view));

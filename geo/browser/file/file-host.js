@@ -1,0 +1,31 @@
+/* What does the map find around it in a file of its own? The file's data, address and page.
+
+   In the app the map stands in a frame; here it is its own page, and whoever shows the file in a
+   frame of theirs lets no code look out of it. */
+import { pace } from "../map/address.js";
+import { fromBase64 } from "../shared/columns.js";
+import { state } from "../shared/state.js";
+import { change, current, writeAddress } from "./current.js";
+import { part } from "./held.js";
+
+export const fileHost = () => ({
+  page: () => window,
+  fetchData: async (path) => part("layers/" + path),
+  fetchBytes: async (path) => fromBase64(part("layers/" + path)).buffer,
+  tell: (place) => change({ place }),
+  address: () => location.href,
+  left: () => undefined,
+
+  writeAddress(centre) {
+    current.view.centre = centre;
+    writeAddress();
+  },
+
+  /* On a phone the list lies below the map. */
+  comeIntoSight() {
+    const node = state.map.getContainer();
+    const box = node.getBoundingClientRect();
+    const inSight = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
+    if (inSight < box.height / 2) node.scrollIntoView({ block: "start", behavior: pace() });
+  },
+});

@@ -1,0 +1,73 @@
+/* Does a text that somebody typed mean this place or this figure?
+
+   The same answer as geo/view/search.py and geo/view/selection.py, which a test compares. Texts to
+   search in come normalised from there. `held` is what the file holds, see records. */
+import { isIn, normalise } from "../shared/normalise.js";
+
+const MOST_SIGNS = 60;
+const ID_PREFIX = "id:"; // the link to a figure or a place searches for its id
+
+/* A text on one line, without controls, no longer than can be searched for. */
+export function clean(text) {
+  const line = text.replace(/\p{C}/gu, "").trim().split(/\s+/).join(" ");
+  return [...line].slice(0, MOST_SIGNS).join("").trim();
+}
+
+/* What a view shows: places and figures in package order, and how many figures each workstream
+   would show, the other filters as they are. */
+export function shownIn({ workstreams, layers, query }, held) {
+  const cited = query.startsWith(ID_PREFIX) ? query.slice(ID_PREFIX.length) : null;
+  const typed = query.split(" ").map(normalise).filter(Boolean);
+  const wanted = cited === null ? typed : [query]; // an id is in no name
+  const unsaid = query && !wanted.length; // nothing but signs is in no name
+  const has = (hay) => wanted.every((word) => isIn(word, hay));
+  const chosen = (kinds) => !workstreams.length || kinds.some((kind) => workstreams.includes(kind));
+  const inLayers = held.places.filter(
+    ({ layer }) => !unsaid && (!layers || layers.includes(layer.id)),
+  );
+  const reachable = ids(inLayers);
+  const named = ids(inLayers.filter(({ id, hay }) => id === cited || has(hay)));
+  const found = held.figures.filter(
+    ({ id, place, hay }) => reachable.has(place) && (id === cited || named.has(place) || has(hay)),
+  );
+  const figures = found.filter((figure) => chosen([figure.workstream]));
+  const told = new Set(figures.map((figure) => figure.place));
+  const places = inLayers.filter(
+    (place) => told.has(place.id) || (named.has(place.id) && chosen(place.workstreams)),
+  );
+  const offered = new Map(held.workstreams.map(({ id }) => [
+    id, found.filter((figure) => figure.workstream === id).length,
+  ]));
+  return { places, figures, offered, placeIds: ids(places), figureIds: ids(figures) };
+}
+
+const ids = (records) => new Set(records.map(({ id }) => id));
+
+/* Which of all records are shown, as the map reads it: one bit a record, four a digit. */
+export const mask = (every, shown) => digits(every.map(({ id }) => shown.has(id)));
+
+function digits(flags) {
+  const fours = flags.map((flag) => (flag ? "1" : "0")).join("").match(/.{1,4}/g) || [];
+  return fours.map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
+}
+
+/* What the map is told of the crowd: as geo/map/crowd/message.py, with the answer to a text in it. */
+export function crowdShown({ workstreams, layers, query, place }, shown, held) {
+  if (!held.crowd.length) return null;
+  const counts = held.codes.map(() => 0);
+  const bits = new Uint8Array(Math.ceil(held.crowd.length / 8));
+  for (const { position, kind } of shown.places) {
+    if (position === undefined) continue;
+    counts[kind] += 1;
+    bits[position >> 3] |= 128 >> (position & 7);
+  }
+  const passes = (code) => (!layers || layers.includes(code.layer))
+    && (!workstreams.length || code.workstreams.some((id) => workstreams.includes(id)));
+  const { position } = held.place.get(place) || {};
+  return {
+    codes: digits(held.codes.map(passes)),
+    counts,
+    found: query ? "bits:" + btoa(String.fromCharCode(...bits)) : null,
+    at: position === undefined ? null : position,
+  };
+}

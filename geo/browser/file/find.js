@@ -1,0 +1,47 @@
+/* What is suggested in the search field, and what does taking it do? The same as in the live app,
+   with a view to change instead of a link to follow. */
+import { combobox } from "../shared/combobox.js";
+import { text } from "../shared/language.js";
+import { state } from "../shared/state.js";
+import { change, current } from "./current.js";
+import { shownIn } from "./filter.js";
+import { held, part } from "./held.js";
+
+const SHARED = 4; // names of layer and parent end the texts to search in; they lead to no one place
+const all = { workstreams: [], layers: null, query: "" };
+
+/* A place of the crowd as geo/map/find.py has the others; its keys are what a search looks in. */
+function entry({ id, name, layer, parent, hay }) {
+  const both = (lang) => layer.name[lang] + " · " + parent[lang];
+  const lines = hay.split("\n");
+  const keys = lines.filter((line) => !line.startsWith("|")).slice(0, -SHARED).filter(Boolean);
+  const initials = lines.filter((line) => line.startsWith("|")).map((line) => line.replaceAll("|", ""));
+  return { id, label: name, detail: { zh: both("zh"), en: both("en") }, keys: [...new Set(keys)], initials };
+}
+
+function take({ kind, entry }) {
+  if (kind === "workstream") change({ ...all, workstreams: [entry.id] });
+  else if (kind === "figure") change({ ...all, query: "id:" + entry.id, place: entry.place });
+  else {
+    const shown = shownIn(current.view, held).placeIds.has(entry.id);
+    change({ ...(shown ? {} : all), place: entry.id });
+  }
+  return current.view.query;
+}
+
+function words() {
+  const kinds = { place: text("find.place"), workstream: text("find.workstream"), figure: text("find.figure") };
+  return { lang: state.lang, ...kinds, count: text("find.count"), none: text("find.none") };
+}
+
+export function suggestions() {
+  const index = part("layers/" + held.facts.find);
+  index.place = index.place.concat(held.crowd.map(entry));
+  combobox({
+    selector: "input.search",
+    index: async () => index,
+    words,
+    ground: () => document.body,
+    take,
+  }).prepare();
+}

@@ -1,0 +1,55 @@
+/* What does the file hold?
+
+   The payload of the live app, part by part, and the facts beside it (geo/export/one_file.py). The
+   map reads its part through its host, as it does everywhere. */
+/* The JSON of a part of the file. */
+export const part = (id) => JSON.parse(document.getElementById(id).textContent);
+
+export let held = null;
+
+/* Opens what the file holds; everything else here comes after that. */
+export function open() {
+  held = records(part("facts"), (path) => part("layers/" + path));
+}
+
+/* Places, figures and workstreams of a payload, in package order, with what the map need not know. */
+export function records(facts, read) {
+  const catalogue = read(facts.message.catalogue);
+  const layers = new Map(catalogue.layers.map((layer) => [layer.id, layer]));
+  const features = (layer) => read(layer.url).features.map(({ id, properties }) => ({
+    id, ...properties, ...facts.places[id], layer,
+  }));
+  // The crowd's places by position (docs/served-files.md); `kind` is the number of their code.
+  const index = catalogue.crowd ? read(catalogue.crowd) : { codes: [], pieces: { paths: [] } };
+  const pieces = index.pieces.paths.flatMap(read);
+  const symbols = catalogue.layers.filter(({ url }) => url).flatMap(features).sort(byIndex);
+  const crowd = pieces.map((place, position) => ({
+    ...place, ...facts.places[place.id], layer: layers.get(place.layer), position,
+  }));
+  const places = [...symbols, ...crowd];
+  const figures = Object.entries(catalogue.figures)
+    .map(([id, figure]) => ({ id, ...figure, ...facts.figures[id] }))
+    .sort(byIndex);
+  return {
+    facts,
+    layers: catalogue.layers,
+    workstreams: Object.entries(catalogue.workstreams).map(([id, stream]) => ({
+      id, ...stream, ...facts.workstreams[id],
+    })),
+    neutral: catalogue.neutral,
+    related: catalogue.related,
+    titles: catalogue.sources,
+    symbols, // places that are drawn as symbols
+    crowd,
+    codes: index.codes,
+    places,
+    figures,
+    place: new Map(places.map((place) => [place.id, place])),
+    figure: new Map(figures.map((figure) => [figure.id, figure])),
+  };
+}
+
+const byIndex = (one, two) => one.index - two.index;
+
+export const lookOf = (workstream) =>
+  held.workstreams.find(({ id }) => id === workstream) || held.neutral;

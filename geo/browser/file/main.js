@@ -1,0 +1,127 @@
+/* How does it all begin, and what does a change do?
+
+   One view is the truth: every change goes into it, and page, map and address follow it. The map
+   is told by the messages that it gets from Python in the live app. */
+import { receive, start } from "../map/start.js";
+import { element } from "../shared/element.js";
+import { on } from "../shared/events.js";
+import { useHost } from "../shared/host.js";
+import { setTexts, wording } from "../shared/language.js";
+import { state } from "../shared/state.js";
+import { readAddress } from "./address.js";
+import { behind, footer, headlines, unplaced } from "./around.js";
+import {
+  clearButton, languageChoice, layerChoice, searchField, workstreamChoice,
+} from "./choices.js";
+import { change, current, writeAddress } from "./current.js";
+import { fileHost } from "./file-host.js";
+import { shownIn } from "./filter.js";
+import { suggestions } from "./find.js";
+import { held, open } from "./held.js";
+import { messageOf } from "./message.js";
+import { placePanel, placesList } from "./places.js";
+import { fileText } from "./words.js";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+let moved = 0; // how many addresses were opened after the first
+let parts = []; // all of the page that follows the view
+
+/* Folds a change into the view; a place that is hidden now is selected no longer. */
+function show(changes) {
+  current.view = { ...current.view, ...changes };
+  const shown = shownIn(current.view, held);
+  if (!shown.placeIds.has(current.view.place)) current.view.place = null;
+  const message = messageOf(current.view, shown, held, { moved, seen: state.serial });
+  receive(btoa(JSON.stringify(message))); // ASCII alone
+  for (const part of parts) part.draw(current.view, shown);
+  document.title = wording(held.facts.pageTitle);
+  writeAddress();
+}
+
+/* Opens the view that the address states. */
+function openAddress() {
+  const { view, ignored } = readAddress(location.hash.slice(1), held);
+  change(view);
+  const said = document.querySelector(".ignored");
+  said.hidden = !ignored.length;
+  said.textContent = fileText("link.ignored", { parts: ignored.join(", ") });
+}
+
+function header() {
+  const box = element("header");
+  const title = element("h1");
+  const language = languageChoice();
+  box.append(title, language.box);
+  const draw = (view) => {
+    const about = element("small", "", fileText("app.title"));
+    title.replaceChildren(wording(held.facts.title) + " ", about);
+    language.draw(view);
+  };
+  return { box, draw };
+}
+
+function group(className, made) {
+  const box = element("div", className);
+  box.append(...made.map((part) => part.box));
+  return { box, draw: (view, shown) => made.forEach((part) => part.draw(view, shown)) };
+}
+
+function build() {
+  const map = element("div", "map");
+  const ignored = element("p", "ignored hint");
+  ignored.hidden = true;
+  ignored.setAttribute("role", "status");
+  const still = (box) => ({ box, draw: () => {} });
+  const filter = [searchField(), layerChoice(), clearButton()];
+  const side = group("side", [placePanel(), placesList()]);
+  parts = [
+    header(),
+    still(ignored),
+    headlines(),
+    workstreamChoice(),
+    group("search-row", filter),
+    group("explorer", [still(map), side]),
+    unplaced(),
+    behind(),
+    footer(),
+  ];
+  const main = element("main");
+  main.append(...parts.map((part) => part.box));
+  document.body.appendChild(main);
+  return map;
+}
+
+function followTheme() {
+  document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
+}
+
+/* Sources and gaps are printed too; the figures are, as a list that the map adds. */
+function unfold() {
+  const folded = [...document.querySelectorAll(".behind details:not([open])")];
+  for (const details of folded) details.open = true;
+  const back = () => folded.forEach((details) => { details.open = false; });
+  addEventListener("afterprint", back, { once: true });
+}
+
+/* Called once by the file, with the app's texts. */
+export function begin(words) {
+  setTexts(words);
+  open();
+  useHost(fileHost());
+  on("change", show);
+  followTheme();
+  dark.addEventListener("change", followTheme);
+  addEventListener("beforeprint", unfold);
+  const still = { zoomControl: false, attributionControl: false, fadeAnimation: false };
+  start(L.map(build(), { center: [0, 0], zoom: 3, ...still }));
+  suggestions();
+  openAddress();
+  addEventListener("hashchange", () => {
+    moved += 1;
+    openAddress();
+  });
+}
+
+export { crowd } from "../crowd/filter.js";
+export { change } from "./current.js";
+export { state } from "../shared/state.js";

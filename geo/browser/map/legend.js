@@ -1,0 +1,72 @@
+/* What do the signs on the map mean, and how many places are shown? */
+import { seenPicture } from "../crowd/canvas-layer.js";
+import { countOf, isShown } from "../crowd/filter.js";
+import { clustersSeen } from "../crowd/seen.js";
+import { element, symbol } from "../shared/element.js";
+import { on } from "../shared/events.js";
+import { formatNumber, text, wording } from "../shared/language.js";
+import { state } from "../shared/state.js";
+import { addPanel } from "./panel.js";
+
+let legend = null;
+let keys = null; // rows that are shown where there is what they explain
+
+export function addLegend(map) {
+  legend = addPanel(map, "bottomleft", "om-legend");
+}
+
+export const legendWidth = () => legend.offsetWidth;
+
+export function showLegend(shown) {
+  legend.hidden = !shown;
+}
+
+/* The legend: a row a layer with shown/total, and what dashed means. */
+export function drawLegend() {
+  const open = legend.querySelector("details");
+  const details = element("details");
+  details.open = open ? open.open : state.map.getSize().x > 600 && state.map.getSize().y > 420;
+  details.appendChild(element("summary", "", text("legend")));
+  const list = element("ul");
+  for (const layer of state.catalogue.layers) {
+    const { shown, total, workstream } = counted(layer);
+    const row = element("li");
+    // A layer of several workstreams has no colour of its own.
+    if (total) row.appendChild(workstream === undefined ? element("i", "om-key-none") : symbol(workstream, true));
+    row.appendChild(element("span", "", wording(layer.name)));
+    row.appendChild(element("b", "", formatNumber(shown) + "/" + formatNumber(total)));
+    row.classList.toggle("om-empty", shown === 0);
+    list.appendChild(row);
+  }
+  details.appendChild(list);
+  keys = {};
+  for (const kind of ["group", "far", "dashed", "solid"]) {
+    const row = element("p");
+    row.appendChild(element("i", "om-key-" + kind, kind === "group" ? "9" : undefined));
+    row.appendChild(element("span", "", text("legend_" + kind)));
+    details.appendChild(row);
+    keys[kind] = row;
+  }
+  markLegend();
+  legend.replaceChildren(details);
+}
+
+/* How many places of a layer are shown, and of all; those of the crowd are counted beside. */
+function counted(layer) {
+  const { places } = state;
+  const own = [...places.values()].filter((place) => place.layer === layer && !("position" in place.properties));
+  if (!own.length) return countOf(layer.id);
+  const { workstream } = own[0].properties;
+  return { shown: own.filter(isShown).length, total: own.length, workstream };
+}
+
+/* Explains circles and cells where they are seen. */
+export function markLegend() {
+  if (!keys) return;
+  const seen = seenPicture();
+  keys.group.hidden = !clustersSeen().length;
+  keys.far.hidden = !(seen && seen.picture.level);
+}
+
+on("shown", drawLegend);
+on("picture", markLegend);

@@ -1,0 +1,16 @@
+/* What can be asked of the map from outside? This, and nothing else: by folium's script, by the page
+   around the frame, and by tests. */
+import { useHost } from "../shared/host.js";
+import { followTheme, streamlitHost } from "./streamlit-host.js";
+
+export { seenPicture } from "../crowd/canvas-layer.js";
+export { clustersSeen, singlesSeen } from "../crowd/seen.js";
+export { isShown } from "../crowd/filter.js";
+export { host } from "../shared/host.js";
+export { setTexts } from "../shared/language.js";
+export { state } from "../shared/state.js";
+export { selectPlace } from "./select.js";
+export { receive, start } from "./start.js";
+
+useHost(streamlitHost());
+addEventListener("message", followTheme);

@@ -1,0 +1,63 @@
+/* What does a popup say? Name, layer, how well the place is known, figures, and where they stand. */
+import { element } from "../shared/element.js";
+import { text, wording } from "../shared/language.js";
+import { appearanceOf, state } from "../shared/state.js";
+
+export function popupContent(feature) {
+  const { name, known, figures, workstream } = feature.properties;
+  const related = state.catalogue.related[workstream] || [];
+  const box = element("article", "om-popup");
+  box.style.setProperty("--colour", appearanceOf(workstream).colour);
+  box.appendChild(element("h3", "", wording(name)));
+  box.appendChild(element("p", "om-kind", wording(feature.layer.name) + " · " + precisionText(feature)));
+  const own = figures.map((id) => state.catalogue.figures[id]);
+  const chosen = own.filter((figure) => state.figures(figure.index));
+  const list = element("div", "om-figures");
+  list.tabIndex = 0; // so that a long list scrolls by keyboard
+  if (chosen.length) list.append(...byWorkstream(chosen));
+  else if (!own.length) list.appendChild(element("p", "om-none", text("no_figures")));
+  if (own.length > chosen.length) {
+    const more = text("more_figures").replace("{count}", own.length - chosen.length);
+    list.appendChild(element("p", "om-none", more));
+  }
+  const around = related.map((id) => state.catalogue.figures[id]);
+  if (!own.length && around.length) {
+    list.appendChild(element("h4", "", text("related")));
+    list.appendChild(table(around));
+  }
+  box.appendChild(list);
+  box.appendChild(element("p", "om-known", wording(known)));
+  return box;
+}
+
+/* Figures of several workstreams stand under the names of these. */
+function byWorkstream(figures) {
+  const names = Object.keys(state.catalogue.workstreams);
+  const kinds = names.filter((name) => figures.some((figure) => figure.workstream === name));
+  if (kinds.length === 1) return [table(figures)];
+  return kinds.flatMap((kind) => {
+    const part = table(figures.filter((figure) => figure.workstream === kind));
+    return [element("h4", "", wording(appearanceOf(kind).name)), part];
+  });
+}
+
+function table(figures) {
+  const rows = element("dl");
+  for (const figure of figures) {
+    rows.appendChild(element("dt", "", wording(figure.measure)));
+    const stated = element("dd");
+    stated.appendChild(element("strong", "", wording(figure.text)));
+    const source = state.catalogue.sources[figure.source];
+    const where = text("where")
+      .replace("{source}", () => wording(source))
+      .replace("{locator}", () => wording(figure.locator));
+    stated.appendChild(element("cite", "", where));
+    rows.appendChild(stated);
+  }
+  return rows;
+}
+
+/* How well a place is located, in words. */
+export function precisionText(feature) {
+  return text("precision." + feature.properties.precision);
+}

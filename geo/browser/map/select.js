@@ -1,0 +1,120 @@
+/* What happens when a place is selected, here or elsewhere on the page? */
+import { isShown } from "../crowd/filter.js";
+import { cancelSelection, removeUnselected } from "../crowd/select.js";
+import { on } from "../shared/events.js";
+import { host } from "../shared/host.js";
+import { text, wording } from "../shared/language.js";
+import { state } from "../shared/state.js";
+import { clearOfSheet, hasSheet, pagePanel, returnToLocked } from "./address.js";
+import { closeClusterList } from "./cluster-list.js";
+import { legendWidth } from "./legend.js";
+import { markSelected, markerOf } from "./places.js";
+import { popupContent } from "./popup.js";
+
+const RIM_PX = 64; // what the buttons on the right take
+const WIDE_PX = 700; // from here on a popup also keeps clear of the legend
+let popup = null;
+let closing = false; // whether it is this code that closes the popup
+
+/* Selects a place (null: none); `made` says that the reader did it on the map. */
+export function selectPlace(id, made) {
+  cancelSelection();
+  const feature = state.places.get(id);
+  const chosen = feature && isShown(feature) ? id : null;
+  if (chosen === state.place && (popup || (chosen && pagePanel()))) return;
+  closePopup();
+  state.place = chosen;
+  removeUnselected();
+  markSelected();
+  if (chosen) present(feature);
+  if (made) host.tell(chosen);
+}
+
+/* One tap opens one thing: where the page shows the place in a sheet there is no popup. */
+function present(feature) {
+  if (!pagePanel()) openPopup(feature);
+  else if (hasSheet() && document.documentElement.dataset.ready) clearOfSheet();
+}
+
+function openPopup(feature) {
+  const { map } = state;
+  const marker = markerOf(feature.id);
+  const size = map.getSize();
+  popup = L.popup({
+    className: "om-bubble",
+    maxWidth: Math.min(340, size.x - RIM_PX - 44),
+    minWidth: Math.min(240, size.x - RIM_PX - 44),
+    maxHeight: Math.max(160, Math.min(280, size.y - 130)),
+    offset: [0, -10],
+    autoPanPaddingTopLeft: [size.x > WIDE_PX ? legendWidth() + 24 : 12, 12],
+    autoPanPaddingBottomRight: [RIM_PX, 12],
+    closeButton: true,
+    closeOnClick: false, // a click on another symbol selects that one, without a pause of none
+  });
+  popup.setLatLng(marker.getLatLng()).setContent(popupContent(feature)).openOn(map);
+  popup.options.autoPan = false; // room is made once; zoom and filter must not move the map
+  popup.getElement().setAttribute("role", "dialog");
+  namePopup(feature);
+}
+
+function namePopup(feature) {
+  const button = popup.getElement().querySelector(".leaflet-popup-close-button");
+  button.setAttribute("aria-label", text("close"));
+  button.title = text("close");
+  popup.getElement().setAttribute("aria-label", wording(feature.properties.name));
+}
+
+function closePopup() {
+  if (!popup) return;
+  closing = true;
+  popup.remove();
+  closing = false;
+  popup = null;
+}
+
+/* Called when the reader closes a popup: the selection ends everywhere. */
+export function onPopupClosed(closed) {
+  if (closing || !popup || closed !== popup) return;
+  popup = null;
+  end();
+}
+
+/* Ends the selection as a reader does: by Escape, or by a click beside everything. */
+export function endSelection() {
+  if (closeClusterList()) return;
+  if (popup) state.map.closePopup();
+  else if (state.place) end();
+}
+
+function end() {
+  const marker = markerOf(state.place);
+  selectPlace(null, true);
+  returnToLocked();
+  const node = (marker && marker.getElement()) || state.map.getContainer(); // the crowd has no markers
+  node.focus({ preventScroll: true });
+}
+
+function movePopup() {
+  const marker = markerOf(state.place);
+  if (popup && marker) popup.setLatLng(marker.getLatLng());
+}
+
+/* Writes an open popup anew: in another language, or with other figures. */
+export function rewritePopup() {
+  const feature = state.places.get(state.place);
+  if (!popup || !feature) return;
+  popup.setContent(popupContent(feature));
+  namePopup(feature);
+}
+
+/* Opens the popup anew after the map changed its size, so that it fits again, or not at all. */
+export function reopenPopup() {
+  const feature = state.places.get(state.place);
+  if (!feature) return;
+  closePopup();
+  if (!pagePanel()) openPopup(feature);
+}
+
+on("select", selectPlace);
+on("leave", endSelection);
+on("arranged", movePopup);

@@ -1,0 +1,205 @@
+/* How does it all begin, and what does a message do? */
+import { crowdDrawn, onTheme, redrawCrowd, showCrowd } from "../crowd/canvas-layer.js";
+import { forgetChunks } from "../crowd/chunks.js";
+import { crowd, fetchIndex, followFilter, isShown, openCrowd } from "../crowd/filter.js";
+import { hitAt } from "../crowd/hit.js";
+import {
+  cancelMessageSelection, cancelSelection, selectFromMessage, selectPosition,
+} from "../crowd/select.js";
+import { readMask } from "../shared/bits.js";
+import { emit, on } from "../shared/events.js";
+import { host } from "../shared/host.js";
+import { text } from "../shared/language.js";
+import { state } from "../shared/state.js";
+import { clearOfSheet, hasSheet, noteView, onResize, openView, writeView } from "./address.js";
+import { readSetup, setBase } from "./basemap.js";
+import { closeClusterList, openCluster } from "./cluster-list.js";
+import { addControls, nameControls, setParts } from "./controls.js";
+import { followMouse } from "./hover.js";
+import {
+  arrangeSymbols, clearPlaces, drawPlaces, drawSurroundings, markSelected, refreshPlaces,
+  relabel,
+} from "./places.js";
+import { followPrinting } from "./print.js";
+import { endSelection, onPopupClosed, reopenPopup, rewritePopup, selectPlace } from "./select.js";
+import { followTouch } from "./touch.js";
+
+const SLOW_MS = 400;
+const LABEL_ZOOM = 9; // farther out the neighbours' names would lie on each other
+let kept = null; // path of the catalogue that is shown
+let loading = null; // path of the catalogue that is loaded or being loaded
+let latest = null; // the last message, shown when loading ends
+let lang = null; // language of the numbers on the map
+let steps = 0; // steps in the browser's history that the map has followed
+
+/* Called once by the map's constant script. */
+export function start(map) {
+  state.map = map;
+  map.setMinZoom(3).setMaxZoom(18);
+  map.createPane("om-ground").style.zIndex = 250;
+  map.on("zoomend", () => arrangeSymbols());
+  // Leaflet focuses its container on a press. Where the frame is partly out of sight the page
+  // would scroll under the pointer, and the click would miss.
+  const node = map.getContainer();
+  node.focus = () => HTMLElement.prototype.focus.call(node, { preventScroll: true });
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") endSelection();
+  });
+  map.on("moveend", () => noteView());
+  map.on("resize", () => {
+    onResize();
+    reopenPopup();
+  });
+  map.on("zoomend", () => node.classList.toggle("om-far", map.getZoom() < LABEL_ZOOM));
+  map.on("popupclose", ({ popup }) => onPopupClosed(popup));
+  map.on("click", onMapClick);
+  addControls(map);
+  followTouch(map);
+  followMouse(map);
+  new MutationObserver(() => onTheme()).observe(
+    document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  followPrinting();
+}
+
+/* Takes one message: JSON in base64, so that no character of it can mean anything on its way.
+   Returns the empty layer that folium expects of a feature group. */
+export function receive(encoded) {
+  const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+  apply(JSON.parse(new TextDecoder().decode(bytes)));
+  return L.layerGroup();
+}
+
+async function apply(message) {
+  latest = message;
+  state.lang = message.lang;
+  state.data = message.data || null;
+  if (loading !== message.catalogue) await load(message);
+  else if (kept === message.catalogue) show(message);
+}
+
+async function load(message) {
+  loading = message.catalogue;
+  const slow = setTimeout(() => {
+    if (loading === message.catalogue) emit("notice", text("loading"));
+  }, SLOW_MS);
+  try {
+    const asked = [host.fetchData(message.catalogue), readSetup(message.setup)];
+    const [catalogue] = await Promise.all(asked);
+    const few = catalogue.layers.filter((layer) => layer.url); // the others are in the crowd
+    const parts = [catalogue.context, ...few.map((layer) => layer.url)].map((part) => host.fetchData(part));
+    const [index, context, ...collections] = await Promise.all([fetchIndex(catalogue.crowd), ...parts]);
+    if (loading !== message.catalogue) return; // another package was asked for meanwhile
+    clearPlaces();
+    keep(catalogue, few, collections);
+    kept = message.catalogue;
+    cancelSelection(); // positions of what was shown before mean nothing now
+    closeClusterList();
+    forgetChunks();
+    openCrowd(index);
+    steps = message.moved;
+    // The style that gives the map its height may have come after Leaflet measured it.
+    state.map.invalidateSize({ animate: false });
+    openView(message.centre, false);
+    drawSurroundings(context);
+    state.shown = readMask(message.shown);
+    drawPlaces();
+    showCrowd();
+    clearTimeout(slow);
+    emit("notice", "");
+    const drawn = latest.crowd && crowdDrawn();
+    show(latest);
+    await drawn;
+    if (loading !== message.catalogue) return;
+    document.documentElement.dataset.ready = catalogue.package;
+    if (state.place && hasSheet()) clearOfSheet();
+  } catch (fault) {
+    if (loading !== message.catalogue) return;
+    loading = null;
+    console.warn("the map's data did not load:", fault.message);
+    emit("notice", text("failed"), () => apply(latest));
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+function keep(catalogue, layers, collections) {
+  state.catalogue = catalogue;
+  state.places = new Map();
+  collections.forEach((collection, number) => {
+    for (const feature of collection.features) {
+      feature.layer = layers[number];
+      state.places.set(feature.id, feature);
+    }
+  });
+}
+
+/* Shows what a message says: filter, language, selection; zoom and centre stay. */
+function show(message) {
+  state.lang = message.lang;
+  state.shown = readMask(message.shown);
+  state.figures = readMask(message.figures);
+  nameControls();
+  setParts(message.legend !== false, message.locked === true);
+  relabel();
+  followFilter(message.crowd);
+  refreshPlaces();
+  if (lang !== message.lang) followLanguage();
+  lang = message.lang;
+  const feature = state.places.get(state.place);
+  if (state.place && !(feature && isShown(feature))) selectPlace(null, false);
+  else rewritePopup();
+  if (message.seen >= state.serial) setBase(message.base);
+  // A selection made here after the page was written is newer than the message.
+  if (message.seen >= state.serial) selectTold(message);
+  markSelected();
+  if (message.moved !== steps) openView(message.centre, true);
+  steps = message.moved;
+  writeView();
+}
+
+/* Numbers are written otherwise, and names. */
+function followLanguage() {
+  closeClusterList();
+  redrawCrowd();
+}
+
+async function selectTold({ place, crowd: told }) {
+  const isReady = document.documentElement.dataset.ready;
+  if (place === state.place) {
+    cancelMessageSelection();
+    return;
+  }
+  if (place && told && typeof told.at === "number") {
+    if (!(await selectFromMessage(place, told.at))) return;
+  } else {
+    selectPlace(place, false);
+  }
+  if (state.place && isReady) host.comeIntoSight();
+}
+
+/* Shows the last message anew, where something of it did not come. */
+const showAgain = () => {
+  emit("notice", "");
+  apply(latest);
+};
+
+/* The crowd's filter has come, which may be later than the message: picture and numbers follow. */
+function onCrowdFilter() {
+  refreshPlaces();
+  redrawCrowd();
+  const feature = state.places.get(state.place);
+  if (feature && !isShown(feature)) selectPlace(null, false);
+}
+
+/* A click on the map: on a place, on a group, or beside everything. */
+function onMapClick({ containerPoint }) {
+  const hit = crowd.index && hitAt(containerPoint);
+  if (!hit) {
+    cancelSelection();
+    endSelection();
+  } else if (hit.group) openCluster(hit.group);
+  else selectPosition(hit.position, true);
+}
+
+on("filter", onCrowdFilter);
+on("filter-failed", () => emit("notice", text("failed"), showAgain));

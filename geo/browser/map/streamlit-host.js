@@ -1,0 +1,75 @@
+/* What does the map find around it in the app? Streamlit's frame, and the page that holds the frame.
+
+   `c` (latitude, longitude, zoom) is the map's own part of the link. It is written here, last in
+   the address, so that moving the map costs the server nothing; a page that rewrites the rest of
+   the address leaves it out, and it is put back with the next message. */
+import { state } from "../shared/state.js";
+import { hasSheet, pace, writeView } from "./address.js";
+
+const here = document.currentScript ? document.currentScript.src : location.href;
+const page = () => window.parent;
+
+/* What never changes may lie with a host that hands out copies. */
+async function answer(path, own) {
+  const folder = (!own && state.data) || new URL("../layers/", here);
+  const got = await fetch(new URL(path, folder));
+  if (!got.ok) throw new Error("HTTP " + got.status);
+  return got;
+}
+
+export const streamlitHost = () => ({
+  page,
+
+  fetchData: async (path, own) => (await answer(path, own)).json(),
+
+  fetchBytes: async (path, own) => (await answer(path, own)).arrayBuffer(),
+
+  tell(place) {
+    state.serial += 1;
+    if (window.Streamlit) {
+      window.Streamlit.setComponentValue({ place, base: state.base, serial: state.serial });
+    }
+  },
+
+  /* In full even where the page is embedded in another. */
+  address() {
+    const { origin, pathname, search } = page().location;
+    const own = (part) => part && !/^(embed|embed_options|ui|lock)=/.test(part);
+    const parts = search.slice(1).split("&").filter(own);
+    return origin + pathname + (parts.length ? "?" + parts.join("&") : "");
+  },
+
+  /* Without a step in the browser's history. */
+  writeAddress(view) {
+    const centre = view && view.map(Number);
+    page().oneMapLeft = { package: state.catalogue.package, centre };
+    const { pathname, search, hash } = page().location;
+    const readable = search.slice(1).replaceAll("%2C", ",");
+    const others = readable.split("&").filter((part) => part && !part.startsWith("c="));
+    const parts = view ? [...others, "c=" + view.join(",")] : others;
+    const query = parts.length ? "?" + parts.join("&") : "";
+    if (query !== search) page().history.replaceState(page().history.state, "", pathname + query + hash);
+  },
+
+  /* What was seen a moment ago, when the reader left for another page of the app. */
+  left(packageId) {
+    const last = page().oneMapLeft;
+    return last && last.package === packageId ? last.centre : undefined;
+  },
+
+  /* On a phone the list lies below the map. */
+  comeIntoSight() {
+    const frame = window.frameElement;
+    if (!frame || hasSheet()) return;
+    const box = frame.getBoundingClientRect();
+    const inSight = Math.min(box.bottom, page().innerHeight) - Math.max(box.top, 0);
+    if (inSight < box.height / 2) frame.scrollIntoView({ block: "start", behavior: pace() });
+  },
+});
+
+/* Streamlit tells each frame the theme with every run; the picture follows it. */
+export function followTheme(event) {
+  if (event.source !== window.parent || !event.data || !event.data.theme) return;
+  document.documentElement.dataset.theme = event.data.theme.base === "dark" ? "dark" : "light";
+  if (state.catalogue) setTimeout(writeView, 0);
+}

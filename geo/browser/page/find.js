@@ -1,0 +1,85 @@
+/* What happens when a suggestion of the search field is taken?
+
+   The page goes to the link that shows it, as by a step in the browser's history: the server reads
+   and checks it like any link, and the browser's back button undoes it. What can be found is
+   fetched once, when the reader first comes to the field; of a crowd of places it would be too
+   much, so the app is asked which of them a text may mean. */
+import { combobox } from "../shared/combobox.js";
+import { fetchText } from "./copy.js";
+
+const FIELD = ".st-key-query input";
+const facts = () => document.querySelector("[data-find]").dataset;
+let fetched = { path: null, index: null };
+
+function index() {
+  const { find } = facts();
+  if (fetched.path !== find) {
+    const loaded = fetchText(find).then(JSON.parse).catch((fault) => {
+      console.warn("no suggestions:", fault.message);
+      fetched.path = null; // the next try may succeed
+      return { place: [], workstream: [], figure: [] };
+    });
+    fetched = { path: find, index: loaded };
+  }
+  return fetched.index;
+}
+
+/* What promises the places of the crowd that a text may mean; null where there is no crowd. */
+function asker() {
+  const { suggested } = facts();
+  return suggested ? (typed) => places(suggested, typed) : null;
+}
+
+async function places(path, typed) {
+  try {
+    return JSON.parse(await fetchText(path + "?q=" + encodeURIComponent(typed)));
+  } catch (fault) {
+    console.warn("no suggestions of the app:", fault.message);
+    return [];
+  }
+}
+
+function words() {
+  const { lang, place, workstream, figure, count, none } = facts();
+  return { lang, place, workstream, figure, count, none };
+}
+
+/* The map's own code, if there is a map on this page. */
+function map() {
+  const frame = document.querySelector('iframe[src*="streamlit_folium"]');
+  return frame && frame.contentWindow.oneMap;
+}
+
+/* Parameters of the link that shows what was taken; null leaves one out. */
+function changes({ kind, entry }) {
+  const all = { story: null, w: null, l: null, q: null };
+  if (kind === "workstream") return { ...all, place: null, w: entry.id };
+  if (kind === "figure") return { ...all, q: "id:" + entry.id, place: entry.place };
+  if (!map()) return { ...all, q: "id:" + entry.id, place: entry.id };
+  return { ...(isShown(entry) ? {} : all), place: entry.id };
+}
+
+/* Whether the map shows a place under the present filter; one of the crowd it knows by its number. */
+function isShown({ id, position, code }) {
+  const { state, isShown } = map();
+  const feature = position === undefined ? state.places.get(id) : { properties: { position, code } };
+  return Boolean(feature) && isShown(feature);
+}
+
+function take(found) {
+  const stated = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes(found))) {
+    if (value === null) stated.delete(name);
+    else stated.set(name, value);
+  }
+  const query = "?" + stated.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  const text = stated.get("q") || "";
+  if (query === location.search) return text;
+  history.pushState(history.state, "", location.pathname + query);
+  dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  return text;
+}
+
+const ground = () => document.querySelector(".stApp");
+const { prepare } = combobox({ selector: FIELD, index, asker, words, ground, take });
+new MutationObserver(prepare).observe(document.documentElement, { childList: true, subtree: true });

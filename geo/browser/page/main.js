@@ -1,0 +1,11 @@
+/* What do the app's pages do by themselves, whatever Streamlit draws? */
+import "./preload.js";
+import "./copy.js";
+import "./here.js";
+import "./find.js";
+import "./welcome.js";
+import "./story-keys.js";
+import "./announce.js";
+import "./a11y.js";
+import "./reconnect.js";
+

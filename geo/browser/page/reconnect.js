@@ -1,0 +1,23 @@
+/* Has this page lost its server and found one again? That may be another process, which knows
+   nothing of what is shown: the page says it anew, by its link.
+
+   Streamlit trusts that the old session goes on and asks for nothing; at a process that has none,
+   the first click would be lost. A step in the history that leads to where one is asks for a run. */
+const STATE = "data-test-connection-state";
+let connected = false; // at any time since the page was opened
+let lost = false;
+
+function follow(state) {
+  if (state !== "CONNECTED") {
+    lost = connected;
+    return;
+  }
+  connected = true;
+  if (!lost) return;
+  lost = false;
+  window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+}
+
+new MutationObserver((changes) => {
+  for (const { target } of changes) follow(target.getAttribute(STATE));
+}).observe(document.documentElement, { subtree: true, attributeFilter: [STATE] });

@@ -1,0 +1,207 @@
+/* How are suggestions shown below a search field, and taken from there?
+
+   A combobox with a list box, as the ARIA Authoring Practices Guide has it: the keyboard stays in
+   the field. The list is a child of the body, so that whatever draws the field may draw it
+   anew; the field is found again by its selector. Texts enter through textContent only. */
+import { isWorthAsking, suggestionsFor } from "./suggest.js";
+
+const LIST = "find-list";
+const GAP_PX = 4;
+const PAUSE_MS = 150; // without a key, before the app is asked
+const ROOM_PX = 12; // between the list and the edge of the window
+
+/* Gives the field of a selector suggestions.
+
+   `index` promises what can be found; `asker` gives what promises the places that a text may mean
+   beside those, or null; `words` gives {lang, place, workstream, figure, count, none}, `ground`
+   the element whose colours the list takes; `take` is called with what was taken and returns the
+   text that the field is to hold from then on. */
+export function combobox({ selector, index, asker, words, ground, take }) {
+  const list = made("div", "find-list");
+  const said = made("div", "find-said");
+  let options = []; // elements in order, each with its `found`
+  let active = -1;
+  let asking = 0; // timer of the question that waits until the reader pauses
+  let answered = []; // places of the last answer: ranked anew for what is typed meanwhile
+  list.id = LIST;
+  list.setAttribute("role", "listbox");
+  list.hidden = true;
+  said.setAttribute("role", "status");
+  document.body.append(list, said);
+
+  const fieldOf = (event) => event.target.closest && event.target.closest(selector);
+
+  /* What a screen reader hears of the field; a field that was drawn anew is told again. */
+  function prepare() {
+    const field = document.querySelector(selector);
+    if (!field || field.getAttribute("role") === "combobox") return;
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", LIST);
+    field.setAttribute("aria-expanded", "false");
+    field.setAttribute("autocomplete", "off");
+    field.setAttribute("spellcheck", "false");
+  }
+
+  async function suggest(field) {
+    const typed = field.value;
+    const known = await index();
+    // Meanwhile more may have been typed, or the field may have been left.
+    const isLate = () => field.value !== typed || document.activeElement !== field;
+    if (isLate()) return;
+    const also = () => ({ ...known, place: [...known.place, ...answered] });
+    const ask = asker && isWorthAsking(typed) ? asker() : null;
+    clearTimeout(asking);
+    if (!ask) answered = [];
+    offer(field, typed, also(), !ask);
+    if (!ask) return;
+    asking = setTimeout(async () => {
+      const places = await ask(typed);
+      if (isLate()) return;
+      answered = places;
+      // What the reader is just choosing from stays as it is.
+      if (active < 0) offer(field, typed, also(), true);
+    }, PAUSE_MS);
+  }
+
+  /* Shows what an index has for a text; its number is said when all of it is there. */
+  function offer(field, typed, known, isAll) {
+    const found = suggestionsFor(known, typed);
+    show(field, found);
+    const { count, none } = words();
+    if (!typed.trim()) said.textContent = "";
+    else if (isAll) said.textContent = found.length ? count.replace("{count}", found.length) : none;
+  }
+
+  function show(field, found) {
+    options = found.map(row);
+    const groups = ["place", "workstream", "figure"].map((kind) => group(kind));
+    list.replaceChildren(...groups.filter(Boolean));
+    list.lang = words().lang;
+    list.setAttribute("aria-label", field.getAttribute("aria-label") || "");
+    list.hidden = !options.length;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    activate(field, -1);
+    settle();
+  }
+
+  function row({ kind, entry }, at) {
+    const lang = words().lang;
+    const option = made("div", "find-option");
+    option.setAttribute("role", "option");
+    option.id = LIST + "-" + at;
+    option.append(made("b", "", entry.label[lang]), made("small", "", entry.detail[lang]));
+    option.found = { kind, entry };
+    return option;
+  }
+
+  function group(kind) {
+    const rows = options.filter(({ found }) => found.kind === kind);
+    if (!rows.length) return null;
+    const box = made("div");
+    const name = made("div", "find-kind", words()[kind]);
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", words()[kind]);
+    name.setAttribute("aria-hidden", "true");
+    box.append(name, ...rows);
+    return box;
+  }
+
+  function activate(field, at) {
+    active = at;
+    options.forEach((option, number) => option.setAttribute("aria-selected", String(number === at)));
+    if (at < 0) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", options[at].id);
+    if (at >= 0) options[at].scrollIntoView({ block: "nearest" });
+  }
+
+  function close() {
+    const field = document.querySelector(selector);
+    list.hidden = true;
+    options = [];
+    said.textContent = "";
+    if (!field) return;
+    field.setAttribute("aria-expanded", "false");
+    activate(field, -1);
+  }
+
+  /* Puts the list below its field, in the colours of the page as they are now. */
+  function settle() {
+    const field = document.querySelector(selector);
+    if (list.hidden || !field) return;
+    const box = (field.closest(".stTextInput") || field).getBoundingClientRect();
+    const look = getComputedStyle(ground());
+    const { style } = list;
+    style.left = box.left + "px";
+    style.width = box.width + "px";
+    style.top = box.bottom + GAP_PX + "px";
+    style.maxHeight = Math.max(132, innerHeight - box.bottom - GAP_PX - ROOM_PX) + "px";
+    style.backgroundColor = look.backgroundColor;
+    style.color = look.color;
+    style.colorScheme = look.colorScheme;
+  }
+
+  function taken(field, option) {
+    const { found } = option;
+    close();
+    fill(field, take(found));
+    if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keyboard would cover the rest
+  }
+
+  /* What was typed led to a suggestion, and is no text to filter by. */
+  function fill(field, text) {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    set.call(field, text); // past React, which hears of it by the event
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function onKey(event) {
+    const field = fieldOf(event);
+    // Keys that choose a Chinese word in an input method are none of ours.
+    if (!field || event.isComposing || event.keyCode === 229) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && list.hidden) suggest(field);
+    else if (step) {
+      const places = options.length + 1; // one of them is the field itself
+      activate(field, ((active + 1 + step + places) % places) - 1);
+    } else if (event.key === "Enter" && active >= 0) taken(field, options[active]);
+    else if (event.key === "Escape" && !list.hidden) close();
+    else {
+      if (event.key === "Enter") close(); // the text filters now
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("focusin", (event) => {
+    const field = fieldOf(event);
+    if (!field) return;
+    prepare();
+    index();
+  });
+  document.addEventListener("focusout", (event) => fieldOf(event) && close());
+  document.addEventListener("input", (event) => {
+    const field = fieldOf(event);
+    if (field && event.isTrusted) suggest(field);
+  });
+  // The field keeps the keyboard, or it would count as left, and filter.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest(".find-option");
+    const field = document.querySelector(selector);
+    if (option && field) taken(field, option);
+  });
+  addEventListener("scroll", settle, true);
+  addEventListener("resize", settle);
+  return { prepare };
+}
+
+function made(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}

@@ -1,0 +1,34 @@
+/* How are elements made? Here alone. Nothing that comes from data is ever turned into code or
+   markup: texts enter the page through textContent only. */
+import { appearanceOf } from "./state.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/* An element with a class and a text. */
+export function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/* A path on a grid of 24 by 24 as an element; decoration only, never read aloud. */
+export function pathIcon(outline) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", outline);
+  path.setAttribute("fill-rule", "evenodd");
+  svg.appendChild(path);
+  return svg;
+}
+
+/* The symbol of a workstream as an element. */
+export function symbol(workstream, located) {
+  const look = appearanceOf(workstream);
+  const pin = element("span", "om-symbol" + (located ? "" : " om-symbol-area"));
+  pin.style.setProperty("--colour", look.colour);
+  pin.appendChild(pathIcon(look.symbol));
+  return pin;
+}

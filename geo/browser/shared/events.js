@@ -1,0 +1,25 @@
+/* How does a lower room tell a higher one that something happened, without knowing it?
+
+   select (id, made)      a place is chosen on the map; `made` says that the reader did it
+   leave ()               the reader ends the selection
+   promote (feature)      a place of the crowd becomes one with a symbol
+   demote (id)            and ceases to be one
+   arranged ()            symbols were moved apart
+   shown ()               other places are shown, or as many
+   picture ()             the crowd's picture is finished
+   filter ()              the crowd's filter has come
+   filter-failed ()       or has not
+   chunk (fault)          a part of the crowd has come, or failed to
+   notice (words, again)  something is to be said on the map, with a way to try again
+   credits ()             who is to be named below the map has changed
+   base (failed)          another basemap is chosen, or it failed
+   change (changes)       the one file's view is to be another */
+const listeners = new Map();
+
+export function on(name, act) {
+  listeners.set(name, [...(listeners.get(name) || []), act]);
+}
+
+export function emit(name, ...told) {
+  for (const act of listeners.get(name) || []) act(...told);
+}

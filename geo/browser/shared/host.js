@@ -1,0 +1,12 @@
+/* What does the map need of the page that it stands in? Made once for the app, once for one file.
+
+   fetchData (path, own)   promise of the JSON of a file below `layers/`; `own` says that it is the
+                           app's alone, where data may lie with a host that hands out copies
+   fetchBytes (path, own)  promise of its bytes
+   tell (place)            a place was selected on the map (null: none), or a basemap chosen
+   address ()              the link of what is seen
+   writeAddress ()         writes what is seen into the address
+   comeIntoSight ()        brings the map into sight after a selection made elsewhere */
+export const host = {};
+
+export const useHost = (made) => Object.assign(host, made);

@@ -1,0 +1,24 @@
+/* How is a text compared with another? Without case, accents, tones, spaces and punctuation.
+
+   The same answer as geo/view/search.py, which a test compares. Texts to search in come normalised
+   from there; only what is typed is normalised here. */
+const DIGIT_BEFORE = /\p{Nd}$/u;
+const DIGIT_AFTER = /^\p{Nd}/u;
+
+/* Upper case first: it tells ß and ss, or the two small sigmas, no longer apart. */
+const fold = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
+
+/* A text as it is compared; a point inside a number stays. */
+export function normalise(text) {
+  return fold(fold(text).normalize("NFKD")).replace(/[^\p{L}\p{N}]/gu, (sign, at, whole) => {
+    const inNumber = DIGIT_BEFORE.test(whole.slice(0, at)) && DIGIT_AFTER.test(whole.slice(at + 1));
+    return sign === "." && inNumber ? sign : "";
+  });
+}
+
+const spelt = (word) => [...word].map((letter) => "|" + letter).join("");
+
+/* Whether a word is in a text to search in, or two or more of its letters begin initials there. */
+export function isIn(word, hay) {
+  return hay.includes(word) || ([...word].length > 1 && hay.includes("\n" + spelt(word)));
+}

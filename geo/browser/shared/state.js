@@ -1,0 +1,23 @@
+/* What does the map know? Everything that more than one module asks for stands here, and nothing else.
+
+   Python sends small messages of ids (see geo/map/onemap.py). The data themselves are fetched from
+   the app's own origin, by addresses that never change their content. */
+export const state = {
+  map: null,
+  data: null, // where files lie that never change; null with the app itself
+  catalogue: null, // names, colours and phrases of the package
+  places: new Map(), // place id -> feature, in package order
+  district: null, // its outline, a GeoJSON geometry
+  lang: "zh",
+  shown: () => true, // whether the place of an index is shown
+  figures: () => true, // whether the figure of an index is shown
+  place: null, // selected place id
+  base: null, // basemap below the data
+  locked: false, // whether the map stays where it is
+  serial: 0, // how many choices were made on the map
+};
+
+/* Colour, symbol and name of a workstream, or those of no workstream. */
+export function appearanceOf(workstream) {
+  return state.catalogue.workstreams[workstream] || state.catalogue.neutral;
+}

@@ -1,0 +1,64 @@
+/* What is suggested for what was typed, and in which order?
+
+   What begins with it, then what has it somewhere, then what has it but for one slip; among equals
+   places before workstreams before figures, and the shortest name first. A slip counts only where
+   nothing has the text as it was typed. */
+import { normalise } from "./normalise.js";
+
+const MOST = 8;
+const KINDS = ["place", "workstream", "figure"];
+const [BEGINS, HOLDS, SLIPS, NOT] = [0, 1, 2, 3];
+const LATIN = /^[a-z]+$/;
+const CHINESE = /^\p{Script=Han}+$/u;
+
+/* Up to eight suggestions {kind, entry}, kind after kind. */
+export function suggestionsFor(index, text) {
+  const typed = normalise(text);
+  if (!typed || text.startsWith("id:")) return []; // an id is in no name
+  const hits = KINDS.flatMap((kind, at) =>
+    index[kind].map((entry) => ({ kind, at, entry, ...hit(entry, typed) })));
+  const exact = hits.some(({ rank }) => rank < SLIPS);
+  const wanted = hits.filter(({ rank }) => rank < (exact ? SLIPS : NOT));
+  wanted.sort((one, two) => one.rank - two.rank || one.at - two.at || one.over - two.over);
+  const best = wanted.slice(0, MOST);
+  return KINDS.flatMap((kind) => best.filter((found) => found.kind === kind))
+    .map(({ kind, entry }) => ({ kind, entry }));
+}
+
+/* Whether a text is long enough to look for it among very many places: a Chinese sign, or two
+   letters. */
+export function isWorthAsking(text) {
+  const typed = normalise(text);
+  return !text.startsWith("id:") && ([...typed].length > 1 || CHINESE.test(typed));
+}
+
+/* How well an entry is hit, and how many signs its best key has beyond what was typed. */
+function hit({ keys, initials }, typed) {
+  const found = [
+    ...keys.map((key) => ({ rank: rank(key, typed), over: key.length - typed.length })),
+    ...initials.map((key) => ({
+      rank: typed.length > 1 && key.startsWith(typed) ? BEGINS : NOT,
+      over: key.length - typed.length,
+    })),
+  ];
+  return found.reduce((best, other) =>
+    (other.rank - best.rank || other.over - best.over) < 0 ? other : best, { rank: NOT, over: 0 });
+}
+
+function rank(key, typed) {
+  if (key.startsWith(typed)) return BEGINS;
+  if (!(LATIN.test(typed) && typed.length < 2) && key.includes(typed)) return HOLDS;
+  const mayslip = (sort, least) => sort.test(typed) && typed.length >= least && key.length >= least;
+  if (mayslip(LATIN, 4) || mayslip(CHINESE, 3)) return slips(key, typed) ? SLIPS : NOT;
+  return NOT;
+}
+
+/* Whether a key begins with what was typed but for one sign put in, left out, mistaken, or two
+   that changed places. */
+function slips(key, typed) {
+  let at = 0;
+  while (at < typed.length && key[at] === typed[at]) at += 1;
+  const goesOn = (ofTyped, ofKey) => key.startsWith(typed.slice(at + ofTyped), at + ofKey);
+  const swapped = key[at] === typed[at + 1] && key[at + 1] === typed[at];
+  return goesOn(1, 1) || goesOn(1, 0) || goesOn(0, 1) || (swapped && goesOn(2, 2));
+}
