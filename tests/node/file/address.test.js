@@ -1,0 +1,43 @@
+// Is a view read from behind the # as it was written there, and is everything else passed over and named?
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readAddress, writtenView } from "../../../geo/browser/file/address.js";
+
+const records = (...ids) => ids.map((id) => ({ id }));
+const held = {
+  facts: { link: "w=markets", aliases: { "old-road": "minghua-road" } },
+  workstreams: records("streetscape", "markets", "rural"),
+  layers: records("roads", "villages"),
+  place: new Map([["minghua-road", {}], ["dishili-village", {}]]),
+};
+const read = (hash) => readAddress(hash, held);
+
+test("a view comes back as it was written", () => {
+  const views = [
+    { lang: "zh", workstreams: [], layers: null, query: "", place: null, centre: null },
+    { lang: "en", workstreams: ["markets", "rural"], layers: [], query: "", place: "minghua-road", centre: null },
+    { lang: "zh", workstreams: [], layers: ["roads"], query: "明华 路&=#%", place: null, centre: [39.51, 116.69, 12] },
+  ];
+  for (const view of views) assert.deepEqual(read(writtenView(view).slice(1)), { view, ignored: [] });
+});
+
+test("without an address it is the link that the file was made from", () => {
+  assert.deepEqual(read("").view.workstreams, ["markets"]);
+});
+
+test("a former id leads to the present one, and no id to the prototype of objects", () => {
+  assert.equal(read("lang=zh&place=old-road").view.place, "minghua-road");
+  for (const place of ["constructor", "__proto__", "toString"]) {
+    assert.deepEqual(read(`lang=zh&place=${place}`), { view: { ...read("lang=zh").view }, ignored: ["place"] });
+  }
+});
+
+test("what is not understood is named, and nothing of it shown", () => {
+  const broken = ["lang=fr", "w=nobody", "place=nobody", "c=91,400,12", "c=39,116,99", "c=39,116", "c=1e9,0,3"];
+  for (const part of broken) {
+    const { view, ignored } = read(part);
+    assert.deepEqual(ignored, [part.split("=")[0]], part);
+    assert.equal(view.place, null);
+    assert.equal(view.centre, null);
+  }
+});
