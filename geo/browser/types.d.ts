@@ -1,0 +1,159 @@
+// What do the things look like that modules hand to each other? Read by `tsc --checkJs` alone.
+import type * as Leaflet from "leaflet";
+import type { Geometry } from "geojson";
+
+declare global {
+  const L: typeof Leaflet;
+
+  type Lang = "zh" | "en";
+  interface Pair { zh: string; en: string }
+  interface Spot { x: number; y: number }
+  interface Position { lat: number; lng: number }
+  /** Latitude, longitude and zoom of the map, as numbers or as they are written in a link. */
+  type View = [number | string, number | string, number];
+  /** West, north, east, south. */
+  type Box = number[];
+
+  // ---- What Python sends: the catalogue of a package, and a message at each run of the page.
+
+  interface Appearance { colour: string; symbol: string; name: Pair; headline?: string }
+  interface Figure {
+    index: number; workstream: string; measure: Pair; text: Pair; source: string; locator: Pair;
+    printed: string; place?: string;
+  }
+  interface Layer { id: string; name: Pair; url?: string }
+  interface Catalogue {
+    package: string;
+    bounds: [[number, number], [number, number]];
+    context: string;
+    crowd?: string;
+    figures: Record<string, Figure>;
+    layers: Layer[];
+    makers: Pair[];
+    neutral: Appearance;
+    related: Record<string, string[]>;
+    sources: Record<string, Pair>;
+    workstreams: Record<string, Appearance>;
+  }
+  interface Properties {
+    name: Pair; known: Pair; precision: string; located: boolean; workstream: string;
+    figures: string[]; anchor: Leaflet.LatLngTuple;
+    index?: number; // of a place with a symbol
+    position?: number; // of one of the crowd
+    code?: number; // its category
+    role?: string; // of the surroundings
+  }
+  interface Feature { type: "Feature"; id: string; layer: Layer; properties: Properties; geometry: any }
+  interface Collection { features: Feature[] }
+  /** See geo/map/onemap.py. */
+  interface Message {
+    catalogue: string; lang: Lang; shown: string; figures: string; place: string | null;
+    centre: View | null; moved: number; seen: number; legend: boolean; locked: boolean;
+    setup: string | null; base: string | null; crowd: CrowdMessage | null; data: string | null;
+  }
+  interface CrowdMessage { codes: string; counts: number[]; found: string | null; at: number | null }
+  interface Basemap {
+    id: string; name: Pair; attribution: Pair; templates: string[]; subdomains: string;
+    maxZoom: number; offset: boolean; wantsReferrer: boolean;
+  }
+
+  // ---- What the map knows, and what it needs of its page.
+
+  interface State {
+    map: Leaflet.Map; data: string | null; catalogue: Catalogue; places: Map<string, Feature>;
+    district: any; lang: Lang; shown: (index: number) => boolean; figures: (index: number) => boolean;
+    place: string | null; base: string | null; locked: boolean; serial: number;
+  }
+  interface Host {
+    page(): Window;
+    fetchData(path: string, own?: boolean): Promise<any>;
+    fetchBytes(path: string, own?: boolean): Promise<ArrayBuffer>;
+    tell(place: string | null): void;
+    address(): string;
+    writeAddress(view: View | null): void;
+    left(packageId: string): View | null | undefined;
+    comeIntoSight(): void;
+  }
+
+  // ---- The crowd (docs/served-files.md).
+
+  interface Category {
+    layer: string; workstream: string; located: boolean; count: number; workstreams: string[];
+  }
+  interface ChunkEntry { path: string; count: number; box: Box; first: number }
+  interface LevelEntry { zoom: number; path: string; read?: Level }
+  interface CrowdIndex {
+    codes: Category[]; chunks: ChunkEntry[]; levels: LevelEntry[]; exact: number; count: number;
+    pieces: { size: number; paths: string[] };
+  }
+  interface Filter { codes: Uint8Array; counts: number[]; bits: Uint8Array | null; blocks: Uint32Array | null }
+  interface Chunk {
+    first: number; count: number; code: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array;
+    partAt: Uint32Array; cornerAt: Uint32Array; cornerX: Int32Array; cornerY: Int32Array;
+    box: Int32Array; sorts: Uint16Array[][];
+  }
+  interface Level {
+    zoom: number; x: Int32Array; y: Int32Array; count: Uint32Array; code: Uint16Array;
+    ofCode: Uint32Array; first: Uint32Array; kindAt: Uint32Array; counted?: Counted;
+  }
+  interface Counted { filter: Filter; shown: Uint32Array; top: Uint16Array }
+  interface CanvasFrame {
+    x: number; y: number; width: number; height: number; zoom: number; ratio: number;
+    corner: Leaflet.LatLng;
+  }
+  interface Dots {
+    count: number; x: Float32Array; y: Float32Array; position: Uint32Array; code: Uint16Array;
+    group: Int32Array;
+  }
+  interface Cluster {
+    key: number; count: number; x: number; y: number; radius: number; box: number[];
+    shares: Map<number, number>; into?: Cluster; last?: number;
+  }
+  interface Picture {
+    chunks: Chunk[]; level: Level | null; missing: number;
+    dots?: Dots | null; groups?: Cluster[]; singles?: number[];
+  }
+  interface Palette {
+    looks: string[]; numbers: number[][]; paper: string; ink: string; quiet: string; font: string;
+    key: string;
+  }
+  interface Seen {
+    picture: Picture; frame: CanvasFrame; corner: Leaflet.LatLng; canvas: HTMLCanvasElement;
+    palette: Palette;
+  }
+  type Hit = { position: number; group?: undefined } | { group: Cluster; position?: undefined };
+
+  // ---- Search, and the one file.
+
+  interface Entry {
+    id: string; label: Pair; detail: Pair; keys: string[]; initials: string[]; place?: string;
+    position?: number; code?: number;
+  }
+  type EntryKind = "place" | "workstream" | "figure";
+  interface Suggestion { kind: EntryKind; entry: Entry }
+  type SearchIndex = Record<EntryKind, Entry[]>;
+  interface FileView {
+    lang: Lang; workstreams: string[]; layers: string[] | null; query: string;
+    place: string | null; centre: View | null;
+  }
+  /** Part of the one file's page: its element, and how it follows the view. */
+  interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }
+  interface Shown {
+    places: any[]; figures: any[]; offered: Map<string, number>;
+    placeIds: Set<string>; figureIds: Set<string>;
+  }
+  /** What the one file holds, see file/held.js; the facts are those of geo/export/one_file_facts.py. */
+  interface Held {
+    facts: any; layers: Layer[]; workstreams: any[]; neutral: Appearance;
+    related: Record<string, string[]>; titles: Record<string, Pair>; symbols: any[]; crowd: any[];
+    codes: Category[]; places: any[]; figures: any[]; place: Map<string, any>; figure: Map<string, any>;
+  }
+
+  interface Window {
+    oneMap?: { state: State; isShown(feature: { properties: object }): boolean };
+    oneMapLeft?: { package: string; centre: View | null };
+    Streamlit?: { setComponentValue(value: object): void };
+  }
+}
+
+export {};
