@@ -4,8 +4,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
-.PHONY: run test lint unit coverage browser data check bench screenshots wheels system clean help
+.PHONY: run test scripts lint unit coverage browser data check bench screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -15,17 +16,24 @@ run: $(VENV)/.runtime ## open the app on http://localhost:8501 (PORT=... for ano
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: lint $(VENV)/.dev system ## everything that CI checks
+	$(NPM) test -s
 	$(BIN)/python -m geo check data/anci-2022
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
-lint: $(VENV)/.dev ## style, format and types
+scripts: $(VENV)/.node ## bundle the browser's modules into geo/browser/dist
+	$(NPM) run -s build
+
+lint: $(VENV)/.dev $(VENV)/.node ## style, format and types of both halves, and that the bundles are what the modules make
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(NPM) run -s lint
+	$(NPM) run -s check
 
-unit: $(VENV)/.dev ## the tests that need no browser
-	$(BIN)/python -m pytest -m "not browser"
+unit: $(VENV)/.dev $(VENV)/.node ## the tests that need no browser
+	$(NPM) test -s
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not alone"
 
 coverage: $(VENV)/.dev ## which lines the tests without a browser reach
 	$(BIN)/python -m pytest -m "not browser" --cov --cov-report=term:skip-covered
@@ -65,9 +73,14 @@ $(VENV)/.dev: requirements.txt requirements-data.txt requirements-postgis.txt re
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.runtime
 
+# Node.js comes from PyPI, like everything else; its packages are tools and never run in the app.
+$(VENV)/.node: package.json package-lock.json $(VENV)/.dev
+	$(NPM) ci --silent
+	touch $@
+
 $(VENV)/.bench: requirements.txt requirements-data.txt requirements-bench.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-bench.txt
 	touch $@
 
 clean: ## remove what was installed and built
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -12,7 +12,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 GEO = sorted((ROOT / "geo").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
-BROWSER = sorted(p for room in ("map", "web") for p in (ROOT / "geo" / room).rglob("*.js"))
+BROWSER_ROOMS = ("shared", "crowd", "map", "page", "file")
+"""Rooms of the browser's half: each may import from those before it, but `file` not from `page`."""
+BROWSER = sorted(
+    p for room in BROWSER_ROOMS for p in (ROOT / "geo" / "browser" / room).rglob("*.js")
+)
 CODE = [*GEO, *PAGES, ROOT / "app.py"]
 
 ROOMS = [
@@ -144,6 +148,46 @@ def test_no_error_is_swallowed_wholesale(path: Path) -> None:
             assert "Exception" not in names, f"line {node.lineno}"
             again = isinstance(node.body[-1], ast.Raise)
             assert "BaseException" not in names or again, f"line {node.lineno}"
+
+
+def modules_of(path: Path) -> list[Path]:
+    """The modules that a module of the browser's half imports or hands on, as files."""
+    named = re.findall(
+        r"""^(?:import|export)\s(?:[^;"']*\sfrom\s)?["']([^"']+)["'];""",
+        path.read_text("utf-8"),
+        re.M,
+    )
+    return [(path.parent / name).resolve() for name in named]
+
+
+@pytest.mark.parametrize("path", BROWSER, ids=name_of)
+def test_the_browsers_rooms_import_one_way(path: Path) -> None:
+    def room(module: Path) -> str:
+        return module.relative_to(ROOT / "geo" / "browser").parts[0]
+
+    own = BROWSER_ROOMS.index(room(path))
+    for module in modules_of(path):
+        assert module in BROWSER, f"{module} is no module of ours"
+        assert BROWSER_ROOMS.index(room(module)) <= own, name_of(module)
+        assert {room(path), room(module)} != {"page", "file"}, name_of(module)
+    assert "import(" not in path.read_text("utf-8"), "imports stand at the top, to be read"
+
+
+def test_the_browsers_modules_have_no_cycle() -> None:
+    left = {path: set(modules_of(path)) for path in BROWSER}
+    while left:
+        ready = {path for path, needs in left.items() if not needs & set(left)}
+        assert ready, f"these import each other: {sorted(map(name_of, left))}"
+        left = {path: needs for path, needs in left.items() if path not in ready}
+
+
+def test_the_browsers_half_has_a_small_public_face() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in BROWSER)
+    uses = re.findall(r"\b(?:window\.|contentWindow\.)(?:oneMap|oneFile|oneFind)\b", code)
+    assert len(uses) <= 6
+    face = (ROOT / "geo" / "browser" / "map" / "main.js").read_text("utf-8")
+    names = [name for found in re.findall(r"export \{([^}]*)\}", face) for name in found.split(",")]
+    assert len(names) <= 10
 
 
 @pytest.mark.parametrize("path", BROWSER, ids=name_of)

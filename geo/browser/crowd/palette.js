@@ -45,7 +45,7 @@ function numbers(colour) {
   const pen = canvas.getContext("2d");
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
-  return [...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  return Array.from(pen.getImageData(0, 0, 1, 1).data.slice(0, 3));
 }
 
 /* Pictures of a dot in each colour, for places whose spot is known and for others: drawn once,

@@ -26,11 +26,17 @@ function far(frame) {
   const away = ({ zoom }) => Math.abs(zoom - frame.zoom);
   const level = crowd.index.levels.reduce((best, other) => (away(other) < away(best) ? other : best));
   if (level.read) return { chunks: [], level: level.read, missing: 0 };
-  fetchLevel(level).then((read) => {
-    level.read = read;
-    emit("chunk", null);
-  }, (fault) => emit("chunk", fault));
+  readLevel(level);
   return null;
+}
+
+async function readLevel(level) {
+  try {
+    level.read = await fetchLevel(level);
+    emit("chunk", null);
+  } catch (fault) {
+    emit("chunk", fault);
+  }
 }
 
 /* Chunks whose boxes meet the cells of the frame, those in the middle first. */

@@ -61,7 +61,7 @@ export function cancelMessageSelection() {
 /* Takes places of the crowd from the map again that are selected no longer. */
 export function removeUnselected() {
   const { places, place } = state;
-  for (const { id, properties } of [...places.values()]) {
+  for (const { id, properties } of places.values()) {
     if (properties.position !== undefined && id !== place) emit("demote", id);
   }
 }

@@ -6,7 +6,9 @@ import { crowdShown, mask } from "./filter.js";
 export function messageOf({ lang, place, centre, ...view }, shown, held, told) {
   return {
     ...held.facts.message,
-    ...{ lang, place, centre },
+    lang,
+    place,
+    centre,
     ...told,
     shown: mask(held.symbols, shown.placeIds),
     crowd: crowdShown({ ...view, place }, shown, held),

@@ -74,7 +74,7 @@ async function copyLink() {
   let said = "copied";
   try {
     await navigator.clipboard.writeText(host.address());
-  } catch (refused) {
+  } catch {
     said = copyByHand(host.address()) ? "copied" : "not_copied";
   }
   made.said.textContent = text(said);

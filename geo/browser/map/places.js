@@ -148,7 +148,9 @@ function reveal({ feature, marker, shape, lead }) {
   const { map } = state;
   const wanted = isShown(feature);
   for (const layer of [lead, marker, shape]) {
-    if (layer && wanted !== map.hasLayer(layer)) wanted ? layer.addTo(map) : layer.remove();
+    if (!layer || wanted === map.hasLayer(layer)) continue;
+    if (wanted) layer.addTo(map);
+    else layer.remove();
   }
 }
 

@@ -5,7 +5,7 @@
    ellipsoid of 1940. Degrees throughout; points are {lat, lng}. */
 const CHINA = { west: 72.004, south: 0.8293, east: 137.8347, north: 55.8271 }; // on WGS-84
 const AXIS_M = 6378245;
-const ECCENTRICITY2 = 0.00669342162296594323;
+const ECCENTRICITY2 = 0.006693421622965943;
 const DEGREE = Math.PI / 180;
 const ROUNDS = 6; // each makes the error at least 30 times smaller; it starts at a kilometre
 

@@ -38,7 +38,8 @@ function crossings(rings) {
 
 function fromLine(line, loose) {
   let least = Math.min(...line.map(([x, y]) => Math.hypot(x, y)));
-  for (let at = 1; at < line.length && !loose; at += 1) {
+  if (loose) return least;
+  for (let at = 1; at < line.length; at += 1) {
     const [[x, y], [otherX, otherY]] = [line[at - 1], line[at]];
     const [dx, dy] = [otherX - x, otherY - y];
     const length = dx * dx + dy * dy;

@@ -56,7 +56,7 @@ test("corners are read to the unit", async () => {
   assert.deepEqual([...chunk.cornerY].map((y) => y - SIDE / 2), [0, 5, 0, 0, 8, 8]);
   const area = geometryOf(chunk, 2);
   assert.equal(area.coordinates[0].length, 5, "a ring is closed");
-  assert.deepEqual([...chunk.box.slice(8)].map((edge) => edge - SIDE / 2), [20, 0, 28, 8]);
+  assert.deepEqual(Array.from(chunk.box.slice(8)).map((edge) => edge - SIDE / 2), [20, 0, 28, 8]);
 });
 
 test("six are on their way at most, in the order wanted", async () => {
