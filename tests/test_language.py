@@ -17,8 +17,9 @@ from geo.language.texts import TEXTS, text, with_prefix
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(p for room in ("geo", "pages") for p in (ROOT / room).rglob("*.py"))
-SCRIPTS = sorted((ROOT / "geo" / "map" / "browser").glob("*.js"))
-AROUND = sorted((ROOT / "geo" / "map" / "standalone").glob("*.js"))
+BROWSER = ROOT / "geo" / "browser"
+SCRIPTS = sorted(p for room in ("shared", "crowd", "map") for p in (BROWSER / room).glob("*.js"))
+AROUND = sorted((BROWSER / "file").glob("*.js"))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -110,7 +111,9 @@ def test_every_text_of_the_browser_exists() -> None:
 def asked_around_the_map() -> set[str]:
     """Keys that the code around the map in a file of its own asks for."""
     code = "\n".join(path.read_text("utf-8") for path in AROUND)
-    return set(re.findall(r"""\bwords\(\s*"([\w.]+)\"""", code))
+    asked_for = set(re.findall(r"""\b(?:fileText|words)\(\s*"([\w.]+)\"""", code))
+    shared = set(re.findall(r"""\btext\(\s*"([\w.]+)\"""", code))
+    return asked_for | {key for key in shared if f"map.{key}" not in TEXTS["zh"]}
 
 
 def test_every_text_around_the_map_exists_and_lies_in_the_file() -> None:
