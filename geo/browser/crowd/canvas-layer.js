@@ -5,7 +5,7 @@
    meet its rim at once. */
 import { element } from "../shared/element.js";
 import { emit, on } from "../shared/events.js";
-import { formatNumber, text } from "../shared/language.js";
+import { filled, text } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { countOf, crowd } from "./filter.js";
 import { paintFar } from "./paint-far.js";
@@ -183,7 +183,7 @@ export function showFailure(fault) {
 function describePicture() {
   if (!seen) return;
   const { shown } = countOf(null);
-  const label = text("crowd_label").replace("{count}", formatNumber(shown));
+  const label = filled("crowd_label", { count: shown });
   for (const node of layer.canvases) {
     node.setAttribute("role", "img");
     node.setAttribute("aria-label", label);

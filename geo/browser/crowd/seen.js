@@ -23,3 +23,40 @@ export function singlesSeen() {
     position: dots.position[dot], x: dots.x[dot] + corner.x, y: dots.y[dot] + corner.y,
   }));
 }
+
+export const APART_PX = 14; // nearer than this at the last zoom they are on one spot
+
+/* Places of the crowd that lie below symbols, where no zoom would part them: feature id ->
+   positions. A far view does not know them. */
+export function dotsBelow(features) {
+  const found = new Map();
+  const seen = seenPicture();
+  const { map } = state;
+  if (!seen || !seen.picture.dots || seen.frame.zoom !== map.getZoom()) return found;
+  const { dots } = seen.picture;
+  const { frame } = seen;
+  const reach = APART_PX / 2 ** (map.getMaxZoom() - frame.zoom);
+  const own = new Set(features.map(({ properties }) => properties.position));
+  const cells = new Map(); // of one pixel or more, in which a symbol's spot is looked up
+  const size = Math.max(1, reach);
+  const key = (x, y) => Math.floor(x / size) + ":" + Math.floor(y / size);
+  for (const { id, properties } of features) {
+    if (!properties.located || properties.position !== undefined) continue;
+    const { x, y } = map.project(properties.anchor, frame.zoom).subtract([frame.x, frame.y]);
+    for (const across of [-size, 0, size]) {
+      for (const down of [-size, 0, size]) {
+        const cell = key(x + across, y + down);
+        cells.set(cell, [...(cells.get(cell) || []), { id, x, y }]);
+      }
+    }
+  }
+  if (!cells.size) return found;
+  for (let dot = 0; dot < dots.count; dot += 1) {
+    for (const { id, x, y } of cells.get(key(dots.x[dot], dots.y[dot])) || []) {
+      const isBelow = Math.hypot(dots.x[dot] - x, dots.y[dot] - y) <= reach + 0.05; // a dot is rounded
+      if (!isBelow || own.has(dots.position[dot])) continue;
+      found.set(id, [...(found.get(id) || []), dots.position[dot]]);
+    }
+  }
+  return found;
+}

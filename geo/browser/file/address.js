@@ -3,6 +3,7 @@
    As in the live app's links (geo/view/link.py), the parameters behind a # : a file that is opened
    from a disk has no server to ask, and every browser lets a page change that part. Without any,
    the file opens with the view it was made from. */
+import { UNREADABLE, arrivedParameters } from "./arrived.js";
 import { clean } from "./filter.js";
 
 const NUMBER = "(-?\\d{1,3}(?:\\.\\d{1,8})?)";
@@ -11,7 +12,7 @@ const CENTRE = new RegExp("^" + NUMBER + "," + NUMBER + ",(\\d{1,2}(?:\\.\\d{1,2
 /* Reads what stands behind the #: the view, and the names of the parameters that were not understood. */
 export function readAddress(hash, held) {
   const { aliases, link } = held.facts;
-  const stated = new URLSearchParams(hash || link);
+  const stated = arrivedParameters(hash || link);
   const ignored = [];
   const one = (name, read) => {
     if (!stated.has(name)) return null;
@@ -22,7 +23,7 @@ export function readAddress(hash, held) {
   const lang = one("lang", (text) => known(text, ["zh", "en"]));
   const workstreams = one("w", (text) => listed(text, held.workstreams)) || [];
   const layers = one("l", (text) => listed(text, held.layers));
-  const query = one("q", (text) => ({ value: clean(text), whole: text === clean(text) }));
+  const query = one("q", searched);
   const place = one("place", (text) => known(Object.hasOwn(aliases, text) ? aliases[text] : text, [...held.place.keys()]));
   const view = {
     lang: lang || readersLanguage(),
@@ -33,6 +34,11 @@ export function readAddress(hash, held) {
     centre: one("c", centre),
   };
   return { view, ignored };
+}
+
+function searched(text) {
+  const value = text.includes(UNREADABLE) ? "" : clean(text);
+  return { value, whole: text === value };
 }
 
 function known(text, choices) {

@@ -1,6 +1,6 @@
 /* What stands above and below the map? Numbers at a glance, what is not on the map, sources, gaps. */
 import { element } from "../shared/element.js";
-import { wording } from "../shared/language.js";
+import { formatNumber, wording } from "../shared/language.js";
 import { derivedList, figureList, outsideLink, tinted } from "./figures.js";
 import { held } from "./held.js";
 import { fileText } from "./words.js";
@@ -13,8 +13,8 @@ export function headlines() {
     box.setAttribute("aria-label", fileText("headline.label"));
     const count = element("div", "card count");
     count.append(
-      share(shown.figures, held.figures, fileText("headline.figures")),
-      share(shown.places, held.places, fileText("headline.places")),
+      share(shown.figures, held.figures, (count) => fileText("headline.figures", { count })),
+      share(shown.places, held.places, (count) => fileText("headline.places", { count })),
     );
     const heads = held.workstreams.filter(({ headline }) => shown.figureIds.has(headline));
     box.replaceChildren(count, ...heads.map(card));
@@ -23,8 +23,8 @@ export function headlines() {
 }
 
 function share(shown, all, of) {
-  const line = element("b", "", shown.length + "/" + all.length + " ");
-  line.appendChild(element("span", "", of));
+  const line = element("b", "", formatNumber(shown.length) + "/" + formatNumber(all.length) + " ");
+  line.appendChild(element("span", "", of(all.length)));
   return line;
 }
 

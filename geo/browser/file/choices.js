@@ -2,7 +2,7 @@
 
    Every element is made once and only its words change, so that the keyboard stays where it is. */
 import { element, pathIcon } from "../shared/element.js";
-import { wording } from "../shared/language.js";
+import { formatNumber, wording } from "../shared/language.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { clean } from "./filter.js";
@@ -56,7 +56,7 @@ export function workstreamChoice() {
     made.append(pathIcon(symbol), element("span"), element("b"));
     made.draw = (count) => {
       made.children[1].textContent = wording(name);
-      made.children[2].textContent = count;
+      made.children[2].textContent = formatNumber(count);
     };
   }
   const draw = (view, shown) => {

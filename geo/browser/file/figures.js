@@ -1,8 +1,9 @@
 /* How is a figure shown? Measure, number, as printed, and where it is printed. */
 import { element } from "../shared/element.js";
+import { filledParts } from "../shared/filled.js";
 import { text, wording } from "../shared/language.js";
 import { held, lookOf } from "./held.js";
-import { fileText, templateParts } from "./words.js";
+import { fileText } from "./words.js";
 
 /* Words linked to an address if it is one of the web, else the words alone. */
 export function outsideLink(url, words) {
@@ -72,7 +73,7 @@ function printed({ source, printed: wording }) {
 function where({ source, locator }) {
   const title = wording(held.titles[source]);
   const link = outsideLink(held.facts.sources[source].url, title);
-  return templateParts(text("where"), { source: link, locator: wording(locator) });
+  return filledParts(text("where"), { source: link, locator: wording(locator) });
 }
 
 /* Figures of several workstreams stand under the names of these. */

@@ -43,8 +43,12 @@ function openAddress() {
   const { view, ignored } = readAddress(location.hash.slice(1), held);
   change(view);
   const said = document.querySelector(".ignored");
-  said.hidden = !ignored.length;
-  said.textContent = fileText("link.ignored", { parts: ignored.join(", ") });
+  const unreadable = ignored.includes("q") && !view.query;
+  const named = ignored.filter((name) => !(unreadable && name === "q"));
+  const lines = unreadable ? [fileText("link.unreadable")] : [];
+  if (named.length) lines.push(fileText("link.ignored", { parts: named.join(", ") }));
+  said.hidden = !lines.length;
+  said.textContent = lines.join(" ");
 }
 
 function header() {

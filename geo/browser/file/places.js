@@ -1,6 +1,6 @@
 /* Which places are shown, and what is known of the selected one? */
 import { element } from "../shared/element.js";
-import { text, wording } from "../shared/language.js";
+import { filled, text, wording } from "../shared/language.js";
 import { change, current } from "./current.js";
 import { figureList, groupedFigures, tinted } from "./figures.js";
 import { held } from "./held.js";
@@ -54,7 +54,7 @@ function figuresOf(place, shown) {
   const chosen = own.filter(({ id }) => shown.figureIds.has(id));
   const parts = chosen.length ? groupedFigures(chosen) : [];
   if (own.length > chosen.length) {
-    const more = text("more_figures").replace("{count}", own.length - chosen.length);
+    const more = filled("more_figures", { count: own.length - chosen.length });
     parts.push(element("p", "quiet", more));
   }
   if (own.length) return parts;

@@ -2,7 +2,7 @@
 import { element, pathIcon } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
-import { text, wording } from "../shared/language.js";
+import { filled, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { goHome, nameLanguage } from "./address.js";
 import { nameBaseChoice, showBaseChoice } from "./basemap-choice.js";
@@ -65,7 +65,7 @@ export function nameControls() {
 /* Says whose geography is seen: the data's, the basemap's, and how the map was approved. */
 function writeSources() {
   const makers = state.catalogue.makers.map(wording).join(text("comma"));
-  const own = makers && text("attribution").replace("{sources}", () => makers);
+  const own = makers && filled("attribution", { sources: makers });
   const lines = [own, ...credits()].filter(Boolean);
   made.sources.replaceChildren(...lines.map((line) => element("div", "", line)));
 }

@@ -7,6 +7,7 @@ import { on } from "../shared/events.js";
 import { formatNumber, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { addPanel } from "./panel.js";
+import { countStacks } from "./places.js";
 
 let legend = null;
 let keys = null; // rows that are shown where there is what they explain
@@ -22,7 +23,7 @@ export function showLegend(shown) {
 }
 
 /* The legend: a row a layer with shown/total, and what dashed means. */
-export function drawLegend() {
+function drawLegend() {
   const open = legend.querySelector("details");
   const details = element("details");
   details.open = open ? open.open : state.map.getSize().x > 600 && state.map.getSize().y > 420;
@@ -61,12 +62,12 @@ function counted(layer) {
 }
 
 /* Explains circles and cells where they are seen. */
-export function markLegend() {
+function markLegend() {
   if (!keys) return;
   const seen = seenPicture();
-  keys.group.hidden = !clustersSeen().length;
+  keys.group.hidden = !clustersSeen().length && !countStacks();
   keys.far.hidden = !(seen && seen.picture.level);
 }
 
 on("shown", drawLegend);
-on("picture", markLegend);
+on("stacked", markLegend);

@@ -1,13 +1,17 @@
 /* How do data become a picture? The surroundings dimmed, the district outlined, a symbol a place. */
-import { isShown } from "../crowd/filter.js";
+import { crowd, isShown } from "../crowd/filter.js";
+import { hitAt } from "../crowd/hit.js";
+import { dotsBelow } from "../crowd/seen.js";
 import { element } from "../shared/element.js";
 import { emit, on } from "../shared/events.js";
 import { wording } from "../shared/language.js";
-import { appearanceOf, state } from "../shared/state.js";
+import { state } from "../shared/state.js";
+import { liesOver, looseShape, markShape, orderShapes, solidShape, tint } from "./shapes.js";
+import { gatherSymbols, makeStack, nameStack } from "./stacks.js";
 import { makeMarker, nameMarker, symbolLayout } from "./symbols.js";
 
 const WORLD = [[-90, -360], [-90, 360], [90, 360], [90, -360]];
-const drawn = { base: null, outline: [], places: new Map(), area: null };
+const drawn = { base: null, outline: [], places: new Map(), area: null, stacks: [] };
 
 export function drawSurroundings(collection) {
   const group = L.layerGroup();
@@ -54,7 +58,8 @@ function make(feature) {
     marker.getElement().addEventListener("focus", () => showArea(feature));
     marker.getElement().addEventListener("blur", showSelected);
   });
-  const shape = feature.properties.located ? solid(feature) : null;
+  const shape = feature.properties.located ? solidShape(feature) : null;
+  if (shape) shape.on("click", (event) => choose(event, feature, shape));
   const lead = L.polyline([], { interactive: false, pane: "om-ground", className: "om-lead" });
   const bounds = L.geoJSON(feature).getBounds();
   drawn.places.set(feature.id, { feature, marker, shape, lead, bounds });
@@ -64,7 +69,7 @@ function make(feature) {
 function addPlace(feature) {
   state.places.set(feature.id, feature);
   make(feature);
-  reveal(drawn.places.get(feature.id));
+  reveal();
 }
 
 function removePlace(id) {
@@ -72,26 +77,15 @@ function removePlace(id) {
   for (const layer of [lead, marker, shape]) if (layer) layer.remove();
   drawn.places.delete(id);
   state.places.delete(id);
+  reveal();
 }
 
-/* Gives a shape that is on the map its workstream's colour; the style sheet does the rest. */
-function tint(shape, feature) {
-  const { colour } = appearanceOf(feature.properties.workstream);
-  shape.eachLayer((part) => {
-    if (part.getElement) part.getElement().style.setProperty("--colour", colour);
-  });
-}
-
-function solid(feature) {
-  const shape = L.geoJSON(feature, {
-    pointToLayer: () => L.layerGroup(), // a point is its symbol
-    style: { weight: 5, fillOpacity: 0.25, className: "om-solid" },
-  });
-  shape.on("add", () => tint(shape, feature));
-  return shape.on("click", (event) => {
-    L.DomEvent.stop(event);
-    emit("select", feature.id, true);
-  });
+/* A click on a shape of ours means what lies over it in the crowd, if there is anything. */
+function choose(event, feature, shape) {
+  L.DomEvent.stop(event);
+  const hit = crowd.index && hitAt(event.containerPoint);
+  if (hit && liesOver(hit, shape)) emit("hit", hit, event.containerPoint);
+  else emit("select", feature.id, true);
 }
 
 /* Moves the symbols apart for the present zoom. */
@@ -135,52 +129,108 @@ function contains(rings, { lat, lng }) {
 export function arrangeSymbols() {
   if (!drawn.places.size) return;
   arrange();
+  reveal();
   emit("arranged");
 }
 
 /* Shows and hides places as the filter says; adds or removes only what changed. */
 export function refreshPlaces() {
-  for (const place of drawn.places.values()) reveal(place);
+  reveal();
   emit("shown");
 }
 
-function reveal({ feature, marker, shape, lead }) {
+function reveal() {
+  const stacked = stack();
+  let isChanged = false;
+  for (const { feature, marker, shape, lead } of drawn.places.values()) {
+    const wanted = isShown(feature);
+    isChanged = set(shape, wanted) || isChanged;
+    set(marker, wanted && !stacked.has(feature.id));
+    set(lead, wanted && !stacked.has(feature.id));
+  }
+  const shapes = [...drawn.places.values()].map(({ shape }) => shape);
+  if (isChanged) orderShapes(shapes.filter((shape) => shape && state.map.hasLayer(shape)));
+  emit("stacked");
+}
+
+/* Adds or takes away a layer; tells whether that changed anything. */
+function set(layer, wanted) {
   const { map } = state;
-  const wanted = isShown(feature);
-  for (const layer of [lead, marker, shape]) {
-    if (!layer || wanted === map.hasLayer(layer)) continue;
-    if (wanted) layer.addTo(map);
-    else layer.remove();
+  if (!layer || wanted === map.hasLayer(layer)) return false;
+  if (wanted) layer.addTo(map);
+  else layer.remove();
+  return true;
+}
+
+/* Stands symbols that would hide each other together; gives the ids of their places. */
+function stack() {
+  const { map } = state;
+  const shown = [...drawn.places.values()].filter(({ feature }) => isShown(feature));
+  const symbols = shown.map(({ feature, marker }) => ({
+    feature, at: marker.getLatLng(), point: map.latLngToLayerPoint(marker.getLatLng()),
+  }));
+  const below = dotsBelow(shown.map(({ feature }) => feature));
+  const stacks = gatherSymbols(symbols).map((found) => ({
+    at: found[0].at,
+    features: found.map(({ feature }) => feature),
+    positions: [...new Set(found.flatMap(({ feature }) => below.get(feature.id) || []))],
+  })).filter(({ features, positions }) => features.length + positions.length > 1);
+  const key = JSON.stringify(stacks.map(({ at, features, positions }) => [at, features.map(({ id }) => id), positions]));
+  if (key !== drawn.stackKey) {
+    for (const marker of drawn.stacks) marker.remove();
+    drawn.stacks = stacks.map(({ at, features, positions }) => makeStack(at, features, positions).addTo(map));
+    drawn.stackKey = key;
+    markStacks();
+  }
+  return new Set(stacks.flatMap(({ features }) => features.map(({ id }) => id)));
+}
+
+function markStacks() {
+  for (const marker of drawn.stacks) {
+    const isChosen = marker.features.some(({ id }) => id === state.place);
+    marker.getElement().classList.toggle("om-selected", isChosen);
   }
 }
+
+/* How many circles stand for several symbols. */
+export const countStacks = () => drawn.stacks.length;
 
 /* The dashed area of a place whose location is known no better; of no place without one. */
 export function showArea(feature) {
   if (drawn.area) drawn.area.remove();
   drawn.area = null;
   if (!feature || feature.properties.located) return;
-  drawn.area = L.geoJSON(feature, {
-    interactive: false,
-    style: { weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className: "om-area" },
-  }).addTo(state.map);
+  drawn.area = looseShape(feature).addTo(state.map);
   tint(drawn.area, feature);
 }
 
 export function markSelected() {
-  for (const { feature, marker } of drawn.places.values()) {
+  for (const { feature, marker, shape } of drawn.places.values()) {
     const node = marker.getElement();
-    if (node) node.classList.toggle("om-selected", feature.id === state.place);
+    const isChosen = feature.id === state.place;
+    if (node) node.classList.toggle("om-selected", isChosen);
+    if (shape) markShape(shape, isChosen);
   }
+  markStacks();
   showArea(state.places.get(state.place));
 }
 
 export const markerOf = (id) => drawn.places.get(id) && drawn.places.get(id).marker;
+
+/* What can have the focus for a place: its symbol, or the circle that it is a part of. */
+export function nodeOf({ id, properties }) {
+  const holds = ({ features, positions }) =>
+    features.some((feature) => feature.id === id) || positions.includes(properties.position);
+  const marker = drawn.stacks.find(holds) || markerOf(id);
+  return marker && marker.getElement();
+}
 
 export function relabel() {
   if (drawn.base) drawn.base.eachLayer((layer) => layer.relabel && layer.relabel());
   for (const { feature, marker } of drawn.places.values()) {
     if (marker.getElement()) nameMarker(marker, feature);
   }
+  for (const marker of drawn.stacks) nameStack(marker);
 }
 
 export function clearPlaces() {
@@ -188,9 +238,13 @@ export function clearPlaces() {
     for (const layer of [lead, marker, shape]) if (layer) layer.remove();
   }
   drawn.places.clear();
+  for (const marker of drawn.stacks) marker.remove();
+  drawn.stacks = [];
+  drawn.stackKey = null;
   showArea(null);
   if (drawn.base) drawn.base.remove();
 }
 
 on("promote", addPlace);
 on("demote", removePlace);
+on("picture", reveal);

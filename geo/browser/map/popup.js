@@ -1,6 +1,6 @@
 /* What does a popup say? Name, layer, how well the place is known, figures, and where they stand. */
 import { element } from "../shared/element.js";
-import { text, wording } from "../shared/language.js";
+import { filled, text, wording } from "../shared/language.js";
 import { appearanceOf, state } from "../shared/state.js";
 
 export function popupContent(feature) {
@@ -17,7 +17,7 @@ export function popupContent(feature) {
   if (chosen.length) list.append(...byWorkstream(chosen));
   else if (!own.length) list.appendChild(element("p", "om-none", text("no_figures")));
   if (own.length > chosen.length) {
-    const more = text("more_figures").replace("{count}", own.length - chosen.length);
+    const more = filled("more_figures", { count: own.length - chosen.length });
     list.appendChild(element("p", "om-none", more));
   }
   const around = related.map((id) => state.catalogue.figures[id]);
@@ -48,9 +48,7 @@ function table(figures) {
     const stated = element("dd");
     stated.appendChild(element("strong", "", wording(figure.text)));
     const source = state.catalogue.sources[figure.source];
-    const where = text("where")
-      .replace("{source}", () => wording(source))
-      .replace("{locator}", () => wording(figure.locator));
+    const where = filled("where", { source: wording(source), locator: wording(figure.locator) });
     stated.appendChild(element("cite", "", where));
     rows.appendChild(stated);
   }

@@ -3,12 +3,13 @@ import { isShown } from "../crowd/filter.js";
 import { cancelSelection, removeUnselected } from "../crowd/select.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
-import { text, wording } from "../shared/language.js";
+import { wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { clearOfSheet, hasSheet, pagePanel, returnToLocked } from "./address.js";
-import { closeClusterList } from "./cluster-list.js";
+import { focusDialog, hasFocus, makeDialog, nameDialog } from "./dialog.js";
 import { legendWidth } from "./legend.js";
-import { markSelected, markerOf } from "./places.js";
+import { leavePlaceList } from "./place-list.js";
+import { markSelected, markerOf, nodeOf } from "./places.js";
 import { popupContent } from "./popup.js";
 
 const RIM_PX = 64; // what the buttons on the right take
@@ -53,16 +54,11 @@ function openPopup(feature) {
   });
   popup.setLatLng(marker.getLatLng()).setContent(popupContent(feature)).openOn(map);
   popup.options.autoPan = false; // room is made once; zoom and filter must not move the map
-  popup.getElement().setAttribute("role", "dialog");
-  namePopup(feature);
+  makeDialog(popup, wording(feature.properties.name));
 }
 
-function namePopup(feature) {
-  const button = popup.getElement().querySelector(".leaflet-popup-close-button");
-  button.setAttribute("aria-label", text("close"));
-  button.title = text("close");
-  popup.getElement().setAttribute("aria-label", wording(feature.properties.name));
-}
+/* Leads a keyboard into the popup that it opened. */
+const focusPopup = () => popup && focusDialog(popup);
 
 function closePopup() {
   if (!popup) return;
@@ -81,16 +77,16 @@ export function onPopupClosed(closed) {
 
 /* Ends the selection as a reader does: by Escape, or by a click beside everything. */
 export function endSelection() {
-  if (closeClusterList()) return;
+  if (leavePlaceList()) return;
   if (popup) state.map.closePopup();
   else if (state.place) end();
 }
 
 function end() {
-  const marker = markerOf(state.place);
+  const feature = state.places.get(state.place);
   selectPlace(null, true);
   returnToLocked();
-  const node = (marker && marker.getElement()) || state.map.getContainer(); // the crowd has no markers
+  const node = (feature && nodeOf(feature)) || state.map.getContainer(); // the crowd has no symbols
   node.focus({ preventScroll: true });
 }
 
@@ -103,18 +99,24 @@ function movePopup() {
 export function rewritePopup() {
   const feature = state.places.get(state.place);
   if (!popup || !feature) return;
+  const hadFocus = hasFocus(popup);
   popup.setContent(popupContent(feature));
-  namePopup(feature);
+  nameDialog(popup, wording(feature.properties.name));
+  if (hadFocus && !hasFocus(popup)) focusPopup();
 }
 
 /* Opens the popup anew after the map changed its size, so that it fits again, or not at all. */
 export function reopenPopup() {
   const feature = state.places.get(state.place);
   if (!feature) return;
+  const hadFocus = popup && hasFocus(popup);
   closePopup();
-  if (!pagePanel()) openPopup(feature);
+  if (pagePanel()) return;
+  openPopup(feature);
+  if (hadFocus) focusPopup();
 }
 
 on("select", selectPlace);
+on("focus", focusPopup);
 on("leave", endSelection);
 on("arranged", movePopup);

@@ -13,9 +13,10 @@ import { text } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { clearOfSheet, hasSheet, noteView, onResize, openView, writeView } from "./address.js";
 import { readSetup, setBase } from "./basemap.js";
-import { closeClusterList, openCluster } from "./cluster-list.js";
+import { openCluster } from "./cluster-list.js";
 import { addControls, nameControls, setParts } from "./controls.js";
 import { followMouse } from "./hover.js";
+import { closePlaceList, listPlaces, onListClosed } from "./place-list.js";
 import {
   arrangeSymbols, clearPlaces, drawPlaces, drawSurroundings, markSelected, refreshPlaces,
   relabel,
@@ -37,6 +38,7 @@ export function start(map) {
   state.map = map;
   map.setMinZoom(3).setMaxZoom(18);
   map.createPane("om-ground").style.zIndex = 250;
+  map.createPane("om-shapes").style.zIndex = 280; // the crowd's canvas lies at 300
   map.on("zoomend", () => arrangeSymbols());
   // Leaflet focuses its container on a press. Where the frame is partly out of sight the page
   // would scroll under the pointer, and the click would miss.
@@ -51,7 +53,10 @@ export function start(map) {
     reopenPopup();
   });
   map.on("zoomend", () => node.classList.toggle("om-far", map.getZoom() < LABEL_ZOOM));
-  map.on("popupclose", ({ popup }) => onPopupClosed(popup));
+  map.on("popupclose", ({ popup }) => {
+    onPopupClosed(popup);
+    onListClosed(popup);
+  });
   map.on("click", onMapClick);
   addControls(map);
   followTouch(map);
@@ -59,6 +64,13 @@ export function start(map) {
   new MutationObserver(() => onTheme()).observe(
     document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   followPrinting();
+}
+
+/* Whether a message comes from the page of ours that the map's frame lies in. A map that lies in
+   none, as in the one file, listens to nobody: whoever opened or framed it may send messages. */
+function isFromOurPage(event) {
+  const page = window.parent;
+  return page !== window && event.source === page && event.origin === location.origin;
 }
 
 /* Takes one message: JSON in base64, so that no character of it can mean anything on its way.
@@ -93,7 +105,7 @@ async function load(message) {
     keep(catalogue, few, collections);
     kept = message.catalogue;
     cancelSelection(); // positions of what was shown before mean nothing now
-    closeClusterList();
+    closePlaceList();
     forgetChunks();
     openCrowd(index);
     steps = message.moved;
@@ -159,7 +171,7 @@ function show(message) {
 
 /* Numbers are written otherwise, and names. */
 function followLanguage() {
-  closeClusterList();
+  closePlaceList();
   redrawCrowd();
 }
 
@@ -194,12 +206,20 @@ function onCrowdFilter() {
 /* A click on the map: on a place, on a group, or beside everything. */
 function onMapClick({ containerPoint }) {
   const hit = crowd.index && hitAt(containerPoint);
-  if (!hit) {
+  if (hit) openHit(hit, containerPoint);
+  else {
     cancelSelection();
     endSelection();
-  } else if (hit.group) openCluster(hit.group);
-  else selectPosition(hit.position, true);
+  }
 }
 
+/* Opens what a click means; where that are several places, it asks which. */
+function openHit({ group, positions }, point) {
+  if (group) openCluster(group);
+  else if (positions.length === 1) selectPosition(positions[0], true);
+  else listPlaces({ at: state.map.containerPointToLatLng(point), lift: 4, positions });
+}
+
+on("hit", openHit);
 on("filter", onCrowdFilter);
 on("filter-failed", () => emit("notice", text("failed"), showAgain));

@@ -67,9 +67,15 @@ export const streamlitHost = () => ({
   },
 });
 
+/* Whether a message comes from the page of ours that the map's frame lies in: whoever opened or
+   framed the map may send messages too, and nobody listens to them. */
+function isFromOurPage(event) {
+  return page() !== window && event.source === page() && event.origin === location.origin;
+}
+
 /* Streamlit tells each frame the theme with every run; the picture follows it. */
 export function followTheme(event) {
-  if (event.source !== window.parent || !event.data || !event.data.theme) return;
+  if (!isFromOurPage(event) || !event.data || !event.data.theme) return;
   document.documentElement.dataset.theme = event.data.theme.base === "dark" ? "dark" : "light";
   if (state.catalogue) setTimeout(writeView, 0);
 }

@@ -73,6 +73,7 @@ export function makeMarker(feature) {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     emit("select", feature.id, true);
+    emit("focus");
   }));
   return marker;
 }

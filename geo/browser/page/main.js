@@ -1,4 +1,5 @@
 /* What do the app's pages do by themselves, whatever Streamlit draws? */
+import "./cut.js";
 import "./preload.js";
 import "./copy.js";
 import "./here.js";
@@ -8,4 +9,5 @@ import "./story-keys.js";
 import "./announce.js";
 import "./a11y.js";
 import "./reconnect.js";
+import "./connection.js";
 

@@ -3,6 +3,7 @@
    A combobox with a list box, as the ARIA Authoring Practices Guide has it: the keyboard stays in
    the field. The list is a child of the body, so that whatever draws the field may draw it
    anew; the field is found again by its selector. Texts enter through textContent only. */
+import { filledText } from "./filled.js";
 import { isWorthAsking, suggestionsFor } from "./suggest.js";
 
 const LIST = "find-list";
@@ -70,7 +71,7 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     show(field, found);
     const { count, none } = words();
     if (!typed.trim()) said.textContent = "";
-    else if (isAll) said.textContent = found.length ? count.replace("{count}", found.length) : none;
+    else if (isAll) said.textContent = found.length ? filledText(count, { count: found.length }) : none;
   }
 
   function show(field, found) {

@@ -1,4 +1,5 @@
 /* How is something said in the present language? Our own texts, the package's names, and numbers. */
+import { filledText } from "./filled.js";
 import { state } from "./state.js";
 
 export const texts = {};
@@ -23,3 +24,9 @@ export const formatNumber = (count) => count.toLocaleString(locale());
 /* A number as people write it where there is little room: 1.2万, 12K. */
 export const compactNumber = (count) =>
   new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 1 }).format(count);
+
+/* One of our texts with values in it; numbers are written as people write them. */
+export const filled = (key, values) => filledText(text(key), written(values));
+
+export const written = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) =>
+  [name, typeof value === "number" ? formatNumber(value) : value]));
