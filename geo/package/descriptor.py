@@ -14,9 +14,16 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from geo.package.faults import Faults, unprintable
+from geo.package.faults import SHORTEN, Faults, too_long, unprintable
 from geo.package.json_text import parse_json
-from geo.package.schema import TABLES, VERSION_PATTERN, table_schema
+from geo.package.schema import (
+    LINE_LENGTH,
+    TABLES,
+    TEXT_LENGTH,
+    VERSION_PATTERN,
+    WORD_LENGTH,
+    table_schema,
+)
 from geo.records import DataFile
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -52,6 +59,8 @@ def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
             if not is_sound(given.get(name)):
                 said = (f"缺少 {name} 或形式不对", f"{name} is missing or of the wrong form")
                 faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, ("请改正", "Correct it"))
+        if len(faults) == before:
+            _check_lengths(given, faults)
     return descriptor if len(faults) == before else {}
 
 
@@ -106,6 +115,31 @@ _REQUIRED: Final[Mapping[str, Callable[[object], bool]]] = {
     "resources": _is_resources,
     "translations": _is_translations,
 }
+
+
+def _check_lengths(given: Mapping[str, Any], faults: Faults) -> None:
+    """Add a fault for each text that is too long to be shown."""
+    texts = [(name, given.get(name), most) for name, most in _LENGTHS.items()]
+    for lang, known in (given.get("translations") or {}).items():
+        texts += [
+            (f"translations.{lang}.{name}", known.get(name), most)
+            for name, most in _LENGTHS.items()
+        ]
+    for name in ("licenses", "sources"):
+        texts += [(f"{name}.title", entry["title"], LINE_LENGTH) for entry in given[name]]
+    for name, text, most in texts:
+        long = too_long(text, most, name) if isinstance(text, str) else None
+        if long is not None:
+            faults.add("E_LENGTH", DESCRIPTOR, None, long, SHORTEN)
+
+
+_LENGTHS: Final[Mapping[str, int]] = {
+    "title": LINE_LENGTH,
+    "description": TEXT_LENGTH,
+    "created": WORD_LENGTH,
+    "contact": LINE_LENGTH,
+}
+"""How many characters each text may have that is shown."""
 
 
 def measured(contents: Mapping[str, bytes]) -> dict[str, DataFile]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import geopandas as gpd
 
-from geo.package.faults import Faults, unprintable
+from geo.package.faults import SHORTEN, Faults, too_long, unprintable
 from geo.package.geojson import WGS84, features, read_geometry
+from geo.package.schema import LINE_LENGTH
 
 _NAMES = ("name_zh", "name_en")
 
@@ -21,6 +22,10 @@ def read_neighbours(file: str, content: bytes | None, faults: Faults) -> gpd.Geo
         if not all(isinstance(name, str) and unprintable(name) is None for name in names.values()):
             said = ("name_zh 或 name_en 不是文字", "name_zh or name_en is not a text")
             faults.add("E_PROPERTY", file, number, said, ("请改正", "Correct it"))
+        elif long := [
+            found for name, said in names.items() if (found := too_long(said, LINE_LENGTH, name))
+        ]:
+            faults.add("E_LENGTH", file, number, long[0], SHORTEN)
         elif geometry is not None and geometry.area == 0:
             said = ("不是面", "not an area")
             faults.add("E_GEOMETRY", file, number, said, ("要用轮廓", "It must be an outline"))

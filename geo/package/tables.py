@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geo.package.faults import Faults, quoted, unprintable
+from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.schema import TABLES, Field, fields_of
 
 Keys = Mapping[str, set[str]]
@@ -146,18 +146,14 @@ _Found = tuple[str, tuple[str, str], tuple[str, str]]
 
 def _cell_fault(cell: str, field: Field, keys: Keys, seen: dict[str, set[str]]) -> _Found | None:
     """Return code, fault and remedy of a cell that breaks a rule of its column."""
-    shown = quoted(cell)
     if not cell.strip():
         if not field.required:
             return None
         return "E_EMPTY_CELL", ("不能为空", "is empty"), ("请填写", "Fill it in")
-    sign = unprintable(cell)
-    if sign is not None:
-        return (
-            "E_CONTROL_CHARS",
-            (f"含有控制字符 {sign}", f"holds the control character {sign}"),
-            ("请删去", "Remove it"),
-        )
+    unfit = _text_fault(cell, field.max_length)
+    if unfit is not None:
+        return unfit
+    shown = quoted(cell)
     if field.type == "number" and not _is_number(cell):
         return (
             "E_NUMBER",
@@ -187,6 +183,19 @@ def _cell_fault(cell: str, field: Field, keys: Keys, seen: dict[str, set[str]]) 
             ("补上该行，或改正这里的 id", "Add that row, or correct the id"),
         )
     return None
+
+
+def _text_fault(cell: str, most: int) -> _Found | None:
+    """Return what is wrong with a cell whatever its column is about."""
+    sign = unprintable(cell)
+    if sign is not None:
+        return (
+            "E_CONTROL_CHARS",
+            (f"含有控制字符 {sign}", f"holds the control character {sign}"),
+            ("请删去", "Remove it"),
+        )
+    long = too_long(cell, most)
+    return None if long is None else ("E_LENGTH", long, SHORTEN)
 
 
 def _is_number(cell: str) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from geo.package.faults import Faults, quoted, unprintable
+from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.geojson import check_geometry
 from geo.package.schema import (
     ID_PATTERN,
     OPTIONAL_PLACE_FIELDS,
-    PLACE_FIELDS,
+    PLACE_LENGTHS,
     PLACE_PRECISIONS,
 )
 from geo.records import KNOWN_PRECISIONS
@@ -52,7 +52,7 @@ def _check_properties(
     file: str, number: int, feature_id: object, properties: dict[str, Any], faults: Faults
 ) -> None:
     """Add the faults of a feature's properties."""
-    for name in PLACE_FIELDS:
+    for name, most in PLACE_LENGTHS.items():
         value = properties.get(name)
         if value is None and name in properties and name in OPTIONAL_PLACE_FIELDS:
             continue
@@ -62,6 +62,8 @@ def _check_properties(
         elif (sign := unprintable(value)) is not None:
             said = (f"{name} 含有控制字符 {sign}", f"{name} holds the control character {sign}")
             faults.add("E_CONTROL_CHARS", file, number, said, ("请删去", "Remove it"))
+        elif (long := too_long(value, most, name)) is not None:
+            faults.add("E_LENGTH", file, number, long, SHORTEN)
     place_id = properties.get("place_id")
     if not isinstance(place_id, str) or not re.fullmatch(ID_PATTERN, place_id):
         said = (f"place_id {quoted(place_id)} 格式不对", f"place_id {quoted(place_id)} is no id")
