@@ -31,15 +31,15 @@ def phrase(value: float, qualifier: str, unit: Unit, *, in_myriads: bool = False
     ----------
     value : float
         In the base unit `unit`.
-    qualifier : {"exact", "over", "about"}
+    qualifier : {"exact", "over", "under", "about"}
     in_myriads : bool
         Write the Chinese number in 万, as its source does.
     """
     digits = number(value)
     chinese = f"{number(Decimal(str(value)) / MYRIAD)}万" if in_myriads else digits
-    before_zh = "约" if qualifier == "about" else ""
+    before_zh = {"under": "不足", "about": "约"}.get(qualifier, "")
     after_zh = "余" if qualifier == "over" else ""
-    before_en = {"over": "over ", "about": "about "}.get(qualifier, "")
+    before_en = {"over": "over ", "under": "under ", "about": "about "}.get(qualifier, "")
     singular = value == 1 and qualifier == "exact"
     unit_en = unit.en_one if singular else unit.en_many
     gap = "" if unit.kind == "share" else " "

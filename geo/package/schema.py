@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.records import PRECISIONS, QUALIFIERS
+from geo.records import PRECISIONS, QUALIFIERS, UNIT_KINDS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Ids are lower case with hyphens: safe in links, scripts, file names and style rules."""
@@ -83,7 +83,7 @@ def _pair(name: str, max_length: int = LINE_LENGTH) -> tuple[Field, Field]:
 TABLES: Final[dict[str, tuple[Field, ...]]] = {
     "units": (
         _id("unit"),
-        Field("kind", enum=("length", "area", "volume", "count", "share")),
+        Field("kind", enum=UNIT_KINDS),
         Field("zh", WORD_LENGTH),
         Field("en_one", WORD_LENGTH),
         Field("en_many", WORD_LENGTH),
