@@ -135,13 +135,17 @@ def test_modules_are_short_and_say_what_they_answer(path: Path) -> None:
         assert ast.get_docstring(tree_of(path)), "the first line says what question it answers"
 
 
+THE_ONE_PLACE = "geo/package/told.py"
+"""Where whatever a reader raises becomes a fault of its file, and is logged whole."""
+
+
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_no_error_is_swallowed_wholesale(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"line {node.lineno}: bare except"
             names = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
-            assert "Exception" not in names, f"line {node.lineno}"
+            assert "Exception" not in names or name_of(path) == THE_ONE_PLACE, f"line {node.lineno}"
             again = isinstance(node.body[-1], ast.Raise)
             assert "BaseException" not in names or again, f"line {node.lineno}"
 

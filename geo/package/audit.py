@@ -136,5 +136,6 @@ def sealed(contents: Mapping[str, bytes], faults: Faults) -> bytes | None:
 
     It holds parts written by hand, so an unsound one is mended by hand and never replaced.
     """
+    described.check_names(contents, faults)
     descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
-    return described.seal(descriptor, contents) if descriptor else None
+    return None if faults.errors else described.seal(descriptor, contents)

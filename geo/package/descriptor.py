@@ -10,12 +10,12 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo.package.faults import SHORTEN, Faults, too_long, unprintable
-from geo.package.json_text import parse_json
+from geo.package.json_text import json_or_refuse
 from geo.package.schema import (
     LINE_LENGTH,
     TABLES,
@@ -24,6 +24,7 @@ from geo.package.schema import (
     WORD_LENGTH,
     table_schema,
 )
+from geo.package.told import told
 from geo.records import DataFile
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -52,7 +53,9 @@ def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
         faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, _REMEDY)
         return {}
     before = len(faults)
-    descriptor = parse_json(DESCRIPTOR, content, faults)
+    descriptor = None
+    with told(DESCRIPTOR, faults):
+        descriptor = json_or_refuse(content)
     if len(faults) == before:
         given = descriptor if isinstance(descriptor, dict) else {}
         for name, is_sound in _REQUIRED.items():
@@ -162,10 +165,20 @@ def _listed(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
     )
 
 
+def check_names(paths: Iterable[str], faults: Faults) -> None:
+    """Add a fault for every file whose name no list of files can hold."""
+    for path in paths:
+        if unprintable(path) is not None:
+            said = ("文件名中有控制字符，或不是文字", "its name holds signs that are no text")
+            faults.add("E_FILE_NAME", path, None, said, ("请改名", "Rename it"))
+
+
 def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: Faults) -> None:
     """Add a fault for every file that is not listed, is missing, or is not as it was sealed."""
     listed = {entry.path: entry for entry in _listed(descriptor)}
     for path in sorted(set(contents) - set(listed) - {DESCRIPTOR}):
+        if unprintable(path) is not None:
+            continue  # it could not be listed, see check_names
         said = ("没有列入 datapackage.json", "not listed in datapackage.json")
         faults.add("E_UNLISTED", path, None, said, _REMEDY)
     for path, entry in listed.items():

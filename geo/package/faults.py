@@ -27,6 +27,10 @@ class Faults(list[Fault]):
         """Add a fault; `fault` and `remedy` are pairs of Chinese and English wording."""
         self.append(Fault(code, file, row, Bilingual(*fault), Bilingual(*remedy), level))
 
+    def withdraw(self, before: int) -> None:
+        """Take back all but the first `before` of them."""
+        del self[before:]
+
     @property
     def errors(self) -> list[Fault]:
         """Those that keep a package from being used; questions and notes do not."""

@@ -37,6 +37,7 @@ from geo.package.schema import OPTIONAL_TABLES, TABLES
 from geo.package.sources.batches import Batch, batches, part_names
 from geo.package.tables import Row, read_table
 from geo.package.terms import check_terms
+from geo.package.told import told
 from geo.records import DataFile, Figure, Layer
 
 CONTEXT: Final = "context/neighbours.geojson"
@@ -104,9 +105,11 @@ class Tables:
 
 def read_tables(contents: Contents, faults: Faults) -> Tables:
     """Read everything but the layers."""
+    described.check_names(contents, faults)
     descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
     rows = _tables(contents, faults)
-    check_terms(rows, faults)
+    with told("derived.csv", faults):
+        check_terms(rows, faults)
     return Tables(descriptor, rows, read_neighbours(CONTEXT, contents.get(CONTEXT), faults))
 
 
@@ -149,6 +152,11 @@ def _content_hash(places: Places, hashes: Mapping[str, DataFile]) -> str:
 
 def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     """Add the faults of places as a whole, and of rows that are about places."""
+    with told("layers.csv", faults):
+        _check_places(tables, runs, faults)
+
+
+def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     rows = tables.rows
     allowed = {
         "workstream": {row["workstream_id"] for row in rows["workstreams"]},
@@ -191,7 +199,10 @@ def _tables(contents: Contents, faults: Faults) -> dict[str, list[Row]]:
             said = ("没有这个文件", "there is no such file")
             remedy = ("每个数据包都要有", "Every package needs it")
             faults.add("E_FILE_MISSING", f"{table}.csv", None, said, remedy)
-        rows[table] = [] if content is None else read_table(table, content, keys, faults)
+        rows[table] = []
+        if content is not None:
+            with told(f"{table}.csv", faults):
+                rows[table] = read_table(table, content, keys, faults)
         keys[table] = {row[fields[0].name] for row in rows[table]}
     return rows
 

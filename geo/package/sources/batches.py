@@ -17,6 +17,7 @@ from geo.package.sources.geopackage import read_geopackage
 from geo.package.sources.geoparquet import read_geoparquet
 from geo.package.sources.postgis import address, read_postgis
 from geo.package.sources.refused import FewFaults, RefusedError
+from geo.package.told import told
 
 __all__ = ["ENDINGS", "Batch", "batches", "part_names"]
 
@@ -56,13 +57,12 @@ def batches(
     """
     few = FewFaults()
     try:
-        for unchecked in _source(file, content, few, at, size, postgis):
-            batch = gather(file, unchecked, few)
-            files.forget(content)
-            if len(batch):
-                yield batch
-    except RefusedError as refusal:
-        few.refuse(file, refusal)
+        with told(file, few):
+            for unchecked in _source(file, content, few, at, size, postgis):
+                batch = gather(file, unchecked, few)
+                files.forget(content)
+                if len(batch):
+                    yield batch
     finally:
         faults.extend(few.told(file))
 

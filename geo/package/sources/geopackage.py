@@ -6,6 +6,7 @@ GeoPackage (OGC 12-128r18) is SQLite with geometries as binaries. A database hol
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -21,8 +22,17 @@ from geo.package.sources.refused import EXPORT_AGAIN, RefusedError
 from geo.package.sources.rows import from_rows
 
 _BATCH_BYTES: Final = 16 << 20
-_LONGEST: Final = 64 << 20
-"""Bytes of the longest text or geometry."""
+_LONGEST: Final = 16 << 20
+"""Bytes of the longest text or geometry: a million corners."""
+_DESCRIBED: Final = 1 << 20
+"""Bytes of all that a file says of its layers; each has a hundred or so."""
+_STEPS: Final = (10_000_000, 16)
+"""Steps of SQLite's machine that a file may cost, and those for each byte of it besides.
+
+Reading a row takes about twenty, and it has 16 bytes at the least. A view that never ends, or pages
+that lead back to each other, come to the end of these within seconds.
+"""
+_STRIDE: Final = 10_000
 _SHORTEST: Final = 16
 """Bytes that a row takes at the least; a broken file can say the same page over and over."""
 _ENVELOPES: Final = (0, 32, 48, 48, 64)
@@ -47,17 +57,19 @@ def read_geopackage(
     """
     try:
         with closing(files.database(content if at is None else at)) as database:
-            _harden(database)
+            _harden(database, _STEPS[0] + _STEPS[1] * len(content))
             table, column, srs = _layer(database)
             most = len(content) // _SHORTEST
             yield from _read(database, _columns(database, table, column), table, srs, size, most)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter for a message or a name of its own
         said = ("不是可读的 GeoPackage", "not a readable GeoPackage")
         raise RefusedError("E_GEOPACKAGE", *said, EXPORT_AGAIN) from None
 
 
-def _harden(database: sqlite3.Connection) -> None:
-    """Let the database do nothing but read plain tables."""
+def _harden(database: sqlite3.Connection, steps: int) -> None:
+    """Let the database do nothing but read plain tables, in so many steps."""
+    strides = itertools.count()
+    database.set_progress_handler(lambda: next(strides) > steps // _STRIDE, _STRIDE)
     for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
         database.execute(f"PRAGMA {pragma}")
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
@@ -171,9 +183,13 @@ def _binary(blob: object, srs: int) -> bytes | None:
 
 def _all(database: sqlite3.Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
     """Return the rows of a small table; more than a few are refused."""
-    found = database.execute(statement, values).fetchmany(10_000)
-    if len(found) == 10_000:
-        raise _strange("说明表过长", "its tables of contents are too long")
+    found: list[tuple[Any, ...]] = []
+    length = 0
+    for row in database.execute(statement, values):
+        found.append(row)
+        length += 50 + sum(len(value) for value in row if isinstance(value, str | bytes))
+        if length > _DESCRIBED:
+            raise _strange("说明表过长", "its tables of contents are too long")
     return found
 
 
