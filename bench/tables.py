@@ -47,8 +47,8 @@ def tables(
         "sources": [_source(*source) for source in SOURCES],
         "workstreams": [_workstream(*stream) for stream in WORKSTREAMS],
         "layers": [
-            *((key, zh, en, f"layers/{key}.{suffix}") for key, zh, en in layers),
-            (*DISTRICT, "layers/district.geojson"),
+            *((key, zh, en, f"layers/{key}.{suffix}", "wgs84", "") for key, zh, en in layers),
+            (*DISTRICT, "layers/district.geojson", "wgs84", ""),
         ],
         "figures": _figures(features, streams, district),
         "derived": [],

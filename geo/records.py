@@ -63,11 +63,22 @@ class Workstream:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A kind of place, kept in one GeoJSON file at `path` inside the package."""
+    """A kind of place, kept in one file at `path` inside the package.
+
+    Parameters
+    ----------
+    datum : str
+        What the coordinates in the file are said to be, of :data:`geo.datum.DATUM_NAMES`; empty
+        where nobody said it. Places are held in WGS-84 whatever it is.
+    accuracy_m : float
+        How far off they may be, in metres, as stated; 0 where nothing is.
+    """
 
     layer_id: str
     name: Bilingual
     path: str
+    datum: str = ""
+    accuracy_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,7 +294,7 @@ def _tables(
         "workstreams": streams,
         "layers": [
             {"layer_id": layer, "name_zh": LAYER_NAMES[layer][0], "name_en": LAYER_NAMES[layer][1]}
-            | {"path": paths.get(layer, f"layers/{layer}.geojson")}
+            | {"path": paths.get(layer, f"layers/{layer}.geojson"), "datum": "wgs84"}
             for layer in layers
         ],
         "figures": list(figures),

@@ -177,7 +177,7 @@ def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
 def read_layer(layer: Layer, contents: Contents, faults: Faults) -> Iterator[Batch]:
     """Read the places of one layer, batch by batch."""
     for part in parts_of(layer, contents, faults):
-        yield from batches(part, contents[part], faults)
+        yield from batches(part, contents[part], faults, datum=layer.datum)
 
 
 def parts_of(layer: Layer, paths: Iterable[str], faults: Faults) -> list[str]:

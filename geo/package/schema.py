@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from geo.datum import DATUM_NAMES
 from geo.records import PRECISIONS, QUALIFIERS, UNIT_KINDS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -32,7 +33,7 @@ LIST_LENGTH: Final = 8000
 class Field:
     """One column; `refers_to` names the table whose first column must hold the value.
 
-    A table may lack all its `omissible` columns together: they came later than the others.
+    A table may lack `omissible` columns: they came later than the others.
     `max_length` counts characters: whatever is set on a sheet or a card is short enough for it.
     """
 
@@ -107,7 +108,13 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("symbol", WORD_LENGTH),
         _named("headline"),
     ),
-    "layers": (_id("layer_id"), *_pair("name"), Field("path")),
+    "layers": (
+        _id("layer_id"),
+        *_pair("name"),
+        Field("path"),
+        Field("datum", WORD_LENGTH, required=False, enum=tuple(DATUM_NAMES), omissible=True),
+        Field("accuracy_m", WORD_LENGTH, type="number", required=False, omissible=True),
+    ),
     "figures": (
         _id("figure_id"),
         _reference("workstream", "workstreams"),
@@ -165,9 +172,8 @@ PLACE_PRECISIONS: Final = PRECISIONS
 
 
 def fields_of(table: str, header: list[str]) -> tuple[Field, ...]:
-    """Return the columns of `table` that go with a file's header: all, or those always there."""
-    always = tuple(field for field in TABLES[table] if not field.omissible)
-    return always if header == [field.name for field in always] else TABLES[table]
+    """Return the columns of `table` that go with a file's header: those it may lack, if there."""
+    return tuple(field for field in TABLES[table] if not field.omissible or field.name in header)
 
 
 def table_schema(table: str, header: list[str]) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from geo import files
 from geo.package.faults import Faults, quoted
+from geo.package.sources.degrees import in_degrees, settled, tell
 from geo.package.sources.gather import Batch, Unchecked, gather
 from geo.package.sources.geojson_source import read_geojson
 from geo.package.sources.geopackage import read_geopackage
@@ -33,6 +35,7 @@ def batches(
     at: Path | None = None,
     size: int = 10_000,
     postgis: str | None = None,
+    datum: str = "",
 ) -> Iterator[Batch]:
     """Read a layer batch by batch, in the order of its source.
 
@@ -54,12 +57,20 @@ def batches(
     postgis : str, optional
         libpq address of the database of layers in PostGIS, else the setting
         :data:`geo.package.sources.postgis.SETTING`.
+    datum : str
+        What ``layers.csv`` states of the coordinates, see :mod:`geo.package.sources.degrees`.
     """
     few = FewFaults()
+    assumed = False
     try:
         with told(file, few):
             for unchecked in _source(file, content, few, at, size, postgis):
-                batch = gather(file, unchecked, few)
+                system = settled(unchecked.system, datum)
+                if not assumed:
+                    tell(file, system, few)
+                    assumed = True
+                degrees = in_degrees(unchecked.geometries, system)
+                batch = gather(file, replace(unchecked, geometries=degrees), few)
                 files.forget(content)
                 if len(batch):
                     yield batch

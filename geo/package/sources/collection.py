@@ -66,6 +66,24 @@ def members(
         raise _foremost(data, error) from None
 
 
+def frame_of(content: bytes | memoryview) -> dict[str, Any]:
+    """Return what a file says beside its features, read to its end; they are left out.
+
+    Raises
+    ------
+    RefusedError
+        As :func:`members`.
+    """
+    data = without_mark(content)
+    collection = _Collection(data, json_scan.PIECE)
+    try:
+        for _ in collection.members():
+            pass
+    except (RefusedError, _BrokenError) as error:
+        raise _foremost(data, error) from None
+    return collection.frame
+
+
 class _BrokenError(ValueError):
     """Text that stops being JSON at byte `position` of its file."""
 
@@ -93,20 +111,23 @@ class _Collection:
         self._data = data
         self._piece = piece
         self._scan = Scan()
+        self.frame: dict[str, Any] = {}
 
     def members(self) -> Iterator[tuple[list[Any], int]]:
         """Yield the members; raise a refusal or the place of what is not JSON."""
         opening = self._opening()
         if opening is None:
             refuse_depth(self._data)
-            yield _features_of(_value(self._data, 0, len(self._data))), len(self._data)
+            self.frame = _value(self._data, 0, len(self._data))
+            yield _features_of(self.frame), len(self._data)
             return
         marks, found = opening
         begin = int(marks.at[found]) + 1
         _frame(self._data, begin, None)
         end = yield from self._slices(marks, found + 1, begin)
         self._rest(end)
-        _features_of(_frame(self._data, begin, end))
+        self.frame = _frame(self._data, begin, end)
+        _features_of(self.frame)
 
     def _marks(self) -> Marks | None:
         """Return the marks of the next piece; None at the end."""

@@ -13,6 +13,7 @@ from geo.package.faults import Faults
 from geo.package.schema import PLACE_FIELDS
 from geo.package.sources.checks import check_feature
 from geo.package.sources.suspicion import Flags, suspicious_geometries, suspicious_texts
+from geo.package.sources.systems import System
 
 PLACES = pa.schema([(name, pa.string()) for name in PLACE_FIELDS])
 """Columns of a batch."""
@@ -45,7 +46,9 @@ class Unchecked:
     """Features as their source has them.
 
     `odd` marks features of which a value did not fit into `table`; `feature` returns the own id
-    and the properties of one of them, by its place in the batch, as its source says them.
+    and the properties of one of them, by its place in the batch, as its source says them. `system`
+    is what the source names for its coordinates, easting or longitude first; None where it names
+    none.
     """
 
     numbers: np.ndarray[Any, np.dtype[np.int64]]
@@ -53,6 +56,7 @@ class Unchecked:
     geometries: np.ndarray[Any, np.dtype[np.object_]]
     odd: Flags
     feature: Callable[[int], tuple[object, object]]
+    system: System | None = None
 
 
 def gather(file: str, unchecked: Unchecked, faults: Faults) -> Batch:
