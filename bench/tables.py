@@ -35,7 +35,7 @@ def tables(
     features : sequence of Feature
         Some places, the first of the package: figures are tied to them.
     suffix : str
-        Ending of the layers' files, ``geojson`` or ``parquet``.
+        Ending of the layers' files, ``geojson``, ``geojsonl`` or ``parquet``.
     layers : sequence of (id, Chinese name, English name)
         Layers besides the district's.
     district : str

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo.package.faults import SHORTEN, Faults, too_long, unprintable
+from geo.package.geojson import SEQUENCES
 from geo.package.json_text import json_or_refuse
 from geo.package.schema import (
     LINE_LENGTH,
@@ -215,6 +216,8 @@ def _resource(path: str, content: bytes, kept: Mapping[str, Any]) -> dict[str, A
         entry |= {"type": "table", "format": "csv", "mediatype": "text/csv"}
     elif file.suffix == ".geojson":
         entry |= {"format": "geojson", "mediatype": "application/geo+json"}
+    elif file.suffix in SEQUENCES:
+        entry |= {"format": file.suffix[1:], "mediatype": "application/geo+json-seq"}
     else:
         entry |= {"format": file.suffix.removeprefix(".") or "bin"}
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}

@@ -7,7 +7,8 @@ from typing import Any
 import geopandas as gpd
 
 from geo.package.faults import SHORTEN, Faults, too_long, unprintable
-from geo.package.geojson import WGS84, features, read_geometry
+from geo.package.geojson import WGS84, features
+from geo.package.geometry import check_geometry, make_geometry, problem_of
 from geo.package.schema import LINE_LENGTH
 from geo.package.told import told
 
@@ -27,9 +28,10 @@ def _read_neighbour(
     file: str, number: int, feature: dict[str, Any], rows: list[dict[str, Any]], faults: Faults
 ) -> None:
     """Add one neighbour to the rows, or what is wrong with it to the faults."""
-    geometry = read_geometry(file, number, feature.get("geometry"), faults)
-    properties = feature.get("properties")
-    given = properties if isinstance(properties, dict) else {}
+    before = len(faults)
+    geometry = make_geometry(feature["geometry"])
+    check_geometry(file, number, geometry, faults, problem_of(feature["geometry"]))
+    given = feature["properties"]
     names = {name: given.get(name, "") for name in _NAMES}
     if not all(isinstance(name, str) and unprintable(name) is None for name in names.values()):
         said = ("name_zh 或 name_en 不是文字", "name_zh or name_en is not a text")
@@ -38,8 +40,8 @@ def _read_neighbour(
         found for name, said in names.items() if (found := too_long(said, LINE_LENGTH, name))
     ]:
         faults.add("E_LENGTH", file, number, long[0], SHORTEN)
-    elif geometry is not None and geometry.area == 0:
+    elif len(faults) == before and geometry.area == 0:
         said = ("不是面", "not an area")
         faults.add("E_GEOMETRY", file, number, said, ("要用轮廓", "It must be an outline"))
-    elif geometry is not None:
+    elif len(faults) == before:
         rows.append(names | {"geometry": geometry})

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from geo import files
 from geo.package.faults import Faults, quoted
+from geo.package.geojson import SEQUENCES
 from geo.package.sources.degrees import in_degrees, settled, tell
 from geo.package.sources.gather import Batch, Unchecked, gather
 from geo.package.sources.geojson_source import read_geojson
@@ -23,7 +24,7 @@ from geo.package.told import told
 
 __all__ = ["ENDINGS", "Batch", "batches", "part_names"]
 
-ENDINGS = (".geojson", ".json", ".parquet", ".gpkg", ".postgis.json")
+ENDINGS = (".geojson", ".json", *SEQUENCES, ".parquet", ".gpkg", ".postgis.json")
 """Endings of the files that a layer may be kept in."""
 
 
@@ -119,7 +120,7 @@ def _source(
     if file.endswith(".postgis.json"):
         database = address() if postgis is None else postgis
         return read_postgis(bytes(content), database, size=size)
-    if file.endswith((".geojson", ".json")):
+    if file.endswith((".geojson", ".json", *SEQUENCES)):
         return read_geojson(file, content, faults, size=size)
     if file.endswith(".parquet"):
         return read_geoparquet(content, size=size)

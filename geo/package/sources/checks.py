@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
-from geo.package.geojson import check_geometry
+from geo.package.geometry import Problem, check_geometry
 from geo.package.schema import (
     ID_PATTERN,
     OPTIONAL_PLACE_FIELDS,
@@ -21,7 +21,14 @@ from geo.records import KNOWN_PRECISIONS
 
 
 def check_feature(
-    file: str, number: int, feature_id: object, properties: object, geometry: Any, faults: Faults
+    file: str,
+    number: int,
+    feature_id: object,
+    properties: object,
+    geometry: Any,
+    faults: Faults,
+    *,
+    why: Problem | None = None,
 ) -> None:
     """Add the faults of one feature.
 
@@ -37,11 +44,13 @@ def check_feature(
         In WGS-84, longitude before latitude; None if there is no readable one.
     faults : Faults
         Receives what is wrong.
+    why : Problem, optional
+        Why there is no readable geometry, if that is known.
     """
     before = len(faults)
     known = properties if isinstance(properties, dict) else {}
     _check_properties(file, number, feature_id, known, faults)
-    check_geometry(file, number, geometry, faults)
+    check_geometry(file, number, geometry, faults, why)
     if len(faults) == before and known["precision"] not in KNOWN_PRECISIONS and geometry.area == 0:
         said = ("位置未知的地点要画成面", "a place that is not located must be an area")
         remedy = ("画出已知所在的范围", "Draw the area it is known to lie in")
