@@ -50,9 +50,10 @@
     oneFile.workstreams.find(({ id }) => id === workstream) || oneFile.neutral;
 
   /* A text of both languages in parts: what stands in braces is replaced by values, which may be
-     elements. */
+     elements; a number is written as people write it. */
   oneFile.parts = function (template, values) {
-    return template.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] : part));
+    const said = (value) => (typeof value === "number" ? oneMap.number(value) : value);
+    return template.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? said(values[part]) : part));
   };
 
   /* The app's words in the present language. */
