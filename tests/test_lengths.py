@@ -129,5 +129,7 @@ def test_a_neighbour_has_a_bounded_name() -> None:
     found = Faults()
     assert len(read_neighbours("context/neighbours.geojson", named("a" * LINE_LENGTH), found)) == 1
     assert found == []
-    assert read_neighbours("context/neighbours.geojson", named("a" * 201), found).empty
+    assert read_neighbours(
+        "context/neighbours.geojson", named("a" * (LINE_LENGTH + 1)), found
+    ).empty
     assert [(fault.code, fault.row) for fault in found] == [("E_LENGTH", 1)]

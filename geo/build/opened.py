@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -83,4 +84,11 @@ def built_places(
     table = pa.concat_tables([builds.table(path) for path in rows])
     kind_of = table.column(KIND).to_numpy()
     order = None if by_id is None else np.frombuffer(builds.mapped(by_id), np.uint32)
-    return Places(table.drop_columns([KIND]), few=few, kinds=kinds, kind_of=kind_of, by_id=order)
+    return Places(
+        table.drop_columns([KIND]),
+        few=few,
+        kinds=kinds,
+        kind_of=kind_of,
+        by_id=order,
+        again=partial(built_places, builds, rows, few, kinds, by_id),
+    )

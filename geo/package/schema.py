@@ -18,10 +18,10 @@ VERSION_PATTERN: Final = r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}"
 """Versions travel in links, so they have to be short and plain; ``1.2.0`` and dates are."""
 COLOUR_PATTERN: Final = r"#[0-9a-f]{6}"
 WORD_LENGTH: Final = 40
-"""Most characters of a word: a unit, a kind, a date, a number in digits."""
+"""Most characters of a word: a date, a colour, a number in digits."""
 ID_LENGTH: Final = 80
 """Most characters of an id or a code; ids travel in links."""
-LINE_LENGTH: Final = 200
+LINE_LENGTH: Final = 300
 """Most characters of what is set on a line: names, titles, measures, wordings."""
 TEXT_LENGTH: Final = 1000
 """Most characters of a sentence or two: what is known of a place, why something is not."""
@@ -34,7 +34,6 @@ class Field:
     """One column; `refers_to` names the table whose first column must hold the value.
 
     A table may lack `omissible` columns: they came later than the others.
-    A `dated` one holds days, see :mod:`geo.package.periods`.
     `max_length` counts characters: whatever is set on a sheet or a card is short enough for it.
     """
 
@@ -47,7 +46,6 @@ class Field:
     enum: tuple[str, ...] = ()
     refers_to: str = ""
     omissible: bool = False
-    dated: bool = False
 
     def as_table_schema(self) -> dict[str, Any]:
         """Return the column as a Table Schema field."""
@@ -87,16 +85,16 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
     "units": (
         _id("unit"),
         Field("kind", enum=UNIT_KINDS),
-        Field("zh", WORD_LENGTH),
-        Field("en_one", WORD_LENGTH),
-        Field("en_many", WORD_LENGTH),
+        Field("zh"),
+        Field("en_one"),
+        Field("en_many"),
     ),
     "sources": (
         _id("source_id"),
         Field("kind", enum=("report", "page", "codes", "geography")),
         *_pair("title"),
         *_pair("publisher"),
-        Field("published", WORD_LENGTH, required=False, dated=True),
+        Field("published", WORD_LENGTH, required=False),
         Field("url", TEXT_LENGTH, required=False),
         *_pair("licence", TEXT_LENGTH),
         *_pair("accuracy", TEXT_LENGTH),
@@ -126,7 +124,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("qualifier", enum=QUALIFIERS),
         _reference("unit", "units"),
         Field("as_published"),
-        Field("period", WORD_LENGTH, dated=True),
+        Field("period", WORD_LENGTH),
         _reference("source_id", "sources"),
         Field("locator"),
     ),

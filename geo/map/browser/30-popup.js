@@ -17,7 +17,7 @@
     if (chosen.length) list.append(...byWorkstream(chosen));
     else if (!own.length) list.appendChild(element("p", "om-none", text("no_figures")));
     if (own.length > chosen.length) {
-      const more = text("more_figures").replace("{count}", oneMap.number(own.length - chosen.length));
+      const more = text("more_figures").replace("{count}", own.length - chosen.length);
       list.appendChild(element("p", "om-none", more));
     }
     const around = related.map((id) => state.catalogue.figures[id]);

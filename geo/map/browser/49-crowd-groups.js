@@ -62,12 +62,12 @@
     const { map } = oneMap.state;
     const { element } = oneMap;
     const box = element("div", "om-list");
-    const title = oneMap.text("group_title").replace("{count}", oneMap.number(count));
+    const title = oneMap.text("group_title").replace("{count}", count);
     box.appendChild(element("h3", "", title));
     const rows = box.appendChild(element("ul"));
     features.forEach((feature, number) => rows.appendChild(row(feature, positions[number])));
     const more = count - features.length;
-    if (more) box.appendChild(element("p", "", oneMap.text("group_more").replace("{count}", oneMap.number(more))));
+    if (more) box.appendChild(element("p", "", oneMap.text("group_more").replace("{count}", more)));
     list = L.popup({
       className: "om-bubble", maxWidth: 300, minWidth: 200, maxHeight: 260, closeOnClick: true, offset: [0, 2 - radius],
     });

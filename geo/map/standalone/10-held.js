@@ -50,10 +50,9 @@
     oneFile.workstreams.find(({ id }) => id === workstream) || oneFile.neutral;
 
   /* A text of both languages in parts: what stands in braces is replaced by values, which may be
-     elements; a number is written as people write it. */
+     elements. */
   oneFile.parts = function (template, values) {
-    const said = (value) => (typeof value === "number" ? oneMap.number(value) : value);
-    return template.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? said(values[part]) : part));
+    return template.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] : part));
   };
 
   /* The app's words in the present language. */

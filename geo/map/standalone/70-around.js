@@ -24,7 +24,7 @@
   };
 
   function share(shown, all, of) {
-    const line = element("b", "", oneMap.number(shown.length) + "/" + oneMap.number(all.length) + " ");
+    const line = element("b", "", shown.length + "/" + all.length + " ");
     line.appendChild(element("span", "", of));
     return line;
   }
