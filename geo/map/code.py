@@ -13,7 +13,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
-from geo import files
+from geo import files, language
 from geo.language.bilingual import LANGUAGES
 from geo.language.texts import with_prefix
 
@@ -21,6 +21,7 @@ STANDALONE: Final = Path(__file__).with_name("standalone")
 FIND: Final = Path(__file__).with_name("find")
 """The search field's suggestions, on the app's pages and in a file of its own."""
 _BROWSER: Final = Path(__file__).with_name("browser")
+_FILLED: Final = Path(language.__file__).with_name("filled.js")
 
 
 def leaflet(ending: str) -> bytes:
@@ -33,7 +34,12 @@ def leaflet(ending: str) -> bytes:
 def map_script() -> bytes:
     """Return the map's own code with its own words, which are the app's, not the package's."""
     words = {lang: with_prefix("map.", lang) for lang in LANGUAGES}
-    return joined(_BROWSER, ".js") + statement("oneMap.texts", words)
+    return filling() + joined(_BROWSER, ".js") + statement("oneMap.texts", words)
+
+
+def filling() -> bytes:
+    """Return what puts values into texts in a browser."""
+    return files.read_bytes(_FILLED) + b"\n"
 
 
 def map_style() -> bytes:

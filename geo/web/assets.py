@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from geo.map.code import FIND, joined, leaflet, map_script, map_style
+from geo.map.code import FIND, filling, joined, leaflet, map_script, map_style
 from geo.map.payload import Blob, make_blob
 from geo.symbols import SYMBOLS
 
@@ -58,7 +58,8 @@ def assets() -> Assets:
         keep("onemap", ".css", map_style(), _STYLE),
     )
     page_style = keep("pages", ".css", page_style_rules, _STYLE)
-    page_script = keep("pages", ".js", joined(FIND, ".js") + b"\n" + joined(_PAGE, ".js"), _SCRIPT)
+    page_code = filling() + joined(FIND, ".js") + b"\n" + joined(_PAGE, ".js")
+    page_script = keep("pages", ".js", page_code, _SCRIPT)
     return Assets(blobs, scripts, styles, page_style, page_script)
 
 

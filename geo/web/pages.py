@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Final
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -14,7 +15,7 @@ from geo.errors import PackageError
 from geo.language.texts import text
 from geo.map.payload import Payload
 from geo.store import Store
-from geo.view.link import decode, package_of
+from geo.view.link import decode, encode, package_of
 from geo.view.selection import known_ids
 from geo.web.ahead import map_files
 from geo.web.answers import UNCACHED
@@ -50,8 +51,9 @@ class PageRoutes:
 
     def shell(self, request: Request) -> Response:
         """Answer with the first HTML of a page, in the reader's language."""
+        query: str | None = None
         try:
-            preview = self._preview(request)
+            preview, query = self._preview(request)
         except PackageError as error:
             # The page itself says what is wrong; the first HTML only lacks the package's name.
             _log.warning("first HTML without a package: %s", error)
@@ -59,7 +61,7 @@ class PageRoutes:
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
         style, script = f"./{assets().page_style}", f"./{assets().page_script}"
         ahead = self._ahead(request) if request.url.path == f"{self._prefix}/" else []
-        html = first_html(self._page, preview, style=style, script=script, ahead=ahead)
+        html = first_html(self._page, preview, style=style, script=script, ahead=ahead, query=query)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 
@@ -83,15 +85,19 @@ class PageRoutes:
             self._known[payload.catalogue] = map_files(payload)
         return self._known[payload.catalogue]
 
-    def _preview(self, request: Request) -> Preview:
-        """Return what a link is about; what is not understood in it is passed over."""
+    def _preview(self, request: Request) -> tuple[Preview, str]:
+        """Return what a link is about, and its view as a query; what is not understood in it is
+        passed over.
+        """
         query = dict(request.query_params)
         ids, default = self._store.package_ids(), self._store.default_id()
         package = self._store.serve(package_of(query, ids, default)).package
         known = known_ids(package, ids, default, basemaps=basemap_ids())
         view, _ = decode(query, known)
         base = public_url(request, self._prefix)
-        return preview_of(package, view, known, lang=language(request), base=base)
+        lang = language(request)
+        preview = preview_of(package, view, known, lang=lang, base=base)
+        return preview, encode(replace(view, lang=lang, version=None), known)
 
     def missing(self, request: Request) -> Response:
         """Answer 404 to the name of a page that does not exist, in the reader's language."""

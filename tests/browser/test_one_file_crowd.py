@@ -62,7 +62,7 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
     if bits is None:
         assert codes == [int(kind) for kind in shown.kinds]
     total = len(package.place)
-    expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places)}/{total}")
+    expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places):,}/{total:,}")
     assert reader.rows() == [place.place_id for place in shown.places[:50]]
     symbols = few_mask(shown)
     assert reader.page.evaluate(

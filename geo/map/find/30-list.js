@@ -71,7 +71,7 @@
       show(field, found);
       const { count, none } = words();
       if (!typed.trim()) said.textContent = "";
-      else if (isAll) said.textContent = found.length ? count.replace("{count}", found.length) : none;
+      else if (isAll) said.textContent = found.length ? oneWords.filled(count, { count: found.length }) : none;
     }
 
     function show(field, found) {

@@ -49,13 +49,7 @@
   oneFile.look = (workstream) =>
     oneFile.workstreams.find(({ id }) => id === workstream) || oneFile.neutral;
 
-  /* A text of both languages in parts: what stands in braces is replaced by values, which may be
-     elements. */
-  oneFile.parts = function (template, values) {
-    return template.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] : part));
-  };
-
   /* The app's words in the present language. */
   oneFile.words = (key, values) =>
-    oneFile.parts(oneFile.texts[oneMap.state.lang][key], values || {}).join("");
+    oneWords.filled(oneFile.texts[oneMap.state.lang][key], oneMap.written(values || {}));
 })(window.oneFile);

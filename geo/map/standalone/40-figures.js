@@ -72,7 +72,7 @@
   function where({ source, locator }) {
     const title = oneMap.say(oneFile.titles[source]);
     const link = oneFile.outsideLink(oneFile.facts.sources[source].url, title);
-    return oneFile.parts(oneMap.text("where"), { source: link, locator: oneMap.say(locator) });
+    return oneWords.parts(oneMap.text("where"), { source: link, locator: oneMap.say(locator) });
   }
 
   /* Figures of several workstreams stand under the names of these. */

@@ -52,7 +52,7 @@
     const chosen = own.filter(({ id }) => shown.figureIds.has(id));
     const parts = chosen.length ? oneFile.groupedFigures(chosen) : [];
     if (own.length > chosen.length) {
-      const more = oneMap.text("more_figures").replace("{count}", own.length - chosen.length);
+      const more = oneMap.filled("more_figures", { count: own.length - chosen.length });
       parts.push(element("p", "quiet", more));
     }
     if (own.length) return parts;

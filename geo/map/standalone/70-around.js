@@ -14,8 +14,8 @@
       box.setAttribute("aria-label", words("headline.label"));
       const count = element("div", "card count");
       count.append(
-        share(shown.figures, oneFile.figures, words("headline.figures")),
-        share(shown.places, oneFile.places, words("headline.places")),
+        share(shown.figures, oneFile.figures, (count) => words("headline.figures", { count })),
+        share(shown.places, oneFile.places, (count) => words("headline.places", { count })),
       );
       const heads = oneFile.workstreams.filter(({ headline }) => shown.figureIds.has(headline));
       box.replaceChildren(count, ...heads.map(card));
@@ -24,8 +24,8 @@
   };
 
   function share(shown, all, of) {
-    const line = element("b", "", shown.length + "/" + all.length + " ");
-    line.appendChild(element("span", "", of));
+    const line = element("b", "", oneMap.number(shown.length) + "/" + oneMap.number(all.length) + " ");
+    line.appendChild(element("span", "", of(all.length)));
     return line;
   }
 

@@ -1,0 +1,183 @@
+/* What does a reader see while the page has no connection, or the map none of its files?
+
+   Calm words in the page's language, what can be had without, and what happens next. They come with
+   the first HTML (geo/web/calm.py), since nothing can be fetched then. The page's own state says
+   whether it is connected; whether a connection is silent, only time can tell. */
+(function () {
+  "use strict";
+
+  const STATE = "data-test-connection-state";
+  const RUN = "data-test-script-state";
+  const SILENT_MS = 8000; // a first page or an answer that takes longer is said to be missing
+  const LOST_MS = 1500; // a connection that comes back at once is not worth a word
+  const MAP_MS = 12000;
+  const FRAME = 'iframe[src*="streamlit_folium"]';
+  const ASKING = ".stButton button, [data-testid=stButtonGroup] button";
+  const root = document.documentElement;
+  const opened = location.search;
+  const box = document.createElement("aside"); // stays, so that a screen reader hears what comes into it
+  let connected = false; // now
+  let shown = null; // what is said: a state and a language
+  let silent = 0; // timer of an answer that is waited for
+  let lost = 0; // timer of a connection that was lost
+  let isSilent = false;
+  let isLost = false;
+
+  box.className = "calm";
+  box.setAttribute("role", "status");
+  box.hidden = true;
+  document.body.appendChild(box);
+
+  const lang = () => (root.lang.startsWith("en") ? "en" : "zh");
+  const hasContent = () => Boolean(document.querySelector("#root h1"));
+
+  /* What there is to be said of the connection; null while all is well. */
+  function state() {
+    if (!hasContent()) return isSilent ? "waiting" : null;
+    if (isLost || !navigator.onLine) return "lost";
+    return isSilent ? "silent" : null;
+  }
+
+  function say() {
+    const now = state();
+    const next = now && now + " " + lang();
+    if (next === shown) return;
+    shown = next;
+    box.hidden = !now;
+    box.classList.toggle("calm-card", now === "waiting");
+    box.classList.toggle("calm-bar", Boolean(now) && now !== "waiting");
+    box.replaceChildren(...(now ? words(now) : []));
+    if (now) probe(box);
+  }
+
+  /* The words of a state, with links to what is shown now. */
+  function words(now) {
+    const template = document.getElementById("calm-" + lang());
+    if (!template) return [];
+    const made = template.content.cloneNode(true);
+    const wanted = [now, "offers", now === "map" ? "again" : ""];
+    for (const part of [...made.children]) part.hidden = !wanted.includes(part.dataset.calm);
+    const known = template.dataset.known.split(" ");
+    for (const link of made.querySelectorAll("a")) {
+      link.target = "_blank"; // the page goes on waiting
+      const url = new URL(link.href, document.baseURI);
+      if (location.search !== opened) url.search = query(known);
+      url.searchParams.set("lang", lang());
+      link.href = url.href;
+    }
+    const again = made.querySelector("button");
+    if (again) again.addEventListener("click", () => location.reload());
+    return [...made.children];
+  }
+
+  function query(known) {
+    const stated = [...new URLSearchParams(location.search)].filter(([name]) => known.includes(name));
+    return new URLSearchParams(stated).toString();
+  }
+
+  /* Where plain requests get no answer either, links would lead nowhere. */
+  async function probe(where) {
+    const mine = where.firstElementChild;
+    const answers = await fetch("./_stcore/health", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+    if (where.firstElementChild !== mine) return;
+    for (const part of where.children) {
+      if (part.dataset.calm === "offers") part.hidden = !answers;
+      if (part.dataset.calm === "unreachable") part.hidden = answers;
+    }
+  }
+
+  /* Waits for an answer; a sign of life of the page's script ends it. */
+  function wait() {
+    clearTimeout(silent);
+    silent = setTimeout(() => {
+      isSilent = true;
+      say();
+    }, SILENT_MS);
+  }
+
+  function heard() {
+    clearTimeout(silent);
+    isSilent = false;
+    say();
+  }
+
+  function follow(found) {
+    connected = found === "CONNECTED";
+    clearTimeout(lost);
+    if (connected) isLost = false;
+    else if (hasContent() && !isLost) lost = setTimeout(lose, LOST_MS);
+    say();
+  }
+
+  function lose() {
+    isLost = !connected;
+    say();
+  }
+
+  /* Streamlit's own words of a lost connection are for who runs the server, and in English. */
+  function dismiss() {
+    const dialog = [...document.querySelectorAll('[role="dialog"]')]
+      .find((found) => /^Connection error/.test(found.textContent.trim()));
+    const close = dialog && dialog.querySelector("button");
+    if (!close) return;
+    close.click();
+    isLost = true;
+    say();
+  }
+
+  // A click that asks for something is answered by a run, or by a word that it is not.
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest || !target.closest(ASKING)) return;
+    if (!connected) lose();
+    wait();
+  }, { capture: true });
+  addEventListener("online", say);
+  addEventListener("offline", say);
+  wait();
+
+  /* A map whose frame stays empty: its files did not come, and it cannot say so itself. */
+  const map = { frame: null, since: 0, box: null };
+
+  function mapIsAlive(frame) {
+    const page = frame.contentDocument;
+    const whole = page && page.documentElement; // none while it is being fetched
+    return whole && (whole.dataset.ready || page.querySelector(".om-notice:not([hidden])"));
+  }
+
+  setInterval(() => {
+    const frame = document.querySelector(FRAME);
+    if (frame !== map.frame) {
+      Object.assign(map, { frame, since: performance.now() });
+      quiet();
+    }
+    if (!frame) return;
+    if (mapIsAlive(frame)) quiet();
+    else if (!map.box && performance.now() - map.since > MAP_MS) complain(frame);
+  }, 1000);
+
+  function quiet() {
+    if (map.box) map.box.remove();
+    map.box = null;
+    delete root.dataset.map;
+  }
+
+  function complain(frame) {
+    map.box = document.createElement("section");
+    map.box.className = "calm calm-map";
+    map.box.setAttribute("role", "status");
+    map.box.append(...words("map"));
+    root.dataset.map = "missing"; // the style sheet takes the empty frame away
+    frame.closest(".st-key-map-frame, .stElementContainer").appendChild(map.box);
+    probe(map.box);
+  }
+
+  new MutationObserver((changes) => {
+    for (const { attributeName, target } of changes) {
+      if (attributeName === STATE) follow(target.getAttribute(STATE));
+      else if (attributeName === RUN) heard();
+    }
+    if (hasContent() && shown && shown.startsWith("waiting")) heard();
+    dismiss();
+    say();
+  }).observe(root, { subtree: true, childList: true, attributeFilter: [STATE, RUN, "lang"] });
+})();
