@@ -790,17 +790,24 @@ def test_a_group_on_one_spot_lists_its_places(show: Callable[..., Map]) -> None:
     page.click(group["x"], group["y"])
     listed = page.page.locator(".om-list")
     expect(listed.locator("h3")).to_have_text("70 places here")
-    expect(listed.locator("button")).to_have_count(50)
-    expect(listed.locator("p")).to_have_text("and 20 more")
-    expect(listed.locator("button").first).to_be_focused()
+    expect(listed.locator("li")).to_have_count(50)
+    expect(listed.locator("li button").first).to_be_focused()
     page.page.keyboard.press("Escape")
     expect(listed).to_have_count(0)
     page.click(group["x"], group["y"])
-    listed.locator("button").nth(3).focus()
+    more = listed.locator(".om-more")
+    expect(more).to_have_text("Show more (20 left)")
+    more.focus()
     page.page.keyboard.press("Enter")
-    expect(page.page.locator(".om-popup h3")).to_have_text("Place 3")
-    assert page.selected() == f"place-{made.ids[3]:07d}"
+    expect(listed.locator("li")).to_have_count(70)
+    expect(listed.locator("li button").nth(50)).to_be_focused()
+    expect(more).to_have_count(0)
+    listed.locator("button").nth(63).focus()
+    page.page.keyboard.press("Enter")
+    expect(page.page.locator(".om-popup h3")).to_have_text("Place 63")
+    assert page.selected() == f"place-{made.ids[63]:07d}"
     expect(listed).to_have_count(0)
+    expect(page.page.get_by_role("dialog", name="Place 63")).to_be_focused()
 
 
 def test_the_legend_counts_and_explains(many: Made, show: Callable[..., Map]) -> None:

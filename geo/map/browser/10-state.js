@@ -47,6 +47,12 @@
     return oneMap.texts[oneMap.state.lang][key];
   };
 
+  /* One of our texts with values in it; numbers are written as people write them. */
+  oneMap.filled = (key, values) => oneWords.filled(oneMap.text(key), oneMap.written(values));
+
+  oneMap.written = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) =>
+    [name, typeof value === "number" ? oneMap.number(value) : value]));
+
   /* The wording of a pair {zh, en} in the present language. */
   oneMap.say = function (pair) {
     return pair[oneMap.state.lang] || pair.zh;

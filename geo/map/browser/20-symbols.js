@@ -93,6 +93,7 @@
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       oneMap.select(feature.id, true);
+      oneMap.focusPopup();
     }));
     return marker;
   };

@@ -17,7 +17,7 @@
     if (chosen.length) list.append(...byWorkstream(chosen));
     else if (!own.length) list.appendChild(element("p", "om-none", text("no_figures")));
     if (own.length > chosen.length) {
-      const more = text("more_figures").replace("{count}", own.length - chosen.length);
+      const more = oneMap.filled("more_figures", { count: own.length - chosen.length });
       list.appendChild(element("p", "om-none", more));
     }
     const around = related.map((id) => state.catalogue.figures[id]);
@@ -49,9 +49,7 @@
       const stated = element("dd");
       stated.appendChild(element("strong", "", say(figure.text)));
       const source = oneMap.state.catalogue.sources[figure.source];
-      const where = oneMap.text("where")
-        .replace("{source}", () => say(source))
-        .replace("{locator}", () => say(figure.locator));
+      const where = oneMap.filled("where", { source: say(source), locator: say(figure.locator) });
       stated.appendChild(element("cite", "", where));
       rows.appendChild(stated);
     }

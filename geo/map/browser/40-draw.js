@@ -3,7 +3,7 @@
   "use strict";
 
   const WORLD = [[-90, -360], [-90, 360], [90, 360], [90, -360]];
-  const drawn = { base: null, outline: [], places: new Map(), area: null };
+  const drawn = { base: null, outline: [], places: new Map(), area: null, stacks: [] };
 
   oneMap.drawSurroundings = function (collection) {
     const group = L.layerGroup();
@@ -50,7 +50,8 @@
       marker.getElement().addEventListener("focus", () => showArea(feature));
       marker.getElement().addEventListener("blur", showSelected);
     });
-    const shape = feature.properties.located ? solid(feature) : null;
+    const shape = feature.properties.located ? oneMap.solidShape(feature) : null;
+    if (shape) shape.on("click", (event) => choose(event, feature, shape));
     const lead = L.polyline([], { interactive: false, pane: "om-ground", className: "om-lead" });
     const bounds = L.geoJSON(feature).getBounds();
     drawn.places.set(feature.id, { feature, marker, shape, lead, bounds });
@@ -60,7 +61,7 @@
   oneMap.addPlace = function (feature) {
     oneMap.state.places.set(feature.id, feature);
     make(feature);
-    reveal(drawn.places.get(feature.id));
+    reveal();
   };
 
   oneMap.removePlace = function (id) {
@@ -68,26 +69,15 @@
     for (const layer of [lead, marker, shape]) if (layer) layer.remove();
     drawn.places.delete(id);
     oneMap.state.places.delete(id);
+    reveal();
   };
 
-  /* Gives a shape that is on the map its workstream's colour; the style sheet does the rest. */
-  function tint(shape, feature) {
-    const { colour } = oneMap.look(feature.properties.workstream);
-    shape.eachLayer((part) => {
-      if (part.getElement) part.getElement().style.setProperty("--colour", colour);
-    });
-  }
-
-  function solid(feature) {
-    const shape = L.geoJSON(feature, {
-      pointToLayer: () => L.layerGroup(), // a point is its symbol
-      style: { weight: 5, fillOpacity: 0.25, className: "om-solid" },
-    });
-    shape.on("add", () => tint(shape, feature));
-    return shape.on("click", (event) => {
-      L.DomEvent.stop(event);
-      oneMap.select(feature.id, true);
-    });
+  /* A click on a shape of ours means what lies over it in the crowd, if there is anything. */
+  function choose(event, feature, shape) {
+    L.DomEvent.stop(event);
+    const hit = oneMap.crowd.index && oneMap.crowd.hit(event.containerPoint);
+    if (hit && oneMap.liesOver(hit, shape)) oneMap.crowd.openHit(hit, event.containerPoint);
+    else oneMap.select(feature.id, true);
   }
 
   /* Moves the symbols apart for the present zoom. */
@@ -131,52 +121,111 @@
   oneMap.arrange = function () {
     if (!drawn.places.size) return;
     arrange();
+    reveal();
     oneMap.movePopup();
   };
 
   /* Shows and hides places as the filter says; adds or removes only what changed. */
   oneMap.refresh = function () {
-    for (const place of drawn.places.values()) reveal(place);
+    reveal();
     oneMap.drawLegend();
   };
 
-  function reveal({ feature, marker, shape, lead }) {
+  function reveal() {
+    const stacked = stack();
+    let isChanged = false;
+    for (const { feature, marker, shape, lead } of drawn.places.values()) {
+      const wanted = oneMap.isShown(feature);
+      isChanged = set(shape, wanted) || isChanged;
+      set(marker, wanted && !stacked.has(feature.id));
+      set(lead, wanted && !stacked.has(feature.id));
+    }
+    const shapes = [...drawn.places.values()].map(({ shape }) => shape);
+    if (isChanged) oneMap.orderShapes(shapes.filter((shape) => shape && oneMap.state.map.hasLayer(shape)));
+    oneMap.markLegend();
+  }
+
+  oneMap.restack = reveal;
+
+  /* Adds or takes away a layer; tells whether that changed anything. */
+  function set(layer, wanted) {
     const { map } = oneMap.state;
-    const wanted = oneMap.isShown(feature);
-    for (const layer of [lead, marker, shape]) {
-      if (layer && wanted !== map.hasLayer(layer)) wanted ? layer.addTo(map) : layer.remove();
+    if (!layer || wanted === map.hasLayer(layer)) return false;
+    wanted ? layer.addTo(map) : layer.remove();
+    return true;
+  }
+
+  /* Stands symbols that would hide each other together; gives the ids of their places. */
+  function stack() {
+    const { map } = oneMap.state;
+    const shown = [...drawn.places.values()].filter(({ feature }) => oneMap.isShown(feature));
+    const symbols = shown.map(({ feature, marker }) => ({
+      feature, at: marker.getLatLng(), point: map.latLngToLayerPoint(marker.getLatLng()),
+    }));
+    const below = oneMap.crowd.below(shown.map(({ feature }) => feature));
+    const stacks = oneMap.gatherSymbols(symbols).map((found) => ({
+      at: found[0].at,
+      features: found.map(({ feature }) => feature),
+      positions: [...new Set(found.flatMap(({ feature }) => below.get(feature.id) || []))],
+    })).filter(({ features, positions }) => features.length + positions.length > 1);
+    const key = JSON.stringify(stacks.map(({ at, features, positions }) => [at, features.map(({ id }) => id), positions]));
+    if (key !== drawn.stackKey) {
+      for (const marker of drawn.stacks) marker.remove();
+      drawn.stacks = stacks.map(({ at, features, positions }) => oneMap.makeStack(at, features, positions).addTo(map));
+      drawn.stackKey = key;
+      markStacks();
+    }
+    return new Set(stacks.flatMap(({ features }) => features.map(({ id }) => id)));
+  }
+
+  function markStacks() {
+    for (const marker of drawn.stacks) {
+      const isChosen = marker.features.some(({ id }) => id === oneMap.state.place);
+      marker.getElement().classList.toggle("om-selected", isChosen);
     }
   }
+
+  /* How many circles stand for several symbols. */
+  oneMap.countStacks = () => drawn.stacks.length;
 
   /* The dashed area of a place whose location is known no better; of no place without one. */
   function showArea(feature) {
     if (drawn.area) drawn.area.remove();
     drawn.area = null;
     if (!feature || feature.properties.located) return;
-    drawn.area = L.geoJSON(feature, {
-      interactive: false,
-      style: { weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className: "om-area" },
-    }).addTo(oneMap.state.map);
-    tint(drawn.area, feature);
+    drawn.area = oneMap.looseShape(feature).addTo(oneMap.state.map);
+    oneMap.tint(drawn.area, feature);
   }
 
   oneMap.showArea = showArea;
 
   oneMap.markSelected = function () {
-    for (const { feature, marker } of drawn.places.values()) {
+    for (const { feature, marker, shape } of drawn.places.values()) {
       const node = marker.getElement();
-      if (node) node.classList.toggle("om-selected", feature.id === oneMap.state.place);
+      const isChosen = feature.id === oneMap.state.place;
+      if (node) node.classList.toggle("om-selected", isChosen);
+      if (shape) oneMap.markShape(shape, isChosen);
     }
+    markStacks();
     showArea(oneMap.state.places.get(oneMap.state.place));
   };
 
   oneMap.markerOf = (id) => drawn.places.get(id) && drawn.places.get(id).marker;
+
+  /* What can have the focus for a place: its symbol, or the circle that it is a part of. */
+  oneMap.nodeOf = function ({ id, properties }) {
+    const holds = ({ features, positions }) =>
+      features.some((feature) => feature.id === id) || positions.includes(properties.position);
+    const marker = drawn.stacks.find(holds) || oneMap.markerOf(id);
+    return marker && marker.getElement();
+  };
 
   oneMap.relabel = function () {
     if (drawn.base) drawn.base.eachLayer((layer) => layer.relabel && layer.relabel());
     for (const { feature, marker } of drawn.places.values()) {
       if (marker.getElement()) oneMap.nameMarker(marker, feature);
     }
+    for (const marker of drawn.stacks) oneMap.nameStack(marker);
   };
 
   oneMap.clear = function () {
@@ -184,6 +233,9 @@
       for (const layer of [lead, marker, shape]) if (layer) layer.remove();
     }
     drawn.places.clear();
+    for (const marker of drawn.stacks) marker.remove();
+    drawn.stacks = [];
+    drawn.stackKey = null;
     showArea(null);
     if (drawn.base) drawn.base.remove();
   };

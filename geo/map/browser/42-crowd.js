@@ -19,7 +19,7 @@
 
   crowd.open = function (index) {
     crowd.callOff(); // positions of what was shown before mean nothing now
-    crowd.closeList();
+    oneMap.closeList();
     crowd.index = index;
     crowd.filter = null;
     follows += 1;

@@ -41,7 +41,7 @@
   }
 
   const blank = (key) => ({
-    key, count: 0, x: 0, y: 0, shares: new Map(), box: [Infinity, Infinity, -Infinity, -Infinity],
+    key, count: 0, x: 0, y: 0, cells: [], shares: new Map(), box: [Infinity, Infinity, -Infinity, -Infinity],
   });
 
   function add(group, x, y, count) {
@@ -88,6 +88,7 @@
     group.into = host;
     host.count += group.count;
     host.radius = radius(host.count);
+    host.cells = host.cells.concat(group.cells);
     widen(host, ...group.box);
     for (const [key, count] of group.shares) mixIn(host, key, count);
   }
@@ -206,6 +207,7 @@
       const group = (groups[key] = groups[key] || blank(key));
       add(group, middleX, middleY, shown[cell]);
       widen(group, x, y, x + size, y + size);
+      group.cells.push(cell);
       mix(group, level, cell);
     }
     return settle(groups, cells).filter(Boolean);

@@ -140,6 +140,7 @@
     if (old) old.canvas.hidden = true;
     if (old) old.canvas.width = 0; // gives its memory back
     crowd.describe();
+    oneMap.restack();
     oneMap.markLegend();
     if (!picture.missing) settled();
   }
@@ -177,7 +178,7 @@
   crowd.describe = function () {
     if (!seen) return;
     const { shown } = crowd.countOf(null);
-    const label = oneMap.text("crowd_label").replace("{count}", shown.toLocaleString("en"));
+    const label = oneMap.filled("crowd_label", { count: shown });
     for (const node of layer.canvases) {
       node.setAttribute("role", "img");
       node.setAttribute("aria-label", label);

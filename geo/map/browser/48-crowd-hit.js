@@ -1,4 +1,6 @@
-/* What of the crowd lies under a pointer? Dots first, then groups, lines, and the smallest area. */
+/* What of the crowd lies under a pointer? Dots first, then groups, lines, and the smallest area.
+
+   Lines or areas that look the same, since they lie on each other, are meant together. */
 (function (oneMap) {
   "use strict";
 
@@ -8,7 +10,10 @@
   const LINE_PX = FINGER ? 14 : 5;
   const GROUP_PX = FINGER ? 8 : 2; // beyond the circle's rim
 
-  /* {position} of a place, {group}, or null, at a point of the map's container. */
+  const SPOT = 0, LINE = 1, AREA = 2;
+
+  /* Positions of the places that lie at a point of the map's container, or a group of them, or null;
+     with what they are drawn as, and how much of the world an area takes. */
   crowd.hit = function (point) {
     const seen = crowd.seen();
     const { map } = oneMap.state;
@@ -26,38 +31,49 @@
       const length = Math.hypot(dots.x[dot] - x, dots.y[dot] - y);
       if (length <= away) [best, away] = [dot, length];
     }
-    return best < 0 ? null : { position: dots.position[best] };
+    return best < 0 ? null : { positions: [dots.position[best]], kind: SPOT };
   }
 
   /* In a far view a place alone in its cell leads nearer as well. */
   function groupAt({ groups, level }, x, y) {
     const reaches = (group) => (group.count > 1 || level) && Math.hypot(group.x - x, group.y - y) <= group.radius + GROUP_PX;
     const group = (groups || []).find(reaches);
-    return group ? { group } : null;
+    return group ? { group, kind: SPOT } : null;
   }
 
   function shapeAt({ chunks }, frame, x, y) {
     const scale = crowd.scale(frame.zoom);
     const spot = { x: (frame.x + x) / scale, y: (frame.y + y) / scale, reach: LINE_PX / scale };
-    const best = { position: -1, away: spot.reach, area: Infinity };
-    for (const chunk of chunks) for (const places of chunk.sorts[1]) lineAt(chunk, places, spot, best);
-    if (best.position < 0) {
-      for (const chunk of chunks) for (const places of chunk.sorts[2]) areaAt(chunk, places, spot, best);
-    }
-    return best.position < 0 ? null : { position: best.position };
+    const lines = chunks.flatMap((chunk) => linesAt(chunk, spot));
+    if (lines.length) return alike(lines, spot, LINE);
+    const areas = chunks.flatMap((chunk) => areasAt(chunk, spot));
+    return areas.length ? alike(areas, spot, AREA) : null;
+  }
+
+  /* The nearest or smallest of what was found, with what lies on it and looks the same. */
+  function alike(found, { reach }, kind) {
+    found.sort((one, two) => one.rank - two.rank || two.position - one.position);
+    const [first] = found;
+    const isLike = ({ box }) => box.every((side, at) => Math.abs(side - first.box[at]) <= reach);
+    const positions = found.filter(isLike).map(({ position }) => position);
+    return { positions: positions.sort((one, two) => one - two), kind, size: first.rank };
   }
 
   const passes = (chunk, place) => crowd.passes(chunk.first + place, chunk.code[place]);
 
-  function lineAt(chunk, places, spot, best) {
-    for (const place of places) {
-      if (crowd.awayFrom(chunk.box, 4 * place, spot.x, spot.y) > best.away) continue;
-      if (!passes(chunk, place)) continue;
-      const away = awayFromLines(chunk, place, spot);
-      if (away > best.away) continue;
-      best.away = away;
-      best.position = chunk.first + place;
+  const foundAt = (chunk, place, rank) =>
+    ({ position: chunk.first + place, rank, box: [...chunk.box.subarray(4 * place, 4 * place + 4)] });
+
+  function linesAt(chunk, spot) {
+    const found = [];
+    for (const places of chunk.sorts[LINE]) {
+      for (const place of places) {
+        if (crowd.awayFrom(chunk.box, 4 * place, spot.x, spot.y) > spot.reach || !passes(chunk, place)) continue;
+        const away = awayFromLines(chunk, place, spot);
+        if (away <= spot.reach) found.push(foundAt(chunk, place, away));
+      }
     }
+    return found;
   }
 
   function awayFromLines({ cornerX, cornerY, cornerAt, partAt }, place, { x, y }) {
@@ -74,31 +90,53 @@
     return least;
   }
 
-  /* The smallest area around the point, or one too small to be hit that is near it. */
-  function areaAt(chunk, places, spot, best) {
+  /* The areas around the point, and those too small to be hit that are near it. */
+  function areasAt(chunk, spot) {
     const { box } = chunk;
-    for (const place of places) {
-      const at = 4 * place;
-      const away = crowd.awayFrom(box, at, spot.x, spot.y);
-      const area = (box[at + 2] - box[at]) * (box[at + 3] - box[at + 1]);
-      const isSmall = area < spot.reach * spot.reach;
-      if (away > (isSmall ? spot.reach : 0) || area >= best.area || !passes(chunk, place)) continue;
-      if (!isSmall && !crowd.isInside(chunk, place, spot.x, spot.y)) continue;
-      best.area = area;
-      best.position = chunk.first + place;
+    const found = [];
+    for (const places of chunk.sorts[AREA]) {
+      for (const place of places) {
+        const at = 4 * place;
+        const away = crowd.awayFrom(box, at, spot.x, spot.y);
+        const isSmall = (box[at + 2] - box[at]) * (box[at + 3] - box[at + 1]) < spot.reach * spot.reach;
+        if (away > (isSmall ? spot.reach : 0) || !passes(chunk, place)) continue;
+        if (isSmall || crowd.isInside(chunk, place, spot.x, spot.y)) found.push(foundAt(chunk, place, surface(chunk, place)));
+      }
     }
+    return found;
   }
 
-  /* Whether a point lies in an area: a ray from it crosses the rings oddly often. */
+  /* How much of the world an area takes: a ring within another is a hole. */
+  function surface({ cornerX, cornerY, cornerAt, partAt }, place) {
+    const rings = [];
+    for (let part = partAt[place]; part < partAt[place + 1]; part += 1) rings.push([cornerAt[part], cornerAt[part + 1]]);
+    return rings.reduce((sum, [from, to]) => {
+      const around = rings.filter(([other, end]) => other !== from && crosses(cornerX, cornerY, other, end, cornerX[from], cornerY[from]));
+      let twice = 0;
+      for (let corner = from, before = to - 1; corner < to; before = corner, corner += 1) {
+        twice += (cornerX[before] - cornerX[from]) * (cornerY[corner] - cornerY[from])
+          - (cornerX[corner] - cornerX[from]) * (cornerY[before] - cornerY[from]);
+      }
+      return sum + (around.length % 2 ? -1 : 1) * Math.abs(twice) / 2;
+    }, 0);
+  }
+
+  /* Whether a ray from a point crosses a ring oddly often, as it does from inside. */
+  function crosses(cornerX, cornerY, from, to, x, y) {
+    let inside = false;
+    for (let corner = from, before = to - 1; corner < to; before = corner, corner += 1) {
+      if (cornerY[corner] > y === cornerY[before] > y) continue;
+      const share = (y - cornerY[corner]) / (cornerY[before] - cornerY[corner]);
+      if (x < cornerX[corner] + share * (cornerX[before] - cornerX[corner])) inside = !inside;
+    }
+    return inside;
+  }
+
+  /* Whether a point lies in an area: in oddly many of its rings. */
   crowd.isInside = function ({ cornerX, cornerY, cornerAt, partAt }, place, x, y) {
     let inside = false;
     for (let part = partAt[place]; part < partAt[place + 1]; part += 1) {
-      let before = cornerAt[part + 1] - 1;
-      for (let corner = cornerAt[part]; corner < cornerAt[part + 1]; before = corner, corner += 1) {
-        if (cornerY[corner] > y === cornerY[before] > y) continue;
-        const share = (y - cornerY[corner]) / (cornerY[before] - cornerY[corner]);
-        if (x < cornerX[corner] + share * (cornerX[before] - cornerX[corner])) inside = !inside;
-      }
+      if (crosses(cornerX, cornerY, cornerAt[part], cornerAt[part + 1], x, y)) inside = !inside;
     }
     return inside;
   };

@@ -106,10 +106,17 @@
   /* A click on the map: on a place, on a group, or beside everything. */
   oneMap.onMapClick = function ({ containerPoint }) {
     const hit = crowd.index && crowd.hit(containerPoint);
-    if (!hit) {
+    if (hit) crowd.openHit(hit, containerPoint);
+    else {
       crowd.callOff();
       oneMap.leave();
-    } else if (hit.group) crowd.openGroup(hit.group);
-    else crowd.select(hit.position, true);
+    }
+  };
+
+  /* Opens what a click means; where that are several places, it asks which. */
+  crowd.openHit = function ({ group, positions }, point) {
+    if (group) crowd.openGroup(group);
+    else if (positions.length === 1) crowd.select(positions[0], true);
+    else oneMap.listPlaces({ at: oneMap.state.map.containerPointToLatLng(point), lift: 4, positions });
   };
 })(window.oneMap);

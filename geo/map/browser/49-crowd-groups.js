@@ -3,12 +3,9 @@
   "use strict";
 
   const { crowd } = oneMap;
-  const MOST_NAMED = 50;
   const MOST_STEPS = 4; // so many zooms at once at the most, that nobody gets lost
   const ROOM_PX = 60;
   const APART_PX = 14;
-  let list = null;
-  let asked = 0;
 
   /* Zooms to where a group comes apart, or lists its places. */
   crowd.openGroup = function (group) {
@@ -19,7 +16,7 @@
     const room = map.getMaxZoom() - frame.zoom;
     const isOneSpot = !picture.level && wide * 2 ** room < APART_PX;
     if (room <= 0 || isOneSpot || locked) {
-      if (!picture.level) openList(group);
+      if (room <= 0 || !picture.level) openList(group); // a far view may hold a hundred thousand
       return;
     }
     const size = map.getSize();
@@ -32,9 +29,20 @@
 
   const roomy = (side) => Math.max(1, side - 2 * ROOM_PX);
 
+  async function openList(group) {
+    const { map } = oneMap.state;
+    const { frame, picture } = crowd.seen();
+    const at = map.unproject(L.point(frame.x + group.x, frame.y + group.y), frame.zoom);
+    try {
+      const positions = picture.level ? await positionsIn(picture.level, group) : positionsOf(picture.dots, group);
+      oneMap.listPlaces({ at, lift: group.radius - 2, positions });
+    } catch (fault) {
+      crowd.failed(fault);
+    }
+  }
+
   /* Positions of a group's places, each once. */
-  function positionsOf(group) {
-    const { dots } = crowd.seen().picture;
+  function positionsOf(dots, group) {
     const found = new Set();
     for (let dot = 0; dot < dots.count; dot += 1) {
       if (dots.group[dot] === group.key) found.add(dots.position[dot]);
@@ -42,67 +50,54 @@
     return [...found].sort((one, two) => one - two);
   }
 
-  async function openList(group) {
-    const { map } = oneMap.state;
-    const { frame } = crowd.seen();
-    const positions = positionsOf(group);
-    const at = map.unproject(L.point(frame.x + group.x, frame.y + group.y), frame.zoom);
-    asked += 1;
-    const mine = asked;
-    try {
-      const first = positions.slice(0, MOST_NAMED);
-      const features = await Promise.all(first.map(crowd.feature));
-      if (mine === asked) showList(at, group.radius, first, features, positions.length);
-    } catch (fault) {
-      crowd.failed(fault);
+  /* The same in a far view, whose cells hold positions that follow each other: what of them is shown
+     is known by their chunks. */
+  async function positionsIn(level, group) {
+    const found = [];
+    let chunk = null;
+    for (const cell of group.cells) {
+      for (let position = level.first[cell]; position < level.first[cell + 1]; position += 1) {
+        const isIn = chunk && position >= chunk.first && position < chunk.first + chunk.count;
+        if (!isIn) chunk = await crowd.fetchChunk(crowd.chunkOf(position));
+        if (crowd.passes(position, chunk.code[position - chunk.first])) found.push(position);
+      }
     }
+    return found.sort((one, two) => one - two);
   }
 
-  function showList(at, radius, positions, features, count) {
+  /* Places of the crowd that lie below symbols, where no zoom would part them: feature id ->
+     positions. A far view does not know them. */
+  crowd.below = function (features) {
+    const found = new Map();
+    const seen = crowd.seen();
     const { map } = oneMap.state;
-    const { element } = oneMap;
-    const box = element("div", "om-list");
-    const title = oneMap.text("group_title").replace("{count}", count);
-    box.appendChild(element("h3", "", title));
-    const rows = box.appendChild(element("ul"));
-    features.forEach((feature, number) => rows.appendChild(row(feature, positions[number])));
-    const more = count - features.length;
-    if (more) box.appendChild(element("p", "", oneMap.text("group_more").replace("{count}", more)));
-    list = L.popup({
-      className: "om-bubble", maxWidth: 300, minWidth: 200, maxHeight: 260, closeOnClick: true, offset: [0, 2 - radius],
-    });
-    list.setLatLng(at).setContent(box).openOn(map);
-    const node = list.getElement();
-    node.setAttribute("role", "dialog");
-    node.setAttribute("aria-label", title);
-    const close = node.querySelector(".leaflet-popup-close-button");
-    close.title = oneMap.text("close");
-    close.setAttribute("aria-label", close.title);
-    rows.querySelector("button").focus({ preventScroll: true });
-  }
-
-  function row(feature, position) {
-    const { element } = oneMap;
-    const button = element("button");
-    button.type = "button";
-    button.append(oneMap.symbol(feature.properties.workstream, feature.properties.located));
-    button.append(element("span", "", oneMap.say(feature.properties.name)));
-    button.addEventListener("click", () => {
-      crowd.closeList();
-      crowd.select(position, true);
-    });
-    const item = element("li");
-    item.appendChild(button);
-    return item;
-  }
-
-  /* Closes the list; tells whether there was one. */
-  crowd.closeList = function () {
-    asked += 1;
-    const open = list && list.isOpen();
-    if (open) list.remove();
-    list = null;
-    return Boolean(open);
+    if (!seen || !seen.picture.dots || seen.frame.zoom !== map.getZoom()) return found;
+    const { dots } = seen.picture;
+    const { frame } = seen;
+    const reach = APART_PX / 2 ** (map.getMaxZoom() - frame.zoom);
+    const own = new Set(features.map(({ properties }) => properties.position));
+    const cells = new Map(); // of one pixel or more, in which a symbol's spot is looked up
+    const size = Math.max(1, reach);
+    const key = (x, y) => Math.floor(x / size) + ":" + Math.floor(y / size);
+    for (const { id, properties } of features) {
+      if (!properties.located || properties.position !== undefined) continue;
+      const { x, y } = map.project(properties.anchor, frame.zoom).subtract([frame.x, frame.y]);
+      for (const across of [-size, 0, size]) {
+        for (const down of [-size, 0, size]) {
+          const cell = key(x + across, y + down);
+          cells.set(cell, [...(cells.get(cell) || []), { id, x, y }]);
+        }
+      }
+    }
+    if (!cells.size) return found;
+    for (let dot = 0; dot < dots.count; dot += 1) {
+      for (const { id, x, y } of cells.get(key(dots.x[dot], dots.y[dot])) || []) {
+        const isBelow = Math.hypot(dots.x[dot] - x, dots.y[dot] - y) <= reach + 0.05; // a dot is rounded
+        if (!isBelow || own.has(dots.position[dot])) continue;
+        found.set(id, [...(found.get(id) || []), dots.position[dot]]);
+      }
+    }
+    return found;
   };
 
   /* The groups that are seen, for whoever counts them: numbers, and pixels of the map's container. */

@@ -24,7 +24,7 @@
     const isFree = !originalEvent.target.closest(".leaflet-interactive, .leaflet-popup, .leaflet-control");
     const hit = isFree && !originalEvent.buttons ? crowd.hit(containerPoint) : null;
     map.getContainer().classList.toggle("om-over", Boolean(hit));
-    const position = hit && !hit.group ? hit.position : null;
+    const position = hit && !hit.group && hit.positions.length === 1 ? hit.positions[0] : null;
     if (position === over) return;
     leave();
     over = position;

@@ -45,16 +45,11 @@
     });
     popup.setLatLng(marker.getLatLng()).setContent(oneMap.popupContent(feature)).openOn(map);
     popup.options.autoPan = false; // room is made once; zoom and filter must not move the map
-    popup.getElement().setAttribute("role", "dialog");
-    namePopup(feature);
+    oneMap.makeDialog(popup, oneMap.say(feature.properties.name));
   }
 
-  function namePopup(feature) {
-    const button = popup.getElement().querySelector(".leaflet-popup-close-button");
-    button.setAttribute("aria-label", oneMap.text("close"));
-    button.title = oneMap.text("close");
-    popup.getElement().setAttribute("aria-label", oneMap.say(feature.properties.name));
-  }
+  /* Leads a keyboard into the popup that it opened. */
+  oneMap.focusPopup = () => popup && oneMap.focusDialog(popup);
 
   function closePopup() {
     if (!popup) return;
@@ -73,16 +68,16 @@
 
   /* Ends the selection as a reader does: by Escape, or by a click beside everything. */
   oneMap.leave = function () {
-    if (oneMap.crowd.closeList()) return;
+    if (oneMap.leaveList()) return;
     if (popup) oneMap.state.map.closePopup();
     else if (oneMap.state.place) end();
   };
 
   function end() {
-    const marker = oneMap.markerOf(oneMap.state.place);
+    const feature = oneMap.state.places.get(oneMap.state.place);
     oneMap.select(null, true);
     oneMap.returnToLocked();
-    const node = (marker && marker.getElement()) || oneMap.state.map.getContainer(); // the crowd has no markers
+    const node = (feature && oneMap.nodeOf(feature)) || oneMap.state.map.getContainer(); // the crowd has no symbols
     node.focus({ preventScroll: true });
   }
 
@@ -95,15 +90,20 @@
   oneMap.rewritePopup = function () {
     const feature = oneMap.state.places.get(oneMap.state.place);
     if (!popup || !feature) return;
+    const hadFocus = oneMap.hasFocus(popup);
     popup.setContent(oneMap.popupContent(feature));
-    namePopup(feature);
+    oneMap.nameDialog(popup, oneMap.say(feature.properties.name));
+    if (hadFocus && !oneMap.hasFocus(popup)) oneMap.focusPopup();
   };
 
   /* Opens the popup anew after the map changed its size, so that it fits again, or not at all. */
   oneMap.reopenPopup = function () {
     const feature = oneMap.state.places.get(oneMap.state.place);
     if (!feature) return;
+    const hadFocus = popup && oneMap.hasFocus(popup);
     closePopup();
-    if (!oneMap.pagePanel()) openPopup(feature);
+    if (oneMap.pagePanel()) return;
+    openPopup(feature);
+    if (hadFocus) oneMap.focusPopup();
   };
 })(window.oneMap);

@@ -70,7 +70,7 @@
   oneMap.writeSources = function () {
     const { text } = oneMap;
     const makers = oneMap.state.catalogue.makers.map(oneMap.say).join(text("comma"));
-    const own = makers && text("attribution").replace("{sources}", () => makers);
+    const own = makers && oneMap.filled("attribution", { sources: makers });
     const lines = [own, ...oneMap.credits()].filter(Boolean);
     made.sources.replaceChildren(...lines.map((line) => oneMap.element("div", "", line)));
   };
@@ -155,7 +155,7 @@
   oneMap.markLegend = function () {
     if (!made.keys) return;
     const seen = oneMap.crowd.seen();
-    made.keys.group.hidden = !oneMap.crowd.groups().length;
+    made.keys.group.hidden = !oneMap.crowd.groups().length && !oneMap.countStacks();
     made.keys.far.hidden = !(seen && seen.picture.level);
   };
 

@@ -101,7 +101,7 @@
       made.said.replaceChildren();
       return;
     }
-    const lines = here ? [where(), nearest(), filled("near_accuracy", "{distance}", metres(here.accuracy))]
+    const lines = here ? [where(), nearest(), oneMap.filled("near_accuracy", { distance: metres(here.accuracy) })]
       : [text(fault || "near_looking")];
     const [first, ...rest] = lines.filter(Boolean);
     const notes = here ? [...rest, text("near_datum"), text("near_private")] : rest;
@@ -119,9 +119,9 @@
 
   function where() {
     const metresOut = oneMap.distance(oneMap.state.district, here);
-    if (metresOut) return filled("near_outside", "{distance}", metres(metresOut));
+    if (metresOut) return oneMap.filled("near_outside", { distance: metres(metresOut) });
     const within = named().filter(({ away }) => !away).map(({ name }) => name);
-    return within.length ? filled("near_within", "{places}", listed(within)) : text("near_inside");
+    return within.length ? oneMap.filled("near_within", { places: listed(within) }) : text("near_inside");
   }
 
   const text = (key) => oneMap.text(key);
@@ -131,7 +131,7 @@
     const [first] = named().filter(({ away }) => away).sort((one, two) => one.away - two.away);
     if (!first || oneMap.distance(oneMap.state.district, here)) return "";
     const key = first.located ? "near_place" : "near_area";
-    return filled(key, "{distance}", metres(first.away)).replace("{place}", () => first.name);
+    return oneMap.filled(key, { distance: metres(first.away), place: first.name });
   }
 
   /* Places that say more than "somewhere in the district", with their distances. */
@@ -148,20 +148,15 @@
   function listed(names) {
     const some = names.slice(0, MOST_NAMED).join(text("comma"));
     const more = names.length - MOST_NAMED;
-    return more > 0 ? filled("near_more", "{count}", names.length).replace("{places}", () => some) : some;
+    return more > 0 ? oneMap.filled("near_more", { count: names.length, places: some }) : some;
   }
 
   /* A distance as people say it, no finer than it is known. */
   function metres(distance) {
-    if (distance < 950) return filled("near_metres", "{count}", Math.max(10, rounded(distance, 10)));
+    if (distance < 950) return oneMap.filled("near_metres", { count: Math.max(10, rounded(distance, 10)) });
     const kilometres = distance < 9950 ? rounded(distance / 1000, 0.1) : rounded(distance / 1000, 1);
-    return filled("near_kilometres", "{count}", kilometres);
+    return oneMap.filled("near_kilometres", { count: kilometres });
   }
 
   const rounded = (number, step) => Number((Math.round(number / step) * step).toFixed(1));
-
-  /* One of our texts with a value in it. */
-  function filled(key, field, value) {
-    return text(key).replace(field, () => value);
-  }
 })(window.oneMap);

@@ -15,6 +15,7 @@
     oneMap.state.map = map;
     map.setMinZoom(3).setMaxZoom(18);
     map.createPane("om-ground").style.zIndex = 250;
+    map.createPane("om-shapes").style.zIndex = 280; // the crowd's canvas lies at 300
     map.on("zoomend", () => oneMap.arrange());
     // Leaflet focuses its container on a press. Where the frame is partly out of sight the page
     // would scroll under the pointer, and the click would miss.
@@ -29,7 +30,10 @@
       oneMap.reopenPopup();
     });
     map.on("zoomend", () => node.classList.toggle("om-far", map.getZoom() < LABEL_ZOOM));
-    map.on("popupclose", ({ popup }) => oneMap.onPopupClosed(popup));
+    map.on("popupclose", ({ popup }) => {
+      oneMap.onPopupClosed(popup);
+      oneMap.onListClosed(popup);
+    });
     map.on("click", (event) => oneMap.onMapClick(event));
     window.addEventListener("message", followTheme);
     oneMap.addControls(map);
@@ -144,7 +148,7 @@
 
   /* Numbers are written otherwise, and names. */
   function followLanguage() {
-    oneMap.crowd.closeList();
+    oneMap.closeList();
     oneMap.crowd.redraw();
   }
 
