@@ -33,7 +33,7 @@ WORDS: Final = (
         "footer.note",
         "headline.",
         "language.",
-        "link.ignored",
+        "link.",
         "list.",
         "panel.",
         "sources.",

@@ -34,6 +34,7 @@ class Field:
     """One column; `refers_to` names the table whose first column must hold the value.
 
     A table may lack `omissible` columns: they came later than the others.
+    A `dated` one holds days, see :mod:`geo.package.periods`.
     `max_length` counts characters: whatever is set on a sheet or a card is short enough for it.
     """
 
@@ -46,6 +47,7 @@ class Field:
     enum: tuple[str, ...] = ()
     refers_to: str = ""
     omissible: bool = False
+    dated: bool = False
 
     def as_table_schema(self) -> dict[str, Any]:
         """Return the column as a Table Schema field."""
@@ -94,7 +96,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("kind", enum=("report", "page", "codes", "geography")),
         *_pair("title"),
         *_pair("publisher"),
-        Field("published", WORD_LENGTH, required=False),
+        Field("published", WORD_LENGTH, required=False, dated=True),
         Field("url", TEXT_LENGTH, required=False),
         *_pair("licence", TEXT_LENGTH),
         *_pair("accuracy", TEXT_LENGTH),
@@ -124,7 +126,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("qualifier", enum=QUALIFIERS),
         _reference("unit", "units"),
         Field("as_published"),
-        Field("period", WORD_LENGTH),
+        Field("period", WORD_LENGTH, dated=True),
         _reference("source_id", "sources"),
         Field("locator"),
     ),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
+from geo.package.periods import REMEDY, days_of
 from geo.package.schema import TABLES, Field, fields_of
 
 Keys = Mapping[str, set[str]]
@@ -154,12 +155,8 @@ def _cell_fault(cell: str, field: Field, keys: Keys, seen: dict[str, set[str]]) 
     if unfit is not None:
         return unfit
     shown = quoted(cell)
-    if field.type == "number" and not _is_number(cell):
-        return (
-            "E_NUMBER",
-            (f"{shown} 不是数字", f"{shown} is not a number"),
-            ("以基本单位填写数字，如 16000", "Write a plain number in base units, such as 16000"),
-        )
+    if (untyped := _type_fault(cell, field, shown)) is not None:
+        return untyped
     if field.pattern and not re.fullmatch(field.pattern, cell):
         return (
             "E_PATTERN",
@@ -182,6 +179,20 @@ def _cell_fault(cell: str, field: Field, keys: Keys, seen: dict[str, set[str]]) 
             (f"{target} 中没有 {shown}", f"{target} has no {shown}"),
             ("补上该行，或改正这里的 id", "Add that row, or correct the id"),
         )
+    return None
+
+
+def _type_fault(cell: str, field: Field, shown: str) -> _Found | None:
+    """Return what is wrong with a cell that should hold a number or days."""
+    if field.type == "number" and not _is_number(cell):
+        return (
+            "E_NUMBER",
+            (f"{shown} 不是数字", f"{shown} is not a number"),
+            ("以基本单位填写数字，如 16000", "Write a plain number in base units, such as 16000"),
+        )
+    if field.dated and days_of(cell) is None:
+        said = (f"{shown} 不是日期，或没有这一天", f"{shown} is no date, or of no day there is")
+        return "E_DATE", said, REMEDY
     return None
 
 

@@ -25,8 +25,6 @@ from geo.web.setup import setup
 from geo.web.sharing import ShareRoutes
 from geo.web.workshop.workshop import Workshop
 
-OWN_PREFIXES = ("layers", "assets", "export", "share")
-
 
 class Routes:
     """The answers over one store; `page` is Streamlit's first HTML, `workshop` makes the files."""
@@ -48,9 +46,7 @@ class Routes:
             *ShareRoutes(self._store, self._workshop).all(prefix),
             *ApiRoutes(self._store, self._workshop).all(prefix),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
-            *PageRoutes(self._store, self._page, pages).all(prefix),
-            # Below our own prefixes nothing else is, and Streamlit would answer with its page.
-            *(Route(f"{prefix}/{own}/{{rest:path}}", not_found) for own in OWN_PREFIXES),
+            *PageRoutes(self._store, self._page, pages).all(prefix),  # and all that is left
         ]
 
     def layer(self, request: Request) -> Response:

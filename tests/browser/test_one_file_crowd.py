@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo.export.one_file import one_file
+from geo.figures.wording import number
 from geo.map.crowd.message import few_mask
 from geo.map.payload import build_payload
 from geo.package.package import Package
@@ -73,7 +74,7 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
 def test_all_of_a_crowd_is_drawn_and_listed(reader: Reader, package: Package) -> None:
     follows(reader, package)
     assert reader.page.evaluate("oneMap.crowd.index.count") == package.place.crowd
-    expect(reader.find(".places > p")).to_contain_text(str(len(package.place) - 50))
+    expect(reader.find(".places > p")).to_contain_text(number(len(package.place) - 50))
     assert reader.page.evaluate(
         "[...document.querySelectorAll('.map canvas')].some((canvas) => canvas.getContext('2d')"
         ".getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0))"
@@ -88,6 +89,15 @@ def test_a_crowd_is_filtered_as_in_the_live_app(reader: Reader, package: Package
     follows(reader, package, workstreams=("greening",), layers=layers)
     reader.find("button.clear").click()
     follows(reader, package)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_numbers_are_written_as_in_the_live_app(reader: Reader, lang: str) -> None:
+    reader.find(f'.languages [data-id="{lang}"]').click()
+    counted = [0, 7, 999, 1000, 2484, 16_000, 999_999, 1_234_567]
+    assert reader.page.evaluate("(all) => all.map(oneMap.number)", counted) == [
+        number(count) for count in counted
+    ]
 
 
 @pytest.mark.parametrize("query", ["No. 17", "xq17", "银河 小区", "nothing at all", "happyyard"])

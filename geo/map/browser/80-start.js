@@ -44,9 +44,16 @@
     oneMap.followPrinting();
   };
 
+  /* Whether a message comes from the page of ours that the map's frame lies in. A map that lies in
+     none, as in the one file, listens to nobody: whoever opened or framed it may send messages. */
+  function isFromOurPage(event) {
+    const page = window.parent;
+    return page !== window && event.source === page && event.origin === location.origin;
+  }
+
   /* Streamlit tells each frame the theme with every run; the picture follows it. */
   function followTheme(event) {
-    if (event.source !== window.parent || !event.data || !event.data.theme) return;
+    if (!window.Streamlit || !isFromOurPage(event) || !event.data || !event.data.theme) return;
     document.documentElement.dataset.theme = event.data.theme.base === "dark" ? "dark" : "light";
     if (oneMap.state.catalogue) setTimeout(oneMap.writeAddress, 0);
   }

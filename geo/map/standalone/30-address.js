@@ -12,7 +12,7 @@
 
   /* Reads an address: the view, and the names of the parameters that were not understood. */
   oneFile.readAddress = function () {
-    const stated = new URLSearchParams(location.hash.slice(1) || oneFile.facts.link);
+    const stated = oneFile.arrived(location.hash.slice(1) || oneFile.facts.link);
     const ignored = [];
     const one = (name, read) => {
       if (!stated.has(name)) return null;
@@ -23,7 +23,7 @@
     const lang = one("lang", (text) => known(text, ["zh", "en"]));
     const workstreams = one("w", (text) => listed(text, oneFile.workstreams)) || [];
     const layers = one("l", (text) => listed(text, oneFile.layers));
-    const query = one("q", (text) => ({ value: oneFile.clean(text), whole: text === oneFile.clean(text) }));
+    const query = one("q", searched);
     const place = one("place", (text) => known(aliases.get(text) || text, [...oneFile.place.keys()]));
     const view = {
       lang: lang || readersLanguage(),
@@ -35,6 +35,11 @@
     };
     return { view, ignored };
   };
+
+  function searched(text) {
+    const value = text.includes(oneFile.UNREADABLE) ? "" : oneFile.clean(text);
+    return { value, whole: text === value };
+  }
 
   function known(text, choices) {
     const whole = choices.includes(text);

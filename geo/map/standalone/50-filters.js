@@ -52,7 +52,7 @@
       made.append(oneMap.drawing(symbol), element("span"), element("b"));
       made.draw = (count) => {
         made.children[1].textContent = oneMap.say(name);
-        made.children[2].textContent = count;
+        made.children[2].textContent = oneMap.number(count);
       };
     }
     const draw = (view, shown) => {

@@ -39,8 +39,12 @@
     const { view, ignored } = oneFile.readAddress();
     oneFile.change(view);
     const said = document.querySelector(".ignored");
-    said.hidden = !ignored.length;
-    said.textContent = oneFile.words("link.ignored", { parts: ignored.join(", ") });
+    const unreadable = ignored.includes("q") && !view.query;
+    const named = ignored.filter((name) => !(unreadable && name === "q"));
+    const lines = unreadable ? [oneFile.words("link.unreadable")] : [];
+    if (named.length) lines.push(oneFile.words("link.ignored", { parts: named.join(", ") }));
+    said.hidden = !lines.length;
+    said.textContent = lines.join(" ");
   }
 
   oneMap.tell = (place) => oneFile.change({ place });

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.language.bilingual import Bilingual
@@ -35,6 +37,7 @@ ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
     "/sources": catalogue.sources,
 }
 """What answers each path of the definition; those with ``servers`` of their own are elsewhere."""
+_SLASHES: Final = re.compile("//+")
 READING: Final = "GET, HEAD, OPTIONS"
 
 
@@ -54,10 +57,21 @@ class ApiRoutes:
         return [
             Route(root, self._endpoint("/"), methods=["GET"]),
             *(Route(root + path, self._endpoint(path), methods=["GET"]) for path in ANSWERS),
-            Route(f"{root}/{{rest:path}}", nothing, methods=["GET"]),
+            Route(f"{root}/{{rest:path}}", self._elsewhere, methods=["GET"]),
             *(Route(root + rest, preflight, methods=["OPTIONS"]) for rest in ("", "/{rest:path}")),
             *(Route(root + rest, read_only, methods=written) for rest in ("", "/{rest:path}")),
         ]
+
+    def _elsewhere(self, request: Request) -> Response:
+        """Lead to the address without a slash too many, which clients add; else answer 404."""
+        rest = request.path_params["rest"]
+        meant = _SLASHES.sub("/", rest).strip("/")
+        if meant == rest:
+            return nothing(request)
+        at = f"{self._prefix}/api" + (f"/{quote(meant)}" if meant else "")
+        query = request.scope["query_string"].decode("latin-1")
+        headers = {**UNCACHED, **readable_by_others()}
+        return RedirectResponse(f"{at}?{query}" if query else at, 308, headers=headers)
 
     def _endpoint(self, path: str) -> Endpoint:
         """Return what answers requests to a path of the definition."""
