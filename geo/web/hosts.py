@@ -106,11 +106,11 @@ def is_address(text: str) -> bool:
 
 
 def _is_number(name: str) -> bool:
+    bare = name.strip("[]")
     try:
-        ipaddress.ip_address(name.strip("[]"))
+        return ipaddress.ip_address(bare).version == (4 if bare == name else 6)
     except ValueError:
         return False
-    return True
 
 
 def _refusal(said: Bilingual) -> JSONResponse:
