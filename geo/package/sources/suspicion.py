@@ -61,8 +61,10 @@ def suspicious_geometries(geometries: np.ndarray, precisions: pa.ChunkedArray) -
     good &= (south >= -90) & (south <= north) & (north <= 90)
     good &= shapely.get_type_id(geometries) != _COLLECTION
     good &= ~shapely.is_empty(geometries)
-    good &= shapely.is_valid(geometries)
-    good &= _among(precisions, tuple(KNOWN_PRECISIONS)) | (shapely.area(geometries) > 0)
+    # Only of what lies in these: beyond them GEOS may take its time, or overflow.
+    good[good] = shapely.is_valid(geometries[good])
+    unlocated = good & ~_among(precisions, tuple(KNOWN_PRECISIONS))
+    good[unlocated] = shapely.area(geometries[unlocated]) > 0
     return np.asarray(~good)
 
 
