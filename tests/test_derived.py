@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.figures.derived import Derived, derive
+from geo.figures.reading import read
+from geo.figures.readings import Reading
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.records import Figure, Recipe, Unit
+from tests.quantities import UNITS as MEASURES
 
 UNITS = {
     "market": Unit("market", "count", "个", "market", "markets"),
@@ -91,6 +94,35 @@ def test_a_total_adds_and_keeps_the_bounds_of_its_terms(parts: list[tuple[int, s
     high = sum(10**9 if kind in ("over", "about") else value for value, kind in parts)
     bounded = {(True, True): "exact", (True, False): "over", (False, True): "under"}
     assert made.qualifier == bounded.get((low == made.value, high == made.value), "about")
+
+
+@pytest.mark.parametrize(
+    ("wordings", "kind", "zh", "en"),
+    [
+        (("24亿元", "5400余万元"), "sum", "24.54亿余元", "over 2.454 billion yuan"),
+        (("24亿元", "1.2345万元"), "sum", "2,400,012,345元", "2,400,012,345 yuan"),
+        (("24亿元", "20元"), "ratio", "1.2亿元", "120 million yuan"),
+        (("5400余万元", "60元"), "ratio", "90万余元", "over 900,000 yuan"),
+        (("5400万元", "60余元"), "ratio", "不足90万元", "under 900,000 yuan"),
+        (("1.5公里", "2.5公里"), "sum", "4公里", "4 km"),
+        (("300亩", "82.5亩"), "sum", "382.5亩", "382.5 mu"),
+        (("三成", "20%"), "sum", "50%", "50%"),
+    ],
+)
+def test_a_derived_number_is_written_in_the_size_of_its_terms(
+    wordings: tuple[str, str], kind: str, zh: str, en: str
+) -> None:
+    unit = {"元": "yuan", "里": "m", "亩": "mu"}.get(wordings[0][-1], "percent")
+    terms = []
+    for name, wording in zip("ab", wordings, strict=True):
+        found = read(wording, unit=MEASURES[unit])
+        assert isinstance(found, Reading)
+        value, qualifier = float(found.value), found.qualifier
+        terms.append(replace(figure(name, value, qualifier, unit), as_published=wording))
+    asked = ("a b", "") if kind == "sum" else ("a", "b")
+    figures = {term.figure_id: term for term in terms}
+    made = derive(recipe(kind, *asked, unit=unit), figures, MEASURES)
+    assert made.text == Bilingual(zh, en)
 
 
 def test_a_sum_of_unlike_things_is_refused() -> None:

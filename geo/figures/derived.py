@@ -76,7 +76,7 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
         recipe=recipe,
         value=value,
         qualifier=qualifier,
-        text=phrase(value, qualifier, units[recipe.unit]),
+        text=phrase(value, qualifier, units[recipe.unit], like=terms[0]),
         formula=Bilingual(
             zh=f"{terms[0].measure.zh} ÷ {divisor.measure.zh}：{signs}",
             en=f"{terms[0].measure.en} ÷ {divisor.measure.en}: {signs}",
@@ -108,7 +108,7 @@ def _total(recipe: Recipe, terms: list[Figure], units: Mapping[str, Unit]) -> De
         recipe=recipe,
         value=value,
         qualifier=qualifier,
-        text=phrase(value, qualifier, units[recipe.unit]),
+        text=phrase(value, qualifier, units[recipe.unit], like=terms[0]),
         formula=formula,
         signs=" + ".join(number(term.value) for term in terms) + " =",
         terms=tuple(terms),

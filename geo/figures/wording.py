@@ -4,8 +4,8 @@ A figure is shown in the size in which it was published, thousands with commas a
 24亿元, 5,400余万元, 74公里; in English 2.4 billion yuan, over 54 million yuan, 74 km. English has
 no 万: such a number is written in millions or billions if that leaves at most three decimals, and
 in full if it is less than a million or would have more (500.05万 is 5,000,500). A number in English
-words is written in 万 and 亿 by the same rule. What was not published, or not understood, is
-written in full.
+words is written in 万 and 亿 by the same rule. What was computed is written in the size of what it
+was computed from, if that suits it; what was not understood in full.
 """
 
 from __future__ import annotations
@@ -41,15 +41,23 @@ def number(value: float | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def phrase(value: float | Decimal, qualifier: Qualifier, unit: Unit) -> Bilingual:
-    """Return a number that nobody published with its qualifier and unit, written in full.
+def phrase(
+    value: float | Decimal, qualifier: Qualifier, unit: Unit, *, like: Figure | None = None
+) -> Bilingual:
+    """Return a number that nobody published with its qualifier and unit.
 
     Parameters
     ----------
     value : float or Decimal
         In the unit `unit`.
     qualifier : {"exact", "over", "under", "about"}
+    like : Figure or None
+        One in the same unit; the number is written in the size of that if it is not less than one
+        of it and has few decimals there, else in full.
     """
+    sized = None if like is None else _in_size_of(like, Decimal(str(value)), qualifier, unit)
+    if sized is not None:
+        return _published(sized, unit)
     digits = number(value)
     mark = _fitting(USUAL[qualifier], unit.kind)
     one = qualifier == "exact" and value == 1
@@ -68,6 +76,21 @@ def figure_phrase(figure: Figure, unit: Unit) -> Bilingual:
     if (found.value, found.qualifier) != (value, figure.qualifier):
         return phrase(value, figure.qualifier, unit)
     return _published(found, unit)
+
+
+def _in_size_of(like: Figure, value: Decimal, qualifier: Qualifier, unit: Unit) -> Reading | None:
+    """Return a number as if it were published in the size of a figure, None where that is odd."""
+    found = read_figure(like, unit)
+    if not isinstance(found, Reading) or like.unit != unit.unit_id:
+        return None
+    factor = found.size.factor / base_of(unit)[1] if found.size else Decimal(1)
+    amount = value / factor / scaled_by(found.scale)
+    if amount < 1 or decimals(amount) > MOST_DECIMALS:
+        return None
+    mark = USUAL[qualifier]
+    return replace(
+        found, value=value, number=amount, qualifier=qualifier, mark=mark, is_inside=False
+    )
 
 
 def _published(found: Reading, unit: Unit) -> Bilingual:
