@@ -108,7 +108,7 @@ def test_the_figures_come_back_as_they_were(
 
 HOSTILE = [
     *("=1+1", "+86", "-5%", "@SUM(A1)", "＝1", "'=1", "''=1", "'tis", "'", " =1"),
-    *("\t=1", "\nx", "a\nb", 'say "so", then', "007", "1e5", "2022-01-01", "TRUE", "#N/A", "nan"),
+    *("\t=1", "\nx", "a\nb", 'say "so", then', "007", "1e5", "2022-01-01", "TRUE", "# N/A", "nan"),
     *("http://example.org/", "mailto:a@b.c", "{=1}", "_x0041_", "<b>&amp;", "𠮷", "é", "null"),
 ]
 

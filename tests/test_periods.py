@@ -101,7 +101,7 @@ def test_ranges_go_from_the_first_day_to_the_last(
     assert days_of(text) == (None if first is None else (first, last))
 
 
-@pytest.mark.parametrize("text", ["2022-13", "2022-02-30", "2022/2021", "2022年"])
+@pytest.mark.parametrize("text", ["2022-13", "2022-02-30", "2022/2021", "2022年底"])
 @pytest.mark.parametrize(
     ("file", "was"),
     [

@@ -42,8 +42,8 @@ RAISED: list[Exception] = [
 DOORS = {
     "geo.package.sources.batches._source": "layers/roads.geojson",
     "geo.package.sources.batches.gather": "layers/roads.geojson",
-    "geo.package.read.read_table": "figures.csv",
-    "geo.package.read.check_terms": "derived.csv",
+    "geo.package.all_tables.read_table": "figures.csv",
+    "geo.package.all_tables.check_terms": "derived.csv",
     "geo.package.descriptor.json_or_refuse": "datapackage.json",
     "geo.package.neighbours.features": "context/neighbours.geojson",
     "geo.package.read.check": "layers.csv",

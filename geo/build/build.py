@@ -21,10 +21,11 @@ from geo.build.opened import fits, measured
 from geo.build.tasks import Reading, read_source, write_rows
 from geo.build.writing import Found, crowd_tasks, finished
 from geo.errors import PackageError
+from geo.package.all_tables import Tables, read_tables
 from geo.package.faults import Faults
 from geo.package.gather import split
 from geo.package.kinds import Kinds
-from geo.package.read import DATABASE, Tables, check_places, parts_of, read_tables
+from geo.package.read import DATABASE, check_places, parts_of
 from geo.records import DataFile
 from geo.view.hays import PlaceHays
 

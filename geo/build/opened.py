@@ -14,11 +14,12 @@ from geo.build.folder import BuildFolder, Manifest, ServedBlobs
 from geo.build.tasks import KIND
 from geo.errors import PackageError
 from geo.map.payload import Payload
+from geo.package.all_tables import read_tables
 from geo.package.faults import Faults
 from geo.package.kinds import Kind
 from geo.package.package import Package
 from geo.package.places import Places
-from geo.package.read import assemble, read_tables
+from geo.package.read import assemble
 from geo.records import DataFile
 
 

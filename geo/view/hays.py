@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 
 from geo.figures.wording import number
 from geo.language.bilingual import Bilingual
+from geo.package.all_tables import Tables
 from geo.package.package import Package, per_place
 from geo.package.places import Flags
-from geo.package.read import Tables
 from geo.package.records_of import other_names
 from geo.records import Figure
 from geo.view.pinyin import reading
