@@ -62,9 +62,15 @@ def make_geometry(geometry: object) -> Any:
 
 
 def check_geometry(
-    file: str, number: int, made: Any, faults: Faults, problem: Problem | None = None
+    file: str,
+    number: int,
+    made: Any,
+    faults: Faults,
+    problem: Problem | None = None,
+    *,
+    most: tuple[float, float] = (180, 90),
 ) -> None:
-    """Add the fault of a geometry that is missing, not in degrees or not valid.
+    """Add the fault of a geometry that is missing, out of range or not valid.
 
     Parameters
     ----------
@@ -72,6 +78,8 @@ def check_geometry(
         None if there is no readable one.
     problem : Problem, optional
         Why there is none, if that is known.
+    most : tuple of float
+        Greatest longitude and latitude.
     """
     if made is None or made.is_empty or made.geom_type == "GeometryCollection":
         code, said, remedy = problem or (
@@ -81,7 +89,7 @@ def check_geometry(
         faults.add(code, file, number, said, remedy)
         return
     west, south, east, north = made.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+    if not (-most[0] <= west <= east <= most[0] and -most[1] <= south <= north <= most[1]):
         said = ("坐标不是经纬度", "the coordinates are not longitude and latitude")
         remedy = ("请转换为 WGS-84", "Convert them to WGS-84")
         faults.add("E_COORD_RANGE", file, number, said, remedy)

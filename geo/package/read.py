@@ -23,6 +23,7 @@ from geo.package.gathered import Gathered
 from geo.package.kinds import Kinds
 from geo.package.package import Package
 from geo.package.places import Places
+from geo.package.positions import check_positions
 from geo.package.records_of import (
     gaps,
     other_names,
@@ -139,6 +140,8 @@ def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
             said = ("没有任何地点", "no layer has a place")
             faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
         return
+    lines = {row["layer_id"]: row.line for row in rows["layers"]}
+    check_positions(tables.layers, runs, tables.context, lines, faults)
     named = {row["place_id"] for table in ("figures", "aliases") for row in rows[table]}
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}

@@ -7,7 +7,7 @@ The one home of what is asked of a feature, and of the words when it is not so.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.geometry import Problem, check_geometry
@@ -18,6 +18,11 @@ from geo.package.schema import (
     PLACE_PRECISIONS,
 )
 from geo.records import KNOWN_PRECISIONS
+
+LARGEST: Final = 1e10
+"""Coordinates up to this are judged with all others (:mod:`geo.package.positions`): only where the
+district is known can it be said what those that are no degrees may be.
+"""
 
 
 def check_feature(
@@ -50,7 +55,7 @@ def check_feature(
     before = len(faults)
     known = properties if isinstance(properties, dict) else {}
     _check_properties(file, number, feature_id, known, faults)
-    check_geometry(file, number, geometry, faults, why)
+    check_geometry(file, number, geometry, faults, why, most=(LARGEST, LARGEST))
     if len(faults) == before and known["precision"] not in KNOWN_PRECISIONS and geometry.area == 0:
         said = ("位置未知的地点要画成面", "a place that is not located must be an area")
         remedy = ("画出已知所在的范围", "Draw the area it is known to lie in")

@@ -19,6 +19,7 @@ from geo.package.schema import (
     PLACE_LENGTHS,
     PLACE_PRECISIONS,
 )
+from geo.package.sources.checks import LARGEST
 from geo.records import KNOWN_PRECISIONS
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -57,8 +58,8 @@ def suspicious_geometries(geometries: np.ndarray, precisions: pa.ChunkedArray) -
     """
     # NaN, where there is nothing, is in no range.
     west, south, east, north = shapely.bounds(geometries).T.reshape(4, len(geometries))
-    good = (west >= -180) & (west <= east) & (east <= 180)
-    good &= (south >= -90) & (south <= north) & (north <= 90)
+    good = (west >= -LARGEST) & (west <= east) & (east <= LARGEST)
+    good &= (south >= -LARGEST) & (south <= north) & (north <= LARGEST)
     good &= shapely.get_type_id(geometries) != _COLLECTION
     good &= ~shapely.is_empty(geometries)
     # Only of what lies in these: beyond them GEOS may take its time, or overflow.
