@@ -56,7 +56,7 @@ percent|share|1|%|%|%|percent|per cent|pct
 percent|share|10|成|tenth|tenths
 percent|share|0.1|‰|‰|‰
 percentage-point|share|1|个百分点|percentage point|percentage points|百分点
-yuan|money|1|元|yuan|yuan|人民币|元人民币|人民币元|块钱|RMB|CNY|¥|RMB yuan|yuan RMB
+yuan|money|1|元|yuan|yuan|人民币|元人民币|人民币元|元整|块钱|RMB|CNY|¥|RMB yuan|yuan RMB
 usd|money|1|美元|US dollar|US dollars|USD|US$|$
 hkd|money|1|港元|HK dollar|HK dollars|港币|HKD|HK$
 eur|money|1|欧元|euro|euros|EUR|€
@@ -65,10 +65,10 @@ t|mass|1|吨|t|t|公吨|tonne|tonnes|metric ton|metric tons
 t|mass|0.001|公斤|kg|kg|千克|kilogram|kilograms
 t|mass|0.000001|克|g|g|gram|grams
 t|mass|0.0005|斤|jin|jin|市斤
-kw|power|1|千瓦|kW|kW|kilowatt|kilowatts
+kw|power|1|千瓦|kW|kW|kw|KW|kilowatt|kilowatts
 kw|power|0.001|瓦|W|W|watt|watts
 kw|power|1000|兆瓦|MW|MW|megawatt|megawatts
-kwh|energy|1|千瓦时|kWh|kWh|千瓦小时|kilowatt-hour|kilowatt-hours
+kwh|energy|1|千瓦时|kWh|kWh|kwh|KWH|千瓦小时|kilowatt-hour|kilowatt-hours
 kwh|energy|1000|兆瓦时|MWh|MWh|兆瓦小时
 hour|duration|1|小时|hour|hours|个小时
 minute|duration|1|分钟|minute|minutes

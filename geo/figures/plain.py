@@ -39,7 +39,7 @@ _IN_WORDS: Final = re.compile(
 )
 _QUANTITY: Final[tuple[Words[Any], ...]] = (BEFORE, BEHIND, SCALES, SIZES, EITHER, COUNTING)
 _ABOUT_UNITS: Final = re.compile(
-    r"单位|\bunits?\b|\bin (thousand|million|billion)|'?000s?", re.IGNORECASE
+    r"单位|\bunits?\b|\bin (thousand|million|billion)|\b000s\b|'000\b|10,?000\b", re.IGNORECASE
 )
 _HAN: Final = "[〇零一二两三四五六七八九十百]"
 _DAY: Final = rf"(\d{{1,2}}|{_HAN}{{1,3}})"
@@ -51,6 +51,7 @@ _NO_QUANTITY: Final = tuple(
         (
             rf"{_YEAR}\s*年(度|底|末|初|前|以来)?|({_YEAR}\s*年)?\s*{_DAY}\s*月(份|底|初|{_DAY}\s*[日号])?"
             rf"|{_DAY}\s*[日号]|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(19|20)\d\d[-/](0?[1-9]|1[0-2])"
+            r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
             r"|(19|20)\d\d\s*[-~–—至到]\s*(19|20)?\d\d\s*年?",
             "是日期",
             "is a date",
@@ -137,6 +138,22 @@ def is_vague(text: str) -> bool:
 def _holds_number(text: str) -> bool:
     """Tell whether a text has a numeral of any kind."""
     return any(_NUMERAL.match(sign) or unicodedata.category(sign)[0] == "N" for sign in text)
+
+
+def unit_in(measure: str) -> str | None:
+    """Return the unit that a measure names in brackets, as headings of tables do: 投资（万元）.
+
+    None where brackets speak of a unit that is not known; "" where they speak of none.
+    """
+    said = "".join(map(_plain_sign, _SQUARED.sub(_unraised, measure)))
+    for match in _BRACKETS.finditer(said):
+        inside = next(found for found in match.groups() if found is not None)
+        inside = inside.strip().removeprefix("单位:").strip()
+        if _consists_of(inside, (SCALES, SIZES, EITHER, COUNTING)):
+            return inside
+        if is_about_units(inside):
+            return None
+    return ""
 
 
 def is_about_units(remark: str) -> bool:

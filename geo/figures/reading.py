@@ -18,7 +18,7 @@ from geo.figures.counting import COUNTING, counts
 from geo.figures.marks import NOTHING
 from geo.figures.measures import CUBIC, LI, SQUARE, Size, base_of, square_or_cubic
 from geo.figures.parts import Parts
-from geo.figures.plain import is_about_units, is_missing, is_vague, no_quantity, plain
+from geo.figures.plain import is_about_units, is_missing, is_vague, no_quantity, plain, unit_in
 from geo.figures.readings import Choice, Missing, Question, Read, Reading, Refused
 from geo.language.bilingual import Bilingual
 from geo.records import Figure, Unit
@@ -44,7 +44,8 @@ def read(wording: str, *, measure: str = "", unit: Unit | None = None) -> Read:
     wording : str
         A number with its unit word, in Chinese or English, as printed.
     measure : str
-        What is measured; it decides what a 方 is, and which thing's name may stand in the wording.
+        What is measured; it decides what a 方 is, which thing's name may stand in the wording, and
+        gives a bare number the unit that it names in brackets.
     unit : Unit or None
         The unit of the row, which a bare number takes.
 
@@ -74,8 +75,14 @@ def read(wording: str, *, measure: str = "", unit: Unit | None = None) -> Read:
     if is_about_units(said.remark):
         return readings.unknown(said.remark)
     parts = Parts(said.text, measure, unit)
-    asked = parts.take_all() or _unclear(parts)
-    return asked or _stated(parts, said.remark)
+    asked = parts.take_all()
+    if asked is None and not parts.word:
+        named = unit_in(measure)
+        if named is None:
+            return readings.unknown(measure)
+        parts = Parts(said.text + named, measure, unit)
+        asked = parts.take_all()
+    return asked or _unclear(parts) or _stated(parts, said.remark)
 
 
 def read_figure(figure: Figure, unit: Unit) -> Read:
