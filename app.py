@@ -22,30 +22,40 @@ from geo import files
 from geo.web.ahead import with_modules
 from geo.web.answers import unexpected
 from geo.web.folders import Folders
+from geo.web.guard import guarded_frame, guarded_page
 from geo.web.headers import SecurityHeaders
+from geo.web.hosts import OwnHosts
 from geo.web.nodelay import send_at_once
+from geo.web.refusals import refuse_with_headers
 from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
 from geo.web.sockets import OwnSockets
+from geo.web.spoken import Spoken, limit_frames
+from geo.web.workshop.patience import Patience
+from geo.web.workshop.workshop import workshop
 from pages.shared.environment import obey_environment
 from pages.shared.errors import on_script_error
+from pages.shared.messages import is_heard, without_path
 from pages.shared.serving import PAGES, store
 
 ROOT = Path(__file__).parent
+SCRIPT = ROOT.resolve() / "pages" / "index.py"
 SHELL = Path(file_util.get_static_dir())
 MODULES = SHELL / "static" / "js"
-PAGE = with_modules(
-    files.read_bytes(SHELL / "index.html").decode("utf-8"),
-    frozenset(files.walk(MODULES)),
-    lambda name: files.read_bytes(MODULES / name).decode("utf-8"),
+PAGE = guarded_page(
+    with_modules(
+        files.read_bytes(SHELL / "index.html").decode("utf-8"),
+        frozenset(files.walk(MODULES)),
+        lambda name: files.read_bytes(MODULES / name).decode("utf-8"),
+    )
 )
+MAP = "component/streamlit_folium.st_folium"
 FOLDERS = {
     "static": SHELL / "static",
-    "component/streamlit_folium.st_folium": Path(streamlit_folium.__file__).parent
-    / "frontend"
-    / "build",
+    MAP: Path(streamlit_folium.__file__).parent / "frontend" / "build",
 }
 """Streamlit's own files by the path that its pages ask for them."""
+GUARDED = {f"{MAP}/index.html": guarded_frame}
 
 
 COLLECTED_EVERY_SECONDS = 5
@@ -69,6 +79,7 @@ async def warm(_: App) -> AsyncIterator[dict[str, Any]]:
     collecting = asyncio.create_task(_collect_now_and_then())
     yield {}
     collecting.cancel()
+    workshop().close()
     with suppress(asyncio.CancelledError):
         await collecting
 
@@ -81,16 +92,21 @@ async def _collect_now_and_then() -> None:
 
 obey_environment()
 send_at_once()
+refuse_with_headers()
+limit_frames()
 config.set_option("runner.postScriptGC", value=False)  # see `warm`
 _prefix = f"/{str(config.get_option('server.baseUrlPath')).strip('/')}".rstrip("/")
 app = App(
-    ROOT / "pages" / "index.py",
+    SCRIPT,
     lifespan=warm,
-    routes=Routes(store(), PAGE).all(_prefix, PAGES),
+    routes=Routes(store(), PAGE, workshop()).all(_prefix, PAGES),
     middleware=[
+        Middleware(Patience),
         Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix),
-        Middleware(Folders, folders=FOLDERS, prefix=_prefix),
+        Middleware(OwnHosts),
+        Middleware(Folders, folders=FOLDERS, prefix=_prefix, changed=GUARDED, closed=["component"]),
         *([Middleware(OwnSockets)] if config.get_option("server.enableCORS") else []),
+        Middleware(Spoken, is_heard=is_heard, said=without_path(str(SCRIPT))),
     ],
     on_script_error=on_script_error,
     exception_handlers={Exception: unexpected},

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import places
-from bench.layer_files import GeoJsonFile, LayerFile, ParquetFolder
+from bench.layer_files import GeoJsonFile, LayerFile, ParquetFolder, SequenceFile
 from bench.sealing import seal
 from bench.tables import tables
 from bench.words import LAYERS
@@ -25,13 +25,19 @@ from bench.words import LAYERS
 SEED: Final = 20240101
 FORMATS: Final[dict[str, Callable[[Path], LayerFile]]] = {
     "geojson": GeoJsonFile,
+    "geojsonl": SequenceFile,
     "geoparquet": ParquetFolder,
 }
-_SUFFIXES: Final = {"geojson": "geojson", "geoparquet": "parquet"}
+_SUFFIXES: Final = {"geojson": "geojson", "geojsonl": "geojsonl", "geoparquet": "parquet"}
 
 
 def generate(
-    count: int, folder: Path, *, layout: str = "geojson", seed: int = SEED, also: Path | None = None
+    count: int,
+    folder: Path,
+    *,
+    layout: str = "geojsonl",
+    seed: int = SEED,
+    also: Path | None = None,
 ) -> Path:
     """Write a package of `count` places into `folder` and return its own folder there.
 
@@ -41,7 +47,7 @@ def generate(
         How many places, besides the district.
     folder : Path
         Folder of packages; the package is called ``bench-<count>`` and made anew.
-    layout : {"geojson", "geoparquet"}
+    layout : {"geojson", "geojsonl", "geoparquet"}
         Format of the layers; the district is always GeoJSON.
     seed : int
         Another seed gives other places.
@@ -83,7 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("count", type=int, help="how many places")
     parser.add_argument("folder", type=Path, help="folder of packages to write into")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="geojson", dest="layout")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="geojsonl", dest="layout")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--also", type=Path, help="file for all places in one GeoJSON")
     print(generate(**vars(parser.parse_args())))

@@ -1,6 +1,6 @@
 """How do features reach the disk, one batch after the other?
 
-GeoJSON has one feature a line. GeoParquet (version 1.1, https://geoparquet.org/releases/v1.1.0/)
+GeoJSON has one feature a line, as a list or as a sequence. GeoParquet (version 1.1, https://geoparquet.org/releases/v1.1.0/)
 is a folder of parts, shapes as WKB in WGS-84, longitude before latitude.
 """
 
@@ -52,6 +52,24 @@ class GeoJsonFile:
     def close(self) -> None:
         """Write the end."""
         self._stream.write("\n]}\n")
+        self._stream.close()
+
+
+class SequenceFile:
+    """A feature a line and nothing around them, for layers beyond what GeoJSON is read to."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._stream = path.open("w", encoding="utf-8", newline="\n")
+
+    def add(self, features: Sequence[Feature]) -> None:
+        """Write more features."""
+        for feature in features:
+            self._stream.write(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+            self._stream.write("\n")
+
+    def close(self) -> None:
+        """End the file."""
         self._stream.close()
 
 

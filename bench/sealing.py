@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.words import LICENCE, SOURCES
+from geo.package.geojson import SEQUENCES
 from geo.package.schema import TABLES, table_schema
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -47,6 +48,8 @@ def _resource(root: Path, path: str) -> dict[str, Any]:
         entry |= {"type": "table", "format": "csv", "mediatype": "text/csv"}
     elif file.suffix == ".geojson":
         entry |= {"format": "geojson", "mediatype": "application/geo+json"}
+    elif file.suffix in SEQUENCES:
+        entry |= {"format": file.suffix[1:], "mediatype": "application/geo+json-seq"}
     else:
         entry |= {"format": file.suffix.removeprefix(".")}
     digest = hashlib.sha256()

@@ -35,7 +35,7 @@ def tables(
     features : sequence of Feature
         Some places, the first of the package: figures are tied to them.
     suffix : str
-        Ending of the layers' files, ``geojson`` or ``parquet``.
+        Ending of the layers' files, ``geojson``, ``geojsonl`` or ``parquet``.
     layers : sequence of (id, Chinese name, English name)
         Layers besides the district's.
     district : str
@@ -47,8 +47,8 @@ def tables(
         "sources": [_source(*source) for source in SOURCES],
         "workstreams": [_workstream(*stream) for stream in WORKSTREAMS],
         "layers": [
-            *((key, zh, en, f"layers/{key}.{suffix}") for key, zh, en in layers),
-            (*DISTRICT, "layers/district.geojson"),
+            *((key, zh, en, f"layers/{key}.{suffix}", "wgs84", "") for key, zh, en in layers),
+            (*DISTRICT, "layers/district.geojson", "wgs84", ""),
         ],
         "figures": _figures(features, streams, district),
         "derived": [],

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import io
+import logging
+import sys
 from collections.abc import Sequence
 
 from geo.commands import build, check, html, seal, sheet
+from geo.errors import printable
 
 COMMANDS = (check, seal, build, html, sheet)
+
+
+class _OneLine(logging.Formatter):
+    """Writes the first line of a record: on a terminal, whose log it is, a traceback is noise."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(record.getMessage().split("\n", 1)[0])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,6 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command in COMMANDS:
         command.add_to(commands)
     options = parser.parse_args(arguments)
+    # What this terminal cannot write is written as a code; it does not end the command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if not logging.getLogger().handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(_OneLine())
+        logging.getLogger().addHandler(handler)
     code: int = options.run(options)
     return code
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from geo.language.bilingual import Bilingual
+
+LONGEST: Final = 2_000
+"""Signs of one text of a fault; a list of what may be chosen is the longest there is."""
+_JOINERS: Final = "\u200c\u200d"
+"""Signs without a shape that words and pictures are really written with."""
 
 Level = Literal["error", "warning", "question", "info"]
 """What a message asks of its reader: to mend it, to know it, to decide it, or nothing."""
@@ -39,6 +45,14 @@ class Fault:
     remedy: Bilingual
     level: Level = "error"
 
+    def __post_init__(self) -> None:
+        # Here, so that no way of showing a fault can send what a file holds to a terminal raw.
+        object.__setattr__(self, "file", printable(self.file))
+        for name in ("fault", "remedy"):
+            pair: Bilingual = getattr(self, name)
+            safe = Bilingual(printable(pair.zh), printable(pair.en))
+            object.__setattr__(self, name, safe)
+
     def line(self, lang: str) -> str:
         """Return the fault as one line of text in `lang` (``zh`` or ``en``)."""
         if lang == "zh":
@@ -46,6 +60,26 @@ class Fault:
             return f"{where}：{self.fault.zh}。{self.remedy.zh}。"
         where = self.file if self.row is None else f"{self.file}, row {self.row}"
         return f"{where}: {self.fault.en}. {self.remedy.en}."
+
+
+def printable(text: str, *, longest: int = LONGEST) -> str:
+    """Return a text on one line, cut where it is long, with every sign of it to be seen.
+
+    Controls steer terminals, lone surrogates end a program that prints them, direction overrides
+    and signs without a shape make a text read other than it is; each is written as ``<U+202E>``.
+    """
+    cut = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    if cut.isprintable():
+        return cut
+    return "".join(map(_shown, cut))
+
+
+def _shown(sign: str) -> str:
+    """Return one sign as it is shown: itself, a space for the end of a line, or its name."""
+    if sign in "\t\n\r":
+        return " "
+    hidden = unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return f"<U+{ord(sign):04X}>" if hidden and sign not in _JOINERS else sign
 
 
 class PackageError(Exception):

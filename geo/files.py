@@ -6,15 +6,25 @@ database, and so that a path is checked in one place.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import mmap
 import os
 import sqlite3
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+_SHARES: Final = sys.platform != "win32"
+"""Whether a file can be replaced or removed while somebody reads it; Windows refuses."""
+_TRIES: Final = 20
+_WAIT_SECONDS: Final = 0.05
+"""Readers of ours hold a file for less than a second in all."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -36,7 +46,7 @@ def write_bytes(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        _when_let_go(lambda: os.replace(temporary, path))
     except BaseException:
         os.unlink(temporary)
         raise
@@ -78,7 +88,8 @@ def mapped(path: Path) -> memoryview:
 
     However large the file, no more of it is held than there is room for. As with
     :func:`write_bytes`, a file in use is to be replaced, never written into: whoever reads beyond
-    an end that was cut off is stopped by the system.
+    an end that was cut off is stopped by the system. On Windows a mapped file can be neither
+    replaced nor removed, so what is kept mapped for long has its content in its name.
 
     Raises
     ------
@@ -98,8 +109,25 @@ def sha256(path: Path) -> str:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, if it is still there."""
-    path.unlink(missing_ok=True)
+    """Remove a file, if it is still there.
+
+    On Windows one that is still mapped stays; who asks again later removes it then.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        if _SHARES:
+            raise
+
+
+def _when_let_go(change: Callable[[], None]) -> None:
+    """Make a change to a file; where readers hinder it, wait a little for them."""
+    for _ in range(0 if _SHARES else _TRIES):
+        try:
+            return change()
+        except PermissionError:
+            time.sleep(_WAIT_SECONDS)
+    return change()
 
 
 @contextmanager
@@ -112,9 +140,15 @@ def locked(path: Path) -> Iterator[None]:
         If another process holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BlockingIOError(f"{path} is locked") from None
+    try:
         yield
+    finally:
+        lock.release()
 
 
 class Folder(Mapping[str, bytes]):
@@ -139,7 +173,9 @@ class Folder(Mapping[str, bytes]):
 def forget(content: bytes | memoryview) -> None:
     """Let go of what was read of :func:`mapped` memory; it is loaded again where it is needed."""
     if isinstance(content, memoryview) and isinstance(content.obj, mmap.mmap):
-        content.obj.madvise(mmap.MADV_DONTNEED)
+        advice = getattr(mmap, "MADV_DONTNEED", None)  # Windows has none, and lets go by itself
+        if advice is not None:
+            content.obj.madvise(advice)
 
 
 def database(source: Path | bytes | memoryview) -> sqlite3.Connection:

@@ -11,8 +11,14 @@ from typing import Any, Final, Literal
 
 from geo.language.bilingual import Bilingual
 
-Qualifier = Literal["exact", "over", "about"]
-QUALIFIERS: Final[tuple[str, ...]] = ("exact", "over", "about")
+Qualifier = Literal["exact", "over", "under", "about"]
+QUALIFIERS: Final[tuple[str, ...]] = ("exact", "over", "under", "about")
+
+UNIT_KINDS: Final[tuple[str, ...]] = (
+    *("length", "area", "volume", "count", "share"),
+    *("money", "mass", "power", "energy", "duration"),
+)
+"""What a unit measures."""
 
 PRECISIONS: Final[tuple[str, ...]] = (
     "exact",
@@ -30,7 +36,11 @@ KNOWN_PRECISIONS: Final = frozenset({"exact", "line"})
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure: SI for lengths (m), areas (m2) and volumes (m3), else a counting unit."""
+    """A unit of measure.
+
+    Lengths are in m, areas in m2 or mu, volumes in m3, shares in percent, money in yuan; the other
+    measured units are in :mod:`geo.figures.measures`. Whatever else there is counts things.
+    """
 
     unit_id: str
     kind: str
@@ -53,11 +63,22 @@ class Workstream:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A kind of place, kept in one GeoJSON file at `path` inside the package."""
+    """A kind of place, kept in one file at `path` inside the package.
+
+    Parameters
+    ----------
+    datum : str
+        What the coordinates in the file are said to be, of :data:`geo.datum.DATUM_NAMES`; empty
+        where nobody said it. Places are held in WGS-84 whatever it is.
+    accuracy_m : float
+        How far off they may be, in metres, as stated; 0 where nothing is.
+    """
 
     layer_id: str
     name: Bilingual
     path: str
+    datum: str = ""
+    accuracy_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +103,9 @@ class Figure:
     Parameters
     ----------
     value : float
-        In base units: metres, square metres, cubic metres, or single counted things.
-    qualifier : {"exact", "over", "about"}
-        ``over`` for the report's 余 and 多, ``about`` for 约.
+        In base units: metres, square metres, yuan, or single counted things.
+    qualifier : {"exact", "over", "under", "about"}
+        ``over`` for the report's 余 and 以上, ``under`` for 不足 and 近, ``about`` for 约.
     as_published : str
         The number as printed, for instance ``1.6万余方``.
     locator : str

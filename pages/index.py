@@ -6,15 +6,16 @@ import streamlit as st
 
 from geo.errors import PackageError
 from geo.language.texts import text
+from geo.view.arrived import tidied
 from pages.shared import frame
 from pages.shared.embedded import embedded
 from pages.shared.errors import show_package_error
 from pages.shared.outdated import outdated
-from pages.shared.state import open_visit, reader_language
+from pages.shared.state import link_query, open_visit, reader_language
 from pages.shared.wire import send_once
 
 send_once()
-lang = reader_language(st.session_state.get("view"), st.query_params.get("lang"))
+lang = reader_language(st.session_state.get("view"), tidied(link_query()).get("lang"))
 pages = {
     "map": st.Page("explore.py", title=text("page.map", lang), default=True),
     "figures": st.Page("figures.py", title=text("page.figures", lang), url_path="figures"),

@@ -25,6 +25,9 @@ from geo.store import Store
 from geo.web.headers import SecurityHeaders
 from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
+from geo.web.workshop.hand import write
+from geo.web.workshop.hands import Making
+from geo.web.workshop.workshop import Workshop
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -123,13 +126,23 @@ def first_page() -> str:
     return FIRST_PAGE
 
 
+class Here:
+    """Makes files in this process, where a test can look on; the app has processes for it."""
+
+    def make(self, making: Making, keep: Callable[[bytes], object]) -> int:
+        return write(making.product, making.served.package, making.served.payload, keep)
+
+    def close(self) -> None:
+        """Have nothing to end."""
+
+
 @pytest.fixture(scope="session")
 def serve() -> Callable[..., TestClient]:
     """Serve the packages of a store below a prefix."""
 
     def of(store: Store, prefix: str = "") -> TestClient:
         app = Starlette(
-            routes=Routes(store, FIRST_PAGE).all(prefix, ("", "figures")),
+            routes=Routes(store, FIRST_PAGE, Workshop([Here()])).all(prefix, ("", "figures")),
             middleware=[Middleware(SecurityHeaders, inline_hashes=inline_hashes(FIRST_PAGE))],
         )
         return TestClient(app)

@@ -73,7 +73,7 @@ def layers_of(size: int = 2000, seed: int = 1) -> Layers:
 def figures_of(layers: Layers) -> list[dict[str, str]]:
     """Return figures: of the district, of a small layer, of places of other workstreams."""
     streams = list(STREAMS)
-    rows = [_figure(f"whole-{stream}", stream, "demo") for stream in streams]
+    rows = headlines()
     rows.append(_figure("office-one", "greening", layers["offices"][3]["id"]))
     for layer in ("compounds", "lamps", "roads"):
         for number in range(7, len(layers[layer]), 61):
@@ -81,6 +81,11 @@ def figures_of(layers: Layers) -> list[dict[str, str]]:
             rows.append(_figure(f"of-{place}", streams[number % 3], place))
     rows.append(_figure("second-of-one", "greening", layers["compounds"][7]["id"]))
     return rows
+
+
+def headlines() -> list[dict[str, str]]:
+    """Return a figure of the district for each line of work."""
+    return [_figure(f"whole-{stream}", stream, "demo") for stream in STREAMS]
 
 
 def write(
@@ -294,7 +299,7 @@ def _tables(
         "workstreams": streams,
         "layers": [
             {"layer_id": layer, "name_zh": LAYER_NAMES[layer][0], "name_en": LAYER_NAMES[layer][1]}
-            | {"path": paths.get(layer, f"layers/{layer}.geojson")}
+            | {"path": paths.get(layer, f"layers/{layer}.geojson"), "datum": "wgs84"}
             for layer in layers
         ],
         "figures": list(figures),

@@ -20,7 +20,7 @@ BROWSER = sorted(
 CODE = [*GEO, *PAGES, ROOT / "app.py"]
 
 ROOMS = [
-    {"files"},
+    {"files", "spool"},
     {"language"},
     {"errors", "records", "symbols", "datum"},
     {"figures"},
@@ -109,7 +109,7 @@ def test_rooms_import_one_way(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_one_module_touches_the_disk(path: Path) -> None:
-    if name_of(path) == "geo/files.py":
+    if name_of(path) in {"geo/files.py", "geo/spool.py"}:
         return
     assert not {top(name) for name in imports(path)} & {"tempfile", "shutil", "glob", "fileinput"}
     for owner, called, line in calls(path):
@@ -120,6 +120,8 @@ def test_one_module_touches_the_disk(path: Path) -> None:
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_no_package_data_goes_through_gdal_or_unpickles(path: Path) -> None:
     refused = {"fiona", "pyogrio", "osgeo", "pickle", "shelve", "marshal", "requests", "urllib3"}
+    if name_of(path) == "geo/web/workshop/wire.py":  # between processes of ours, by a pipe
+        refused -= {"pickle"}
     assert not {top(name) for name in imports(path)} & refused
     assert not {"eval", "exec", "compile", "__import__"} & {
         called for owner, called, _ in calls(path) if not owner
@@ -139,13 +141,17 @@ def test_modules_are_short_and_say_what_they_answer(path: Path) -> None:
         assert ast.get_docstring(tree_of(path)), "the first line says what question it answers"
 
 
+THE_ONE_PLACE = "geo/package/told.py"
+"""Where whatever a reader raises becomes a fault of its file, and is logged whole."""
+
+
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_no_error_is_swallowed_wholesale(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"line {node.lineno}: bare except"
             names = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
-            assert "Exception" not in names, f"line {node.lineno}"
+            assert "Exception" not in names or name_of(path) == THE_ONE_PLACE, f"line {node.lineno}"
             again = isinstance(node.body[-1], ast.Raise)
             assert "BaseException" not in names or again, f"line {node.lineno}"
 

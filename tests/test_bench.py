@@ -94,7 +94,7 @@ def test_the_real_layer_is_a_sound_package(
 
 
 def test_geoparquet_holds_the_same_as_geojson(tmp_path: Path) -> None:
-    plain = generate.generate(100, tmp_path / "a") / "layers"
+    plain = generate.generate(100, tmp_path / "a", layout="geojson") / "layers"
     parted = generate.generate(100, tmp_path / "b", layout="geoparquet") / "layers"
     for name in ("compounds", "streets"):
         one = gpd.GeoDataFrame.from_features(

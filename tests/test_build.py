@@ -27,8 +27,9 @@ from geo.build.opened import fits, open_build
 from geo.errors import PackageError
 from geo.map.crowd import index
 from geo.map.payload import build_payload
+from geo.package.all_tables import read_tables
 from geo.package.faults import Faults
-from geo.package.read import check_places, read_package, read_tables
+from geo.package.read import check_places, read_package
 from geo.package.schema import PLACE_FIELDS
 from geo.package.sources.batches import batches
 from geo.store import Store
@@ -84,11 +85,11 @@ class Told:
 
 
 def tree(path: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file below a folder with its content and its time."""
+    """Every file below a folder with its content and its time, but for the lock."""
     return {
         file.relative_to(path).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns)
         for file in path.rglob("*")
-        if file.is_file()
+        if file.is_file() and file.name != LOCK
     }
 
 

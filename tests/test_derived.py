@@ -12,17 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.figures.derived import Derived, derive
+from geo.figures.reading import read
+from geo.figures.readings import Reading
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.records import Figure, Recipe, Unit
+from tests.quantities import UNITS as MEASURES
 
 UNITS = {
     "market": Unit("market", "count", "个", "market", "markets"),
     "toilet": Unit("toilet", "count", "座", "toilet", "toilets"),
     "percent": Unit("percent", "share", "%", "%", "%"),
 }
-RANK = ("exact", "over", "about")
-qualifiers = st.sampled_from(RANK)
+QUALIFIERS = ("exact", "over", "under", "about")
+qualifiers = st.sampled_from(QUALIFIERS)
 
 
 def figure(figure_id: str, value: float, qualifier: str = "exact", unit: str = "market") -> Figure:
@@ -67,7 +70,7 @@ def test_the_real_numbers_as_people_read_them(anci: Package) -> None:
     assert made["households-per-faulty-toilet"].text.zh == "22户"  # 67090 by 3051
     assert made["households-per-compound"].text == Bilingual("124户", "124 households")
     assert made["named-compounds-share"].text == Bilingual("13.8%", "13.8%")  # 344 of 2484
-    assert made["audience-per-activity"].text.zh == "约53.1人次"  # 85000 by over 1600
+    assert made["audience-per-activity"].text.zh == "不足53.2人次"  # 85000 by over 1600
     assert made["area-per-household"].text.en == "80.2 m²"  # 199300 by 2484
     assert made["markets-total"].text == Bilingual("15个", "15 markets")  # 13 and 2
 
@@ -81,12 +84,45 @@ def test_the_formula_names_what_was_used(anci: Package) -> None:
     assert "2 markets" in total.formula.en
 
 
-@given(st.lists(st.tuples(st.integers(0, 10**6), qualifiers), min_size=1, max_size=6))
-def test_a_total_adds_and_inherits_the_weakest_qualifier(parts: list[tuple[int, str]]) -> None:
+@given(st.lists(st.tuples(st.integers(1, 10**6), qualifiers), min_size=1, max_size=6))
+def test_a_total_adds_and_keeps_the_bounds_of_its_terms(parts: list[tuple[int, str]]) -> None:
     figures = [figure(f"f{at}", value, kind) for at, (value, kind) in enumerate(parts)]
     made = computed(recipe("sum", " ".join(f.figure_id for f in figures)), *figures)
     assert made.value == sum(value for value, _ in parts)
-    assert made.qualifier == max((kind for _, kind in parts), key=RANK.index)
+    # Each term lies between two bounds (a bound not known is 0 or 10^9), and so does the total.
+    low = sum(0 if kind in ("under", "about") else value for value, kind in parts)
+    high = sum(10**9 if kind in ("over", "about") else value for value, kind in parts)
+    bounded = {(True, True): "exact", (True, False): "over", (False, True): "under"}
+    assert made.qualifier == bounded.get((low == made.value, high == made.value), "about")
+
+
+@pytest.mark.parametrize(
+    ("wordings", "kind", "zh", "en"),
+    [
+        (("24亿元", "5400余万元"), "sum", "24.54亿余元", "over 2.454 billion yuan"),
+        (("24亿元", "1.2345万元"), "sum", "2,400,012,345元", "2,400,012,345 yuan"),
+        (("24亿元", "20元"), "ratio", "1.2亿元", "120 million yuan"),
+        (("5400余万元", "60元"), "ratio", "90万余元", "over 900,000 yuan"),
+        (("5400万元", "60余元"), "ratio", "不足90万元", "under 900,000 yuan"),
+        (("1.5公里", "2.5公里"), "sum", "4公里", "4 km"),
+        (("300亩", "82.5亩"), "sum", "382.5亩", "382.5 mu"),
+        (("三成", "20%"), "sum", "50%", "50%"),
+    ],
+)
+def test_a_derived_number_is_written_in_the_size_of_its_terms(
+    wordings: tuple[str, str], kind: str, zh: str, en: str
+) -> None:
+    unit = {"元": "yuan", "里": "m", "亩": "mu"}.get(wordings[0][-1], "percent")
+    terms = []
+    for name, wording in zip("ab", wordings, strict=True):
+        found = read(wording, unit=MEASURES[unit])
+        assert isinstance(found, Reading)
+        value, qualifier = float(found.value), found.qualifier
+        terms.append(replace(figure(name, value, qualifier, unit), as_published=wording))
+    asked = ("a b", "") if kind == "sum" else ("a", "b")
+    figures = {term.figure_id: term for term in terms}
+    made = derive(recipe(kind, *asked, unit=unit), figures, MEASURES)
+    assert made.text == Bilingual(zh, en)
 
 
 def test_a_sum_of_unlike_things_is_refused() -> None:
@@ -116,11 +152,17 @@ def test_a_rounded_number_is_not_called_equal(
     assert made.signs == signs
 
 
-@given(st.integers(1, 10**7), st.integers(1, 10**4))
-def test_what_is_over_is_never_rounded_up(above: int, below: int) -> None:
-    made = computed(recipe("ratio", "a", "b"), figure("a", above, "over"), figure("b", below))
-    assert made.qualifier == "over"
-    assert Fraction(str(made.value)) <= Fraction(above, below)
+@given(st.integers(1, 10**7), st.integers(1, 10**4), st.sampled_from([1, -1]), st.booleans())
+def test_a_bound_is_rounded_so_that_it_stays_one(
+    above: int, below: int, side: int, divides: bool
+) -> None:
+    """What is over is never rounded up, what is under never down, whichever term makes it so."""
+    kinds = {1: "over", -1: "under"}
+    kind = "exact" if divides else kinds[side]
+    other = kinds[-side] if divides else "exact"
+    made = computed(recipe("ratio", "a", "b"), figure("a", above, kind), figure("b", below, other))
+    assert made.qualifier == kinds[side]
+    assert side * Fraction(str(made.value)) <= side * Fraction(above, below)
 
 
 def test_a_derived_number_names_its_terms() -> None:
@@ -144,9 +186,14 @@ def test_a_term_that_is_missing_is_refused() -> None:
     [
         ("exact", "exact", "exact"),
         ("over", "exact", "over"),
+        ("under", "exact", "under"),
         ("about", "exact", "about"),
-        ("exact", "over", "about"),  # more below gives less: no lower bound is left
+        ("exact", "over", "under"),  # more below gives less
+        ("exact", "under", "over"),
         ("over", "over", "about"),
+        ("under", "under", "about"),
+        ("over", "under", "over"),
+        ("under", "over", "under"),
         ("exact", "about", "about"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -13,7 +14,9 @@ from starlette.testclient import TestClient
 
 from geo.package.package import Package
 from geo.store import Store
-from geo.web.shell import preferred_language
+from geo.web.preview import Preview
+from geo.web.shell import first_html, preferred_language
+from tests.conftest import FIRST_PAGE
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]
@@ -52,11 +55,55 @@ def test_a_hostile_title_is_escaped(serve: Serve, make_package: Make) -> None:
     assert 'content="&lt;/title&gt;' in page
 
 
-def test_only_the_head_of_the_page_is_changed(client: TestClient, first_page: str) -> None:
+def test_only_head_and_end_of_the_page_are_changed(client: TestClient, first_page: str) -> None:
     made = client.get("/?lang=zh").text
-    kept = first_page.partition("</title>")[2]
-    assert made.endswith(kept)
-    assert made.count("<title>") == 1
+    kept, closed, end = first_page.partition("</title>")[2].partition("</body>")
+    assert kept in made
+    assert made.endswith(closed + end)
+    assert made.count("<title>") == made.count("<noscript>") == made.count("</body>") == 1
+
+
+class Links(HTMLParser):
+    """Addresses of the links in a part of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found.append(str(dict(attrs)["href"]))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_browser_without_scripts_is_told_what_works(client: TestClient, lang: str) -> None:
+    page = client.get(f"/?lang={lang}&w=streetscape&place=minghua-road&c=39.5,116.7,12").text
+    (said,) = re.findall("<noscript>(.*?)</noscript>", page, re.DOTALL)
+    assert {"zh": "脚本", "en": "JavaScript"}[lang] in said
+    assert ("Switch them on" in said) == (lang == "en")
+    links = Links()
+    links.feed(said)
+    assert len(links.found) == 4
+    for href in links.found:
+        assert "w=streetscape" in href
+        assert client.get(href.removeprefix(".")).status_code == 200, href
+
+
+def test_without_a_package_nothing_is_offered(serve: Serve, make_package: Make) -> None:
+    client = serve(Store(make_package(edits={"units.csv": None}).parent))
+    page = client.get("/?lang=en").text
+    assert "JavaScript" in page
+    assert "export/" not in page
+
+
+def test_words_for_programs_are_not_shown_to_readers() -> None:
+    said = "<noscript><p>You need to enable JavaScript to run this app.</p></noscript>"
+    page = FIRST_PAGE.replace("<body>", f"<body>{said}")
+    made = first_html(page, Preview("zh", "标题<", "说明"), style="s", script="j", query="w=a&b")
+    assert "You need to enable" not in made
+    assert made.count("<noscript>") == 1
+    assert "标题&lt;" in made
+    assert "?w=a&amp;b" in made
 
 
 @pytest.mark.parametrize(

@@ -39,16 +39,23 @@ def fields(wording: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(wording) if name is not None}
 
 
+def values_in(wording: str) -> set[str]:
+    """The fields that are written; those that only choose a word are left out."""
+    return {name for _, name, form, _ in Formatter().parse(wording) if name and "|" not in form}
+
+
 def asked(path: Path) -> list[tuple[str, bool, set[str] | None]]:
-    """Keys of the calls of ``text``: key, whether it is only the beginning, and values given."""
+    """Keys that are asked for: key, whether it is only the beginning, and values given."""
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         name = getattr(node, "func", None)
-        if not (isinstance(node, ast.Call) and isinstance(name, ast.Name) and name.id == "text"):
+        if not (isinstance(node, ast.Call) and isinstance(name, ast.Name)):
+            continue
+        if name.id not in {"text", "template"}:
             continue
         key, *_ = node.args
         named = {word.arg for word in node.keywords}
-        values = None if None in named else {word for word in named if word}
+        values = None if None in named or name.id == "template" else {w for w in named if w}
         if isinstance(key, ast.Constant):
             found.append((str(key.value), False, values))
         elif isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
@@ -68,8 +75,9 @@ def test_both_languages_have_the_same_keys() -> None:
 
 @pytest.mark.parametrize("key", TEXTS["zh"])
 def test_both_languages_fill_in_the_same_fields(key: str) -> None:
-    assert fields(TEXTS["zh"][key]) == fields(TEXTS["en"][key])
-    assert all(name.isidentifier() for name in fields(TEXTS["zh"][key]))
+    assert values_in(TEXTS["zh"][key]) == values_in(TEXTS["en"][key])
+    assert all(name.isidentifier() for name in fields(TEXTS["en"][key]))
+    assert fields(TEXTS["zh"][key]) <= values_in(TEXTS["zh"][key]), "Chinese has no plural"
 
 
 def test_each_language_is_written_in_itself() -> None:
@@ -99,7 +107,8 @@ def test_every_text_that_is_asked_for_exists(
 
 def test_every_text_of_the_browser_exists() -> None:
     code = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
-    whole = set(re.findall(r"""\btext\(\s*["']([\w.]+)["']\s*\)""", code))
+    whole = set(re.findall(r"""\b(?:text\(\s*["']([\w.]+)["']\s*\))""", code))
+    whole |= set(re.findall(r"""\bfilled\(\s*["']([\w.]+)["']\s*,""", code))
     begun = set(re.findall(r"""\btext\(\s*["']([\w.]+)["']\s*\+""", code))
     known = with_prefix("map.", "zh")
     assert len(whole) > 8
@@ -130,11 +139,41 @@ def test_no_text_is_there_for_nobody() -> None:
     assert left == set()
 
 
-def test_texts_of_the_map_hold_no_field_that_python_would_fill() -> None:
+def test_the_map_gives_its_texts_the_values_that_they_name() -> None:
     code = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
+    given = re.findall(r"""\bfilled\((?:"(\w+)"|\w+), \{ ([^{}]+) \}""", code)
+    names = [(key, {part.split(":")[0].strip() for part in of.split(",")}) for key, of in given]
+    assert len(names) > 8
     for key, wording in with_prefix("map.", "en").items():
-        for name in fields(wording):
-            assert f"{{{name}}}" in code, key
+        if wanted := fields(wording):
+            assert f'"{key}"' in code, key
+            calls = [of for asked, of in names if asked == key] or [of for _, of in names]
+            assert any(wanted <= of for of in calls), key
+
+
+MANY = re.compile(r"\b1 (?:more )?(?!stands|lies)[a-z]{2,}(?<!s)s\b")
+"""A number of one before a noun of many; the two words are verbs."""
+
+
+def test_one_of_a_thing_is_never_said_to_be_many() -> None:
+    assert MANY.search("1 places"), "what the test looks for"
+    counted = {key for key, wording in TEXTS["en"].items() if fields(wording)}
+    said = {key: text(key, "en", **dict.fromkeys(fields(TEXTS["en"][key]), 1)) for key in counted}
+    said |= {key: words.replace("/1", "") for key, words in said.items()}
+    assert {key: words for key, words in said.items() if MANY.search(words)} == {}
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 place here"),
+        ("1", "1 place here"),
+        (0, "0 places here"),
+        ("1,001", "1,001 places here"),
+    ],
+)
+def test_a_word_goes_with_its_number(count: object, words: str) -> None:
+    assert text("map.group_title", "en", count=count) == words
 
 
 def test_values_are_filled_in_as_data() -> None:

@@ -24,7 +24,7 @@ FIGURES = "figures.csv"
 def faults_of(contents: Contents) -> list[Found]:
     faults = Faults()
     package = build_package("made-up", contents, faults)
-    assert (package is None) == bool(faults)
+    assert (package is None) == bool(faults.errors)
     return [(fault.code, fault.file, fault.row) for fault in faults]
 
 
@@ -61,7 +61,7 @@ TABLE_FAULTS: dict[str, tuple[str, Change, Found]] = {
     "a word for a value": (FIGURES, cell(3, "value", "many"), ("E_NUMBER", FIGURES, 3)),
     "a unit in a value": (FIGURES, cell(3, "value", "22篇"), ("E_NUMBER", FIGURES, 3)),
     "not a number": (FIGURES, cell(3, "value", "NaN"), ("E_NUMBER", FIGURES, 3)),
-    "an overflow": (FIGURES, cell(3, "value", "9" * 400), ("E_NUMBER", FIGURES, 3)),
+    "an overflow": (FIGURES, cell(3, "value", "9" * 400), ("E_LENGTH", FIGURES, 3)),
     "an exponent": (FIGURES, cell(3, "value", "1e309"), ("E_NUMBER", FIGURES, 3)),
     "less than nothing": (FIGURES, cell(3, "value", "-1"), ("E_NUMBER", FIGURES, 3)),
     "other digits": (FIGURES, cell(3, "value", "٣"), ("E_NUMBER", FIGURES, 3)),
@@ -85,15 +85,15 @@ TABLE_FAULTS: dict[str, tuple[str, Change, Found]] = {
     "a quote left open": ("gaps.csv", append('a,b,c,d,"e\n'), ("E_CSV", "gaps.csv", 10)),
     "another encoding": (
         "gaps.csv",
-        lambda content: content.decode().encode("gbk"),
+        lambda content: content + "d,café,b,naïve,über\n".encode("latin-1"),
         ("E_ENCODING", "gaps.csv", None),
     ),
     "a surrogate": ("gaps.csv", lambda c: c + b"\xed\xa0\x80", ("E_ENCODING", "gaps.csv", None)),
     "nothing at all": ("gaps.csv", lambda _: b"", ("E_EMPTY_FILE", "gaps.csv", None)),
     "columns renamed": ("gaps.csv", swap("why_zh", "why"), ("E_COLUMNS", "gaps.csv", 1)),
-    "columns reordered": (
+    "a column twice": (
         "gaps.csv",
-        swap("why_zh,why_en", "why_en,why_zh"),
+        swap("why_zh,why_en", "why_zh,why_zh"),
         ("E_COLUMNS", "gaps.csv", 1),
     ),
     "a headline that is missing": (
@@ -196,12 +196,18 @@ def test_all_faults_are_collected(contents: Contents) -> None:
     assert expected <= set(faults_of(contents))
 
 
-def test_three_faults_are_three_lines(contents: Contents) -> None:
-    gaps = contents["gaps.csv"]
-    for row in (2, 4, 5):
-        gaps = cell(row, "why_zh", "")(gaps)
-    contents["gaps.csv"] = gaps
-    assert faults_of(contents) == [("E_EMPTY_CELL", "gaps.csv", row) for row in (2, 4, 5)]
+def test_two_faults_are_two_lines_and_three_alike_are_one(contents: Contents) -> None:
+    sound = contents["gaps.csv"]
+    contents["gaps.csv"] = cell(2, "why_zh", "")(cell(4, "why_zh", "")(sound))
+    assert faults_of(contents) == [("E_EMPTY_CELL", "gaps.csv", row) for row in (2, 4)]
+    contents["gaps.csv"] = cell(5, "why_zh", "")(contents["gaps.csv"])
+    faults = Faults()
+    build_package("made-up", contents, faults)
+    assert [fault.line("en") for fault in faults] == [
+        "gaps.csv, row 2: why_zh: is empty; so are 2 more rows: 4, 5. Fill it in."
+    ]
+    contents["gaps.csv"] = cell(4, "what_en", "")(contents["gaps.csv"])
+    assert len(faults_of(contents)) == 2, "another column is another fault"
 
 
 def test_an_error_carries_every_fault(make_package: Callable[..., Path]) -> None:

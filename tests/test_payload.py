@@ -144,7 +144,7 @@ def test_bounds_hold_all_places(payload: Payload) -> None:
 
 
 def read_mask(digits: str, index: int) -> bool:
-    """The way in which the browser reads it (geo/map/browser)."""
+    """The way in which the browser reads it (geo/browser/shared/bits.js)."""
     return bool((int(digits[index >> 2], 16) >> (3 - (index & 3))) & 1)
 
 

@@ -18,7 +18,8 @@ from pyproj import Geod, Transformer
 from geo.language.bilingual import Bilingual
 from geo.map.lettering import Lettering, shortened, width_em
 from geo.map.overview import overview
-from geo.map.picture import Picture, draw, look_of
+from geo.map.picture import Picture, draw
+from geo.map.shape_picture import look_of
 from geo.map.spread import SPACING_PX, Anchor, spread
 from geo.map.surroundings import district_bounds
 from geo.map.window import Window, fitted

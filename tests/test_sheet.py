@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -27,9 +26,6 @@ from geo.package.package import Package
 from geo.store import Store
 from geo.view.selection import select
 from geo.view.views import View
-from geo.web.answers import CrowdedError
-from geo.web.prints import Press, PrintRoutes
-from geo.web.streams import WAITING
 
 DAY = date(2026, 11, 23)
 LINK = "https://city.example/map/?w=streetscape"
@@ -303,50 +299,6 @@ def test_cards_of_different_views_differ(client: TestClient) -> None:
     made = {client.get(f"/share/card.png?{query}").content for query in queries}
     assert len(made) == len(queries)
     assert client.get("/share/card.png?w=nobody").status_code == 400
-
-
-def test_what_was_made_is_kept_within_its_room() -> None:
-    press, made = Press(kept_bytes=25), []
-
-    def make(name: str) -> bytes:
-        made.append(name)
-        return name.encode() * 10
-
-    for name in ("a", "b", "a", "c", "a", "b"):
-        assert press.get(name, lambda name=name: make(name)) == name.encode() * 10
-    assert made == ["a", "b", "c", "b"], "what was asked for longest ago went first"
-
-
-def test_a_crowd_is_asked_to_come_again(
-    anci_store: Store, serve: Serve, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    press, go = Press(), threading.Event()
-
-    def slow() -> bytes:
-        go.wait(30)
-        return b"x"
-
-    threads = [threading.Thread(target=press.get, args=(n, slow)) for n in range(WAITING)]
-    for thread in threads:
-        thread.start()
-    while press._gate._room.acquire(blocking=False):  # until all of them have come in
-        press._gate._room.release()
-    with pytest.raises(CrowdedError):
-        press.get("one more", slow)
-    monkeypatch.setattr(PrintRoutes, "__init__", _with(press))
-    answer = serve(anci_store).get("/share/card.png")
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
-    go.set()
-    for thread in threads:
-        thread.join()
-    assert press.get("one more", slow) == b"x"
-
-
-def _with(press: Press) -> Callable[..., None]:
-    def made(self: PrintRoutes, store: Store) -> None:
-        self._store, self._prefix, self._press = store, "", press
-
-    return made
 
 
 # ---- From the command line. -------------------------------------------------------------------

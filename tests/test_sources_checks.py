@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from shapely.geometry import mapping
 
 from geo.package.faults import Faults, unprintable
-from geo.package.geojson import make_geometry
+from geo.package.geometry import make_geometry, problem_of
 from geo.package.schema import PLACE_FIELDS, PLACE_PRECISIONS
 from geo.package.sources import suspicion
 from geo.package.sources.batches import batches
@@ -85,7 +85,8 @@ def one_by_one(features: list[Any]) -> tuple[list[tuple[int, Any, bytes]], list[
     for number, each in enumerate(features, start=1):
         found = Faults()
         geometry = make_geometry(each["geometry"])
-        check_feature(FILE, number, each["id"], each["properties"], geometry, found)
+        why = problem_of(each["geometry"])
+        check_feature(FILE, number, each["id"], each["properties"], geometry, found, why=why)
         faults += found
         if not found:
             row = {name: each["properties"][name] for name in PLACE_FIELDS}

@@ -1,75 +1,46 @@
-"""Does the reader that holds a few features read a GeoJSON file as one that holds it whole does?"""
+"""Is GeoJSON read to the letter, whole or as a sequence, and is what is wrong with it said?"""
 
 from __future__ import annotations
 
+import gzip
 import json
-import re
+import tracemalloc
 from typing import Any
 
-import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.package import json_text
+from geo.package import geojson, json_text
 from geo.package.faults import Faults
-from geo.package.geojson import feature_lists, features
-from geo.package.json_text import line_and_column, parse_json, refuse_other_encodings
-from geo.package.sources import collection
+from geo.package.geojson import SEQUENCES, features, sequence
+from geo.package.json_text import json_or_refuse
 from geo.package.sources.batches import batches
-from geo.package.sources.json_scan import Scan, depth, pieces
 from geo.package.sources.refused import RefusedError
 
 FILE = "layers/made-up.geojson"
+LINES = "layers/made-up.geojsonl"
+PROPERTIES: dict[str, Any] = {
+    "place_id": "a-road",
+    "name_zh": '路, {"features":[\\',
+    "name_en": "A Road",
+    "pinyin": None,
+    "layer": "roads",
+    "workstream": None,
+    "code": None,
+    "parent_zh": "某区",
+    "parent_en": "A District",
+    "precision": "exact",
+    "known_zh": "编造",
+    "known_en": "Made up",
+    "source_id": "a-source",
+}
 FEATURE: dict[str, Any] = {
     "type": "Feature",
     "id": "a-road",
-    "properties": {"name": '路, {"features":[\\', "other": [1, {"a": []}], "empty": {}},
+    "properties": PROPERTIES | {"other": [1, {"a": []}], "empty": {}},
     "geometry": {"type": "Point", "coordinates": [116.7, 39.4]},
 }
-Read = tuple[list[Any], list[tuple[str, int | None, str, str]]]
-
-
-def told(faults: Faults) -> list[tuple[str, int | None, str, str]]:
-    return [(fault.code, fault.row, fault.fault.zh, fault.fault.en) for fault in faults]
-
-
-def whole(content: bytes) -> Read:
-    """Read as one JSON value: what the features are, and what is told."""
-    faults = Faults()
-    data = parse_json(FILE, content, faults)
-    if faults:
-        return [], told(faults)
-    found = data.get("features") if isinstance(data, dict) else None
-    if not isinstance(found, list) or data.get("type") != "FeatureCollection":
-        return [], [
-            (
-                "E_NOT_GEOJSON",
-                None,
-                "不是 GeoJSON 的 FeatureCollection",
-                "not a GeoJSON FeatureCollection",
-            )
-        ]
-    kept = []
-    for number, feature in enumerate(found, start=1):
-        if isinstance(feature, dict) and feature.get("type") == "Feature":
-            kept.append((number, feature))
-        else:
-            faults.add("E_STRUCTURE", FILE, number, ("不是要素", "not a Feature"), ("", ""))
-    return kept, told(faults)
-
-
-def by_pieces(content: bytes, piece: int) -> Read:
-    faults = Faults()
-    try:
-        kept = [
-            feature
-            for some, _ in feature_lists(FILE, content, faults, piece=piece)
-            for feature in some
-        ]
-    except RefusedError as refusal:
-        return [], [(refusal.code, None, *refusal.said)]
-    return kept, told(faults)
 
 
 def collected(*members: object, **others: object) -> str:
@@ -79,79 +50,119 @@ def collected(*members: object, **others: object) -> str:
 
 
 GOOD = collected(FEATURE, FEATURE, FEATURE)
-SAMPLES = {
-    "good": GOOD,
-    "one feature a line": GOOD.replace(", {", ",\n{"),
+READ: dict[str, str] = {
+    "one line": GOOD,
+    "one feature a line": GOOD.replace("}, {", "},\n{"),
     "indented": json.dumps(json.loads(GOOD), indent=2),
     "Windows lines": json.dumps(json.loads(GOOD), indent=1).replace("\n", "\r\n"),
     "type after features": json.dumps(dict(reversed(json.loads(GOOD).items()))),
-    "no features": collected(),
-    "spaces for features": '{"type":"FeatureCollection","features":[ \n ]}',
-    "foreign members": collected(FEATURE, crs={"features": [1, 2]}, bbox=[0, 0, 1, 1]),
-    "features within": '{"a":{"features":[{}]},"type":"FeatureCollection","features":[1,[]]}',
     "escaped name": GOOD.replace('"features"', '"\\u0066eatures"'),
-    "a name in a name": GOOD.replace('"features"', '"x,\\"features"'),
-    "features twice": GOOD[:-1] + ',"features":[]}',
-    "type twice": '{"type":"FeatureCollection",' + GOOD[1:],
-    "a member twice within": GOOD.replace('"empty": {}', '"empty": 1, "empty": 2', 1),
-    "a member of a member twice": '{"crs":{"a":1,"a":2},' + GOOD[1:],
-    "other members": collected(1, None, "text", [[]], {}, FEATURE, {"type": "Point"}),
-    "truncated": GOOD[:-40],
-    "truncated in a text": GOOD[: GOOD.index("a-road") + 2],
-    "truncated before features": GOOD[:20],
-    "not closed": GOOD[:-2],
-    "closed once": GOOD[:-1],
-    "closed by another": GOOD[:-2] + "}}",
-    "closed too often": GOOD + "}",
-    "garbage behind": GOOD + " x",
-    "two of them": GOOD + "\n" + GOOD,
-    "a comma too many": GOOD[:-2] + ",]}",
-    "a comma first": GOOD.replace("[{", "[,{", 1),
-    "two commas": GOOD.replace("}, {", "},, {", 1),
-    "no comma": GOOD.replace("}, {", "} {", 1),
-    "no colon": GOOD.replace('"features":', '"features"'),
-    "mismatched": GOOD.replace("{}", "{]", 1),
-    "NaN": GOOD.replace("116.7", "NaN", 1),
-    "minus infinity beside": collected(FEATURE, x=float("-inf")),
-    "a long number": GOOD.replace("116.7", "1" * 5000, 1),
-    "a raw control character": GOOD.replace("a-road", "a\x01", 1),
-    "a raw line end": GOOD.replace("a-road", "a\nb", 1),
-    "a bad escape": GOOD.replace("a-road", "a\\x", 1),
-    "a lone surrogate": GOOD.replace("a-road", "\\ud800", 1),
-    "backslashes": GOOD.replace("a-road", '\\\\\\\\\\"\\\\', 1),
-    "comments": "// by hand\n" + GOOD,
-    "deep": GOOD.replace("[1,", "[" * 9 + "1" + "]" * 9 + ",[1,", 1),
-    "deep to the limit": GOOD.replace("[1,", "[" * 7 + "1" + "]" * 7 + ",[1,", 1),
-    "deep behind": GOOD[:-1] + ',"x":' + "[" * 12 + "]" * 12 + "}",
-    "deep before": '{"x":' + "[" * 12 + "]" * 12 + "," + GOOD[1:],
-    "a list": "[1, 2]",
-    "a text": '"FeatureCollection"',
-    "a number": "5",
-    "nothing": "",
-    "spaces": " \n ",
-    "features as an object": '{"type":"FeatureCollection","features":{}}',
-    "features as a text": '{"type":"FeatureCollection","features":"[]"}',
-    "another type": GOOD.replace("FeatureCollection", "Topology"),
-    "a list in a list": "[" + GOOD + "]",
+    "features within": '{"a":{"features":[{}]},' + GOOD[1:],
+    "backslashes": GOOD.replace("A Road", '\\\\\\\\\\"\\\\', 1),
+    "foreign members": collected(FEATURE, FEATURE, FEATURE, name={"features": [1, 2]}),
+    "deep to the limit": GOOD.replace("[1,", "[" * 7 + "1" + "]" * 7 + ",", 1).replace(
+        '": ' + "[" * 7, '": [' + "[" * 7, 1
+    ),
+}
+REFUSED: dict[str, tuple[str, str]] = {
+    "features twice": (GOOD[:-1] + ',"features":[]}', "E_DUP_KEY"),
+    "type twice": ('{"type":"FeatureCollection",' + GOOD[1:], "E_DUP_KEY"),
+    "a member twice within": (GOOD.replace('"empty": {}', '"x": 1, "x": 2', 1), "E_DUP_KEY"),
+    "an escaped member twice": (GOOD[:-1] + ',"\\u0066eatures":[]}', "E_DUP_KEY"),
+    "truncated": (GOOD[:-40], "E_JSON"),
+    "truncated in a text": (GOOD[: GOOD.index("a-road") + 2], "E_JSON"),
+    "not closed": (GOOD[:-2], "E_JSON"),
+    "closed by another": (GOOD[:-2] + "}}", "E_JSON"),
+    "closed too often": (GOOD + "}", "E_JSON"),
+    "garbage behind": (GOOD + " x", "E_JSON"),
+    "two of them": (GOOD + "\n" + GOOD, "E_JSON"),
+    "a comma too many": (GOOD[:-2] + ",]}", "E_JSON"),
+    "no comma": (GOOD.replace("}, {", "} {", 1), "E_JSON"),
+    "a raw control character": (GOOD.replace("a-road", "a\x01", 1), "E_JSON"),
+    "a raw line end": (GOOD.replace("a-road", "a\nb", 1), "E_JSON"),
+    "a bad escape": (GOOD.replace("a-road", "a\\x", 1), "E_JSON"),
+    "single quotes": ("{'type': 'FeatureCollection', 'features': []}", "E_JSON"),
+    "comments": ("// by hand\n" + GOOD, "E_JSON"),
+    "a plus before a number": (GOOD.replace("116.7", "+116.7", 1), "E_JSON"),
+    "a number in sixteens": (GOOD.replace("116.7", "0x74", 1), "E_JSON"),
+    "NaN": (GOOD.replace("116.7", "NaN", 1), "E_JSON_NAN"),
+    "minus infinity beside": (collected(FEATURE, x=float("-inf")), "E_JSON_NAN"),
+    "a long number": (GOOD.replace("116.7", "1" * 5000, 1), "E_JSON"),
+    "deep": (GOOD.replace("[1,", "[" * 9 + "1" + "]" * 9 + ",[1,", 1), "E_TOO_DEEP"),
+    "deep behind": (GOOD[:-1] + ',"x":' + "[" * 12 + "]" * 12 + "}", "E_TOO_DEEP"),
+    "deep without end": ("[" * 100_000, "E_TOO_DEEP"),
+    "objects without end": ('{"a":' * 100_000, "E_TOO_DEEP"),
+    "a list": ("[1, 2]", "E_NOT_GEOJSON"),
+    "a text": ('"FeatureCollection"', "E_NOT_GEOJSON"),
+    "a number": ("5", "E_NOT_GEOJSON"),
+    "null": ("null", "E_NOT_GEOJSON"),
+    "nothing": ("", "E_EMPTY_FILE"),
+    "spaces": (" \n ", "E_EMPTY_FILE"),
+    "a mark alone": ("\ufeff", "E_EMPTY_FILE"),
+    "features as an object": ('{"type":"FeatureCollection","features":{}}', "E_STRUCTURE"),
+    "features as a text": ('{"type":"FeatureCollection","features":"[]"}', "E_STRUCTURE"),
+    "features null": ('{"type":"FeatureCollection","features":null}', "E_STRUCTURE"),
+    "features missing": ('{"type":"FeatureCollection"}', "E_STRUCTURE"),
+    "TopoJSON": ('{"type":"Topology","objects":{},"arcs":[]}', "E_FORMAT_UNSUPPORTED"),
+    "another type": (GOOD.replace("FeatureCollection", "Feature Collection"), "E_NOT_GEOJSON"),
+    "a bare feature": (json.dumps(FEATURE), "E_NOT_GEOJSON"),
+    "a list around it": ("[" + GOOD + "]", "E_NOT_GEOJSON"),
 }
 
 
-@pytest.mark.parametrize("piece", [1, 7, 64, 1 << 20])
-@pytest.mark.parametrize("name", SAMPLES)
-def test_both_readers_say_the_same(name: str, piece: int) -> None:
-    content = SAMPLES[name].encode()
-    assert by_pieces(content, piece) == whole(content)
-    marked = b"\xef\xbb\xbf" + content
-    assert by_pieces(marked, piece) == whole(marked)
+def read(file: str, content: bytes, size: int = 10_000) -> tuple[list[Any], list[Any]]:
+    faults = Faults()
+    kept: list[Any] = []
+    for batch in batches(file, content, faults, size=size):
+        assert len(batch) <= size
+        shapes = [shape.wkt for shape in batch.geometries]
+        kept += zip(batch.numbers.tolist(), batch.table.to_pylist(), shapes, strict=True)
+    assert {fault.file for fault in faults} <= {file}
+    return kept, [(fault.code, fault.row) for fault in faults]
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gb18030", "utf-32"])
-@pytest.mark.parametrize("piece", [5, 1 << 20])
-def test_both_readers_refuse_other_encodings(encoding: str, piece: int) -> None:
-    content = GOOD.replace("路", "广阳道").encode(encoding)
-    found = by_pieces(content, piece)
-    assert found == whole(content)
-    assert found[1][0][0] == "E_JSON"
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("name", READ)
+def test_what_is_geojson_is_read(name: str, mark: str) -> None:
+    kept, faults = read(FILE, (mark + READ[name]).encode())
+    assert faults == []
+    assert [number for number, *_ in kept] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_none_is_refused_with_one_fault(name: str) -> None:
+    text, code = REFUSED[name]
+    assert read(FILE, text.encode()) == ([], [(code, None)])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gb18030", "utf-32", "latin-1"])
+def test_other_encodings_are_refused_and_said(encoding: str) -> None:
+    names = ("Ãé", "é") if encoding == "latin-1" else ("广阳道", "某")
+    text = GOOD.replace("路", names[0]).replace("某区", names[1]).replace("编造", names[1])
+    content = text.encode(encoding)
+    code = (
+        "E_JSON" if encoding == "utf-16-le" else "E_ENCODING"
+    )  # those bytes are UTF-8, with nulls
+    assert read(FILE, content)[1][0][0] in {code, "E_ENCODING"}
+
+
+def test_what_is_compressed_is_said_to_be_so() -> None:
+    assert read(FILE, gzip.compress(GOOD.encode()))[1] == [("E_FORMAT_UNSUPPORTED", None)]
+
+
+@given(st.integers(0, 200), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["a", "广", "😀"]))
+def test_line_and_column_of_what_is_no_json_are_counted_in_signs(
+    lines: int, end: str, sign: str
+) -> None:
+    text = end * lines + f'["{sign * 3}", x]'
+    with pytest.raises(RefusedError) as caught:
+        json_or_refuse(text.encode())
+    assert caught.value.said[1].startswith(f"line {lines + 1}, column 9 ")
+
+
+def depth_of(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return (isinstance(value, dict | list)) + max(map(depth_of, inner), default=0)
 
 
 JSON = st.recursive(
@@ -159,114 +170,128 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
     ),
-    max_leaves=6,
+    max_leaves=30,
 )
-MEMBERS = st.lists(JSON | st.just(FEATURE), max_size=5)
 
 
-@given(MEMBERS, JSON, st.booleans(), st.sampled_from([None, 1]), st.integers(1, 90))
-def test_any_collection_reads_the_same_at_any_size_of_piece(
-    members: list[Any], other: Any, plain: bool, indent: int | None, piece: int
+@given(JSON, st.integers(1, 6), st.booleans())
+def test_depth_is_counted_outside_of_texts(value: Any, most: int, plain: bool) -> None:
+    text = json.dumps(value, ensure_ascii=plain).encode("utf-8", "replace")
+    text = text.replace(b"Infinity", b"1e999")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_text, "MAX_DEPTH", most)
+        if depth_of(value) > most:
+            with pytest.raises(RefusedError, match="deeply"):
+                json_or_refuse(text)
+        else:
+            assert json_or_refuse(text) == json.loads(text)
+
+
+def test_a_text_of_backslashes_costs_no_memory() -> None:
+    content = b'"' + b'\\"' * (4 << 20) + b'"'
+    tracemalloc.start()
+    json_text.refuse_depth(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < len(content)
+
+
+def test_what_would_take_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_text, "LONGEST", len(GOOD.encode()))
+    assert read(FILE, GOOD.encode())[1] == []
+    assert read(FILE, GOOD.encode() + b" ")[1] == [("E_TOO_LARGE", None)]
+    monkeypatch.setattr(json_text, "_MOST_BRACKETS", 20)
+    assert read(FILE, GOOD.encode())[1] == [("E_TOO_LARGE", None)]
+
+
+def test_what_was_said_of_features_is_withdrawn_when_the_file_breaks_off(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    data = {"crs": other, "type": "FeatureCollection", "features": members, "name": other}
-    content = json.dumps(data, ensure_ascii=not plain, indent=indent).encode("utf-8", "replace")
-    found = by_pieces(content, piece)
-    assert found == whole(content)
-    if not any(row is None for _, row, *_ in found[1]):
-        numbers = {number for number, _ in found[0]} | {row for _, row, *_ in found[1]}
-        assert numbers == set(range(1, len(members) + 1))
-
-
-@given(st.data(), st.sampled_from(sorted(SAMPLES)), st.integers(1, 90))
-def test_a_file_changed_anywhere_reads_the_same(data: st.DataObject, name: str, piece: int) -> None:
-    """A second fault may hide the first; that a file is refused, and its features, must agree."""
-    content = SAMPLES[name].encode()
-    at = data.draw(st.integers(0, len(content)))
-    end = data.draw(st.integers(at, min(at + 3, len(content))))
-    put = data.draw(st.binary(max_size=2) | st.sampled_from([b'"', b"\\", b"[", b"}", b",", b"{"]))
-    changed = content[:at] + put + content[end:]
-    kept, faults = by_pieces(changed, piece)
-    expected, others = whole(changed)
-    assert kept == expected
-    if "twice" in name:
-        assert bool(faults) == bool(others)
-    else:
-        assert faults == others
-
-
-def test_what_was_said_of_features_is_withdrawn_when_the_file_breaks_off() -> None:
     faults = Faults()
     faults.add("E_ELSEWHERE", "a.csv", 1, ("", ""), ("", ""))
-    content = collected(1, 2, FEATURE)[:-1].encode()
-    list(features(FILE, content, faults))
-    assert [(fault.code, fault.row) for fault in faults] == [("E_ELSEWHERE", 1), ("E_JSON", None)]
-    alone = Faults()
-    list(batches(FILE, content, alone))
-    assert [(fault.code, fault.row) for fault in alone] == [("E_JSON", None)]
+    monkeypatch.setattr(geojson, "LONGEST_FEATURE", 3000)
+    lines = [json.dumps(FEATURE), "5", json.dumps(FEATURE), "[" * 10_000]
+    for _ in batches(LINES, "\n".join(lines).encode(), faults, size=1):
+        pass
+    assert [fault.code for fault in faults] == ["E_ELSEWHERE", "E_TOO_LARGE"]
 
 
-def test_a_feature_too_long_to_be_held_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collection, "LONGEST", 1000)
-    long = {**FEATURE, "properties": {"name": "x" * 2000}}
-    for content in (collected(FEATURE, long, FEATURE), collected(long), collected(x="y" * 2000)):
-        for piece in (100, 1 << 20):
-            assert by_pieces(content.encode(), piece)[1][0][0] == "E_TOO_LONG"
-    assert by_pieces(collected(*[FEATURE] * 50).encode(), 100) == whole(
-        collected(*[FEATURE] * 50).encode()
-    )
+# ---- One feature a line. ----------------------------------------------------------------------
+
+MEMBERS = st.lists(JSON.filter(lambda v: depth_of(v) < 9) | st.just(FEATURE), max_size=6)
 
 
-def test_only_a_few_features_are_held_at_a_time() -> None:
-    content = collected(*[FEATURE] * 3000).encode()
-    sizes = [len(some) for some, _ in feature_lists(FILE, content, Faults(), piece=10_000)]
-    assert sum(sizes) == 3000
-    assert max(sizes) < 100
+def as_sequence(members: list[Any], kind: str) -> bytes:
+    indent = 1 if kind == "RS, indented" else None
+    texts = [json.dumps(member, ensure_ascii=False, indent=indent) for member in members]
+    ahead = "\x1e" if kind.startswith("RS") else ""
+    end = "\r\n" if kind == "Windows lines" else "\n"
+    text = "".join(f"{ahead}{each}{end}" for each in texts)
+    text = text[: -len(end)] if kind == "no last end" and texts else text
+    text = f"\ufeff{text}" if kind == "mark" else text
+    text = text.replace(end, end * 3) if kind == "blank lines" else text
+    return text.encode("utf-8", "replace").replace(b"Infinity", b"1e999")
 
 
-def plain_depth(text: str) -> int:
-    """The same, told sign by sign."""
-    now = deepest = 0
-    for bracket in re.findall(r"[\[\]{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text, flags=re.S)):
-        now += 1 if bracket in "[{" else -1
-        deepest = max(deepest, now)
-    return deepest
+KINDS = ["lines", "Windows lines", "no last end", "mark", "blank lines", "RS", "RS, indented"]
 
 
-@given(st.text('[{]},"\\a', max_size=60), st.integers(1, 20))
-def test_brackets_are_followed_through_any_pieces(text: str, size: int) -> None:
-    content = np.frombuffer(text.encode(), np.uint8)
-    scan, at, depths = Scan(), [], []
-    for piece in pieces(content, size=size):
-        marks = scan.feed(piece)
-        at += marks.at.tolist()
-        depths += marks.depth.tolist()
-    once = Scan().feed(content)
-    assert (at, depths) == (once.at.tolist(), once.depth.tolist())
-    if re.fullmatch(r'([^"\\]|"([^"\\]|\\.)*")*', text):
-        assert depth(content) == plain_depth(text)
-
-
-@given(st.text("\nab路😀", max_size=40), st.integers(0, 40))
-def test_a_place_in_a_text_is_told_by_line_and_column(text: str, cut: int) -> None:
-    before = text[:cut]
-    content = np.frombuffer(text.encode(), np.uint8)
-    expected = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-    assert line_and_column(content, len(before.encode())) == expected
-
-
-@given(st.binary(max_size=12) | st.text(max_size=8).map(lambda t: t.encode("utf-8", "replace")))
-def test_an_encoding_is_checked_piece_by_piece(content: bytes) -> None:
-    data = np.frombuffer(content, np.uint8)
-    said = None
+@settings(max_examples=40)
+@given(MEMBERS, st.sampled_from(KINDS), st.sampled_from(SEQUENCES), st.integers(1, 200))
+def test_a_sequence_says_what_a_collection_says(
+    members: list[Any], kind: str, ending: str, piece: int
+) -> None:
+    whole = collected(*members).encode("utf-8", "replace").replace(b"Infinity", b"1e999")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_text, "PIECE", 5)
-        try:
-            refuse_other_encodings(data)
-        except RefusedError as refusal:
-            said = refusal.said[1]
-    try:
-        content.decode()
-        expected = None
-    except UnicodeDecodeError as error:
-        expected = f"byte {error.start} is not UTF-8"
-    assert said == expected
+        patch.setattr(geojson, "_PIECE", piece)
+        found = read(f"layers/made-up{ending}", as_sequence(members, kind), 2)
+    expected = read(FILE, whole, 2)
+    assert found == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_broken_line_is_named_and_the_others_stay(kind: str) -> None:
+    members = [FEATURE, {"broken": 1}, FEATURE, FEATURE]
+    content = as_sequence(members, kind).replace(b'{"broken": 1}', b'{"broken": NaN, }')
+    content = content.replace(b'{\n "broken": 1\n}', b"{\n broken\n}")
+    kept, faults = read(LINES, content)
+    assert [number for number, *_ in kept] == [1, 3, 4]
+    assert [row for _, row in faults] == [2]
+    assert faults[0][0] in {"E_JSON", "E_JSON_NAN"}
+
+
+def test_the_line_of_a_broken_line_is_that_of_the_file() -> None:
+    text = "\n\n" + json.dumps(FEATURE) + "\n\n" + '{"type": "Feature", x}\n'
+    faults = Faults()
+    list(sequence(LINES, text.encode(), faults))
+    assert [(fault.row, fault.fault.en) for fault in faults] == [
+        (2, "line 5, column 21 is not well-formed JSON")
+    ]
+
+
+def test_what_is_no_sequence_is_one_fault() -> None:
+    indented = json.dumps(json.loads(GOOD), indent=1).encode()
+    assert read(LINES, indented) == ([], [("E_JSON", None)])
+    assert read(LINES, GOOD.encode()) == ([], [("E_STRUCTURE", 1)])
+
+
+def test_of_a_sequence_only_some_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geojson, "_PIECE", 1 << 14)
+    line = json.dumps(FEATURE).encode() + b"\n"
+    content = memoryview(line * ((1 << 20) // len(line)))
+    tracemalloc.start()
+    count = sum(1 for _ in sequence(LINES, content, Faults()))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == len(content) // len(line)
+    assert peak < 1 << 18
+
+
+def test_numbers_of_features_count_those_that_are_none() -> None:
+    faults = Faults()
+    content = collected(1, FEATURE, [], FEATURE).encode()
+    assert [number for number, _ in features(FILE, content, faults)] == [2, 4]
+    assert [(fault.code, fault.row) for fault in faults] == [
+        ("E_STRUCTURE", 1),
+        ("E_STRUCTURE", 3),
+    ]

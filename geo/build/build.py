@@ -21,10 +21,11 @@ from geo.build.opened import fits, measured
 from geo.build.tasks import Reading, read_source, write_rows
 from geo.build.writing import Found, crowd_tasks, finished
 from geo.errors import PackageError
+from geo.package.all_tables import Tables, read_tables
 from geo.package.faults import Faults
 from geo.package.gather import split
 from geo.package.kinds import Kinds
-from geo.package.read import DATABASE, Tables, check_places, parts_of, read_tables
+from geo.package.read import DATABASE, check_places, parts_of
 from geo.records import DataFile
 from geo.view.hays import PlaceHays
 
@@ -106,17 +107,19 @@ def _read(
 ) -> dict[str, tuple[str, ...]]:
     """Return the runs of every file of a layer by its key; only what is new is read."""
     hays = PlaceHays.of_tables(tables)
-    parts = [part for layer in tables.layers.values() for part in parts_of(layer, sources, faults)]
+    parts = [
+        (part, layer.datum, _key(sources[part], layer.datum, hays))
+        for layer in tables.layers.values()
+        for part in parts_of(layer, sources, faults)
+    ]
     runs = {
-        key: known[key]
-        for key in (_key(sources[part], hays) for part in parts if not part.endswith(DATABASE))
-        if key in known
+        key: known[key] for part, _, key in parts if key in known and not part.endswith(DATABASE)
     }
-    new = [part for part in parts if _key(sources[part], hays) not in runs]
-    tasks = [Reading(part, site.root / part, site.builds, hays) for part in new]
+    new = [found for found in parts if found[-1] not in runs]
+    tasks = [Reading(part, site.root / part, site.builds, hays, datum) for part, datum, _ in new]
     results = site.told("read", site.engine.map(read_source, tasks), len(tasks))
-    for part, result in zip(new, results, strict=True):
-        runs[_key(sources[part], hays)] = result.runs
+    for (_, _, key), result in zip(new, results, strict=True):
+        runs[key] = result.runs
         faults.extend(result.faults)
     return runs
 
@@ -140,7 +143,7 @@ def _found(
         layer.layer_id: tuple(
             path
             for part in parts_of(layer, sources, Faults())
-            for path in runs.get(_key(sources[part], hays), ())
+            for path in runs.get(_key(sources[part], layer.datum, hays), ())
         )
         for layer in tables.layers.values()
     }
@@ -156,9 +159,9 @@ def _found(
     return Found(tables, sources, kinds, apart, of_crowd)
 
 
-def _key(source: DataFile, hays: PlaceHays) -> str:
-    """Return what the runs of a file depend on: its content, and what its texts are made of."""
-    stated = [FORMAT, source.path, source.sha256, asdict(hays)]
+def _key(source: DataFile, datum: str, hays: PlaceHays) -> str:
+    """Return what the runs of a file depend on: content, datum, and what texts are made of."""
+    stated = [FORMAT, source.path, source.sha256, datum, asdict(hays)]
     return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
 
 

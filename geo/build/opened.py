@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,12 @@ from geo.build.folder import BuildFolder, Manifest, ServedBlobs
 from geo.build.tasks import KIND
 from geo.errors import PackageError
 from geo.map.payload import Payload
+from geo.package.all_tables import read_tables
 from geo.package.faults import Faults
 from geo.package.kinds import Kind
 from geo.package.package import Package
 from geo.package.places import Places
-from geo.package.read import assemble, read_tables
+from geo.package.read import assemble
 from geo.records import DataFile
 
 
@@ -83,4 +85,11 @@ def built_places(
     table = pa.concat_tables([builds.table(path) for path in rows])
     kind_of = table.column(KIND).to_numpy()
     order = None if by_id is None else np.frombuffer(builds.mapped(by_id), np.uint32)
-    return Places(table.drop_columns([KIND]), few=few, kinds=kinds, kind_of=kind_of, by_id=order)
+    return Places(
+        table.drop_columns([KIND]),
+        few=few,
+        kinds=kinds,
+        kind_of=kind_of,
+        by_id=order,
+        again=partial(built_places, builds, rows, few, kinds, by_id),
+    )

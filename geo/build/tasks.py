@@ -35,13 +35,14 @@ KIND: Final = "kind"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One file of a layer, `source` inside the package and `at` on the disk, to be read into
-    runs that `builds` keeps.
+    runs that `builds` keeps; `datum` is what its layer states.
     """
 
     source: str
     at: Path
     builds: BuildFolder
     hays: PlaceHays
+    datum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def read_source(task: Reading) -> Readings:
         return run
 
     content = files.mapped(task.at)
-    for _ in runs_of(batches(task.source, content, faults, at=task.at), keep=keep):
+    for _ in runs_of(
+        batches(task.source, content, faults, at=task.at, datum=task.datum), keep=keep
+    ):
         pass
     return Readings(tuple(kept), tuple(faults))
 

@@ -15,11 +15,12 @@ from geo.build.opened import built_places
 from geo.build.tasks import ROWS, Writing, Written, keep_rows
 from geo.map.crowd.index import keep_index
 from geo.map.payload import keep_payload
+from geo.package.all_tables import Tables
 from geo.package.gather import Split
 from geo.package.kinds import Kinds
 from geo.package.package import per_place
 from geo.package.places import Places
-from geo.package.read import Tables, assemble
+from geo.package.read import assemble
 from geo.records import DataFile
 
 

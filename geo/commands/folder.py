@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 from geo import files
+from geo.package.all_tables import Contents
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
 from geo.package.package import Package
-from geo.package.read import Contents, build_package, read_contents
+from geo.package.read import build_package, read_contents
 
 
 def contents_of(root: Path) -> dict[str, bytes] | None:

@@ -33,7 +33,7 @@ WORDS: Final = (
         "footer.note",
         "headline.",
         "language.",
-        "link.ignored",
+        "link.",
         "list.",
         "panel.",
         "sources.",
@@ -84,6 +84,22 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
     return "\n".join(lines).encode()
 
 
+def opened_with(view: View) -> View:
+    """Return what of a view such a file opens with.
+
+    It holds one version of one package and all its parts, but tells no story.
+    """
+    return replace(
+        view,
+        version=None,
+        story=None,
+        base=None,
+        workstreams=view.chosen,
+        parts=DEFAULT_PARTS,
+        locked=False,
+    )
+
+
 def file_name(package: Package) -> str:
     """Return the name under which the file is saved."""
     return f"{package.package_id}-{package.version}.html"
@@ -97,16 +113,6 @@ def _title(package: Package) -> Bilingual:
 def _facts(package: Package, payload: Payload, view: View, setup: str | None) -> dict[str, Any]:
     """Return what the code around the map knows: a message to fill in, the link, the rest."""
     known = known_ids(package, (package.package_id,), package.package_id)
-    own = replace(
-        view,
-        data=package.package_id,
-        version=None,
-        story=None,
-        base=None,
-        workstreams=view.chosen,
-        parts=DEFAULT_PARTS,
-        locked=False,
-    )  # a file holds one version of one package, and all its parts, but tells no story
     blank = Message(
         catalogue=payload.catalogue,
         lang=LANGUAGES[0],
@@ -121,7 +127,7 @@ def _facts(package: Package, payload: Payload, view: View, setup: str | None) ->
     page_title = _title(package).as_dict()
     return {
         "message": asdict(blank),
-        "link": encode(own, known),
+        "link": encode(opened_with(view), known),
         "pageTitle": page_title,
         "find": payload.find,
     } | facts(package)

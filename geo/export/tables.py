@@ -118,9 +118,9 @@ def about_rows(export: Export, datum: Datum | None = None) -> list[Row]:
     return [{"item": item, "zh": said.zh, "en": said.en} for item, said in described]
 
 
-def file_name(export: Export, table: str, ending: str, datum: Datum = "wgs84") -> str:
+def file_name(package: Package, table: str, ending: str, datum: Datum = "wgs84") -> str:
     """Return the name to save a file under: package, version, table, datum unless WGS-84."""
-    parts = [export.package.package_id, export.package.version, table]
+    parts = [package.package_id, package.version, table]
     return "-".join(parts if datum == "wgs84" else [*parts, datum]) + f".{ending}"
 
 

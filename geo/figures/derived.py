@@ -7,15 +7,21 @@ of a part and a whole in one unit; a ratio is in the unit of what is divided.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, Context, Decimal
+from typing import Final
 
 from geo.figures.wording import figure_phrase, number, phrase
 from geo.language.bilingual import Bilingual
 from geo.records import Figure, Qualifier, Recipe, Unit
 
 SIGNIFICANT_DIGITS = 3
+
+_ROUNDING: Final = {"over": ROUND_DOWN, "under": ROUND_UP}
+"""What is more than a bound stays more than what it is rounded to; so does what is less."""
+_TURNED: Final[Mapping[Qualifier, Qualifier]] = {"over": "under", "under": "over"}
+"""The more is divided by, the less comes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
         recipe=recipe,
         value=value,
         qualifier=qualifier,
-        text=phrase(value, qualifier, units[recipe.unit]),
+        text=phrase(value, qualifier, units[recipe.unit], like=terms[0]),
         formula=Bilingual(
             zh=f"{terms[0].measure.zh} ÷ {divisor.measure.zh}：{signs}",
             en=f"{terms[0].measure.en} ÷ {divisor.measure.en}: {signs}",
@@ -82,20 +88,17 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
 
 
 def _rounded(quotient: Decimal, qualifier: Qualifier) -> Decimal:
-    """Round to :data:`SIGNIFICANT_DIGITS`; what is "over" is rounded down, so that it stays so."""
-    way = ROUND_DOWN if qualifier == "over" else ROUND_HALF_EVEN
+    """Round to :data:`SIGNIFICANT_DIGITS`, a bound to the side on which it stays true."""
+    way = _ROUNDING.get(qualifier, ROUND_HALF_EVEN)
     return Context(prec=SIGNIFICANT_DIGITS, rounding=way).plus(quotient)
 
 
 def _total(recipe: Recipe, terms: list[Figure], units: Mapping[str, Unit]) -> Derived:
-    """Add figures of one unit; the total says what it adds and inherits over and about."""
+    """Add figures of one unit; the total says what it adds and inherits over, under and about."""
     if len({term.unit for term in terms}) != 1:
         raise ValueError(f"{recipe.derived_id}: the terms have different units")
     value = sum(term.value for term in terms)
-    qualifiers = {term.qualifier for term in terms}
-    qualifier: Qualifier = (
-        "about" if "about" in qualifiers else "over" if "over" in qualifiers else "exact"
-    )
+    qualifier = _together(term.qualifier for term in terms)
     parts = [figure_phrase(term, units[term.unit]) for term in terms]
     formula = Bilingual(
         zh=" + ".join(f"{t.measure.zh} {p.zh}" for t, p in zip(terms, parts, strict=True)),
@@ -105,15 +108,21 @@ def _total(recipe: Recipe, terms: list[Figure], units: Mapping[str, Unit]) -> De
         recipe=recipe,
         value=value,
         qualifier=qualifier,
-        text=phrase(value, qualifier, units[recipe.unit]),
+        text=phrase(value, qualifier, units[recipe.unit], like=terms[0]),
         formula=formula,
         signs=" + ".join(number(term.value) for term in terms) + " =",
         terms=tuple(terms),
     )
 
 
+def _together(qualifiers: Iterable[Qualifier]) -> Qualifier:
+    """Return what is known of numbers taken together: a bound, if all that are none are exact."""
+    bounds = set(qualifiers) - {"exact"}
+    if not bounds:
+        return "exact"
+    return bounds.pop() if len(bounds) == 1 else "about"
+
+
 def _quotient_qualifier(above: Qualifier, below: Qualifier) -> Qualifier:
-    """Return what is known of a quotient: a lower bound divided by an exact number stays one."""
-    if below != "exact" or above == "about":
-        return "about"
-    return above
+    """Return what is known of a quotient: a number divided by more than 4 is less than a fourth."""
+    return _together((above, _TURNED.get(below, below)))

@@ -1,112 +1,159 @@
-"""What number does a printed wording such as ``1.6万余方`` state?
+"""What does a printed wording such as ``1.6万余方`` state?
 
-Used to check that `value`, `qualifier` and `unit` of a figure say what `as_published` says. A
-wording that is not understood gives None; it is never turned into a number by guessing.
+Number, marks and unit are each understood, or the wording is asked about: nothing is read past. A
+wording that is no quantity (a date) is refused; one that says that there is no value is missing,
+which is not zero.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from geo.records import Qualifier
+from geo.figures import readings
+from geo.figures.counting import COUNTING, counts
+from geo.figures.marks import NOTHING
+from geo.figures.measures import CUBIC, LI, SQUARE, Size, base_of, square_or_cubic
+from geo.figures.parts import Parts
+from geo.figures.plain import is_about_units, is_missing, is_vague, no_quantity, plain, unit_in
+from geo.figures.readings import Choice, Missing, Question, Read, Reading, Refused
+from geo.language.bilingual import Bilingual
+from geo.records import Figure, Unit
 
-_SCALES: Final = {
-    "": Decimal(1),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10_000),
-    "亿": Decimal(100_000_000),
-    " thousand": Decimal(1000),
-    " million": Decimal(1_000_000),
+_MOST: Final = Decimal(10) ** 15
+"""Above it a number is likely a slip, and files that hold numbers cannot hold it exactly."""
+_MONTH: Final = re.compile(r"(19|20)\d\d\.(0?[1-9]|1[0-2])")
+_LABELS: Final = {
+    SQUARE: Bilingual("平方米（房屋、面积）", "square metres (houses, areas)"),
+    CUBIC: Bilingual("立方米（垃圾、土方）", "cubic metres (waste, earth)"),
+    LI: Bilingual("里（500 米）", "li (500 m)"),
 }
-_HAN_DIGITS: Final = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"两": 2}
-_HAN_POWERS: Final = {"十": 10, "百": 100, "千": 1000}
-
-_SI_UNITS: Final = {
-    "米": ("m", 1),
-    "延米": ("m", 1),
-    "m": ("m", 1),
-    "公里": ("m", 1000),
-    "平方米": ("m2", 1),
-    "m2": ("m2", 1),
-    "平方公里": ("m2", 1_000_000),
-    "公顷": ("m2", 10_000),
-    "立方米": ("m3", 1),
-    "方": ("m3", 1),
-    "m3": ("m3", 1),
-}
-_WORDING: Final = re.compile(
-    r"""
-    (?P<about> 约 | about[ ] )?
-    (?P<number> (?: \d{1,3}(?:,\d{3})+ | \d+ )(?:\.\d+)? | [零一二三四五六七八九两十百千]+ )
-    (?P<scale> [百千]?[万亿]? | [ ]thousand | [ ]million )
-    (?P<over> [余多] )?
-    [ ]?
-    (?P<unit> m[23] | [^\s\d零一二三四五六七八九十百千万亿~～–—.,-]* )  # no second number in it
-    """,
-    re.ASCII | re.VERBOSE,
-)
+_KILOMETRES: Final = Bilingual("公里（1,000 米）", "kilometres (1,000 m)")
+_EITHER: Final = Bilingual("单位“{}”有两种意思", "the unit “{}” has two meanings")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a wording states; `unit` is m, m2, m3, or None for a counted thing."""
-
-    value: Decimal
-    qualifier: Qualifier
-    unit: str | None
-
-
-def read_number(wording: str) -> Reading | None:
-    """Read a printed number.
+@lru_cache(maxsize=8192)
+def read(wording: str, *, measure: str = "", unit: Unit | None = None) -> Read:
+    """Read a printed wording.
 
     Parameters
     ----------
     wording : str
-        The number with its unit word, in Chinese or English; full-width digits are understood.
+        A number with its unit word, in Chinese or English, as printed.
+    measure : str
+        What is measured; it decides what a 方 is, which thing's name may stand in the wording, and
+        gives a bare number the unit that it names in brackets.
+    unit : Unit or None
+        The unit of the row, which a bare number takes.
 
     Returns
     -------
-    Reading or None
-        Value in base units; None where the wording is no single number.
+    Reading, Question, Missing or Refused
+        What it states; what has to be asked; that there is no value; that it is no quantity.
 
     Examples
     --------
-    >>> read_number("1.6万余方")
-    Reading(value=Decimal('16000.0'), qualifier='over', unit='m3')
-    >>> read_number("四项").value
-    Decimal('4')
-    >>> read_number("待定") is None
-    True
+    >>> found = read("5400余万元")
+    >>> int(found.value), found.qualifier, found.unit
+    (54000000, 'over', 'yuan')
+    >>> read("4900方").choices[0].label.zh
+    '平方米（房屋、面积）'
+    >>> read("待定")
+    Missing(remark='')
     """
-    match = _WORDING.fullmatch(unicodedata.normalize("NFKC", wording).strip())
-    if match is None:
-        return None
-    number = _digits(match["number"])
-    if number is None:
-        return None
-    scale = match["scale"]
-    factor = _SCALES.get(scale) or _SCALES[scale[0]] * _SCALES[scale[1]]
-    unit, multiple = _SI_UNITS.get(match["unit"], (None, 1))
-    qualifier: Qualifier = "over" if match["over"] else "about" if match["about"] else "exact"
-    return Reading(number * factor * multiple, qualifier, unit)
+    said = plain(wording)
+    if is_missing(said.text):
+        return Missing(said.remark)
+    why = no_quantity(said.text)
+    if why is not None:
+        return Refused(why)
+    if is_vague(said.text):
+        return readings.VAGUE
+    if is_about_units(said.remark):
+        return readings.unknown(said.remark)
+    parts = Parts(said.text, measure, unit)
+    asked = parts.take_all()
+    if asked is None and not parts.word:
+        named = unit_in(measure)
+        if named is None:
+            return readings.unknown(measure)
+        parts = Parts(said.text + named, measure, unit)
+        asked = parts.take_all()
+    return asked or _unclear(parts) or _stated(parts, said.remark)
 
 
-def _digits(text: str) -> Decimal | None:
-    """Return the value of Arabic or Chinese digits, None where Chinese ones make no number."""
-    if text[0].isascii():
-        return Decimal(text.replace(",", ""))
-    total, digit = 0, None
-    for sign in text:
-        if sign in _HAN_DIGITS:
-            if digit is not None and digit != 0:
-                return None
-            digit = _HAN_DIGITS[sign]
-        else:
-            total += (1 if digit is None else digit) * _HAN_POWERS[sign]
-            digit = None
-    return Decimal(total + (digit or 0))
+def read_figure(figure: Figure, unit: Unit) -> Read:
+    """Read the wording of a figure; `unit` is that of its row."""
+    return read(figure.as_published, measure=f"{figure.measure.zh} {figure.measure.en}", unit=unit)
+
+
+def _unclear(parts: Parts) -> Question | None:
+    """Return what is unclear in a wording of which every part is known."""
+    if len({mark.qualifier for mark in parts.marks} - {"exact"}) > 1:
+        return readings.MARKS
+    if parts.needs_mark and all(mark is NOTHING for mark in parts.marks):
+        return readings.VAGUE
+    if parts.is_half and not parts.sizes:
+        return readings.VAGUE
+    if not parts.word and _MONTH.fullmatch(parts.text):
+        return readings.MONTH
+    if parts.total * max((size.factor for size in parts.sizes), default=1) >= _MOST:
+        return readings.TOO_LARGE
+    if parts.sizes and parts.sizes[0].zh == "成" and parts.total > 10:
+        return readings.TENTHS
+    return None
+
+
+def _stated(parts: Parts, remark: str) -> Reading | Question:
+    """Return what understood parts state together."""
+    mark = next((mark for mark in parts.marks if mark is not NOTHING), NOTHING)
+    said = Reading(
+        parts.total,
+        mark.qualifier,
+        None,
+        word=parts.word,
+        number=parts.number,
+        scale=parts.scale,
+        mark=mark,
+        is_inside=parts.is_inside,
+        remark=remark,
+    )
+    if len(parts.sizes) == 2:
+        return _one_of_two(said, parts)
+    if parts.sizes:
+        return _measured(said, parts.sizes[0], parts.unit)
+    if parts.unit is not None and (not parts.word or parts.is_own):
+        return replace(said, unit=parts.unit.unit_id)
+    if parts.unit is not None and counts(parts.word, parts.unit):
+        return replace(said, unit=parts.unit.unit_id)
+    return replace(said, unit=COUNTING.meaning(parts.word) or None)
+
+
+def _measured(said: Reading, size: Size, unit: Unit | None) -> Reading:
+    """Return a reading in the row's unit if it is printed in a size of it, else in the base."""
+    value, printed = said.value * size.factor, replace(said, size=size)
+    if unit is not None:
+        base, factor = base_of(unit)
+        if base == size.unit:
+            return replace(printed, value=value / factor, unit=unit.unit_id)
+    return replace(printed, value=value, unit=size.unit)
+
+
+def _one_of_two(said: Reading, parts: Parts) -> Reading | Question:
+    """Decide between two sizes by the measure, then by the unit of the row, or ask."""
+    sizes, unit = parts.sizes, parts.unit
+    if sizes == (SQUARE, CUBIC):
+        decided = square_or_cubic(parts.measure)
+        if decided is None and unit is not None:
+            decided = next((size for size in sizes if size.unit == base_of(unit)[0]), None)
+        if decided is not None:
+            return _measured(said, decided, unit)
+    return Question(
+        Bilingual(_EITHER.zh.format(said.word), _EITHER.en.format(said.word)),
+        tuple(
+            Choice(_LABELS.get(size, _KILOMETRES), _measured(said, size, unit)) for size in sizes
+        ),
+    )

@@ -1,17 +1,34 @@
 """How is a number written for people, in each language?
 
-中文: 1.6万余立方米; English: over 16,000 m³. Chinese keeps 万 where the source prints 万, so that a
-reader recognises the printed number; English always writes all digits.
+A figure is shown in the size in which it was published, thousands with commas and nothing rounded:
+24亿元, 5,400余万元, 74公里; in English 2.4 billion yuan, over 54 million yuan, 74 km. English has
+no 万: such a number is written in millions or billions if that leaves at most three decimals, and
+in full if it is less than a million or would have more (500.05万 is 5,000,500). A number in English
+words is written in 万 and 亿 by the same rule. What was computed is written in the size of what it
+was computed from, if that suits it; what was not understood in full.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
+from geo.figures.marks import MORE, OVER, USUAL, Mark
+from geo.figures.measures import Size, base_of
+from geo.figures.numerals import MOST_DECIMALS, decimals, scaled_by
+from geo.figures.reading import read_figure
+from geo.figures.readings import Reading
 from geo.language.bilingual import Bilingual
-from geo.records import Figure, Unit
+from geo.records import Figure, Qualifier, Unit
 
-MYRIAD = 10_000
+_EN_SCALES: Final = ((Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+_ZH_SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+_EN_WORDS: Final = {
+    **{"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion"},
+    **{"tn": "trillion"},
+}
+_EN_MARKS: Final = {"exact": "", "over": "over ", "under": "under ", "about": "about "}
 
 
 def number(value: float | Decimal) -> str:
@@ -24,34 +41,107 @@ def number(value: float | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def phrase(value: float, qualifier: str, unit: Unit, *, in_myriads: bool = False) -> Bilingual:
-    """Return a number with its qualifier and unit, as each language writes it.
+def phrase(
+    value: float | Decimal, qualifier: Qualifier, unit: Unit, *, like: Figure | None = None
+) -> Bilingual:
+    """Return a number that nobody published with its qualifier and unit.
 
     Parameters
     ----------
-    value : float
-        In the base unit `unit`.
-    qualifier : {"exact", "over", "about"}
-    in_myriads : bool
-        Write the Chinese number in 万, as its source does.
+    value : float or Decimal
+        In the unit `unit`.
+    qualifier : {"exact", "over", "under", "about"}
+    like : Figure or None
+        One in the same unit; the number is written in the size of that if it is not less than one
+        of it and has few decimals there, else in full.
     """
+    sized = None if like is None else _in_size_of(like, Decimal(str(value)), qualifier, unit)
+    if sized is not None:
+        return _published(sized, unit)
     digits = number(value)
-    chinese = f"{number(Decimal(str(value)) / MYRIAD)}万" if in_myriads else digits
-    before_zh = "约" if qualifier == "about" else ""
-    after_zh = "余" if qualifier == "over" else ""
-    before_en = {"over": "over ", "about": "about "}.get(qualifier, "")
-    singular = value == 1 and qualifier == "exact"
-    unit_en = unit.en_one if singular else unit.en_many
-    gap = "" if unit.kind == "share" else " "
+    mark = _fitting(USUAL[qualifier], unit.kind)
+    one = qualifier == "exact" and value == 1
     return Bilingual(
-        zh=f"{before_zh}{chinese}{after_zh}{unit.zh}",
-        en=f"{before_en}{digits}{gap}{unit_en}",
+        zh=_chinese(digits, "", unit.zh, mark),
+        en=_english(digits, qualifier, unit.en_one if one else unit.en_many, unit.kind),
     )
 
 
 def figure_phrase(figure: Figure, unit: Unit) -> Bilingual:
-    """Return the published figure as a phrase in both languages."""
-    return phrase(figure.value, figure.qualifier, unit, in_myriads="万" in figure.as_published)
+    """Return a published figure as a phrase in both languages, in the size it was published in."""
+    found = read_figure(figure, unit)
+    value = Decimal(str(figure.value))
+    if not isinstance(found, Reading) or found.unit not in (None, figure.unit):
+        return phrase(value, figure.qualifier, unit)
+    if (found.value, found.qualifier) != (value, figure.qualifier):
+        return phrase(value, figure.qualifier, unit)
+    return _published(found, unit)
+
+
+def _in_size_of(like: Figure, value: Decimal, qualifier: Qualifier, unit: Unit) -> Reading | None:
+    """Return a number as if it were published in the size of a figure, None where that is odd."""
+    found = read_figure(like, unit)
+    if not isinstance(found, Reading) or like.unit != unit.unit_id:
+        return None
+    factor = found.size.factor / base_of(unit)[1] if found.size else Decimal(1)
+    amount = value / factor / scaled_by(found.scale)
+    if amount < 1 or decimals(amount) > MOST_DECIMALS:
+        return None
+    mark = USUAL[qualifier]
+    return replace(
+        found, value=value, number=amount, qualifier=qualifier, mark=mark, is_inside=False
+    )
+
+
+def _published(found: Reading, unit: Unit) -> Bilingual:
+    """Return what was read, written again."""
+    own = found.size is None or found.size.factor == base_of(unit)[1]
+    shown: Unit | Size = unit if own or found.size is None else found.size
+    if shown.zh == "成":  # three tenths are 30%
+        found, shown = replace(found, number=found.value), unit
+    digits_zh, scale_zh = _sized(found, _ZH_SCALES)
+    digits_en, scale_en = _sized(found, _EN_SCALES)
+    one = found.qualifier == "exact" and digits_en == "1" and not scale_en
+    mark = _fitting(found.mark, shown.kind)
+    return Bilingual(
+        zh=_chinese(digits_zh, scale_zh, shown.zh, mark, is_inside=found.is_inside),
+        en=_english(
+            f"{digits_en} {scale_en}".rstrip(),
+            found.qualifier,
+            shown.en_one if one else shown.en_many,
+            shown.kind,
+        ),
+    )
+
+
+def _sized(found: Reading, scales: tuple[tuple[Decimal, str], ...]) -> tuple[str, str]:
+    """Return digits and scale of a number in one language: the printed scale, or one as large."""
+    if not found.scale:
+        return number(found.number), ""
+    is_english = found.scale.isascii()
+    if is_english == (scales is _EN_SCALES):
+        return number(found.number), _EN_WORDS.get(found.scale.casefold(), found.scale)
+    amount = found.number * scaled_by(found.scale)
+    for factor, word in scales:
+        if amount >= factor and decimals(amount / factor) <= MOST_DECIMALS:
+            return number(amount / factor), word
+    return number(amount), ""
+
+
+def _fitting(mark: Mark, kind: str) -> Mark:
+    """Return the mark as it is said of a kind: of a share, 超过 and not 余."""
+    return MORE if mark is OVER and kind == "share" else mark
+
+
+def _chinese(digits: str, scale: str, unit: str, mark: Mark, *, is_inside: bool = False) -> str:
+    """Return a Chinese phrase: 5,400余万元 as printed, else 1.6万余立方米."""
+    first, second = (mark.inside, "") if is_inside else ("", mark.inside)
+    return f"{mark.before}{digits}{first}{scale}{second}{unit}{mark.after}"
+
+
+def _english(digits: str, qualifier: Qualifier, unit: str, kind: str) -> str:
+    gap = "" if kind == "share" and not unit[:1].isalpha() else " "
+    return f"{_EN_MARKS[qualifier]}{digits}{gap}{unit}"
 
 
 def locator_phrase(locator: str) -> Bilingual:

@@ -1,14 +1,17 @@
 """Which words does the interface use? They lie in ``zh.json`` and ``en.json``, one key each.
 
 Values are filled in by name and stay data: a text is a format string of ours, what is filled in is
-never read as one.
+never read as one. ``{count}`` is the value, and ``{count:place|places}`` the word that goes with
+it: the first for one, the second for any other number. ``geo/browser/shared/filled.js`` does the
+same in a browser.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from string import Formatter
+from typing import Any, Final
 
 from geo import files
 from geo.language.bilingual import LANGUAGES
@@ -19,6 +22,19 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
 }
 
 
+class _Words(Formatter):
+    """Fills in values, and the words that go with their numbers."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, choice, many = format_spec.partition("|")
+        if choice:
+            return one if str(value) == "1" else many
+        return str(super().format_field(value, format_spec))
+
+
+_WORDS: Final = _Words()
+
+
 def text(key: str, lang: str, **values: object) -> str:
     """Return the text of `key` in `lang` with `values` filled in.
 
@@ -27,7 +43,12 @@ def text(key: str, lang: str, **values: object) -> str:
     KeyError
         If there is no such text, or a value it names is not given.
     """
-    return TEXTS[lang][key].format(**values)
+    return _WORDS.vformat(TEXTS[lang][key], (), values)
+
+
+def template(key: str, lang: str) -> str:
+    """Return the text of `key` in `lang` with its fields, for a browser to fill in."""
+    return TEXTS[lang][key]
 
 
 def with_prefix(prefix: str, lang: str) -> dict[str, str]:

@@ -36,6 +36,13 @@ def line(start: Point, end: Point, **look: str | float) -> str:
     return f"<line {ends}{_said(look)}/>"
 
 
+def dot(at: Point, colour: str) -> str:
+    """Return one of the points of a place of several."""
+    x, y = at
+    look = f'fill={quoteattr(colour)} stroke="#fff" stroke-width="1.2"'
+    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="5" {look}/>'
+
+
 def symbol(colour: str, shape: str, *, dashed: bool, badge: str = "", ringed: bool = False) -> str:
     """Return a symbol around the origin: solid rim where the place is known, else dashed.
 

@@ -2,7 +2,7 @@
 
 Places, workstreams and figures in package order, each with its names and their keys, normalised as
 :func:`geo.view.search.normalise` does. The browser fetches them once, when somebody begins to
-search, and ranks them itself (``geo/map/find``).
+search, and ranks them itself (``geo/browser/shared/suggest.js``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which dots of a picture would hide each other, and stand together as one circle with a number?
 
-The rule of ``geo/map/browser/44-groups.js`` for pictures: dots with others near them are gathered
+The rule of ``geo/browser/crowd/clusters.js`` for pictures: dots with others near them are gathered
 by the cells of a grid, a circle stands in the middle of its places, and circles that would overlap
 are one. Every dot is in just one circle, or stands alone. All numbers are pixels.
 """

@@ -1,6 +1,6 @@
 r"""How does Folium carry a map whose code never changes?
 
-The folium map is a fixed script without data: it starts the code in ``geo/map/browser`` and
+The folium map is a fixed script without data: it starts the code in ``geo/browser/map`` and
 nothing else. What is to be shown travels as a message, JSON in base64, in the place where folium
 would put generated layers. branca renders scripts twice through Jinja and folium writes names into
 markup, so no text of anybody's ever enters a folium object; base64 holds none of ``{ } < ' \ _``.

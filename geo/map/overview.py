@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from geo.map.drawing import path
-from geo.map.picture import document, ground, look_of
+from geo.map.picture import document, ground
+from geo.map.shape_picture import look_of
 from geo.map.surroundings import district_bounds
 from geo.map.window import fitted
 from geo.package.package import Package

@@ -1,6 +1,6 @@
 """How does the map look on paper? One SVG, drawn from a package alone, without a browser.
 
-In the language of the map on the screen (``geo/map/browser``): surroundings dimmed, the district
+In the language of the map on the screen (``geo/browser/map``): surroundings dimmed, the district
 outlined, a symbol a place in its workstream's colour, a dashed rim where only an area is known.
 Paper knows no hovering, so symbols carry the numbers of the list beside the map, and as many names
 as there is room for. Every text of the data is escaped: it is never markup.
@@ -21,12 +21,13 @@ from geo.map.crowd_picture import Drawn, draw_crowd
 from geo.map.drawing import DISC_PX, FONT, clean, line, path, symbol, text_element
 from geo.map.furniture import furniture
 from geo.map.lettering import Lettering
+from geo.map.shape_picture import look_of, shapes_of
 from geo.map.spread import Anchor, spread
+from geo.map.stacks import runs, stacks
 from geo.map.surroundings import anchor_of, district_outline
 from geo.map.window import Bounds, Point, Window
 from geo.package.package import Package
-from geo.records import Place, Workstream
-from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
+from geo.records import Place
 
 GROUND: Final = "#edf0f3"
 DISTRICT: Final = "#fffefb"
@@ -54,18 +55,6 @@ class Picture:
     svg: str
     spots: Mapping[str, Point]
     cast: Cast
-
-
-def look_of(package: Package, place: Place) -> tuple[str, str]:
-    """Return colour and symbol (a path) of a place: its workstream's, else the district's."""
-    return look_of_workstream(package.workstreams.get(place.workstream or ""))
-
-
-def look_of_workstream(workstream: Workstream | None) -> tuple[str, str]:
-    """Return colour and symbol (a path) of a workstream; of none those of the district."""
-    if workstream is None:
-        return NEUTRAL_COLOUR, SYMBOLS[DISTRICT_SYMBOL]
-    return workstream.colour, SYMBOLS.get(workstream.symbol, SYMBOLS["dot"])
 
 
 def draw(
@@ -107,8 +96,8 @@ def draw(
     aids = furniture(window, lettering) if furnished else []
     parts = chain(
         ground(package, window),
+        shapes_of(package, places, window, selected),
         crowd.parts,
-        _areas(package, places, window, selected),
         _leads(places, window, spots),
         _symbols(package, places, spots, selected, numbered=numbered),
         _names(places, spots, lettering, lang),
@@ -164,24 +153,6 @@ def ground(package: Package, window: Window) -> list[str]:
     return [*borders, path(district, fill=DISTRICT, stroke=OUTLINE, stroke_width=1.6)]
 
 
-def _areas(
-    package: Package, places: Sequence[Place], window: Window, selected: Place | None
-) -> list[str]:
-    """Draw what is known as it is, and the area of the selected place."""
-    drawn = []
-    for place in places:
-        colour, _ = look_of(package, place)
-        shape = window.pixels(place.geometry)
-        is_area = "Polygon" in place.geometry.geom_type
-        if place.is_located:
-            fill = colour if is_area else "none"
-            drawn.append(path(shape, fill=fill, fill_opacity=0.2, stroke=colour, stroke_width=4))
-        elif selected is not None and place.place_id == selected.place_id:
-            look = {"fill": colour, "stroke": colour, "stroke_dasharray": "7 5"}
-            drawn.append(path(shape, **look, fill_opacity=0.13, stroke_width=2.2))
-    return drawn
-
-
 def _leads(places: Sequence[Place], window: Window, spots: Mapping[str, Point]) -> list[str]:
     """Tie each symbol that left its area to it, so that nobody reads its spot."""
     drawn = []
@@ -207,15 +178,20 @@ def _symbols(
     *,
     numbered: bool,
 ) -> list[str]:
+    """Draw symbols; of those on one spot the first, with the numbers or the count of all."""
     drawn = []
-    for number, place in enumerate(places, start=1):
-        if place.place_id in spots:
-            colour, shape = look_of(package, place)
-            badge = str(number) if numbered else ""
-            chosen = selected is not None and selected.place_id == place.place_id
-            made = symbol(colour, shape, dashed=not place.is_located, badge=badge, ringed=chosen)
-            x, y = spots[place.place_id]
-            drawn.append(f'<g transform="translate({x:.2f} {y:.2f})">{made}</g>')
+    numbers = {place.place_id: at for at, place in enumerate(places, start=1)}
+    of = {place.place_id: place for place in places if place.place_id in spots}
+    for stack in stacks({place_id: spots[place_id] for place_id in of}):
+        place = of[stack[0]]
+        chosen = selected is not None and selected.place_id in stack
+        colour, shape = look_of(package, place)
+        badge = runs([numbers[name] for name in stack]) if numbered else ""
+        if not numbered and len(stack) > 1:
+            badge = f"×{len(stack)}"
+        made = symbol(colour, shape, dashed=not place.is_located, badge=badge, ringed=chosen)
+        x, y = spots[place.place_id]
+        drawn.append(f'<g transform="translate({x:.2f} {y:.2f})">{made}</g>')
     return drawn
 
 

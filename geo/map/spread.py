@@ -1,6 +1,6 @@
 """Where do symbols stand so that none hides another?
 
-The rule of ``geo/map/browser/20-symbols.js``, for pictures: each symbol takes the free spot nearest
+The rule of ``geo/browser/map/symbols.js``, for pictures: each symbol takes the free spot nearest
 to its anchor on rings around it, inside the district if there is one. Located places stay where
 they are, those with room around them come next. Here the picture has an edge, and no spot is
 beyond it. Where hundreds crowd one area the rings run out, and the rest stays at its anchor.

@@ -8,15 +8,14 @@ stand in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
-from geo.figures.reading import read_number
 from geo.package import descriptor as described
 from geo.package.faults import Faults, quoted
 from geo.package.package import Package
 from geo.package.read import build_package
 from geo.package.report import paragraphs, parse_locator
+from geo.package.wordings import check_wordings
 from geo.records import Figure
 from geo.symbols import SYMBOLS
 
@@ -42,7 +41,7 @@ def audit(package_id: str, contents: Mapping[str, bytes], reports: Mapping[str, 
     faults.extend(fault for fault in readable if fault not in faults)
     if package is not None:
         _check_symbols(package, faults)
-        _check_wording(package, faults)
+        check_wordings(package, faults)
         for source_id, text in reports.items():
             _check_source(package, source_id or _first_report(package), text, faults)
     return faults
@@ -62,36 +61,6 @@ def _check_symbols(package: Package, faults: Faults) -> None:
             choices = ", ".join(sorted(SYMBOLS))
             remedy = (f"可选：{choices}", f"Choose from: {choices}")
             faults.add("E_SYMBOL", "workstreams.csv", row, said, remedy)
-
-
-def _check_wording(package: Package, faults: Faults) -> None:
-    """Add a fault for every figure that does not say what its printed wording says."""
-    for figure in package.figures:
-        row = package.lines[figure.figure_id]
-        reading = read_number(figure.as_published)
-        if reading is None:
-            shown = quoted(figure.as_published)
-            said = (f"as_published {shown} 读不成数字", f"as_published {shown} is no number")
-            remedy = ("照原文填写数字和单位", "Write the number and unit as printed")
-            faults.add("E_WORDING", _FIGURES, row, said, remedy)
-            continue
-        stated = (Decimal(str(figure.value)), figure.qualifier)
-        if stated != (reading.value, reading.qualifier):
-            said = (
-                f"{figure.figure_id} 的值 {figure.value:g}（{figure.qualifier}）"
-                f"与原文 {quoted(figure.as_published)} 不符",
-                f"{figure.figure_id} has {figure.value:g} ({figure.qualifier}), "
-                f"but prints {quoted(figure.as_published)}",
-            )
-            remedy = ("改正 value 或 qualifier", "Correct value or qualifier")
-            faults.add("E_VALUE", _FIGURES, row, said, remedy)
-        kind = package.units[figure.unit].kind
-        if reading.unit != (None if kind == "count" else figure.unit):
-            said = (
-                f"{figure.figure_id} 的单位 {figure.unit} 与原文不符",
-                f"{figure.figure_id} has the unit {figure.unit}, unlike its printed wording",
-            )
-            faults.add("E_UNIT", _FIGURES, row, said, ("改正 unit", "Correct unit"))
 
 
 def _check_source(package: Package, source_id: str, text: str, faults: Faults) -> None:
@@ -136,5 +105,6 @@ def sealed(contents: Mapping[str, bytes], faults: Faults) -> bytes | None:
 
     It holds parts written by hand, so an unsound one is mended by hand and never replaced.
     """
+    described.check_names(contents, faults)
     descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
-    return described.seal(descriptor, contents) if descriptor else None
+    return None if faults.errors else described.seal(descriptor, contents)

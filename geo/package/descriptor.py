@@ -10,13 +10,22 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from geo.package.faults import Faults, unprintable
-from geo.package.json_text import parse_json
-from geo.package.schema import TABLES, VERSION_PATTERN, table_schema
+from geo.package.faults import SHORTEN, Faults, too_long, unprintable
+from geo.package.geojson import SEQUENCES
+from geo.package.json_text import json_or_refuse
+from geo.package.schema import (
+    LINE_LENGTH,
+    TABLES,
+    TEXT_LENGTH,
+    VERSION_PATTERN,
+    WORD_LENGTH,
+    table_schema,
+)
+from geo.package.told import told
 from geo.records import DataFile
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -45,13 +54,17 @@ def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
         faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, _REMEDY)
         return {}
     before = len(faults)
-    descriptor = parse_json(DESCRIPTOR, content, faults)
+    descriptor = None
+    with told(DESCRIPTOR, faults):
+        descriptor = json_or_refuse(content)
     if len(faults) == before:
         given = descriptor if isinstance(descriptor, dict) else {}
         for name, is_sound in _REQUIRED.items():
             if not is_sound(given.get(name)):
                 said = (f"缺少 {name} 或形式不对", f"{name} is missing or of the wrong form")
                 faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, ("请改正", "Correct it"))
+        if len(faults) == before:
+            _check_lengths(given, faults)
     return descriptor if len(faults) == before else {}
 
 
@@ -108,6 +121,31 @@ _REQUIRED: Final[Mapping[str, Callable[[object], bool]]] = {
 }
 
 
+def _check_lengths(given: Mapping[str, Any], faults: Faults) -> None:
+    """Add a fault for each text that is too long to be shown."""
+    texts = [(name, given.get(name), most) for name, most in _LENGTHS.items()]
+    for lang, known in (given.get("translations") or {}).items():
+        texts += [
+            (f"translations.{lang}.{name}", known.get(name), most)
+            for name, most in _LENGTHS.items()
+        ]
+    for name in ("licenses", "sources"):
+        texts += [(f"{name}.title", entry["title"], LINE_LENGTH) for entry in given[name]]
+    for name, text, most in texts:
+        long = too_long(text, most, name) if isinstance(text, str) else None
+        if long is not None:
+            faults.add("E_LENGTH", DESCRIPTOR, None, long, SHORTEN)
+
+
+_LENGTHS: Final[Mapping[str, int]] = {
+    "title": LINE_LENGTH,
+    "description": TEXT_LENGTH,
+    "created": WORD_LENGTH,
+    "contact": LINE_LENGTH,
+}
+"""How many characters each text may have that is shown."""
+
+
 def measured(contents: Mapping[str, bytes]) -> dict[str, DataFile]:
     """Return the files of a package as they are, by path, sorted."""
     return {
@@ -128,10 +166,20 @@ def _listed(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
     )
 
 
+def check_names(paths: Iterable[str], faults: Faults) -> None:
+    """Add a fault for every file whose name no list of files can hold."""
+    for path in paths:
+        if unprintable(path) is not None:
+            said = ("文件名中有控制字符，或不是文字", "its name holds signs that are no text")
+            faults.add("E_FILE_NAME", path, None, said, ("请改名", "Rename it"))
+
+
 def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: Faults) -> None:
     """Add a fault for every file that is not listed, is missing, or is not as it was sealed."""
     listed = {entry.path: entry for entry in _listed(descriptor)}
     for path in sorted(set(contents) - set(listed) - {DESCRIPTOR}):
+        if unprintable(path) is not None:
+            continue  # it could not be listed, see check_names
         said = ("没有列入 datapackage.json", "not listed in datapackage.json")
         faults.add("E_UNLISTED", path, None, said, _REMEDY)
     for path, entry in listed.items():
@@ -168,6 +216,8 @@ def _resource(path: str, content: bytes, kept: Mapping[str, Any]) -> dict[str, A
         entry |= {"type": "table", "format": "csv", "mediatype": "text/csv"}
     elif file.suffix == ".geojson":
         entry |= {"format": "geojson", "mediatype": "application/geo+json"}
+    elif file.suffix in SEQUENCES:
+        entry |= {"format": file.suffix[1:], "mediatype": "application/geo+json-seq"}
     else:
         entry |= {"format": file.suffix.removeprefix(".") or "bin"}
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}

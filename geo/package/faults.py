@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 from geo.errors import Fault, Level
 from geo.language.bilingual import Bilingual
@@ -25,6 +26,10 @@ class Faults(list[Fault]):
     ) -> None:
         """Add a fault; `fault` and `remedy` are pairs of Chinese and English wording."""
         self.append(Fault(code, file, row, Bilingual(*fault), Bilingual(*remedy), level))
+
+    def withdraw(self, before: int) -> None:
+        """Take back all but the first `before` of them."""
+        del self[before:]
 
     @property
     def errors(self) -> list[Fault]:
@@ -49,3 +54,21 @@ def unprintable(text: str) -> str | None:
         if kind == "Cs" or (kind == "Cc" and sign not in "\t\n\r") or sign in _DIRECTION_OVERRIDES:
             return f"U+{ord(sign):04X}"
     return None
+
+
+def too_long(text: str, most: int, name: str = "") -> tuple[str, str] | None:
+    """Return the fault of a text of more than `most` characters, else None.
+
+    `name` is that of its field, where the message does not begin with it anyway.
+    """
+    if len(text) <= most:
+        return None
+    before = f"{name} " if name else ""
+    return (
+        f"{before}有 {len(text):,} 个字符，最多 {most:,} 个",
+        f"{before}has {len(text):,} characters; at most {most:,} are allowed",
+    )
+
+
+SHORTEN: Final = ("请缩短", "Shorten it")
+"""What to do about it."""

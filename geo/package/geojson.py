@@ -1,7 +1,7 @@
-"""Which features does a GeoJSON file hold, and are their geometries sound?
+"""Which features does a GeoJSON file hold?
 
-Read with :mod:`json` and shapely, never through GDAL: GDAL sniffs bytes for 64 formats, some of
-which read files or fetch addresses.
+Read with :mod:`json`, never through GDAL: GDAL sniffs bytes for 64 formats, some of which read
+files or fetch addresses.
 """
 
 from __future__ import annotations
@@ -9,94 +9,128 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-import shapely
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
-
-from geo.package.faults import Faults
-from geo.package.sources import json_scan
-from geo.package.sources.collection import members
-from geo.package.sources.refused import RefusedError
+from geo.package.faults import Faults, quoted
+from geo.package.json_text import json_or_refuse, too_large
+from geo.package.sources.refused import EXPORT_AGAIN, RefusedError
 
 WGS84: Final = "EPSG:4326"
 """CRS of everything in a package; coordinates are longitude before latitude (RFC 7946)."""
-_UNREADABLE: Final = (
-    *(ShapelyError, ValueError, TypeError, KeyError),
-    *(AttributeError, IndexError, OverflowError),
-)
-"""What shapely raises for coordinates that are none."""
+SEQUENCES: Final = (".geojsonl", ".geojsons", ".ndjson")
+"""Endings of files with one feature a line, or one after each record separator (RFC 8142)."""
+LONGEST_FEATURE: Final = 16 << 20
+"""Bytes of the longest feature of a sequence: a million corners."""
+_PIECE: Final = 1 << 20
+_SEPARATOR: Final = b"\x1e"
+_FOREIGN: Final = ("coordinates", "geometries", "features")
+"""Members of other types of GeoJSON, which a feature must not have (RFC 7946, section 7.1)."""
+BROKEN: Final = object()
+"""Stands for a line of which the fault is told already."""
 Feature = tuple[int, dict[str, Any]]
 
 
-def features(file: str, content: bytes | memoryview, faults: Faults) -> Iterator[Feature]:
-    """Yield number (from 1) and content of each feature of a FeatureCollection.
-
-    A file that cannot be read to its end is one fault, in place of those of its features.
-    """
-    before = len(faults)
-    try:
-        for some, _ in feature_lists(file, content, faults):
-            yield from some
-    except RefusedError as refusal:
-        faults[before:] = [fault for fault in faults[before:] if fault.file != file]
-        faults.add(refusal.code, file, None, refusal.said, refusal.remedy)
-
-
-def feature_lists(
-    file: str,
-    content: bytes | memoryview,
-    faults: Faults,
-    *,
-    piece: int = json_scan.PIECE,
-) -> Iterator[tuple[list[Feature], int]]:
-    """Yield features with their numbers, some at a time, with the bytes they take in the file.
+def collection(content: bytes | memoryview) -> dict[str, Any]:
+    """Return a FeatureCollection, whose ``features`` is a list; what is in it is not looked at.
 
     Raises
     ------
     RefusedError
-        If the file cannot be read to its end, see :func:`geo.package.sources.collection.members`.
+        If the file is none, see also :func:`geo.package.json_text.json_or_refuse`.
     """
+    data = json_or_refuse(content)
+    kind = data.get("type") if isinstance(data, dict) else None
+    if kind == "Topology":
+        said = ("是 TopoJSON，不是 GeoJSON", "it is TopoJSON, not GeoJSON")
+        raise RefusedError("E_FORMAT_UNSUPPORTED", *said, _AS_GEOJSON)
+    if kind != "FeatureCollection":
+        said = ("不是 GeoJSON 的 FeatureCollection", "not a GeoJSON FeatureCollection")
+        raise RefusedError("E_NOT_GEOJSON", *said, _AS_GEOJSON)
+    found: dict[str, Any] = data
+    if not isinstance(found.get("features"), list):
+        raise RefusedError("E_STRUCTURE", "features 不是列表", "features is no list", EXPORT_AGAIN)
+    return found
+
+
+def sequence(
+    file: str, content: bytes | memoryview, faults: Faults
+) -> Iterator[tuple[object, int]]:
+    """Yield the values of a sequence with the bytes they take; no more of it is held.
+
+    A line that is not JSON is a fault of its own, and :data:`BROKEN` is yielded in its place.
+
+    Raises
+    ------
+    RefusedError
+        If already the first is none: then it is no sequence.
+    """
+    line = 1
     number = 0
-    for some, length in members(content, piece=piece):
-        sound = []
-        for feature in some:
+    for record in _records(content):
+        if record.strip(b" \t\r\n\x00"):
             number += 1
-            if isinstance(feature, dict) and feature.get("type") == "Feature":
-                sound.append((number, feature))
-            else:
-                said = ("不是要素", "not a Feature")
-                remedy = ("每一项都要是 Feature", "Each member must be a Feature")
-                faults.add("E_STRUCTURE", file, number, said, remedy)
-        yield sound, length
+            try:
+                yield json_or_refuse(record, first_line=line), len(record)
+            except RefusedError as refusal:
+                if number == 1:
+                    raise
+                faults.add(refusal.code, file, number, refusal.said, refusal.remedy)
+                yield BROKEN, len(record)
+        line += record.count(b"\n")
 
 
-def read_geometry(file: str, number: int, geometry: object, faults: Faults) -> Any:
-    """Return a valid geometry in degrees, or None with a fault."""
-    made = make_geometry(geometry)
-    check_geometry(file, number, made, faults)
-    return made
-
-
-def make_geometry(geometry: object) -> Any:
-    """Return the shapely geometry of a GeoJSON one in two dimensions; None if there is none."""
-    try:
-        return shapely.force_2d(shape(geometry))
-    except _UNREADABLE:
+def feature(file: str, number: int, given: object, faults: Faults) -> dict[str, Any] | None:
+    """Return a feature that is one; None, with its fault, where it is not."""
+    if given is BROKEN:
         return None
+    if not isinstance(given, dict) or given.get("type") != "Feature":
+        kind = given.get("type") if isinstance(given, dict) else given
+        shown = quoted(kind) if isinstance(kind, str) else ""
+        said = (
+            f"不是要素{shown and f'，而是 {shown}'}",
+            f"not a Feature{shown and f' but {shown}'}",
+        )
+        remedy = ("每一项都要是 Feature", "Each member must be a Feature")
+    elif not isinstance(given.get("properties"), dict):
+        said = ("properties 不是一组属性", "its properties are no object")
+        remedy = ("请填写属性", "Give it properties")
+    elif "geometry" not in given:
+        said = ("没有 geometry", "it has no member geometry")
+        remedy = ("请补上图形", "Add its shape")
+    elif odd := [name for name in _FOREIGN if name in given]:
+        said = (f"要素不能有 {odd[0]}", f"a Feature cannot have {odd[0]}")
+        remedy = ("请移到 geometry 中，或删去", "Move it into geometry, or remove it")
+    else:
+        return given
+    faults.add("E_STRUCTURE", file, number, said, remedy)
+    return None
 
 
-def check_geometry(file: str, number: int, made: Any, faults: Faults) -> None:
-    """Add the fault of a geometry that is missing, not in degrees or not valid."""
-    if made is None or made.is_empty or made.geom_type == "GeometryCollection":
-        said = ("没有可读的几何", "no readable geometry")
-        faults.add("E_GEOMETRY", file, number, said, ("请重新绘制", "Draw it again"))
-        return
-    west, south, east, north = made.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        said = ("坐标不是经纬度", "the coordinates are not longitude and latitude")
-        remedy = ("请转换为 WGS-84", "Convert them to WGS-84")
-        faults.add("E_COORD_RANGE", file, number, said, remedy)
-    elif not made.is_valid:
-        reason = shapely.is_valid_reason(made)
-        said = (f"几何无效（{reason}）", f"invalid geometry ({reason})")
-        faults.add("E_GEOM_INVALID", file, number, said, ("请修正图形", "Repair the shape"))
+def features(file: str, content: bytes | memoryview, faults: Faults) -> Iterator[Feature]:
+    """Yield number (from 1) and content of each sound feature of a FeatureCollection.
+
+    Raises
+    ------
+    RefusedError
+        If the file is none, see :func:`collection`.
+    """
+    for number, given in enumerate(collection(content)["features"], start=1):
+        sound = feature(file, number, given, faults)
+        if sound is not None:
+            yield number, sound
+
+
+def _records(content: bytes | memoryview) -> Iterator[bytes]:
+    """Yield what stands between separators, each with the end of its line."""
+    content = memoryview(content)
+    start = 3 if bytes(content[:3]) == b"\xef\xbb\xbf" else 0
+    mark = _SEPARATOR if bytes(content[start : start + 1]) == _SEPARATOR else b"\n"
+    rest = b""
+    for at in range(start, len(content), _PIECE):
+        *whole, rest = (rest + content[at : at + _PIECE]).split(mark)
+        for record in whole:
+            yield record + b"\n" if mark == b"\n" else record
+        if len(rest) > LONGEST_FEATURE:
+            raise too_large()
+    yield rest
+
+
+_AS_GEOJSON: Final = ("请导出为 GeoJSON（RFC 7946）", "Export it as GeoJSON (RFC 7946)")

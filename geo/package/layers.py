@@ -26,7 +26,8 @@ def read_layer(
         places = zip(batch.table.to_pylist(), batch.geometries, strict=True)
         named = [place | {"geometry": geometry} for place, geometry in places]
         rows.extend(zip(batch.numbers.tolist(), named, strict=True))
-    return [] if any(fault.row is None for fault in faults[before:]) else rows
+    unread = any(fault.row is None and fault.level == "error" for fault in faults[before:])
+    return [] if unread else rows
 
 
 def as_frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:

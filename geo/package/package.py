@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fnmatch import fnmatch
 from functools import cached_property
 from importlib.metadata import version
@@ -77,6 +77,10 @@ class Package:
     place: Places
     context: gpd.GeoDataFrame
     files: tuple[DataFile, ...]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process is told of it: what it says, not what was worked out."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def state(self) -> str:

@@ -9,7 +9,7 @@ position.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -44,6 +44,9 @@ class Places(Mapping[str, Place]):
         Index into `kinds` of each row.
     by_id : array of int, optional
         Rows in the order of ids, where it is known; else worked out when first needed.
+    again : callable, optional
+        Returns the same places once more, where they are kept on the disk: how they are passed to
+        another process, which then maps them instead of being sent a million rows.
     """
 
     def __init__(
@@ -54,12 +57,14 @@ class Places(Mapping[str, Place]):
         kinds: Sequence[Kind],
         kind_of: NDArray[Any],
         by_id: NDArray[Any] | None = None,
+        again: Callable[[], Places] | None = None,
     ) -> None:
         self.table = table
         self.few = few
         self.kinds = tuple(kinds)
         self.kind_of = kind_of
         self._by_id = by_id
+        self._again = again
         self._held: dict[int, Place] = {}
         self._rows: dict[str, int] = {}
 
@@ -68,6 +73,12 @@ class Places(Mapping[str, Place]):
         """Return the places of two tables."""
         table = few if crowd is None else pa.concat_tables([few, crowd])
         return cls(table, few=few.num_rows, kinds=kinds.all, kind_of=kinds.of(table))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how another process comes by the same places; what was worked out stays here."""
+        if self._again is not None:
+            return self._again, ()
+        return _unpacked, (self.table, self.few, self.kinds, self.kind_of, self._by_id)
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -195,3 +206,7 @@ class Places(Mapping[str, Place]):
     @cached_property
     def _boxes(self) -> NDArray[np.float64]:
         return np.column_stack([self.table.column(name).to_numpy() for name in BOX])
+
+
+def _unpacked(table: pa.Table, few: int, kinds: Any, kind_of: Any, by_id: Any) -> Places:
+    return Places(table, few=few, kinds=kinds, kind_of=kind_of, by_id=by_id)

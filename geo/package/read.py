@@ -7,42 +7,41 @@ a package with a fault is not built, so whoever holds an older one keeps it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
-
-import geopandas as gpd
 
 from geo import files
 from geo.errors import PackageError
 from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
+from geo.package.all_tables import CONTEXT, Contents, Tables, read_tables
+from geo.package.cells import CellFault, Said, missing_words
 from geo.package.faults import Faults, quoted
 from geo.package.gather import Runs, check, rows_with, runs_of, split
+from geo.package.gathered import Gathered
 from geo.package.kinds import Kinds
-from geo.package.neighbours import read_neighbours
 from geo.package.package import Package
 from geo.package.places import Places
+from geo.package.positions import check_positions
 from geo.package.records_of import (
-    figures,
     gaps,
-    layers,
     other_names,
     recipes,
     sources,
     units,
     workstreams,
 )
-from geo.package.schema import OPTIONAL_TABLES, TABLES
+from geo.package.schema import TABLES
 from geo.package.sources.batches import Batch, batches, part_names
-from geo.package.tables import Row, read_table
-from geo.package.terms import check_terms
-from geo.records import DataFile, Figure, Layer
+from geo.package.tables import Row
+from geo.package.told import told
+from geo.records import DataFile, Layer
 
-CONTEXT: Final = "context/neighbours.geojson"
+MOST_NEAR: Final = 2_000
+"""Ids among which one is looked for that is nearly as written."""
 DATABASE: Final = ".postgis.json"
 """A file of this ending stays the same while what it leads to changes."""
-Contents = Mapping[str, bytes]
 
 
 def read_contents(root: Path) -> dict[str, bytes]:
@@ -81,33 +80,6 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
     crowd = found.crowd.slice(0, len(found.crowd))
     places = Places.of(found.few, crowd, Kinds(runs, tables.figures))
     return assemble(package_id, tables, places, described.measured(contents))
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What a package says besides its places: its descriptor, and the rows of its tables."""
-
-    descriptor: Mapping[str, Any]
-    rows: Mapping[str, list[Row]]
-    context: gpd.GeoDataFrame
-
-    @property
-    def layers(self) -> dict[str, Layer]:
-        """Layers by id."""
-        return layers(self.rows["layers"])
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Figures in the order of the file."""
-        return figures(self.rows["figures"])
-
-
-def read_tables(contents: Contents, faults: Faults) -> Tables:
-    """Read everything but the layers."""
-    descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
-    rows = _tables(contents, faults)
-    check_terms(rows, faults)
-    return Tables(descriptor, rows, read_neighbours(CONTEXT, contents.get(CONTEXT), faults))
 
 
 def assemble(
@@ -149,27 +121,57 @@ def _content_hash(places: Places, hashes: Mapping[str, DataFile]) -> str:
 
 def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     """Add the faults of places as a whole, and of rows that are about places."""
+    with told("layers.csv", faults):
+        _check_places(tables, runs, faults)
+
+
+def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     rows = tables.rows
+    are_known = tables.known.get("layers", ()) is not None and not _layer_faults(faults)
+    references = {"workstream": "workstreams", "source_id": "sources"}
     allowed = {
-        "workstream": {row["workstream_id"] for row in rows["workstreams"]},
-        "source_id": {row["source_id"] for row in rows["sources"]},
+        name: ids
+        for name, table in references.items()
+        if (ids := tables.known.get(table)) is not None
     }
     check(tables.layers, runs, allowed, faults)
-    if not faults.errors and not any(run.num_rows for found in runs.values() for run in found):
-        said = ("没有任何地点", "no layer has a place")
-        faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
+    if not any(run.num_rows for found in runs.values() for run in found):
+        if not faults.errors:
+            said = ("没有任何地点", "no layer has a place")
+            faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
+        return
+    lines = {row["layer_id"]: row.line for row in rows["layers"]}
+    check_positions(tables.layers, runs, tables.context, lines, faults)
     named = {row["place_id"] for table in ("figures", "aliases") for row in rows[table]}
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}
-    _check_places_of("figures", rows["figures"], known, faults)
-    _check_places_of("aliases", rows["aliases"], known, faults)
+    if are_known:
+        near = _some_ids(runs)
+        for table in ("figures", "aliases"):
+            _check_places_of(table, rows[table], known, near, faults)
     _check_former(rows["aliases"], known, faults)
+
+
+def _layer_faults(faults: Faults) -> bool:
+    """Tell whether a layer has a feature, or is a file, that could not be read."""
+    others = {described.DESCRIPTOR, CONTEXT, *(f"{table}.csv" for table in TABLES)} - {"layers.csv"}
+    return any(fault.file not in others for fault in faults.errors)
+
+
+def _some_ids(runs: Runs) -> list[str]:
+    """Return ids of places among which one that is nearly right is looked for."""
+    every = (run for found in runs.values() for run in found)
+    return [
+        place_id
+        for run in every
+        for place_id in run.column("place_id").slice(0, MOST_NEAR).to_pylist()
+    ][:MOST_NEAR]
 
 
 def read_layer(layer: Layer, contents: Contents, faults: Faults) -> Iterator[Batch]:
     """Read the places of one layer, batch by batch."""
     for part in parts_of(layer, contents, faults):
-        yield from batches(part, contents[part], faults)
+        yield from batches(part, contents[part], faults, datum=layer.datum)
 
 
 def parts_of(layer: Layer, paths: Iterable[str], faults: Faults) -> list[str]:
@@ -181,29 +183,22 @@ def parts_of(layer: Layer, paths: Iterable[str], faults: Faults) -> list[str]:
     return parts
 
 
-def _tables(contents: Contents, faults: Faults) -> dict[str, list[Row]]:
-    """Read all tables in the order in which they refer to each other."""
-    rows: dict[str, list[Row]] = {}
-    keys: dict[str, set[str]] = {}
-    for table, fields in TABLES.items():
-        content = contents.get(f"{table}.csv")
-        if content is None and table not in OPTIONAL_TABLES:
-            said = ("没有这个文件", "there is no such file")
-            remedy = ("每个数据包都要有", "Every package needs it")
-            faults.add("E_FILE_MISSING", f"{table}.csv", None, said, remedy)
-        rows[table] = [] if content is None else read_table(table, content, keys, faults)
-        keys[table] = {row[fields[0].name] for row in rows[table]}
-    return rows
-
-
-def _check_places_of(table: str, rows: list[Row], known: set[str], faults: Faults) -> None:
-    """Add a fault for every row tied to a place that no layer holds."""
+def _check_places_of(
+    table: str, rows: list[Row], known: set[str], near: list[str], faults: Faults
+) -> None:
+    """Add a fault for the rows tied to a place that no layer holds; many are one."""
+    gathered = Gathered()
     for row in rows:
         if row["place_id"] not in known:
-            shown = quoted(row["place_id"])
-            said = (f"图层中没有地点 {shown}", f"no layer has the place {shown}")
-            remedy = ("改正 place_id，或在图层中补上", "Correct place_id, or add it to a layer")
-            faults.add("E_REFERENCE", f"{table}.csv", row.line, said, remedy)
+            found = CellFault("E_REFERENCE", partial(_no_place, row["place_id"], near))
+            gathered.say(f"{table}.csv", "", row.line, found)
+    faults.extend(gathered.told())
+
+
+def _no_place(place_id: str, near: list[str]) -> tuple[Said, Said]:
+    before = ("图层中没有地点", "no layer has the place")
+    remedy = ("改正 place_id，或在图层中补上", "Correct place_id, or add it to a layer")
+    return missing_words(place_id, near, before, remedy)
 
 
 def _check_former(rows: list[Row], known: set[str], faults: Faults) -> None:

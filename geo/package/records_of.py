@@ -60,7 +60,14 @@ def workstreams(rows: Rows) -> dict[str, Workstream]:
 def layers(rows: Rows) -> dict[str, Layer]:
     """Return layers by id, in the order of the file."""
     return {
-        row["layer_id"]: Layer(row["layer_id"], _pair(row, "name"), row["path"]) for row in rows
+        row["layer_id"]: Layer(
+            layer_id=row["layer_id"],
+            name=_pair(row, "name"),
+            path=row["path"],
+            datum=row["datum"],
+            accuracy_m=float(row["accuracy_m"] or 0),
+        )
+        for row in rows
     }
 
 

@@ -9,23 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.records import PRECISIONS, QUALIFIERS
+from geo.datum import DATUM_NAMES
+from geo.records import PRECISIONS, QUALIFIERS, UNIT_KINDS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Ids are lower case with hyphens: safe in links, scripts, file names and style rules."""
 VERSION_PATTERN: Final = r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}"
 """Versions travel in links, so they have to be short and plain; ``1.2.0`` and dates are."""
 COLOUR_PATTERN: Final = r"#[0-9a-f]{6}"
+WORD_LENGTH: Final = 40
+"""Most characters of a word: a date, a colour, a number in digits."""
+ID_LENGTH: Final = 80
+"""Most characters of an id or a code; ids travel in links."""
+LINE_LENGTH: Final = 300
+"""Most characters of what is set on a line: names, titles, measures, wordings."""
+TEXT_LENGTH: Final = 1000
+"""Most characters of a sentence or two: what is known of a place, why something is not."""
+LIST_LENGTH: Final = 8000
+"""Most characters of a list of ids, some hundred of them; it is never set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column; `refers_to` names the table whose first column must hold the value.
 
-    A table may lack all its `omissible` columns together: they came later than the others.
+    A table may lack `omissible` columns: they came later than the others.
+    A `dated` one holds days, see :mod:`geo.package.periods`.
+    `max_length` counts characters: whatever is set on a sheet or a card is short enough for it.
     """
 
     name: str
+    max_length: int = LINE_LENGTH
     type: str = "string"
     required: bool = True
     unique: bool = False
@@ -33,6 +47,7 @@ class Field:
     enum: tuple[str, ...] = ()
     refers_to: str = ""
     omissible: bool = False
+    dated: bool = False
 
     def as_table_schema(self) -> dict[str, Any]:
         """Return the column as a Table Schema field."""
@@ -45,22 +60,33 @@ class Field:
             rules["pattern"] = self.pattern
         if self.enum:
             rules["enum"] = list(self.enum)
+        if self.type == "string" and not self.enum:
+            rules["maxLength"] = self.max_length
         described: dict[str, Any] = {"name": self.name, "type": self.type}
         return described | ({"constraints": rules} if rules else {})
 
 
 def _id(name: str) -> Field:
-    return Field(name, unique=True, pattern=ID_PATTERN)
+    return Field(name, ID_LENGTH, unique=True, pattern=ID_PATTERN)
 
 
-def _pair(name: str, *, required: bool = True) -> tuple[Field, Field]:
-    return Field(f"{name}_zh", required=required), Field(f"{name}_en", required=required)
+def _named(name: str) -> Field:
+    """Return a column that holds the id of something of the package."""
+    return Field(name, ID_LENGTH, pattern=ID_PATTERN)
+
+
+def _reference(name: str, table: str) -> Field:
+    return Field(name, ID_LENGTH, refers_to=table)
+
+
+def _pair(name: str, max_length: int = LINE_LENGTH) -> tuple[Field, Field]:
+    return Field(f"{name}_zh", max_length), Field(f"{name}_en", max_length)
 
 
 TABLES: Final[dict[str, tuple[Field, ...]]] = {
     "units": (
         _id("unit"),
-        Field("kind", enum=("length", "area", "volume", "count", "share")),
+        Field("kind", enum=UNIT_KINDS),
         Field("zh"),
         Field("en_one"),
         Field("en_many"),
@@ -70,47 +96,53 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("kind", enum=("report", "page", "codes", "geography")),
         *_pair("title"),
         *_pair("publisher"),
-        Field("published", required=False),
-        Field("url", required=False),
-        *_pair("licence"),
-        *_pair("accuracy"),
-        Field("covers", required=False),
+        Field("published", WORD_LENGTH, required=False, dated=True),
+        Field("url", TEXT_LENGTH, required=False),
+        *_pair("licence", TEXT_LENGTH),
+        *_pair("accuracy", TEXT_LENGTH),
+        Field("covers", TEXT_LENGTH, required=False),
     ),
     "workstreams": (
         _id("workstream_id"),
         *_pair("name"),
-        *_pair("about"),
-        Field("colour", unique=True, pattern=COLOUR_PATTERN),
-        Field("symbol"),
-        Field("headline", pattern=ID_PATTERN),
+        *_pair("about", TEXT_LENGTH),
+        Field("colour", WORD_LENGTH, unique=True, pattern=COLOUR_PATTERN),
+        Field("symbol", WORD_LENGTH),
+        _named("headline"),
     ),
-    "layers": (_id("layer_id"), *_pair("name"), Field("path")),
+    "layers": (
+        _id("layer_id"),
+        *_pair("name"),
+        Field("path"),
+        Field("datum", WORD_LENGTH, required=False, enum=tuple(DATUM_NAMES), omissible=True),
+        Field("accuracy_m", WORD_LENGTH, type="number", required=False, omissible=True),
+    ),
     "figures": (
         _id("figure_id"),
-        Field("workstream", refers_to="workstreams"),
-        Field("place_id", pattern=ID_PATTERN),
+        _reference("workstream", "workstreams"),
+        _named("place_id"),
         *_pair("measure"),
-        Field("value", type="number"),
+        Field("value", WORD_LENGTH, type="number"),
         Field("qualifier", enum=QUALIFIERS),
-        Field("unit", refers_to="units"),
+        _reference("unit", "units"),
         Field("as_published"),
-        Field("period"),
-        Field("source_id", refers_to="sources"),
+        Field("period", WORD_LENGTH, dated=True),
+        _reference("source_id", "sources"),
         Field("locator"),
     ),
     "derived": (
         _id("derived_id"),
-        Field("workstream", refers_to="workstreams"),
+        _reference("workstream", "workstreams"),
         Field("kind", enum=("share", "ratio", "sum")),
         *_pair("measure"),
-        Field("of"),
-        Field("per", required=False),
-        Field("unit", refers_to="units"),
+        Field("of", LIST_LENGTH),
+        Field("per", ID_LENGTH, required=False),
+        _reference("unit", "units"),
     ),
-    "gaps": (_id("gap_id"), *_pair("what"), *_pair("why")),
+    "gaps": (_id("gap_id"), *_pair("what", TEXT_LENGTH), *_pair("why", TEXT_LENGTH)),
     "aliases": (
         _id("alias"),
-        Field("place_id", pattern=ID_PATTERN),
+        _named("place_id"),
         Field("name_zh", required=False, omissible=True),
         Field("name_en", required=False, omissible=True),
     ),
@@ -120,30 +152,30 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
 OPTIONAL_TABLES: Final = frozenset({"aliases"})
 """Tables that a package need not have."""
 
-PLACE_FIELDS: Final = (
-    "place_id",
-    "name_zh",
-    "name_en",
-    "pinyin",
-    "layer",
-    "workstream",
-    "code",
-    "parent_zh",
-    "parent_en",
-    "precision",
-    "known_zh",
-    "known_en",
-    "source_id",
-)
-"""Properties of a feature in a layer."""
+PLACE_LENGTHS: Final = {
+    "place_id": ID_LENGTH,
+    "name_zh": LINE_LENGTH,
+    "name_en": LINE_LENGTH,
+    "pinyin": TEXT_LENGTH,
+    "layer": ID_LENGTH,
+    "workstream": ID_LENGTH,
+    "code": ID_LENGTH,
+    "parent_zh": LINE_LENGTH,
+    "parent_en": LINE_LENGTH,
+    "precision": WORD_LENGTH,
+    "known_zh": TEXT_LENGTH,
+    "known_en": TEXT_LENGTH,
+    "source_id": ID_LENGTH,
+}
+"""Properties of a feature in a layer, and how many characters each may have."""
+PLACE_FIELDS: Final = tuple(PLACE_LENGTHS)
 OPTIONAL_PLACE_FIELDS: Final = frozenset({"workstream", "code", "pinyin"})
 PLACE_PRECISIONS: Final = PRECISIONS
 
 
 def fields_of(table: str, header: list[str]) -> tuple[Field, ...]:
-    """Return the columns of `table` that go with a file's header: all, or those always there."""
-    always = tuple(field for field in TABLES[table] if not field.omissible)
-    return always if header == [field.name for field in always] else TABLES[table]
+    """Return the columns of `table` that go with a file's header: those it may lack, if there."""
+    return tuple(field for field in TABLES[table] if not field.omissible or field.name in header)
 
 
 def table_schema(table: str, header: list[str]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def world(lon_lat: NDArray[np.float64]) -> Ints:
         `x` from the west and `y` from the north, 0 to :data:`WORLD` - 1.
     """
     latitude = np.radians(np.clip(lon_lat[:, 1], -LIMIT_DEGREES, LIMIT_DEGREES))
-    x = (lon_lat[:, 0] + 180) / 360
+    x = np.clip((lon_lat[:, 0] + 180) / 360, 0, 1)
     y = 0.5 - np.arctanh(np.sin(latitude)) / (2 * np.pi)
     units = np.rint(np.column_stack([x, y]) * WORLD).astype(np.int64)
     return np.clip(units, 0, WORLD - 1)

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
-from geo.package.faults import Faults, quoted, unprintable
-from geo.package.schema import TABLES, Field, fields_of
+from geo.package import headings
+from geo.package.cells import CellFault, Said, cell_fault, plain
+from geo.package.encoding import decoded_text
+from geo.package.faults import Faults, quoted
+from geo.package.gathered import Gathered
+from geo.package.heading_faults import header_is_sound
+from geo.package.how_read import Notes, note
+from geo.package.schema import TABLES, Field
+from geo.package.sheet import SEPARATORS, Sheet, cut
+from geo.package.sources.refused import RefusedError
 
-Keys = Mapping[str, set[str]]
-"""First columns of the tables read so far, by table."""
+Keys = Mapping[str, Collection[str] | None]
+"""First columns of the tables read so far, by table; None where they are not known."""
+MOST_EMPTY: Final = 3
+"""Empty cells of a row from which on they are one fault."""
+_TOTALS: Final = frozenset(
+    ("合计", "总计", "小计", "共计", "总和", "total", "totals", "subtotal", "grand total", "sum")
+)
+
+
+_EMPTY: Final = (("不能为空", "is empty"), ("请填写", "Fill it in"))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its line in the file (the header is line 1) and its cells by column."""
+    """One row: the line in which it begins (the first is 1) and its cells by column."""
 
     line: int
     cells: dict[str, str]
@@ -27,7 +40,26 @@ class Row:
         return self.cells[column]
 
 
-def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as far as it could be read.
+
+    Parameters
+    ----------
+    rows : list of Row
+        Those without a fault.
+    ids : set of str
+        First column of all rows, those with a fault as well.
+    whole : bool
+        Whether these are all ids: if not, what refers to the table cannot be judged.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    ids: frozenset[str] = frozenset()
+    whole: bool = False
+
+
+def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> Table:
     """Read and check one table of a package.
 
     Parameters
@@ -35,160 +67,171 @@ def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> list[R
     table : str
         Name in :data:`geo.package.schema.TABLES`; the file is ``<table>.csv``.
     content : bytes
-        UTF-8, a byte order mark allowed.
-    keys : mapping of str to set of str
+        See :mod:`geo.package.encoding` and :mod:`geo.package.sheet` for what is read.
+    keys : mapping of str to collection of str
         What references may refer to.
     faults : Faults
-        Receives every fault; rows with a fault are left out of the result.
+        Receives every fault, those of many rows as one; how the table was read is information.
     """
     file = f"{table}.csv"
-    lines = _lines(file, content, faults)
-    if not lines:
-        return []
-    header = lines[0][1]
-    fields = fields_of(table, header)
-    if header != [field.name for field in fields]:
-        wanted = ", ".join(field.name for field in fields)
-        faults.add(
-            "E_COLUMNS",
-            file,
-            1,
-            (
-                f"列名不对：{quoted(', '.join(header))}",
-                f"wrong columns: {quoted(', '.join(header))}",
-            ),
-            (f"应为：{wanted}", f"They must be: {wanted}"),
-        )
-        return []
-    seen: dict[str, set[str]] = {field.name: set() for field in fields if field.unique}
-    rows = []
-    for line, cells in lines[1:]:
-        before = len(faults)
-        empty = dict.fromkeys((field.name for field in TABLES[table]), "")
-        row = Row(line, empty | dict(zip(header, cells, strict=True)))
-        for field in fields:
-            _check_cell(file, row, field, keys, seen, faults)
-        if len(faults) == before:
-            rows.append(row)
-    return rows
+    try:
+        decoded = decoded_text(content)
+    except RefusedError as refusal:
+        faults.add(refusal.code, file, None, refusal.said, refusal.remedy)
+        return Table()
+    sheet = cut(decoded.text, lambda cells: headings.known(table, cells))
+    found = headings.understood(table, sheet.header)
+    if not header_is_sound(table, sheet, found, faults):
+        return Table()
+    reading = _Reading(table, sheet, found, keys)
+    read = reading.read()
+    faults.extend(reading.told())
+    note(file, decoded.encoding, sheet, found, reading.notes, faults)
+    return read
 
 
-def _lines(file: str, content: bytes, faults: Faults) -> list[tuple[int, list[str]]]:
-    """Split a file into numbered rows of one length; whatever cannot be split is a fault."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        faults.add(
-            "E_ENCODING",
-            file,
-            None,
-            (f"第 {error.start} 字节不是 UTF-8", f"byte {error.start} is not UTF-8"),
-            ("请另存为 UTF-8", "Save the file as UTF-8"),
-        )
-        return []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    try:
-        for cells in reader:
-            if not cells:
+class _Reading:
+    """One table, row by row."""
+
+    def __init__(self, table: str, sheet: Sheet, found: headings.Headings, keys: Keys) -> None:
+        self._file = f"{table}.csv"
+        self._sheet = sheet
+        self._columns = found.columns
+        self._fields = [field for field in TABLES[table] if field.name in found.columns]
+        self._empty = dict.fromkeys((field.name for field in TABLES[table]), "")
+        self._keys = keys
+        self._first: dict[str, dict[str, Row]] = {f.name: {} for f in self._fields if f.unique}
+        self._gathered = Gathered()
+        self._is_ragged = False
+        self.notes = Notes()
+
+    def read(self) -> Table:
+        """Return the rows without a fault, and all ids."""
+        key = self._fields[0] if self._fields[0].unique else None
+        rows: list[Row] = []
+        ids: set[str] = set()
+        whole = self._sheet.open_at is None
+        for line, cells in self._sheet.rows:
+            row = self._row(line, cells)
+            if row is None:
                 continue
-            if lines and len(cells) != len(lines[0][1]):
-                width = len(lines[0][1])
-                faults.add(
-                    "E_CSV_RAGGED",
-                    file,
-                    reader.line_num,
-                    (f"有 {len(cells)} 格，应为 {width} 格", f"{len(cells)} cells, not {width}"),
-                    ("含逗号的内容请加引号", "Quote cells that hold a comma"),
+            if self._judge(row):
+                rows.append(row)
+            if key is not None:
+                ids.add(row[key.name])
+                whole = (
+                    whole and bool(row[key.name]) and cell_fault(row[key.name], key, None) is None
                 )
-                continue
-            lines.append((reader.line_num, cells))
-    except csv.Error as error:
-        faults.add(
-            "E_CSV",
-            file,
-            reader.line_num,
-            (f"不是合格的 CSV（{error}）", f"not well-formed CSV ({error})"),
-            ("请检查引号", "Check the quotes"),
-        )
-    if not lines:
-        faults.add(
-            "E_EMPTY_FILE",
-            file,
-            None,
-            ("文件是空的", "the file is empty"),
-            ("至少要有表头", "It needs at least a header"),
-        )
-    return lines
+        return Table(rows, frozenset(ids - {""}), whole and not self._is_ragged)
 
+    def told(self) -> Faults:
+        """Return what is wrong with the rows."""
+        found = self._gathered.told()
+        if self._sheet.open_at is not None:
+            said = (
+                "这一行的引号没有配对，后面的内容没有读",
+                "a quote in this row has no partner; what follows was not read",
+            )
+            remedy = ("补上或删去引号", "Close the quote, or remove it")
+            found.add("E_CSV", self._file, self._sheet.open_at, said, remedy)
+        return found
 
-def _check_cell(
-    file: str,
-    row: Row,
-    field: Field,
-    keys: Keys,
-    seen: dict[str, set[str]],
-    faults: Faults,
-) -> None:
-    """Add the first fault of one cell, if it has one."""
-    cell = row[field.name]
-    found = _cell_fault(cell, field, keys, seen)
-    if field.unique:
-        seen[field.name].add(cell)
-    if found is not None:
-        code, fault, remedy = found
-        where = (f"{field.name}：{fault[0]}", f"{field.name}: {fault[1]}")
-        faults.add(code, file, row.line, where, remedy)
-
-
-_Found = tuple[str, tuple[str, str], tuple[str, str]]
-
-
-def _cell_fault(cell: str, field: Field, keys: Keys, seen: dict[str, set[str]]) -> _Found | None:
-    """Return code, fault and remedy of a cell that breaks a rule of its column."""
-    shown = quoted(cell)
-    if not cell.strip():
-        if not field.required:
+    def _row(self, line: int, cells: list[str]) -> Row | None:
+        """Return a row by column; None where it is none of the table's."""
+        width = len(self._sheet.header)
+        if [cell.strip() for cell in cells[:width]] == self._sheet.header:
+            self.notes.left_aside.append(line)
             return None
-        return "E_EMPTY_CELL", ("不能为空", "is empty"), ("请填写", "Fill it in")
-    sign = unprintable(cell)
-    if sign is not None:
-        return (
-            "E_CONTROL_CHARS",
-            (f"含有控制字符 {sign}", f"holds the control character {sign}"),
-            ("请删去", "Remove it"),
-        )
-    if field.type == "number" and not _is_number(cell):
-        return (
-            "E_NUMBER",
-            (f"{shown} 不是数字", f"{shown} is not a number"),
-            ("以基本单位填写数字，如 16000", "Write a plain number in base units, such as 16000"),
-        )
-    if field.pattern and not re.fullmatch(field.pattern, cell):
-        return (
-            "E_PATTERN",
-            (f"{shown} 格式不对", f"{shown} has the wrong form"),
-            (f"应符合 {field.pattern}", f"It must match {field.pattern}"),
-        )
-    if field.enum and cell not in field.enum:
-        choices = ", ".join(field.enum)
-        return (
-            "E_ENUM",
-            (f"{shown} 不在可选值中", f"{shown} is not one of the choices"),
-            (f"可选：{choices}", f"Choose from: {choices}"),
-        )
-    if field.unique and cell in seen[field.name]:
-        return "E_DUP", (f"{shown} 重复", f"{shown} stands twice"), ("改成唯一的", "Make it unique")
-    if field.refers_to and cell not in keys.get(field.refers_to, set()):
-        target = f"{field.refers_to}.csv"
-        return (
-            "E_REFERENCE",
-            (f"{target} 中没有 {shown}", f"{target} has no {shown}"),
-            ("补上该行，或改正这里的 id", "Add that row, or correct the id"),
-        )
-    return None
+        if not self._fits(cells, width):
+            self._is_ragged = True
+            self._add("", line, CellFault("E_CSV_RAGGED", lambda: self._ragged(len(cells), width)))
+            return None
+        made = dict(self._empty)
+        for each in self._fields:
+            at = self._columns[each.name]
+            written = cells[at] if at < len(cells) else ""
+            made[each.name] = plain(written, each)
+            if each.type == "number" and made[each.name] != written.strip():
+                self.notes.numbers.append((line, written.strip(), made[each.name]))
+        if self._is_total(cells, made):
+            self.notes.left_aside.append(line)
+            return None
+        return Row(line, made)
+
+    def _fits(self, cells: list[str], width: int) -> bool:
+        """Tell whether a row has a cell a heading; empty ones at its end do not count."""
+        if any(cell.strip() for cell in cells[width:]):
+            return False
+        required = [self._columns[each.name] for each in self._fields if each.required]
+        return len(cells) >= width or max(required, default=0) < len(cells)
+
+    def _ragged(self, count: int, width: int) -> tuple[Said, Said]:
+        chinese, english = SEPARATORS.get(self._sheet.separator, ("分隔符", "separators"))
+        said = (f"有 {count} 格，应为 {width} 格", f"{count} cells, not {width}")
+        if count < width:
+            return said, ("补全缺的格，或删去这一行", "Fill in what is missing, or remove the row")
+        return said, (f"含{chinese}的内容请加引号", f"Quote cells that hold {english}")
+
+    def _is_total(self, cells: list[str], made: Mapping[str, str]) -> bool:
+        """Tell whether a row sums up those above instead of saying something of its own."""
+        first = next(cell.strip() for cell in cells if cell.strip())
+        empty = sum(each.required and not made[each.name] for each in self._fields)
+        return first.strip(":：").replace(" ", "").lower() in _TOTALS and empty >= MOST_EMPTY
+
+    def _judge(self, row: Row) -> bool:
+        """Keep what is wrong with a row; tell whether nothing is."""
+        empty = [each.name for each in self._fields if each.required and not row[each.name]]
+        twin = self._twin(row)
+        if twin is not None:
+            self._add("", row.line, CellFault("E_DUP", lambda: _copied(twin.line)))
+            return False
+        if len(empty) >= MOST_EMPTY:
+            self._add("", row.line, CellFault("E_EMPTY_CELL", lambda: _empty_cells(empty)))
+        found = {each.name: self._fault_of(row, each) for each in self._fields}
+        wrong = {
+            name: fault
+            for name, fault in found.items()
+            if fault is not None and not (name in empty and len(empty) >= MOST_EMPTY)
+        }
+        for name, fault in wrong.items():
+            self._add(name, row.line, fault)
+        for name, first in self._first.items():
+            first.setdefault(row[name], row)
+        return not wrong and not empty
+
+    def _twin(self, row: Row) -> Row | None:
+        """Return the row above of which this one is a copy."""
+        first = self._first.get(self._fields[0].name, {}).get(row[self._fields[0].name])
+        return first if first is not None and first.cells == row.cells else None
+
+    def _fault_of(self, row: Row, each: Field) -> CellFault | None:
+        cell = row[each.name]
+        if not cell:
+            return CellFault("E_EMPTY_CELL", lambda: _EMPTY) if each.required else None
+        above = self._first.get(each.name, {}).get(cell)
+        known = self._keys.get(each.refers_to) if each.refers_to else None
+        fault = cell_fault(cell, each, known)
+        if fault is None and above is not None:
+            return CellFault("E_DUP", lambda: _twice(cell, above.line))
+        return fault
+
+    def _add(self, column: str, line: int, found: CellFault) -> None:
+        self._gathered.say(self._file, column, line, found)
 
 
-def _is_number(cell: str) -> bool:
-    """Tell whether `cell` is a finite decimal number in ASCII digits, at least zero."""
-    return bool(re.fullmatch(r"\d+(\.\d+)?", cell, re.ASCII)) and math.isfinite(float(cell))
+def _empty_cells(names: list[str]) -> tuple[Said, Said]:
+    said = (f"有 {len(names)} 格为空：{'、'.join(names)}", f"empty cells: {', '.join(names)}")
+    return said, (
+        "请填写；原来是合并单元格的，每一行都要填；不需要的行请删去",
+        "Fill them in, in each row where cells were merged; remove the row if it is not needed",
+    )
+
+
+def _copied(line: int) -> tuple[Said, Said]:
+    said = (f"与第 {line} 行完全相同", f"the same as row {line}")
+    return said, ("删去其中一行", "Remove one of them")
+
+
+def _twice(cell: str, line: int) -> tuple[Said, Said]:
+    said = (f"{quoted(cell)} 与第 {line} 行重复", f"{quoted(cell)} stands in row {line} as well")
+    return said, ("改成唯一的", "Make it unique")

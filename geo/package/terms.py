@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
-from geo.package.faults import Faults, quoted
-from geo.package.tables import Row
+from geo.package.cells import CellFault, missing_words
+from geo.package.faults import Faults
+from geo.package.gathered import Gathered
+from geo.package.tables import Keys, Row
 
 
-def check_terms(rows: Mapping[str, list[Row]], faults: Faults) -> None:
-    """Add a fault for every recipe or headline whose figures do not exist or do not fit."""
+def check_terms(rows: Mapping[str, list[Row]], known: Keys, faults: Faults) -> None:
+    """Add a fault for every recipe or headline whose figures do not exist or do not fit.
+
+    `known` has the ids of all figures, those with a fault of their own as well; where it has none
+    for ``figures``, nothing is said of which exist.
+    """
     unit_of = {row["figure_id"]: row["unit"] for row in rows["figures"]}
     shares = {row["unit"] for row in rows["units"] if row["kind"] == "share"}
     zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
@@ -23,12 +30,25 @@ def check_terms(rows: Mapping[str, list[Row]], faults: Faults) -> None:
         if said is not None:
             remedy = ("请改正", "Correct it")
             faults.add("E_RECIPE", "derived.csv", row.line, said, remedy)
+    figures = known.get("figures")
+    if figures is not None:
+        _check_figures(wanted, figures, faults)
+
+
+def _check_figures(
+    wanted: Iterable[tuple[str, int, list[str]]], figures: Collection[str], faults: Faults
+) -> None:
+    """Add a fault for each figure that is named and does not exist; many of a table are one."""
+    gathered = {file: Gathered() for file, _, _ in wanted}
+    before = ("没有数字", "there is no figure")
+    remedy = ("请改正 figure_id", "Correct the figure_id")
     for file, line, terms in wanted:
         for term in terms:
-            if term not in unit_of:
-                said = (f"没有数字 {quoted(term)}", f"there is no figure {quoted(term)}")
-                remedy = ("请改正 figure_id", "Correct the figure_id")
-                faults.add("E_REFERENCE", file, line, said, remedy)
+            if term not in figures:
+                words = partial(missing_words, term, figures, before, remedy)
+                gathered[file].say(file, "", line, CellFault("E_REFERENCE", words))
+    for found in gathered.values():
+        faults.extend(found.told())
 
 
 def _recipe_fault(
@@ -47,7 +67,7 @@ def _recipe_fault(
         return _quotient_fault(row, unit_of[terms[0]], unit_of[divisors[0]], shares)
     if divisors or len(set(terms)) != len(terms):
         return "合计的各项要各不相同，没有分母", "a sum has distinct terms and nothing below"
-    if {unit_of.get(term) for term in terms} != {row["unit"]}:
+    if {unit_of[term] for term in terms if term in unit_of} - {row["unit"]}:
         return "相加的数字要与合计同一单位", "all figures added must have the unit of the sum"
     return None
 

@@ -15,10 +15,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.figures.wording import number
 from geo.language.bilingual import Bilingual
+from geo.package.all_tables import Tables
 from geo.package.package import Package, per_place
 from geo.package.places import Flags
-from geo.package.read import Tables
 from geo.package.records_of import other_names
 from geo.records import Figure
 from geo.view.pinyin import reading
@@ -122,7 +123,7 @@ def _figure_hay(package: Package, figure: Figure) -> str:
     read = [reading(name.zh) for name in (figure.measure, workstream)]
     texts = [
         *(wording for pair in pairs for wording in (pair.zh, pair.en)),
-        *(figure.as_published, f"{figure.value:.0f}"),
+        *(figure.as_published, number(figure.value), number(figure.value).replace(",", "")),
         *(full for each in read for full in each.full),
     ]
     return haystack(texts, [each.initials for each in read])

@@ -18,7 +18,7 @@ Parameters, in the order in which they are written::
     lock   1: an embedded map stays      lock=1
     c      latitude, longitude, zoom     c=39.51000,116.69000,12
 
-`c` is written by the map in the browser (``geo/map/browser/70-address.js``), so that moving the map
+`c` is written by the map in the browser (``geo/browser/map/address.js``), so that moving the map
 costs no run of the page; it comes last for that reason.
 """
 
@@ -31,6 +31,7 @@ from urllib.parse import quote, urlencode
 
 from geo.language.bilingual import LANGUAGES
 from geo.package.schema import VERSION_PATTERN
+from geo.view.arrived import UNREADABLE, tidied
 from geo.view.search import clean_query
 from geo.view.views import DEFAULT_PARTS, PARTS, Centre, Known, View
 
@@ -53,7 +54,7 @@ _CENTRE: Final = re.compile(rf"({_NUMBER}),({_NUMBER}),(\d{{1,2}}(?:\.\d{{1,2}})
 
 def package_of(query: Mapping[str, str], packages: Collection[str], default: str) -> str:
     """Return the package a link is about; the default where it names none that is served."""
-    named = query.get("data", default)
+    named = tidied(query).get("data", default)
     return named if named in packages else default
 
 
@@ -76,6 +77,7 @@ def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...
     """
     if sum(len(name) + len(value) + 2 for name, value in query.items()) > MAX_LENGTH:
         return View(package_of(query, known.packages, known.default_package)), ("length",)
+    query = tidied(query)
     ignored: list[str] = []
     workstreams = _ids("w", query, known.workstreams, ignored)
     layers = _ids("l", query, known.layers, ignored)
@@ -222,7 +224,7 @@ def _all_is_none(chosen: tuple[str, ...], every: tuple[str, ...]) -> tuple[str, 
 
 def _text(query: Mapping[str, str], ignored: list[str]) -> str:
     given = query.get("q", "")
-    cleaned = clean_query(given)
+    cleaned = "" if UNREADABLE in given else clean_query(given)
     if cleaned != given:
         ignored.append("q")
     return cleaned

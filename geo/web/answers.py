@@ -6,9 +6,11 @@ import functools
 import gzip
 import hashlib
 import logging
+import math
 import secrets
 from collections.abc import Callable, Mapping
-from typing import Any, Final, ParamSpec
+from types import MappingProxyType
+from typing import Any, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
 import segno
@@ -16,12 +18,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from geo.errors import PackageError
+from geo.export.limits import TooManyPlacesError
 from geo.language.bilingual import Bilingual
 from geo.map.payload import Blob
 from geo.web.headers import security_headers
 from geo.web.settings import api_origin
+from geo.web.workshop.errors import CrowdedError, GivenUpError
 
 _P = ParamSpec("_P")
+_T = TypeVar("_T")
+SOON_SECONDS: Final = 2
+LATE_SECONDS: Final = 60
+"""Within these somebody is asked to come again."""
 _log = logging.getLogger(__name__)
 FOREVER: Final = "public, max-age=31536000, immutable"
 UNCACHED: Final[Mapping[str, str]] = {"Cache-Control": "no-store"}
@@ -51,28 +59,38 @@ class BadRequestError(Exception):
         self.status = status
 
 
-class CrowdedError(Exception):
-    """More is asked for than can be made just now."""
+MET: Final = (
+    *(BadRequestError, segno.DataOverflowError, TooManyPlacesError),
+    *(CrowdedError, GivenUpError, PackageError),
+)
+"""Errors that a request may meet, see :func:`answer_to`."""
 
 
-def answering(answer: Callable[_P, Response]) -> Callable[_P, Response]:
-    """Turn the errors a request may meet into answers: its own fault, the package's, a crowd."""
+def answering(answer: Callable[_P, _T]) -> Callable[_P, _T | Response]:
+    """Turn the errors a request may meet into answers."""
 
     @functools.wraps(answer)
-    def answered(*args: _P.args, **kwargs: _P.kwargs) -> Response:
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T | Response:
         try:
             return answer(*args, **kwargs)
-        except BadRequestError as error:
-            return refused(error)
-        except segno.DataOverflowError:
-            said = Bilingual("链接太长，放不进二维码", "the link is too long for a QR code")
-            return refused(BadRequestError(said))
-        except CrowdedError:
-            return _busy()
-        except PackageError as error:
-            return unavailable(error)
+        except MET as error:
+            return answer_to(error)
 
     return answered
+
+
+def answer_to(error: Exception) -> Response:
+    """Answer for an error of :data:`MET`: the request's own fault, the package's, a crowd."""
+    if isinstance(error, BadRequestError):
+        return refused(error)
+    if isinstance(error, segno.DataOverflowError):
+        said = Bilingual("链接太长，放不进二维码", "the link is too long for a QR code")
+        return refused(BadRequestError(said))
+    if isinstance(error, TooManyPlacesError):
+        return _told(413, "TooLarge", error.said)
+    if isinstance(error, CrowdedError):
+        return _busy(error.seconds)
+    return unavailable(error)
 
 
 def readable_by_others() -> dict[str, str]:
@@ -101,15 +119,22 @@ def unavailable(error: Exception) -> Response:
     return JSONResponse(body, status_code=503, headers={**UNCACHED, **readable_by_others()})
 
 
-def _busy() -> Response:
-    """Answer 503 to somebody who may come again in a moment."""
-    body = {
-        "code": "Busy",
-        "description": "many are printing just now; please try again",
-        "description_zh": "现在打印的人较多，请稍后再试",
-    }
-    headers = {**UNCACHED, **readable_by_others(), "Retry-After": "2"}
-    return JSONResponse(body, status_code=503, headers=headers)
+def _busy(seconds: float) -> Response:
+    """Answer 503 to somebody who may come again when what is waiting will be done."""
+    said = Bilingual(
+        "现在取用的人较多，请稍后再试", "many are asking for files just now; please try again"
+    )
+    after = min(max(math.ceil(seconds), SOON_SECONDS), LATE_SECONDS)
+    return _told(503, "Busy", said, {"Retry-After": str(after)})
+
+
+def _told(
+    status: int, code: str, said: Bilingual, more: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """Answer with a message in both languages."""
+    body = {"code": code, "description": said.en, "description_zh": said.zh}
+    headers = {**UNCACHED, **readable_by_others(), **more}
+    return JSONResponse(body, status_code=status, headers=headers)
 
 
 def unexpected(request: Request, error: Exception) -> Response:

@@ -9,9 +9,9 @@ from datetime import date
 from starlette.requests import Request
 
 from geo.language.bilingual import LANGUAGES, Bilingual
-from geo.map.payload import Payload
 from geo.package.package import Package
-from geo.store import Store
+from geo.store import Served, Store
+from geo.view.arrived import read_query, tidied
 from geo.view.link import MAX_LENGTH, PARAMETERS, decode, package_of
 from geo.view.selection import Shown, known_ids, select
 from geo.view.views import Known, View
@@ -30,13 +30,21 @@ class Asked:
         Parameters that are the route's own, not a link's.
     """
 
-    package: Package
-    payload: Payload
+    served: Served
     known: Known
     view: View
-    shown: Shown
     lang: str
     options: Mapping[str, str]
+
+    @property
+    def package(self) -> Package:
+        """The package that it is about."""
+        return self.served.package
+
+    @property
+    def shown(self) -> Shown:
+        """What its view shows; worked out only where somebody wants to know."""
+        return select(self.package, self.view)
 
 
 def asked(store: Store, request: Request, options: Collection[str] = ()) -> Asked:
@@ -55,14 +63,17 @@ def asked(store: Store, request: Request, options: Collection[str] = ()) -> Aske
     known = known_ids(served.package, ids, default, basemaps=basemap_ids())
     view = linked_view(query, known, served.package)
     return Asked(
-        package=served.package,
-        payload=served.payload,
+        served=served,
         known=known,
         view=view,
-        shown=select(served.package, view),
         lang=language(request),
         options={name: query[name] for name in options if name in query},
     )
+
+
+def query_of(request: Request) -> list[tuple[str, str]]:
+    """Return the parameters of a request as they were meant, in their order."""
+    return read_query(request.scope["query_string"].decode("latin-1"))
 
 
 def stated(request: Request, accepted: Collection[str]) -> dict[str, str]:
@@ -74,13 +85,14 @@ def stated(request: Request, accepted: Collection[str]) -> dict[str, str]:
         If one is not among `accepted`, or stands there twice: a script that mistypes a filter must
         not be given everything.
     """
-    given = request.query_params
-    if any(name not in accepted for name in given):
+    given = query_of(request)
+    named = [name for name, _ in given]
+    if any(name not in accepted for name in named):
         # Not repeated: what was sent is not ours to print.
         allowed = ", ".join(accepted)
         said = Bilingual(f"有不认识的参数。可用：{allowed}", f"unknown parameter; known: {allowed}")
         raise BadRequestError(said)
-    twice = tuple(name for name in accepted if len(given.getlist(name)) > 1)
+    twice = tuple(name for name in accepted if named.count(name) > 1)
     if twice:
         said = Bilingual("同一参数只能出现一次", "a parameter can be stated only once")
         raise BadRequestError(said, twice)
@@ -152,6 +164,6 @@ def day(asked_for: Asked) -> date:
 
 def language(request: Request) -> str:
     """Return the language that a request asks for: in the link, else by the browser."""
-    wanted = request.query_params.get("lang", "")
+    wanted = tidied(dict(query_of(request))).get("lang", "")
     accepted = preferred_language(request.headers.get("accept-language"))
     return wanted if wanted in LANGUAGES else accepted

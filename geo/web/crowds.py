@@ -22,8 +22,9 @@ from geo.store import Served, Store
 from geo.view.link import PARAMETERS
 from geo.view.search import clean_query
 from geo.view.selection import known_ids, select
-from geo.web.answers import answering, blob_response, not_found
+from geo.web.answers import blob_response, not_found
 from geo.web.asking import linked_view, stated
+from geo.web.workshop.workshop import Workshop
 
 _QUICK: Final = 4
 """Level of compression; an answer is made once and asked for by few."""
@@ -32,18 +33,18 @@ _QUICK: Final = 4
 class CrowdRoutes:
     """The answers over one store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, workshop: Workshop) -> None:
         self._store = store
+        self._quick = workshop.quick
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
         at = f"{prefix}/layers/{{package}}"
         return [
-            Route(f"{at}/found.{{state}}.bin", self.found, methods=["GET"]),
-            Route(f"{at}/suggested.{{state}}.json", self.suggested, methods=["GET"]),
+            Route(f"{at}/found.{{state}}.bin", self._quick(self.found), methods=["GET"]),
+            Route(f"{at}/suggested.{{state}}.json", self._quick(self.suggested), methods=["GET"]),
         ]
 
-    @answering
     def found(self, request: Request) -> Response:
         """Answer with one bit a place of the crowd, see docs/served-files.md."""
         served = self._served(request)
@@ -56,7 +57,6 @@ class CrowdRoutes:
         blob = Blob(bits, gzip.compress(bits, _QUICK, mtime=0), MEDIA_TYPE, digest_of(bits))
         return blob_response(blob, request.headers)
 
-    @answering
     def suggested(self, request: Request) -> Response:
         """Answer with the places of the crowd that a text may mean, as the find index has them."""
         served = self._served(request)

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import files
 from geo.map.payload import Blob, make_blob
-from geo.web.answers import FOREVER, blob_response
+from geo.web.answers import FOREVER, blob_response, not_found
 
 _HASHED: Final = re.compile(r".+\.[\w-]{8,}\.\w+")
 KEPT_FILES: Final = 256
 """Files kept compressed in memory; a page asks for some dozens."""
+
+
+Change = Callable[[str], str]
 
 
 class Folders:
@@ -36,28 +40,52 @@ class Folders:
     folders : mapping of str to Path
         Folders by the path below the root at which their files are asked for; what lies in them
         is named once, when the server starts.
+    changed : mapping of str to callable
+        What makes of the text of a file what is sent in its place, by its path below the root.
+    closed : collection of str
+        Paths below which nothing else is answered: no other name of a changed file leads to it.
     """
 
-    def __init__(self, app: ASGIApp, folders: Mapping[str, Path], prefix: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        folders: Mapping[str, Path],
+        prefix: str = "",
+        *,
+        changed: Mapping[str, Change] | None = None,
+        closed: Collection[str] = (),
+    ) -> None:
         self._app = app
         self._files = {
             f"{prefix}/{at}/{name}": folder / name
             for at, folder in folders.items()
             for name in files.walk(folder)
         }
+        self._changed = {f"{prefix}/{at}": change for at, change in (changed or {}).items()}
+        self._closed = tuple(f"{prefix}/{at}/" for at in closed)
+        for at, change in self._changed.items():
+            _blob(self._files[at], change)  # what cannot be changed is known before anybody asks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
-        path = self._files.get(scope["path"]) if scope["type"] == "http" else None
-        if path is None or scope["method"] != "GET":
-            await self._app(scope, receive, send)
-            return
-        blob = await run_in_threadpool(_blob, path)
+        answer = await self._answer(scope) if scope["type"] == "http" else None
+        await (answer or self._app)(scope, receive, send)
+
+    async def _answer(self, scope: Scope) -> Response | None:
+        at = scope["path"]
+        path = self._files.get(at)
+        is_closed = at.startswith(self._closed)
+        if path is None or scope["method"] not in ({"GET", "HEAD"} if is_closed else {"GET"}):
+            return not_found() if is_closed else None
+        blob = await run_in_threadpool(_blob, path, self._changed.get(at))
         cached = FOREVER if _HASHED.fullmatch(path.name) else "no-cache"
-        await blob_response(blob, Headers(scope=scope), cached)(scope, receive, send)
+        return blob_response(blob, Headers(scope=scope), cached)
 
 
 @lru_cache(maxsize=KEPT_FILES)
-def _blob(path: Path) -> Blob:
+def _blob(path: Path, change: Change | None) -> Blob:
     kind, _ = mimetypes.guess_type(path.name)
-    return make_blob(files.read_bytes(path), kind or "application/octet-stream")
+    content = files.read_bytes(path)
+    if change is not None:
+        content = change(content.decode("utf-8")).encode()
+    return make_blob(content, kind or "application/octet-stream")

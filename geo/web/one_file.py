@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.export.one_file import file_name, one_file
+from geo.export.one_file import file_name
+from geo.export.products import OneFile
 from geo.store import Store
-from geo.web.answers import answering, made_response
 from geo.web.asking import asked
-from geo.web.limits import limited
 from geo.web.settings import map_approval
-from geo.web.streams import Gate
+from geo.web.workshop.sending import Order
+from geo.web.workshop.workshop import Workshop
 
 
 class OneFileRoutes:
     """The explorer as one file, made of the request, the data and the approval line alone."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, workshop: Workshop) -> None:
         self._store = store
-        self._gate = Gate()
+        self._workshop = workshop
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
-        return [Route(f"{prefix}/export/onemap.html", self.one_file, methods=["GET"])]
+        made = self._workshop.made(self.one_file)
+        return [Route(f"{prefix}/export/onemap.html", made, methods=["GET"])]
 
-    @answering
-    @limited
-    def one_file(self, request: Request) -> Response:
-        """Answer with the whole explorer, which opens with the view of the link."""
+    def one_file(self, request: Request) -> Order:
+        """Order the whole explorer, which opens with the view of the link."""
         found = asked(self._store, request)
-        with self._gate.passed():
-            content = one_file(found.package, found.payload, found.view, approval=map_approval())
-        name = file_name(found.package)
-        return made_response(request, content, "text/html; charset=utf-8", name=name)
+        return Order(OneFile(found.view, map_approval()), found.served, file_name(found.package))

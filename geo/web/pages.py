@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Final
 
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,15 +14,15 @@ from geo.errors import PackageError
 from geo.language.texts import text
 from geo.map.payload import Payload
 from geo.store import Store
-from geo.view.link import decode, package_of
+from geo.view.link import decode, encode, package_of
 from geo.view.selection import known_ids
 from geo.web.ahead import map_files
-from geo.web.answers import UNCACHED
-from geo.web.asking import language
+from geo.web.asking import language, query_of
 from geo.web.assets import assets
+from geo.web.beside import Beside
 from geo.web.preview import Preview, preview_of
 from geo.web.settings import basemap_ids, data_url, public_url
-from geo.web.shell import first_html, missing_html
+from geo.web.shell import first_html
 
 MOST_KNOWN: Final = 64
 """States of packages of which it is remembered what their maps fetch first."""
@@ -40,18 +40,16 @@ class PageRoutes:
         self._known: dict[str, list[str]] = {}
 
     def all(self, prefix: str) -> list[Route]:
-        """Return the routes below `prefix`."""
+        """Return the routes below `prefix`, and the one for whatever no route before them has."""
         self._prefix = prefix
-        return [
-            *(Route(f"{prefix}/{path}", self.shell, methods=["GET"]) for path in self._paths),
-            # Streamlit answers any address with its page, and complains in English.
-            Route(f"{prefix}/{{name:page}}", self.missing, methods=["GET"]),
-        ]
+        own = [Route(f"{prefix}/{path}", self.shell, methods=["GET"]) for path in self._paths]
+        return [*own, Beside(prefix, self._paths).route()]
 
     def shell(self, request: Request) -> Response:
         """Answer with the first HTML of a page, in the reader's language."""
+        query: str | None = None
         try:
-            preview = self._preview(request)
+            preview, query = self._preview(request)
         except PackageError as error:
             # The page itself says what is wrong; the first HTML only lacks the package's name.
             _log.warning("first HTML without a package: %s", error)
@@ -59,13 +57,13 @@ class PageRoutes:
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
         style, script = f"./{assets().page_style}", f"./{assets().page_script}"
         ahead = self._ahead(request) if request.url.path == f"{self._prefix}/" else []
-        html = first_html(self._page, preview, style=style, script=script, ahead=ahead)
+        html = first_html(self._page, preview, style=style, script=script, ahead=ahead, query=query)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 
     def _ahead(self, request: Request) -> list[str]:
         """Return what the map of a link fetches first; nothing where there is no package."""
-        query = dict(request.query_params)
+        query = dict(query_of(request))
         try:
             ids, default = self._store.package_ids(), self._store.default_id()
             served = self._store.serve(package_of(query, ids, default))
@@ -83,39 +81,17 @@ class PageRoutes:
             self._known[payload.catalogue] = map_files(payload)
         return self._known[payload.catalogue]
 
-    def _preview(self, request: Request) -> Preview:
-        """Return what a link is about; what is not understood in it is passed over."""
-        query = dict(request.query_params)
+    def _preview(self, request: Request) -> tuple[Preview, str]:
+        """Return what a link is about, and its view as a query; what is not understood in it is
+        passed over.
+        """
+        query = dict(query_of(request))
         ids, default = self._store.package_ids(), self._store.default_id()
         package = self._store.serve(package_of(query, ids, default)).package
         known = known_ids(package, ids, default, basemaps=basemap_ids())
         view, _ = decode(query, known)
         base = public_url(request, self._prefix)
-        return preview_of(package, view, known, lang=language(request), base=base)
-
-    def missing(self, request: Request) -> Response:
-        """Answer 404 to the name of a page that does not exist, in the reader's language."""
         lang = language(request)
-        title, words = text("missing.title", lang), text("missing.home", lang)
-        html = missing_html(lang=lang, title=title, words=words, home="./")
-        return Response(html, 404, media_type="text/html; charset=utf-8", headers=UNCACHED)
-
-
-class _PageName(Convertor[str]):
-    """A path of one word, as pages have; files of Streamlit's own have a point in theirs.
-
-    Its address for a login's return is left to it, for deployments that use one.
-    """
-
-    regex = "(?!oauth2callback$)[A-Za-z0-9_-]+"
-
-    def convert(self, value: str) -> str:
-        """Return the word of a path."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Return the path of a word."""
-        return value
-
-
-register_url_convertor("page", _PageName())
+        page = request.url.path.removeprefix(f"{self._prefix}/")
+        preview = preview_of(package, view, known, lang=lang, base=base, page=page)
+        return preview, encode(replace(view, lang=lang, version=None), known)

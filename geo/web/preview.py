@@ -59,8 +59,18 @@ class Preview:
         return "\n    ".join(lines)
 
 
-def preview_of(package: Package, view: View, known: Known, *, lang: str, base: str) -> Preview:
-    """Return the preview of a view; `base` is the map's address, with a slash at its end."""
+def preview_of(
+    package: Package, view: View, known: Known, *, lang: str, base: str, page: str = ""
+) -> Preview:
+    """Return the preview of a view on a page.
+
+    Parameters
+    ----------
+    base : str
+        Address of the map's page, with a slash at its end.
+    page : str
+        Path of the page below that; empty for the map.
+    """
     app = f"{package.title.get(lang)} · {text('app.title', lang)}"
     subject = _subject(package, view, lang)
     pictured = replace(view, lang=lang, version=None, centre=None)
@@ -68,7 +78,7 @@ def preview_of(package: Package, view: View, known: Known, *, lang: str, base: s
         lang=lang,
         title=f"{subject} · {app}" if subject else app,
         description=_description(package, view, lang),
-        url=address(base, view, known),
+        url=address(base + page, view, known),
         image=f"{base}share/card.png?{encode(pictured, known)}",
     )
 

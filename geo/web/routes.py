@@ -23,32 +23,30 @@ from geo.web.pages import PageRoutes
 from geo.web.prints import PrintRoutes
 from geo.web.setup import setup
 from geo.web.sharing import ShareRoutes
-
-OWN_PREFIXES = ("layers", "assets", "export", "share")
+from geo.web.workshop.workshop import Workshop
 
 
 class Routes:
-    """The answers over one store; `page` is Streamlit's first HTML."""
+    """The answers over one store; `page` is Streamlit's first HTML, `workshop` makes the files."""
 
-    def __init__(self, store: Store, page: str) -> None:
+    def __init__(self, store: Store, page: str, workshop: Workshop) -> None:
         self._store = store
         self._page = page
+        self._workshop = workshop
 
     def all(self, prefix: str, pages: tuple[str, ...]) -> list[Route]:
         """Return all routes below `prefix` (empty, or like ``/city``)."""
         return [
-            *CrowdRoutes(self._store).all(prefix),
+            *CrowdRoutes(self._store, self._workshop).all(prefix),
             Route(f"{prefix}/layers/{{package}}/{{name}}", self.layer, methods=["GET"]),
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),
-            *ExportRoutes(self._store).all(prefix),
-            *OneFileRoutes(self._store).all(prefix),
-            *PrintRoutes(self._store).all(prefix),
-            *ShareRoutes(self._store).all(prefix),
-            *ApiRoutes(self._store).all(prefix),
+            *ExportRoutes(self._store, self._workshop).all(prefix),
+            *OneFileRoutes(self._store, self._workshop).all(prefix),
+            *PrintRoutes(self._store, self._workshop).all(prefix),
+            *ShareRoutes(self._store, self._workshop).all(prefix),
+            *ApiRoutes(self._store, self._workshop).all(prefix),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
-            *PageRoutes(self._store, self._page, pages).all(prefix),
-            # Below our own prefixes nothing else is, and Streamlit would answer with its page.
-            *(Route(f"{prefix}/{own}/{{rest:path}}", not_found) for own in OWN_PREFIXES),
+            *PageRoutes(self._store, self._page, pages).all(prefix),  # and all that is left
         ]
 
     def layer(self, request: Request) -> Response:

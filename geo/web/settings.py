@@ -37,6 +37,14 @@ def public_url(request: Request, prefix: str = "") -> str:
     return f"{request.url.scheme}://{request.url.netloc}{prefix}/"
 
 
+def public_name() -> str | None:
+    """Return the name of the host in ``ONEMAP_PUBLIC_URL``; None where it states none."""
+    try:
+        return urlsplit(os.environ.get("ONEMAP_PUBLIC_URL", "").strip()).hostname
+    except ValueError:
+        return None
+
+
 def frame_ancestors() -> str:
     """Return who may show an embedded page in a frame: ``ONEMAP_FRAME_ANCESTORS``, else anyone.
 

@@ -11,40 +11,39 @@ from geo.export.qr import qr_code
 from geo.language.bilingual import Bilingual
 from geo.store import Store
 from geo.view.link import address
-from geo.web.answers import BadRequestError, answering, made_response
+from geo.web.answers import BadRequestError, made_response
 from geo.web.asking import Asked, asked, day
 from geo.web.settings import public_url
+from geo.web.workshop.workshop import Workshop
 
 
 class ShareRoutes:
     """Answers that carry a link to the view they were asked for."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, workshop: Workshop) -> None:
         self._store = store
+        self._quick = workshop.quick
         self._prefix = ""
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
         self._prefix = prefix
         return [
-            Route(f"{prefix}/share/qr.svg", self.qr_svg, methods=["GET"]),
-            Route(f"{prefix}/share/qr.png", self.qr_png, methods=["GET"]),
-            Route(f"{prefix}/share/citation.txt", self.citation, methods=["GET"]),
+            Route(f"{prefix}/share/qr.svg", self._quick(self.qr_svg), methods=["GET"]),
+            Route(f"{prefix}/share/qr.png", self._quick(self.qr_png), methods=["GET"]),
+            Route(f"{prefix}/share/citation.txt", self._quick(self.citation), methods=["GET"]),
         ]
 
-    @answering
     def qr_svg(self, request: Request) -> Response:
         """Answer with the QR code of a view's link, to be shown."""
         link = self._link(request)
         return made_response(request, qr_code(link, "svg"), "image/svg+xml")
 
-    @answering
     def qr_png(self, request: Request) -> Response:
         """Answer with the QR code of a view's link, to be saved."""
         link = self._link(request)
         return made_response(request, qr_code(link, "png"), "image/png", name="qr.png", inline=True)
 
-    @answering
     def citation(self, request: Request) -> Response:
         """Answer with the citation of a figure, a place or a view as plain text."""
         found = asked(self._store, request, ("of", "figure", "on"))

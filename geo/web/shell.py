@@ -14,8 +14,10 @@ from html import escape
 from typing import Final
 
 from geo.language.bilingual import HTML_LANGUAGE
+from geo.web.calm import templates, without_scripts
 from geo.web.preview import Preview
 
+_NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MISSING_STYLE: Final = (
     "body{margin:15vh auto;max-width:30rem;padding:0 1rem;font-family:system-ui,sans-serif;"
@@ -34,11 +36,18 @@ def inline_hashes(page: str) -> list[str]:
 
 
 def first_html(
-    page: str, preview: Preview, *, style: str, script: str, ahead: Sequence[str] = ()
+    page: str,
+    preview: Preview,
+    *,
+    style: str,
+    script: str,
+    ahead: Sequence[str] = (),
+    query: str | None = None,
 ) -> str:
     """Return `page` with its language and preview set, and our style and script linked.
 
-    `style`, `script` and what the script fetches `ahead` are paths relative to the page.
+    `style`, `script` and what the script fetches `ahead` are paths relative to the page. `query` is
+    the view of the link, of which files are offered where nothing else works; None for none.
     """
     fetched = f'    <meta name="onemap-ahead" content="{escape(" ".join(ahead))}" />\n'
     head = (
@@ -47,7 +56,10 @@ def first_html(
         f'    <script src="{escape(script)}" defer></script>'
     )
     named = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
-    return named.replace('<html lang="en">', f'<html lang="{HTML_LANGUAGE[preview.lang]}">', 1)
+    spoken = named.replace('<html lang="en">', f'<html lang="{HTML_LANGUAGE[preview.lang]}">', 1)
+    # Streamlit's words for a browser without scripts are English, and meant for programs.
+    said = without_scripts(preview.lang, preview.title, query) + templates(query)
+    return _NO_SCRIPT.sub("", spoken).replace("</body>", f"{said}</body>", 1)
 
 
 def missing_html(*, lang: str, title: str, words: str, home: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,8 +41,17 @@ def is_own(headers: Mapping[str, str]) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return True
-    page = urlsplit(origin)
-    public = urlsplit(os.environ.get("ONEMAP_PUBLIC_URL", ""))
-    host = headers.get("host", "")
-    at_home = {page.hostname, urlsplit(f"//{host}").hostname} <= _LOOPBACK
-    return at_home or page.netloc in {host, public.netloc or None}
+    page, host = _parts(origin), _parts(f"//{headers.get('host', '')}")
+    if page is None or host is None:
+        return False
+    public = _parts(os.environ.get("ONEMAP_PUBLIC_URL", ""))
+    at_home = {page.hostname, host.hostname} <= _LOOPBACK
+    return at_home or page.netloc in {host.netloc, (public and public.netloc) or None}
+
+
+def _parts(address: str) -> SplitResult | None:
+    """Return the parts of an address; None where it is malformed."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None

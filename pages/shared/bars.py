@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from geo.figures.comparing import comparable
+from geo.figures.comparing import comparable, size_of
 from geo.figures.derived import Derived
 from geo.language.texts import text
 from geo.records import Figure
@@ -58,8 +58,8 @@ def derived_numbers(visit: Visit) -> None:
 
 
 def _chart(visit: Visit, figures: list[Figure]) -> Markup:
-    place = visit.package.place
-    groups, alone = comparable(figures, lambda figure: place[figure.place_id].is_named_place)
+    place, units = visit.package.place, visit.package.units
+    groups, alone = comparable(figures, units, lambda f: place[f.place_id].is_named_place)
     body = Markup("").join(_group(visit, group) for group in groups)
     if not alone:
         return body
@@ -72,12 +72,13 @@ def _chart(visit: Visit, figures: list[Figure]) -> Markup:
 
 def _group(visit: Visit, group: list[Figure]) -> Markup:
     """Return the bars of one unit; several places are named where they differ."""
-    largest = max(figure.value for figure in group) or 1
+    units = visit.package.units
+    largest = size_of(group[0], units) or 1
     places = {figure.place_id for figure in group}
     bars = Markup("").join(
         _BAR.format(
             measure=_measure(visit, figure, named=len(places) > 1),
-            width=f"{figure.value / largest * LONGEST_BAR_PERCENT:.2f}",
+            width=f"{float(size_of(figure, units) / largest) * LONGEST_BAR_PERCENT:.2f}",
             number=visit.package.phrase(figure).get(visit.lang),
         )
         for figure in group

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.figures.wording import number
-from geo.language.texts import text
+from geo.language.texts import template, text
 from geo.map.crowd.message import suggested_path
 from geo.view.offered import places_offered
 from geo.web.settings import data_url
@@ -35,7 +35,7 @@ _FIND = Markup(
     ' data-workstream="{workstream}" data-figure="{figure}" data-count="{count}"'
     ' data-none="{none}"></div>'
 )
-"""What the code that suggests needs to know, see geo/web/browser/30-find.js."""
+"""What the code that suggests needs to know, see geo/browser/page/find.js."""
 
 
 def literal(words: str) -> str:
@@ -118,7 +118,7 @@ def _search(visit: Visit) -> None:
             place=text("find.place", lang),
             workstream=text("find.workstream", lang),
             figure=text("find.figure", lang),
-            count=text("find.count", lang, count="{count}"),
+            count=template("find.count", lang),
             none=text("find.none", lang),
         )
     )

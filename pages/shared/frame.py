@@ -44,13 +44,16 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
             st.switch_page(pages["map"], query_params=visit.link)
         share_button(visit)
         language_choice(visit)
-    if visit.ignored:
-        parts = ", ".join(visit.ignored)
-        st.info(text("link.ignored", lang, parts=parts), icon=":material/link_off:")
+    unreadable = "q" in visit.ignored and not visit.view.query
+    named = [name for name in visit.ignored if not (unreadable and name == "q")]
+    if unreadable:
+        st.info(text("link.unreadable", lang), icon=":material/link_off:")
+    if named:
+        st.info(text("link.ignored", lang, parts=", ".join(named)), icon=":material/link_off:")
 
 
 def _skips(lang: str) -> Markup:
-    """Return the ways past the top for the keyboard; `geo/web/browser/40-mend.js` follows them.
+    """Return the ways past the top for the keyboard; `geo/browser/page/a11y.js` follows them.
 
     It also gives Streamlit's own way to the content, and its button that closes, their words.
     """

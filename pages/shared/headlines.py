@@ -24,12 +24,13 @@ def headlines(visit: Visit) -> None:
     package, shown, lang = visit.package, visit.shown, visit.lang
     figures, places = number(len(shown.figures)), number(len(shown.places))
     words = text("said.shown", lang, places=places, figures=figures)
+    every, everywhere = number(len(package.figures)), number(len(package.place))
     counts = _COUNTS.format(
         words=quote(words),
-        figures=f"{figures}/{number(len(package.figures))}",
-        of_figures=text("headline.figures", lang),
-        places=f"{places}/{number(len(package.place))}",
-        of_places=text("headline.places", lang),
+        figures=f"{figures}/{every}",
+        of_figures=text("headline.figures", lang, count=every),
+        places=f"{places}/{everywhere}",
+        of_places=text("headline.places", lang, count=everywhere),
     )
     cards = [counts]
     ids = {figure.figure_id for figure in shown.figures}

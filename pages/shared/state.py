@@ -19,6 +19,7 @@ from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.map.payload import Payload
 from geo.package.package import Package
+from geo.view.arrived import read_query
 from geo.view.link import decode, package_of, parameters, permalink
 from geo.view.search import clean_query
 from geo.view.selection import Shown, known_ids, select
@@ -84,6 +85,13 @@ def reader_language(view: View | None, asked: str | None = None) -> str:
     return preferred_language(st.context.locale)
 
 
+def link_query() -> dict[str, str]:
+    """Return the parameters of the page's address as they were meant."""
+    context = get_script_run_ctx()
+    raw = context.query_string if context is not None else ""
+    return {name: value for name, value in read_query(raw) if not name.startswith("embed")}
+
+
 def open_visit() -> Visit:
     """Read the link if it is due, and return what this run shows.
 
@@ -94,9 +102,9 @@ def open_visit() -> Visit:
     """
     serving = store()
     ids, default = tuple(serving.package_ids()), serving.default_id()
-    query = st.query_params.to_dict()
     state = st.session_state
     due = _VIEW not in state or _stepped_in_history()
+    query = link_query() if due else {}
     named = package_of(query, ids, default) if due else state[_VIEW].data
     served = serving.serve(named if named in ids else default)
     known = known_ids(served.package, ids, default, basemaps=basemap_ids())
@@ -120,7 +128,7 @@ def open_visit() -> Visit:
         seen=state.get(_SEEN, 0),
         embedded=bool(st.context.is_embedded),
     )
-    _write_address(visit, query)
+    _write_address(visit, st.query_params.to_dict())
     _CURRENT.set(visit)
     return visit
 

@@ -2,7 +2,7 @@
 
 Ids and colours were checked against their patterns when the package was read, and symbols are our
 own drawings, so nothing else than what is meant can stand in these rules. All the rest of the look
-is constant and lies in ``geo/web/styles``.
+is constant and lies in ``geo/browser/styles``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What does somebody who is here for the first time have to know? Three lines, closed for good.
 
-Always in the page and hidden until ``geo/web/browser/35-welcome.js`` finds that this browser has
+Always in the page and hidden until ``geo/browser/page/welcome.js`` finds that this browser has
 not closed it; it lies over the map, so that nothing moves when it appears. No server knows of it.
 """
 

@@ -53,7 +53,7 @@ def test_a_trap_in_the_link_stays_a_text(visit: Visit, canary_address: str) -> N
 
 
 MUTATIONS = {
-    "popup": ("geo/map/browser/10-state.js", "made.textContent = text", "made.innerHTML = text"),
+    "popup": ("geo/browser/dist/map.js", "textContent", "innerHTML"),
     "panel": (
         "pages/shared/panel.py",
         "name=place.name.get(lang),",

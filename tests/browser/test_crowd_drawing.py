@@ -450,11 +450,11 @@ class Map:
         return float(latitude), x / SIDE * 360 - 180
 
     def groups(self) -> list[dict[str, float]]:
-        return self.run("() => oneMap.clustersSeen()")
+        return self.run("() => oneMap.crowd.clustersSeen()")
 
     def counted(self) -> int:
         """How many places stand in groups, or alone as dots."""
-        singles = {dot["position"] for dot in self.run("() => oneMap.singlesSeen()")}
+        singles = {dot["position"] for dot in self.run("() => oneMap.crowd.singlesSeen()")}
         return int(sum(group["count"] for group in self.groups())) + len(singles)
 
     def zoom(self) -> int:
@@ -532,7 +532,7 @@ def test_a_chunk_is_read_to_the_unit(near: Made, show: Callable[..., Map]) -> No
     read = page.run(
         """async () => {
           const all = [];
-          for (let n = 0; n < oneMap.crowd.index.chunks.length; n += 1) {
+          for (let n = 0; n < oneMap.crowd.shown.index.chunks.length; n += 1) {
             const c = await oneMap.fetchChunk(n);
             all.push({first: c.first, code: [...c.code], kind: [...c.kind],
               x: [...c.x], y: [...c.y], cornerX: [...c.cornerX], cornerY: [...c.cornerY],
@@ -580,7 +580,7 @@ def test_a_near_view_counts_every_place_once(
     near: Made, show: Callable[..., Map], codes: set[int] | None
 ) -> None:
     page = show(near, codes=codes)
-    assert page.run("() => oneMap.seenPicture().picture.level") is None
+    assert page.run("() => oneMap.crowd.seenPicture().picture.level") is None
     small = page.run("() => oneMap.SMALL_PX") / (256 * 2 ** page.zoom() / SIDE)
     large = np.zeros(near.count, dtype=bool)
     for at in np.flatnonzero((near.kind > 0) & near.located):
@@ -594,11 +594,11 @@ def test_a_far_view_counts_every_place(
     many: Made, show: Callable[..., Map], codes: set[int] | None
 ) -> None:
     page = show(many)
-    assert page.run("() => oneMap.seenPicture().picture.level.zoom") == page.zoom()
+    assert page.run("() => oneMap.crowd.seenPicture().picture.level.zoom") == page.zoom()
     if codes is not None:
         page.filter(codes=codes)
     counts = page.run(
-        "() => oneMap.seenPicture().picture.groups.reduce((sum, {count}) => sum + count, 0)"
+        "() => oneMap.crowd.seenPicture().picture.groups.reduce((sum, {count}) => sum + count, 0)"
     )
     assert counts == int(many.shown(codes).sum())
 
@@ -615,9 +615,9 @@ def test_what_was_found_is_counted_by_its_bits(
         page = show(made)
         page.filter(found=found)
         count = (
-            "() => oneMap.seenPicture().picture.groups.filter(({count}) => count > 1"
-            " || oneMap.seenPicture().picture.level).reduce((sum, {count}) => sum + count, 0)"
-            " + new Set(oneMap.singlesSeen().map(({position}) => position)).size"
+            "() => oneMap.crowd.seenPicture().picture.groups.filter(({count}) => count > 1"
+            " || oneMap.crowd.seenPicture().picture.level).reduce((sum, {count}) => sum + count, 0)"
+            " + new Set(oneMap.crowd.singlesSeen().map(({position}) => position)).size"
         )
         assert page.run(count) == int(found.sum())
         assert page.legend()[1:] == [
@@ -634,8 +634,9 @@ def test_what_was_found_is_counted_by_its_bits(
 def test_each_far_group_holds_what_lies_in_its_cells(many: Made, show: Callable[..., Map]) -> None:
     page = show(many, codes={0, 2})
     seen = page.run(
-        "() => { const {frame, picture} = oneMap.seenPicture(); return {frame: [frame.x, frame.y,"
-        " frame.zoom], groups: picture.groups.map(({count, box}) => ({count, box}))} }"
+        "() => { const {frame, picture} = oneMap.crowd.seenPicture();"
+        " return {frame: [frame.x, frame.y, frame.zoom],"
+        " groups: picture.groups.map(({count, box}) => ({count, box}))} }"
     )
     x, y, zoom = seen["frame"]
     scale = 256 * 2**zoom / SIDE
@@ -778,7 +779,7 @@ def test_a_group_comes_apart_by_clicks(many: Made, show: Callable[..., Map]) -> 
     page = show(many)
     for _ in range(12):
         groups = [g for g in page.groups() if 250 < g["x"] < 1000 and 60 < g["y"] < 700]
-        if page.run("() => oneMap.singlesSeen().length") or not groups:
+        if page.run("() => oneMap.crowd.singlesSeen().length") or not groups:
             break
         group = max(groups, key=lambda found: found["count"])
         zoom = page.zoom()
@@ -787,9 +788,11 @@ def test_a_group_comes_apart_by_clicks(many: Made, show: Callable[..., Map]) -> 
             [group["x"], group["y"]],
         )
         assert page.zoom() > zoom
-        assert page.run("() => oneMap.seenPicture().frame.zoom === oneMap.state.map.getZoom()")
-    assert page.run("() => oneMap.singlesSeen().length"), "places stand alone in the end"
-    assert page.run("() => oneMap.seenPicture().picture.level") is None
+        assert page.run(
+            "() => oneMap.crowd.seenPicture().frame.zoom === oneMap.state.map.getZoom()"
+        )
+    assert page.run("() => oneMap.crowd.singlesSeen().length"), "places stand alone in the end"
+    assert page.run("() => oneMap.crowd.seenPicture().picture.level") is None
 
 
 def test_a_group_on_one_spot_lists_its_places(show: Callable[..., Map]) -> None:
@@ -801,17 +804,24 @@ def test_a_group_on_one_spot_lists_its_places(show: Callable[..., Map]) -> None:
     page.click(group["x"], group["y"])
     listed = page.page.locator(".om-list")
     expect(listed.locator("h3")).to_have_text("70 places here")
-    expect(listed.locator("button")).to_have_count(50)
-    expect(listed.locator("p")).to_have_text("and 20 more")
-    expect(listed.locator("button").first).to_be_focused()
+    expect(listed.locator("li")).to_have_count(50)
+    expect(listed.locator("li button").first).to_be_focused()
     page.page.keyboard.press("Escape")
     expect(listed).to_have_count(0)
     page.click(group["x"], group["y"])
-    listed.locator("button").nth(3).focus()
+    more = listed.locator(".om-more")
+    expect(more).to_have_text("Show more (20 left)")
+    more.focus()
     page.page.keyboard.press("Enter")
-    expect(page.page.locator(".om-popup h3")).to_have_text("Place 3")
-    assert page.selected() == f"place-{made.ids[3]:07d}"
+    expect(listed.locator("li")).to_have_count(70)
+    expect(listed.locator("li button").nth(50)).to_be_focused()
+    expect(more).to_have_count(0)
+    listed.locator("button").nth(63).focus()
+    page.page.keyboard.press("Enter")
+    expect(page.page.locator(".om-popup h3")).to_have_text("Place 63")
+    assert page.selected() == f"place-{made.ids[63]:07d}"
     expect(listed).to_have_count(0)
+    expect(page.page.get_by_role("dialog", name="Place 63")).to_be_focused()
 
 
 def test_the_legend_counts_and_explains(many: Made, show: Callable[..., Map]) -> None:
@@ -873,7 +883,7 @@ def test_groups_stay_as_they_are_while_the_map_is_panned(
 
 def ink(page: Map, box: tuple[int, int, int, int]) -> int:
     """How many pixels of the crowd's picture are painted in a box of the map's container."""
-    code = """([x, y, w, h]) => { const {frame, canvas, corner} = oneMap.seenPicture();
+    code = """([x, y, w, h]) => { const {frame, canvas, corner} = oneMap.crowd.seenPicture();
       const at = oneMap.state.map.latLngToContainerPoint(corner); const r = frame.ratio;
       const box = [x - at.x, y - at.y, w, h].map(length => length * r);
       const copy = document.createElement("canvas");
@@ -933,15 +943,15 @@ def test_files_may_lie_elsewhere_but_what_was_found_may_not(
 
 def test_paper_is_painted_in_light_colours(near: Made, show: Callable[..., Map]) -> None:
     page = show(near)
-    light = page.run("() => oneMap.seenPicture().palette.paper")
+    light = page.run("() => oneMap.crowd.seenPicture().palette.paper")
     page.drawing("() => { document.documentElement.dataset.theme = 'dark'; }")
-    dark = page.run("() => oneMap.seenPicture().palette.paper")
+    dark = page.run("() => oneMap.crowd.seenPicture().palette.paper")
     assert (light, dark) == ("#ffffff", "#1b222c")
     page.run("() => { window.dispatchEvent(new Event('beforeprint')); }")
-    assert page.run("() => oneMap.seenPicture().palette.paper") == light
+    assert page.run("() => oneMap.crowd.seenPicture().palette.paper") == light
     assert page.run("() => document.documentElement.dataset.theme") == "dark"
     page.drawing("() => { window.dispatchEvent(new Event('afterprint')); }")
-    assert page.run("() => oneMap.seenPicture().palette.paper") == dark
+    assert page.run("() => oneMap.crowd.seenPicture().palette.paper") == dark
 
 
 def test_what_is_near_is_found_among_very_many(near: Made, show: Callable[..., Map]) -> None:

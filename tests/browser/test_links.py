@@ -138,3 +138,31 @@ def test_the_address_says_what_a_popup_moved(visit: Visit) -> None:
     )
     stated = [float(part) for part in visitor.query()["c"].split(",")]
     assert visitor.view() == pytest.approx(stated, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/?lang=en&amp;w=streetscape&amp;place=shunan-street）。", "page"),
+        ("/?lang=en&#38;w=streetscape&#38;place=shunan-street%E3%80%82", "page"),
+        ("/figures?lang=en&amp;amp;w=streetscape&place=shunan-street).", "figures"),
+        ("/figures。?lang=en&w=streetscape&place=shunan-street", "figures"),
+    ],
+)
+def test_a_link_opens_as_it_was_meant(visit: Visit, path: str, wanted: str) -> None:
+    visitor = visit(path)
+    visitor.expect_query(lang="en", w="streetscape", place="shunan-street")
+    assert visitor.page.url.split("?")[0].endswith("/figures" if wanted == "figures" else "/")
+    expect(visitor.page.get_by_text("could not")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "搜索文字读不出来"), ("en", "cannot be read")])
+def test_a_text_that_cannot_be_read_is_said(visit: Visit, lang: str, words: str) -> None:
+    visitor = visit(f"/?lang={lang}&q=%E6%98%8E%E5%8D")
+    expect(visitor.page.get_by_text(words)).to_be_visible()
+    visitor.expect_query(lang=lang)
+
+
+def test_a_search_in_gbk_is_read(visit: Visit) -> None:
+    visitor = visit("/?q=%C3%F7%BB%AA%C2%B7")
+    visitor.expect_query(q="明华路")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo.export.one_file import one_file
+from geo.figures.wording import number
 from geo.map.crowd.message import few_mask
 from geo.map.payload import build_payload
 from geo.package.package import Package
@@ -18,11 +19,12 @@ from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds
 from tests.browser.test_one_file import Reader
+from tests.node_side import in_node
 
 FILTER = (
     "({ codes, counts, bits }) => [[...codes], counts, bits && btoa(String.fromCharCode(...bits))]"
 )
-SHOWN = f"({FILTER})(oneFile.crowd.filter)"
+SHOWN = f"({FILTER})(oneFile.crowd.shown.filter)"
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
     if bits is None:
         assert codes == [int(kind) for kind in shown.kinds]
     total = len(package.place)
-    expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places)}/{total}")
+    expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places):,}/{total:,}")
     assert reader.rows() == [place.place_id for place in shown.places[:50]]
     symbols = few_mask(shown)
     drawn = reader.page.evaluate(
@@ -74,8 +76,8 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
 
 def test_all_of_a_crowd_is_drawn_and_listed(reader: Reader, package: Package) -> None:
     follows(reader, package)
-    assert reader.page.evaluate("oneFile.crowd.index.count") == package.place.crowd
-    expect(reader.find(".places > p")).to_contain_text(str(len(package.place) - 50))
+    assert reader.page.evaluate("oneFile.crowd.shown.index.count") == package.place.crowd
+    expect(reader.find(".places > p")).to_contain_text(number(len(package.place) - 50))
     assert reader.page.evaluate(
         "[...document.querySelectorAll('.map canvas')].some((canvas) => canvas.getContext('2d')"
         ".getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0))"
@@ -90,6 +92,18 @@ def test_a_crowd_is_filtered_as_in_the_live_app(reader: Reader, package: Package
     follows(reader, package, workstreams=("greening",), layers=layers)
     reader.find("button.clear").click()
     follows(reader, package)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_numbers_are_written_as_in_the_live_app(lang: str) -> None:
+    counted = [0, 7, 999, 1000, 2484, 16_000, 999_999, 1_234_567]
+    found = in_node(
+        'import { formatNumber } from "./shared/language.js";'
+        ' import { state } from "./shared/state.js";',
+        "state.lang = given.lang; return given.counted.map(formatNumber);",
+        {"lang": lang, "counted": counted},
+    )
+    assert found == [number(count) for count in counted]
 
 
 @pytest.mark.parametrize("query", ["No. 17", "xq17", "银河 小区", "nothing at all", "happyyard"])

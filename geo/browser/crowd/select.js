@@ -16,7 +16,17 @@ export async function selectPosition(position, made) {
   latest += 1;
   const mine = latest;
   coming = null;
+  underway(1);
   await present(position, made, () => mine === latest);
+  underway(-1);
+}
+
+/* Says on the page's root how many selections are on their way; nothing where there are none. */
+function underway(more) {
+  const { dataset } = document.documentElement;
+  const count = Number(dataset.choosing || 0) + more;
+  if (count) dataset.choosing = count;
+  else delete dataset.choosing;
 }
 
 async function present(position, made, isWanted) {

@@ -126,6 +126,7 @@ export function begin(words) {
   });
 }
 
-export { crowd } from "../crowd/filter.js";
+export * as crowd from "../crowd/face.js";
 export { change } from "./current.js";
+export { selectPlace } from "../map/select.js";
 export { state } from "../shared/state.js";

@@ -3,8 +3,7 @@
 import { useHost } from "../shared/host.js";
 import { followTheme, streamlitHost } from "./streamlit-host.js";
 
-export { seenPicture } from "../crowd/canvas-layer.js";
-export { clustersSeen, singlesSeen } from "../crowd/seen.js";
+export * as crowd from "../crowd/face.js";
 export { isShown } from "../crowd/filter.js";
 export { host } from "../shared/host.js";
 export { setTexts } from "../shared/language.js";

@@ -66,13 +66,6 @@ export function start(map) {
   followPrinting();
 }
 
-/* Whether a message comes from the page of ours that the map's frame lies in. A map that lies in
-   none, as in the one file, listens to nobody: whoever opened or framed it may send messages. */
-function isFromOurPage(event) {
-  const page = window.parent;
-  return page !== window && event.source === page && event.origin === location.origin;
-}
-
 /* Takes one message: JSON in base64, so that no character of it can mean anything on its way.
    Returns the empty layer that folium expects of a feature group. */
 export function receive(encoded) {

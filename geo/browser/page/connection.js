@@ -53,7 +53,7 @@ function words(now) {
   if (!template) return [];
   const made = template.content.cloneNode(true);
   const wanted = [now, "offers", now === "map" ? "again" : ""];
-  for (const part of [...made.children]) part.hidden = !wanted.includes(part.dataset.calm);
+  for (const part of made.children) part.hidden = !wanted.includes(part.dataset.calm);
   const known = template.dataset.known.split(" ");
   for (const link of made.querySelectorAll("a")) {
     link.target = "_blank"; // the page goes on waiting
@@ -114,7 +114,7 @@ function lose() {
 /* Streamlit's own words of a lost connection are for who runs the server, and in English. */
 function dismiss() {
   const dialog = [...document.querySelectorAll('[role="dialog"]')]
-    .find((found) => /^Connection error/.test(found.textContent.trim()));
+    .find((found) => found.textContent.trim().startsWith("Connection error"));
   const close = dialog && dialog.querySelector("button");
   if (!close) return;
   close.click();

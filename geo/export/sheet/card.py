@@ -7,7 +7,8 @@ from typing import Final
 from geo.export.sheet.typesetting import png
 from geo.language.texts import text
 from geo.map.lettering import shortened
-from geo.map.picture import draw, look_of
+from geo.map.picture import draw
+from geo.map.shape_picture import look_of
 from geo.map.surroundings import district_bounds
 from geo.map.window import fitted
 from geo.package.package import Package

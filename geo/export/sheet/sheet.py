@@ -20,7 +20,8 @@ from geo.language.texts import text
 from geo.map.cast import Cast
 from geo.map.drawing import symbol
 from geo.map.overview import overview
-from geo.map.picture import draw, look_of, look_of_workstream
+from geo.map.picture import draw
+from geo.map.shape_picture import look_of, look_of_workstream
 from geo.map.surroundings import district_bounds
 from geo.map.window import Window, fitted
 from geo.package.package import Package

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from geo import files
 from geo.package.faults import Faults, quoted
+from geo.package.geojson import SEQUENCES
+from geo.package.sources.degrees import in_degrees, settled, tell
 from geo.package.sources.gather import Batch, Unchecked, gather
 from geo.package.sources.geojson_source import read_geojson
 from geo.package.sources.geopackage import read_geopackage
 from geo.package.sources.geoparquet import read_geoparquet
 from geo.package.sources.postgis import address, read_postgis
 from geo.package.sources.refused import FewFaults, RefusedError
+from geo.package.told import told
 
 __all__ = ["ENDINGS", "Batch", "batches", "part_names"]
 
-ENDINGS = (".geojson", ".json", ".parquet", ".gpkg", ".postgis.json")
+ENDINGS = (".geojson", ".json", *SEQUENCES, ".parquet", ".gpkg", ".postgis.json")
 """Endings of the files that a layer may be kept in."""
 
 
@@ -32,6 +36,7 @@ def batches(
     at: Path | None = None,
     size: int = 10_000,
     postgis: str | None = None,
+    datum: str = "",
 ) -> Iterator[Batch]:
     """Read a layer batch by batch, in the order of its source.
 
@@ -53,16 +58,23 @@ def batches(
     postgis : str, optional
         libpq address of the database of layers in PostGIS, else the setting
         :data:`geo.package.sources.postgis.SETTING`.
+    datum : str
+        What ``layers.csv`` states of the coordinates, see :mod:`geo.package.sources.degrees`.
     """
     few = FewFaults()
+    assumed = False
     try:
-        for unchecked in _source(file, content, few, at, size, postgis):
-            batch = gather(file, unchecked, few)
-            files.forget(content)
-            if len(batch):
-                yield batch
-    except RefusedError as refusal:
-        few.refuse(file, refusal)
+        with told(file, few):
+            for unchecked in _source(file, content, few, at, size, postgis):
+                system = settled(unchecked.system, datum)
+                if not assumed:
+                    tell(file, system, few)
+                    assumed = True
+                degrees = in_degrees(unchecked.geometries, system)
+                batch = gather(file, replace(unchecked, geometries=degrees), few)
+                files.forget(content)
+                if len(batch):
+                    yield batch
     finally:
         faults.extend(few.told(file))
 
@@ -108,7 +120,7 @@ def _source(
     if file.endswith(".postgis.json"):
         database = address() if postgis is None else postgis
         return read_postgis(bytes(content), database, size=size)
-    if file.endswith((".geojson", ".json")):
+    if file.endswith((".geojson", ".json", *SEQUENCES)):
         return read_geojson(file, content, faults, size=size)
     if file.endswith(".parquet"):
         return read_geoparquet(content, size=size)

@@ -10,9 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from geo.package.faults import Faults
+from geo.package.geometry import Problem
 from geo.package.schema import PLACE_FIELDS
 from geo.package.sources.checks import check_feature
 from geo.package.sources.suspicion import Flags, suspicious_geometries, suspicious_texts
+from geo.package.sources.systems import System
 
 PLACES = pa.schema([(name, pa.string()) for name in PLACE_FIELDS])
 """Columns of a batch."""
@@ -45,7 +47,9 @@ class Unchecked:
     """Features as their source has them.
 
     `odd` marks features of which a value did not fit into `table`; `feature` returns the own id
-    and the properties of one of them, by its place in the batch, as its source says them.
+    and the properties of one of them, by its place in the batch, as its source says them. `system`
+    is what the source names for its coordinates, easting or longitude first; None where it names
+    none. `why` returns why a geometry is none, where that is known.
     """
 
     numbers: np.ndarray[Any, np.dtype[np.int64]]
@@ -53,6 +57,8 @@ class Unchecked:
     geometries: np.ndarray[Any, np.dtype[np.object_]]
     odd: Flags
     feature: Callable[[int], tuple[object, object]]
+    system: System | None = None
+    why: Callable[[int], Problem | None] = lambda _: None
 
 
 def gather(file: str, unchecked: Unchecked, faults: Faults) -> Batch:
@@ -65,10 +71,11 @@ def gather(file: str, unchecked: Unchecked, faults: Faults) -> Batch:
     for at in np.flatnonzero(~sound).tolist():
         found = Faults()
         number, geometry = int(unchecked.numbers[at]), unchecked.geometries[at]
-        check_feature(file, number, *unchecked.feature(at), geometry, found)
+        why = unchecked.why(at) if geometry is None else None
+        check_feature(file, number, *unchecked.feature(at), geometry, found, why=why)
         for fault in found:
             faults.append(fault)
-        sound[at] = not found
+        sound[at] = not found.errors
     if sound.all():
         return Batch(unchecked.numbers, unchecked.table, unchecked.geometries)
     return Batch(

@@ -2,70 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import shapely
 
 from geo.package.faults import Faults
-from geo.package.geojson import Feature, feature_lists
+from geo.package.geojson import SEQUENCES, Feature, collection, feature, sequence
+from geo.package.geometry import Problem, box_problem, problem_of
 from geo.package.schema import PLACE_FIELDS
-from geo.package.sources import json_scan
 from geo.package.sources.gather import PLACES, Unchecked, text_column
-from geo.package.sources.shapes import make_geometries
+from geo.package.sources.refused import RefusedError
+from geo.package.sources.shapes import Geometries, make_geometries
+from geo.package.sources.systems import WGS84, System, system_of
 
 BATCH_BYTES: Final = 8 << 20
-"""Bytes of text after which a batch is closed, however few features it has."""
+"""Bytes of a sequence after which a batch is closed, however few features it has."""
 _MISSING: Final = object()
 
 
 def read_geojson(
-    file: str,
-    content: bytes | memoryview,
-    faults: Faults,
-    *,
-    size: int,
-    piece: int = json_scan.PIECE,
+    file: str, content: bytes | memoryview, faults: Faults, *, size: int
 ) -> Iterator[Unchecked]:
-    """Yield the features of a FeatureCollection, at most `size` at a time.
+    """Yield the features of a FeatureCollection or a sequence, at most `size` at a time.
 
     Raises
     ------
     RefusedError
         If the file cannot be read to its end.
     """
+    if file.endswith(SEQUENCES):
+        values: Iterable[tuple[object, int]] = sequence(file, content, faults)
+        whole: dict[str, Any] = {}
+    else:
+        whole = collection(content)
+        values = ((value, 0) for value in whole["features"])
+    named = whole.get("crs")
+    system = None if named is None else system_of(named)
+    bounds = []
+    for some in _by_size(file, values, faults, size):
+        batch = unchecked(some, system)
+        bounds.append(shapely.total_bounds(batch.geometries))
+        _check_boxes(file, some, batch.geometries, faults)
+        yield batch
+    if "bbox" in whole and bounds:
+        west, south, east, north = np.array(bounds).T
+        lowest, highest = np.fmin.reduce, np.fmax.reduce  # a batch without a shape has none
+        all_of = (lowest(west), lowest(south), highest(east), highest(north))
+        _warn(file, None, box_problem(whole["bbox"], all_of), faults)
+
+
+def _by_size(
+    file: str, values: Iterable[tuple[object, int]], faults: Faults, size: int
+) -> Iterator[list[Feature]]:
+    """Yield sound features with their numbers, so many or of so many bytes at a time."""
     waiting: list[Feature] = []
     length = 0
-    for some, bytes_of in feature_lists(file, content, faults, piece=piece):
-        waiting += some
+    for number, (given, bytes_of) in enumerate(values, start=1):
         length += bytes_of
-        while len(waiting) >= size or (length >= BATCH_BYTES and waiting):
-            yield unchecked(waiting[:size])
-            del waiting[:size]
-            length = 0
+        sound = feature(file, number, given, faults)
+        if sound is not None:
+            waiting.append((number, sound))
+        if len(waiting) >= size or (length >= BATCH_BYTES and waiting):
+            yield waiting
+            waiting, length = [], 0
     if waiting:
-        yield unchecked(waiting)
+        yield waiting
 
 
-def unchecked(features: list[Feature]) -> Unchecked:
-    """Return features as columns."""
-    properties = [feature.get("properties") for _, feature in features]
-    given = [each if isinstance(each, dict) else {} for each in properties]
-    ids = [feature.get("id") for _, feature in features]
-    own_ids = [each.get("place_id") for each in given]
+def unchecked(features: list[Feature], system: System | None = None) -> Unchecked:
+    """Return features as columns, their coordinates in `system` as far as it is named."""
+    for number, each in features:
+        _refuse_other_system(number, each, system or WGS84)
+    properties: list[dict[str, Any]] = [feature["properties"] for _, feature in features]
+    own_ids = [each.get("place_id") for each in properties]
+    # A program that has no ids of its own writes none; what it does write must be the place's.
+    ids = [each.get("id", own) for (_, each), own in zip(features, own_ids, strict=True)]
     odd = np.array([a != b for a, b in zip(ids, own_ids, strict=True)], bool)
     columns = []
     for name in PLACE_FIELDS:
-        values: list[Any] = [each.get(name, _MISSING) for each in given]
+        values: list[Any] = [each.get(name, _MISSING) for each in properties]
         column, not_texts = text_column(values)
         columns.append(column)
         if not_texts is not None:
             odd |= not_texts
+    geometries = [feature["geometry"] for _, feature in features]
+
+    def why(at: int) -> Problem | None:
+        return problem_of(geometries[at])
+
     return Unchecked(
         np.array([number for number, _ in features], np.int64),
         pa.Table.from_arrays(columns, schema=PLACES),
-        make_geometries([feature.get("geometry") for _, feature in features]),
+        make_geometries(geometries),
         odd,
         lambda at: (ids[at], properties[at]),
+        system,
+        why,
     )
+
+
+def _refuse_other_system(number: int, feature: dict[str, Any], system: System) -> None:
+    """Refuse a file of which a feature or a geometry is in a system of its own."""
+    for part in (feature, feature.get("geometry")):
+        if isinstance(part, dict) and part.get("crs") is not None:
+            own = system_of(part["crs"])
+            if (own.datum, own.epsg) != (system.datum, system.epsg):
+                raise RefusedError(
+                    "E_CRS",
+                    f"第 {number} 个要素另有坐标系 {own.name}",
+                    f"feature {number} has a reference system of its own, {own.name}",
+                    ("一个文件只能有一个坐标系", "A file has one reference system"),
+                )
+
+
+def _check_boxes(
+    file: str, features: list[Feature], geometries: Geometries, faults: Faults
+) -> None:
+    """Warn of boxes of features and their shapes that are not so."""
+    for at, (number, each) in enumerate(features):
+        for part in (each, each["geometry"]):
+            if isinstance(part, dict) and "bbox" in part and geometries[at] is not None:
+                _warn(file, number, box_problem(part["bbox"], geometries[at].bounds), faults)
+
+
+def _warn(file: str, number: int | None, found: Problem | None, faults: Faults) -> None:
+    if found is not None:
+        faults.add(found[0], file, number, *found[1:], level="warning")

@@ -6,10 +6,12 @@ GeoPackage (OGC 12-128r18) is SQLite with geometries as binaries. A database hol
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,10 +21,20 @@ from geo.package.schema import PLACE_FIELDS
 from geo.package.sources.gather import Unchecked
 from geo.package.sources.refused import EXPORT_AGAIN, RefusedError
 from geo.package.sources.rows import from_rows
+from geo.package.sources.systems import UNDEFINED, System, system_of
 
 _BATCH_BYTES: Final = 16 << 20
-_LONGEST: Final = 64 << 20
-"""Bytes of the longest text or geometry."""
+_LONGEST: Final = 16 << 20
+"""Bytes of the longest text or geometry: a million corners."""
+_DESCRIBED: Final = 1 << 20
+"""Bytes of all that a file says of its layers; each has a hundred or so."""
+_STEPS: Final = (10_000_000, 16)
+"""Steps of SQLite's machine that a file may cost, and those for each byte of it besides.
+
+Reading a row takes about twenty, and it has 16 bytes at the least. A view that never ends, or pages
+that lead back to each other, come to the end of these within seconds.
+"""
+_STRIDE: Final = 10_000
 _SHORTEST: Final = 16
 """Bytes that a row takes at the least; a broken file can say the same page over and over."""
 _ENVELOPES: Final = (0, 32, 48, 48, 64)
@@ -43,21 +55,25 @@ def read_geopackage(
     Raises
     ------
     RefusedError
-        If it is no GeoPackage, or its layer is no plain table in WGS-84.
+        If it is no GeoPackage, or its layer is no plain table in a system that is taken.
     """
     try:
         with closing(files.database(content if at is None else at)) as database:
-            _harden(database)
-            table, column, srs = _layer(database)
+            _harden(database, _STEPS[0] + _STEPS[1] * len(content))
+            table, column, srs, system = _layer(database)
             most = len(content) // _SHORTEST
-            yield from _read(database, _columns(database, table, column), table, srs, size, most)
-    except sqlite3.Error:
+            columns = _columns(database, table, column)
+            for unchecked in _read(database, columns, table, srs, size, most):
+                yield replace(unchecked, system=system)
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter for a message or a name of its own
         said = ("不是可读的 GeoPackage", "not a readable GeoPackage")
         raise RefusedError("E_GEOPACKAGE", *said, EXPORT_AGAIN) from None
 
 
-def _harden(database: sqlite3.Connection) -> None:
-    """Let the database do nothing but read plain tables."""
+def _harden(database: sqlite3.Connection, steps: int) -> None:
+    """Let the database do nothing but read plain tables, in so many steps."""
+    strides = itertools.count()
+    database.set_progress_handler(lambda: next(strides) > steps // _STRIDE, _STRIDE)
     for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
         database.execute(f"PRAGMA {pragma}")
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
@@ -75,8 +91,8 @@ def _text(content: bytes) -> str | bytes:
         return content
 
 
-def _layer(database: sqlite3.Connection) -> tuple[str, str, int]:
-    """Return table, geometry column and number of the reference system of the one layer."""
+def _layer(database: sqlite3.Connection) -> tuple[str, str, int, System]:
+    """Return table, geometry column, number and reference system of the one layer."""
     for name in _TABLES:
         _refuse_other_tables(database, name)
     layers = _all(database, "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'")
@@ -93,18 +109,26 @@ def _layer(database: sqlite3.Connection) -> tuple[str, str, int]:
     if len(columns) != 1:
         raise _strange("没有几何列的说明", "its geometry column is not described")
     column, srs = columns[0]
-    systems = _all(
+    return table, _name(column), int(srs), _system(database, srs)
+
+
+def _system(database: sqlite3.Connection, srs: object) -> System:
+    """Return the reference system that a number stands for in this file."""
+    found = _all(
         database,
-        "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
+        "SELECT organization, organization_coordsys_id, definition, srs_name"
+        " FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
         srs,
     )
-    described = [f"{organization}:{code}".upper() for organization, code in systems]
-    if described != ["EPSG:4326"]:
-        shown = quoted(", ".join(described) or srs)
-        said = (f"坐标系 {shown} 不是 WGS-84", f"the reference system {shown} is not WGS-84")
-        remedy = ("请转换为 EPSG:4326", "Convert it to EPSG:4326")
-        raise RefusedError("E_CRS", *said, remedy)
-    return table, _name(column), int(srs)
+    if len(found) != 1:
+        said = ("坐标系没有说明", "its reference system is not described")
+        raise RefusedError("E_CRS", *said, EXPORT_AGAIN)
+    organization, code, definition, name = found[0]
+    if str(organization).upper() == "NONE" and code in {-1, 0}:
+        return UNDEFINED  # the two that the standard has for what is not known
+    if str(organization).upper() in {"EPSG", "OGC", "ESRI"}:
+        return system_of(f"{organization}:{code}")
+    return system_of(definition if "[" in str(definition) else name)
 
 
 def _refuse_other_tables(database: sqlite3.Connection, name: str) -> None:
@@ -171,9 +195,13 @@ def _binary(blob: object, srs: int) -> bytes | None:
 
 def _all(database: sqlite3.Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
     """Return the rows of a small table; more than a few are refused."""
-    found = database.execute(statement, values).fetchmany(10_000)
-    if len(found) == 10_000:
-        raise _strange("说明表过长", "its tables of contents are too long")
+    found: list[tuple[Any, ...]] = []
+    length = 0
+    for row in database.execute(statement, values):
+        found.append(row)
+        length += 50 + sum(len(value) for value in row if isinstance(value, str | bytes))
+        if length > _DESCRIBED:
+            raise _strange("说明表过长", "its tables of contents are too long")
     return found
 
 

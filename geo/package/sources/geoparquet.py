@@ -7,6 +7,7 @@ well-known binaries, which column and which reference system in the file's ``geo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -18,12 +19,11 @@ from geo.package.schema import OPTIONAL_PLACE_FIELDS, PLACE_FIELDS
 from geo.package.sources.gather import PLACES, Unchecked
 from geo.package.sources.refused import EXPORT_AGAIN, RefusedError
 from geo.package.sources.rows import from_table
+from geo.package.sources.systems import UNDEFINED, System, system_of
 
 BATCH_BYTES: Final = 16 << 20
 """Bytes of columns that a batch should not exceed, however few rows it has."""
 _METADATA_BYTES: Final = 16 << 20
-_CRS: Final = ({"authority": "OGC", "code": "CRS84"}, {"authority": "EPSG", "code": 4326})
-"""Both mean WGS-84 here: GeoParquet always has longitude before latitude."""
 _UNREADABLE: Final = (pa.ArrowException, OSError, MemoryError, OverflowError, UnicodeDecodeError)
 """What pyarrow raises for files that are none."""
 
@@ -34,7 +34,7 @@ def read_geoparquet(content: bytes | memoryview, *, size: int) -> Iterator[Unche
     Raises
     ------
     RefusedError
-        If the file is no GeoParquet in WGS-84 with the columns of a layer.
+        If the file is no GeoParquet in a system that is taken, with the columns of a layer.
     """
     first = 1
     try:
@@ -42,14 +42,15 @@ def read_geoparquet(content: bytes | memoryview, *, size: int) -> Iterator[Unche
         metadata = source.metadata
         if not 0 <= metadata.num_rows <= len(content):
             raise _broken("行数不可能", "says it has more rows than a file of its size can")
-        geometry = _geometry_column(source.schema_arrow)
+        geometry, system = _geometry_column(source.schema_arrow)
         _check_columns(source.schema_arrow)
         columns = [*PLACE_FIELDS, geometry]
         rows = min(size, _rows_of(metadata))
         for batch in source.iter_batches(rows, columns=columns, use_threads=False):
             texts = [_texts(batch.column(name)) for name in PLACE_FIELDS]
             table = pa.Table.from_arrays(texts, schema=PLACES)
-            yield from_table(first, table, batch.column(geometry))
+            unchecked = from_table(first, table, batch.column(geometry))
+            yield replace(unchecked, system=system)
             first += len(batch)
     except _UNREADABLE:
         raise _broken("不是可读的 Parquet 文件", "not a readable Parquet file") from None
@@ -73,8 +74,8 @@ def _rows_of(metadata: pq.FileMetaData) -> int:
     return max(1, int(BATCH_BYTES / max(widths, default=1))) if max(widths, default=1) > 0 else 1
 
 
-def _geometry_column(schema: pa.Schema) -> str:
-    """Return the name of the column with the geometries, or refuse the file."""
+def _geometry_column(schema: pa.Schema) -> tuple[str, System | None]:
+    """Return the column with the geometries and what system it names, or refuse the file."""
     text = (schema.metadata or {}).get(b"geo")
     geo = json_or_refuse(text) if text is not None and len(text) <= _METADATA_BYTES else None
     described = geo if isinstance(geo, dict) else {}
@@ -88,11 +89,13 @@ def _geometry_column(schema: pa.Schema) -> str:
             ("请导出为 GeoParquet 1.0 或 1.1", "Export it as GeoParquet 1.0 or 1.1"),
         )
     _check_geometry_column(schema, str(name), about)
-    return str(name)
+    if "crs" not in about:
+        return str(name), None  # by the standard degrees on WGS-84, which nobody stated
+    return str(name), UNDEFINED if about["crs"] is None else system_of(about["crs"])
 
 
 def _check_geometry_column(schema: pa.Schema, name: str, about: dict[str, Any]) -> None:
-    """Refuse geometries in another form or another reference system."""
+    """Refuse geometries in another form."""
     found = schema.get_all_field_indices(name)
     kind = schema.field(found[0]).type if len(found) == 1 else None
     binary = kind is not None and (pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
@@ -102,16 +105,6 @@ def _check_geometry_column(schema: pa.Schema, name: str, about: dict[str, Any]) 
             f"几何列 {quoted(name)} 不是 WKB",
             f"the geometry column {quoted(name)} is not WKB",
             ("请用 WKB 编码导出", "Export it with the encoding WKB"),
-        )
-    given = about.get("crs", {"id": _CRS[0]})
-    crs = given if isinstance(given, dict) else {}
-    if crs.get("id") not in _CRS:
-        shown = quoted(crs.get("name") or crs.get("id") or given)
-        raise RefusedError(
-            "E_CRS",
-            f"坐标系 {shown} 不是 WGS-84",
-            f"the reference system {shown} is not WGS-84",
-            ("请转换为 EPSG:4326", "Convert it to EPSG:4326"),
         )
     if about.get("edges", "planar") != "planar":
         raise RefusedError(

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.package.faults import quoted, unprintable
+from geo.package.faults import unprintable
 from geo.package.json_text import json_or_refuse
 from geo.package.schema import OPTIONAL_PLACE_FIELDS, PLACE_FIELDS
 from geo.package.sources.gather import Unchecked
 from geo.package.sources.refused import RefusedError
 from geo.package.sources.rows import from_rows
+from geo.package.sources.systems import UNDEFINED, System, system_of
 
 if TYPE_CHECKING:
     from psycopg import Connection, sql
 
 SETTING: Final = "ONEMAP_POSTGIS"
 """Setting with the database as a libpq address (``postgresql://user@host/name``)."""
-_SRID: Final = 4326
 _LONGEST_FILE: Final = 1 << 20
 _LONGEST_NAME: Final = 63
 """Bytes of a name in PostgreSQL; longer ones would be cut off in silence."""
@@ -60,8 +60,8 @@ def read_postgis(content: bytes, database: str, *, size: int) -> Iterator[Unchec
     Raises
     ------
     RefusedError
-        If the description is wrong, the database cannot be read, or a geometry is not in WGS-84
-        (SRID 4326).
+        If the description is wrong, the database cannot be read, or its geometries are not all in
+        one system that is taken.
     """
     description = _described(content)
     if not database:
@@ -96,23 +96,31 @@ def _read(connection: Connection, statement: sql.Composed, size: int) -> Iterato
     """Yield the rows of a statement, fetched through a cursor of the server."""
     first = 1
     rows: list[tuple[Any, ...]] = []
+    srid: int | None = None
     with connection.cursor(name="layer", binary=True) as cursor:
         cursor.itersize = min(size, 1_000)
         length = 0
         for row in cursor.execute(statement):
-            if row[-1] is not None and row[-1] != _SRID:
-                raise _other_system(row[-1])
+            srid = row[-1] if srid is None else srid
+            if row[-1] not in {None, srid}:
+                raise _other_system(srid, row[-1])
             rows.append(row)
             length += sum(len(value) for value in row if isinstance(value, str | bytes))
             if len(rows) >= size or length >= _BATCH_BYTES:
-                yield _unchecked(first, rows)
+                yield _unchecked(first, rows, srid)
                 first, length, rows = first + len(rows), 0, []
     if rows:
-        yield _unchecked(first, rows)
+        yield _unchecked(first, rows, srid)
 
 
-def _unchecked(first: int, rows: list[tuple[Any, ...]]) -> Unchecked:
-    return from_rows(first, [row[:-2] for row in rows], [row[-2] for row in rows])
+def _unchecked(first: int, rows: list[tuple[Any, ...]], srid: int | None) -> Unchecked:
+    found = from_rows(first, [row[:-2] for row in rows], [row[-2] for row in rows])
+    return replace(found, system=_system(srid))
+
+
+def _system(srid: int | None) -> System:
+    """Return the system of a SRID; 0, and no geometry at all, say nothing."""
+    return system_of(srid) if srid else UNDEFINED
 
 
 def _statement(description: _Description) -> sql.Composed:
@@ -168,12 +176,11 @@ def _is_name(name: object) -> bool:
     )
 
 
-def _other_system(srid: object) -> RefusedError:
-    shown = quoted(srid)
+def _other_system(srid: object, other: object) -> RefusedError:
     return RefusedError(
         "E_CRS",
-        f"坐标系 {shown} 不是 WGS-84（SRID {_SRID}）",
-        f"the reference system {shown} is not WGS-84 (SRID {_SRID})",
+        f"几何有两种坐标系（SRID {srid} 和 {other}）",
+        f"its geometries are in two reference systems (SRID {srid} and {other})",
         (
             "请在视图中用 ST_Transform 转换为 4326",
             "Convert it in a view by ST_Transform to 4326",

@@ -39,11 +39,10 @@ class FewFaults(Faults):
         else:
             self._more += 1
 
-    def refuse(self, file: str, refusal: RefusedError) -> None:
-        """Say only that the file cannot be read: what was said of its features means nothing."""
-        self.clear()
+    def withdraw(self, before: int) -> None:
+        """Take back all but the first `before`, and whatever was only counted."""
+        super().withdraw(before)
         self._more = 0
-        self.add(refusal.code, file, None, refusal.said, refusal.remedy)
 
     def told(self, file: str) -> Faults:
         """Return the faults kept in the order of their rows, at the end how many more there are."""

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from geo.package.schema import PLACE_FIELDS
 from geo.package.sources.gather import PLACES, Unchecked, text_column
-from geo.package.sources.wkb import from_wkb
+from geo.package.sources.wkb import from_wkb, problem_of_binary
 
 
 def from_rows(
@@ -49,6 +49,7 @@ def from_rows(
         from_wkb(pa.array(given, pa.large_binary())),
         odd,
         feature,
+        why=lambda at: problem_of_binary(given[at]),
     )
 
 
@@ -65,6 +66,7 @@ def from_table(first: int, table: pa.Table, binaries: pa.Array) -> Unchecked:
         from_wkb(binaries),
         np.zeros(len(table), bool),
         feature,
+        why=lambda at: problem_of_binary(binaries[at].as_py()),
     )
 
 

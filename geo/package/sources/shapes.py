@@ -13,17 +13,19 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.package.geojson import make_geometry
+from geo.package.geometry import make_geometry
 
 Geometries = np.ndarray[Any, np.dtype[np.object_]]
+_PLAIN = {"type", "coordinates", "bbox"}
 
 
 def make_geometries(given: Sequence[object]) -> Geometries:
-    """Return :func:`geo.package.geojson.make_geometry` of each."""
+    """Return :func:`geo.package.geometry.make_geometry` of each."""
     made = np.full(len(given), None, object)
     groups: dict[str, list[int]] = {name: [] for name in _MAKERS}
     for at, geometry in enumerate(given):
-        group = groups.get(str(geometry.get("type"))) if type(geometry) is dict else None
+        plain = type(geometry) is dict and geometry.keys() <= _PLAIN
+        group = groups.get(str(geometry.get("type"))) if plain else None  # type: ignore[attr-defined]
         if group is None:
             made[at] = make_geometry(geometry)
         else:
@@ -47,11 +49,12 @@ def _together(make: Callable[[list[Any]], Geometries | None], given: list[Any]) 
 
 def _numbers(positions: list[Any]) -> np.ndarray[Any, np.dtype[np.float64]] | None:
     """Return positions as finite numbers in two columns or more; None if they are not such."""
-    made = np.array(positions)
-    plain = made.ndim == 2 and made.shape[1] in {2, 3} and made.dtype.kind in "iuf"
-    if not plain or not np.isfinite(made).all():
+    # Asked of each number, since an array of `true` and 1.5 is one of numbers.
+    if not set(map(type, chain.from_iterable(positions))) <= {int, float}:
         return None
-    return made.astype(np.float64)
+    made = np.array(positions, np.float64)
+    plain = made.ndim == 2 and made.shape[1] in {2, 3}
+    return made if plain and bool((np.abs(made) < 1e300).all()) else None
 
 
 def _points(given: list[Any]) -> Geometries | None:

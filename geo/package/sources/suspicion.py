@@ -16,9 +16,10 @@ import shapely
 from geo.package.schema import (
     ID_PATTERN,
     OPTIONAL_PLACE_FIELDS,
-    PLACE_FIELDS,
+    PLACE_LENGTHS,
     PLACE_PRECISIONS,
 )
+from geo.package.sources.checks import LARGEST
 from geo.records import KNOWN_PRECISIONS
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -33,11 +34,11 @@ _COLLECTION: Final = 7
 
 
 def suspicious_texts(table: pa.Table) -> Flags:
-    """Tell for each row of :data:`PLACE_FIELDS` whether a text of it might be wrong."""
+    """Tell for each row of :data:`PLACE_LENGTHS` whether a text of it might be wrong."""
     flags = np.zeros(len(table), bool)
-    for name in PLACE_FIELDS:
+    for name, most in PLACE_LENGTHS.items():
         column = table.column(name)
-        good = _matching(column, _ID if name == "place_id" else _TEXT)
+        good = _matching(column, _ID if name == "place_id" else _TEXT, most)
         if name in OPTIONAL_PLACE_FIELDS:
             good |= _flags(pc.is_null(column))
         flags |= ~good
@@ -57,17 +58,22 @@ def suspicious_geometries(geometries: np.ndarray, precisions: pa.ChunkedArray) -
     """
     # NaN, where there is nothing, is in no range.
     west, south, east, north = shapely.bounds(geometries).T.reshape(4, len(geometries))
-    good = (west >= -180) & (west <= east) & (east <= 180)
-    good &= (south >= -90) & (south <= north) & (north <= 90)
+    good = (west >= -LARGEST) & (west <= east) & (east <= LARGEST)
+    good &= (south >= -LARGEST) & (south <= north) & (north <= LARGEST)
     good &= shapely.get_type_id(geometries) != _COLLECTION
     good &= ~shapely.is_empty(geometries)
-    good &= shapely.is_valid(geometries)
-    good &= _among(precisions, tuple(KNOWN_PRECISIONS)) | (shapely.area(geometries) > 0)
+    # Only of what lies in these: beyond them GEOS may take its time, or overflow.
+    good[good] = shapely.is_valid(geometries[good])
+    unlocated = good & ~_among(precisions, tuple(KNOWN_PRECISIONS))
+    good[unlocated] = shapely.area(geometries[unlocated]) > 0
     return np.asarray(~good)
 
 
-def _matching(column: pa.ChunkedArray, pattern: str) -> Flags:
-    """Tell which texts match; no missing one does, nor one that is not UTF-8."""
+def _matching(column: pa.ChunkedArray, pattern: str, most: int) -> Flags:
+    """Tell which texts match and have no more than `most` characters.
+
+    No missing one does, nor one that is not UTF-8.
+    """
     # Most columns say the same over and over; each of their texts is looked at once.
     encoded = pc.dictionary_encode(column.combine_chunks())
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
@@ -76,7 +82,10 @@ def _matching(column: pa.ChunkedArray, pattern: str) -> Flags:
         texts.validate(full=True)
     except pa.ArrowInvalid:
         texts = _readable(texts)
-    good = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
+    good = pc.and_(
+        pc.less_equal(pc.utf8_length(texts), most), pc.match_substring_regex(texts, pattern)
+    )
+    good = pc.fill_null(good, False)
     return _flags(pc.fill_null(pc.take(good, encoded.indices), False))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from geo.package.geometry import Problem
 from geo.package.sources.shapes import Geometries
 
 _Z_FLAG: Final = 0x80000000
@@ -20,6 +21,7 @@ _Z_FLAG: Final = 0x80000000
 _HARMLESS: Final = 4096
 """Bytes in which nothing can nest deeply enough to do harm."""
 _HEADER: Final = 5
+_COLLECTION: Final = 7
 
 
 def from_wkb(binaries: pa.Array) -> Geometries:
@@ -43,6 +45,21 @@ def from_wkb(binaries: pa.Array) -> Geometries:
     if shapely.has_z(made).any() or _has_m(made):
         made = shapely.force_2d(made)
     return np.asarray(made, dtype=object)
+
+
+def problem_of_binary(binary: bytes | None) -> Problem | None:
+    """Return why a binary is no geometry, where its first bytes say so."""
+    if not binary or len(binary) < _HEADER or binary[0] > 1:
+        return None
+    (code,) = struct.unpack_from("<I" if binary[0] else ">I", binary, 1)
+    kind = (code & ~_Z_FLAG) % 1000
+    if 8 <= kind <= 14:
+        said = ("是曲线，不是折线", "it is a curve, not a line of straight pieces")
+        return "E_GEOM_TYPE", said, ("请转换为折线或多边形", "Convert it to lines or polygons")
+    if kind == _COLLECTION:
+        said = ("是几种图形的集合（GeometryCollection）", "it is a GeometryCollection")
+        return "E_GEOM_TYPE", said, ("请只用一种图形", "Use one type of shape")
+    return None
 
 
 def _has_m(made: Geometries) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 
 from geo.errors import PackageError
-from geo.language.bilingual import LANGUAGES, Bilingual
+from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.store import Store
 from geo.view.link import package_of, permalink
@@ -144,9 +144,14 @@ def read_call(store: Store, request: Request, path: str, prefix: str) -> Call:
         If a parameter is not in the definition, or stands there twice
         (``/req/core/query-param-unknown``).
     """
-    query = stated(request, query_parameters(path))
-    if query.get("lang", "zh") not in LANGUAGES:  # also where no link is read
-        raise BadRequestError(Bilingual("lang 可取：zh, en", "lang can be: zh, en"), ("lang",))
+    schemas = query_parameters(path)
+    query = stated(request, schemas)
+    for name in ("lang", "f"):  # also where no link is read
+        choices = schemas[name]["enum"]
+        if query.get(name, choices[0]) not in choices:
+            allowed = ", ".join(choices)
+            said = Bilingual(f"{name} 可取：{allowed}", f"{name} can be: {allowed}")
+            raise BadRequestError(said, (name,))
     return Call(
         store=store,
         base=public_url(request, prefix),

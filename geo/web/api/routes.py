@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.language.bilingual import Bilingual
@@ -16,6 +18,7 @@ from geo.web.answers import UNCACHED, answering, made_response, readable_by_othe
 from geo.web.api import catalogue, items, ogc
 from geo.web.api.call import Call, NotFoundError, read_call
 from geo.web.api.definition import media_type
+from geo.web.workshop.workshop import Endpoint, Workshop
 
 ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
     "/": ogc.landing,
@@ -34,14 +37,16 @@ ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
     "/sources": catalogue.sources,
 }
 """What answers each path of the definition; those with ``servers`` of their own are elsewhere."""
+_SLASHES: Final = re.compile("//+")
 READING: Final = "GET, HEAD, OPTIONS"
 
 
 class ApiRoutes:
     """The interface over one store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, workshop: Workshop) -> None:
         self._store = store
+        self._workshop = workshop
         self._prefix = ""
 
     def all(self, prefix: str) -> list[Route]:
@@ -52,20 +57,30 @@ class ApiRoutes:
         return [
             Route(root, self._endpoint("/"), methods=["GET"]),
             *(Route(root + path, self._endpoint(path), methods=["GET"]) for path in ANSWERS),
-            Route(f"{root}/{{rest:path}}", nothing, methods=["GET"]),
+            Route(f"{root}/{{rest:path}}", self._elsewhere, methods=["GET"]),
             *(Route(root + rest, preflight, methods=["OPTIONS"]) for rest in ("", "/{rest:path}")),
             *(Route(root + rest, read_only, methods=written) for rest in ("", "/{rest:path}")),
         ]
 
-    def _endpoint(self, path: str) -> Callable[[Request], Response]:
+    def _elsewhere(self, request: Request) -> Response:
+        """Lead to the address without a slash too many, which clients add; else answer 404."""
+        rest = request.path_params["rest"]
+        meant = _SLASHES.sub("/", rest).strip("/")
+        if meant == rest:
+            return nothing(request)
+        at = f"{self._prefix}/api" + (f"/{quote(meant)}" if meant else "")
+        query = request.scope["query_string"].decode("latin-1")
+        headers = {**UNCACHED, **readable_by_others()}
+        return RedirectResponse(f"{at}?{query}" if query else at, 308, headers=headers)
+
+    def _endpoint(self, path: str) -> Endpoint:
         """Return what answers requests to a path of the definition."""
 
-        @answering
         def endpoint(request: Request) -> Response:
             call = read_call(self._store, request, path, self._prefix)
             return _sent(request, call, ANSWERS[path](call), media_type(path))
 
-        return endpoint
+        return self._workshop.quick(endpoint, kind=path)
 
 
 def _sent(request: Request, call: Call, data: dict[str, Any], kind: str) -> Response:

@@ -1,7 +1,7 @@
 """What do the sections of the dialog share? Links, fields and buttons, completed in the browser.
 
 The server does not know where the map stands, nor under which address the reader has the page:
-elements carry `data-here`, and ``geo/web/browser/20-here.js`` completes them.
+elements carry `data-here`, and ``geo/browser/page/here.js`` completes them.
 """
 
 from __future__ import annotations

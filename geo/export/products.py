@@ -1,0 +1,231 @@
+"""What can be taken away, and what does each file follow from?
+
+A product is a record of all that its file follows from besides the data: two that are equal are the
+same file. What does not matter to a file is not in its record, so that nobody who changes it has
+the file made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Protocol
+
+from geo.datum import Datum
+from geo.export.figures_csv import CSV, figures_csv
+from geo.export.geopackage import GEOPACKAGE, geopackage
+from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_WORKBOOK, check_places
+from geo.export.one_file import one_file, opened_with
+from geo.export.places_geojson import GEOJSON, geojson_parts
+from geo.export.places_parquet import PARQUET, parquet_parts
+from geo.export.sheet.card import card_png
+from geo.export.sheet.sheet import sheet_pdf
+from geo.export.tables import Export
+from geo.export.workbook import XLSX, workbook
+from geo.map.payload import Payload
+from geo.package.package import Package
+from geo.view.selection import select
+from geo.view.views import View
+
+
+class Product(Protocol):
+    """What is made; frozen, so that it can be compared and sent to another process."""
+
+    media_type: ClassVar[str]
+    compressible: ClassVar[bool]
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes.
+
+        Raises
+        ------
+        TooManyPlacesError
+            If it would hold more places than a file of its kind may.
+        """
+        ...
+
+
+def filter_of(view: View) -> View:
+    """Return a view of the same filter, with nothing else: a story counts as the filter it is."""
+    return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
+
+
+def sheet_view(view: View, kind: str) -> View:
+    """Return what of a view matters to a sheet of a kind, and to the link that stands on it.
+
+    The sheet of a place tells all that is known of it, wherever the map was and whatever was
+    filtered; that of a workstream follows no other filter.
+    """
+    said = View(view.data, version=view.version, lang=view.lang, place=view.place)
+    if kind == "place":
+        return said
+    said = replace(said, workstreams=view.chosen, centre=view.centre)
+    if kind == "workstream":
+        return said
+    return replace(said, layers=view.layers, query=view.query)
+
+
+@dataclass(frozen=True)
+class _Filtered:
+    """What follows from the filter of a view alone.
+
+    Parameters
+    ----------
+    view : View
+        Anything but its filter is dropped.
+    query : str
+        The filter as a link words it; a story and a filter that show the same are worded alike.
+    """
+
+    view: View
+    query: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "view", filter_of(self.view))
+
+    def _export(self, package: Package) -> Export:
+        return Export(package, select(package, self.view), self.query)
+
+
+@dataclass(frozen=True)
+class FiguresTable(_Filtered):
+    """The figures shown, as CSV."""
+
+    media_type: ClassVar[str] = CSV
+    compressible: ClassVar[bool] = True
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        yield figures_csv(self._export(package))
+
+
+@dataclass(frozen=True)
+class Workbook(_Filtered):
+    """The figures and places shown, as a workbook."""
+
+    media_type: ClassVar[str] = XLSX
+    compressible: ClassVar[bool] = False
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        export = self._export(package)
+        check_places(len(export.shown.places), MOST_IN_WORKBOOK)
+        yield workbook(export)
+
+
+@dataclass(frozen=True)
+class PlacesGeoJson(_Filtered):
+    """The places shown, as GeoJSON on a datum."""
+
+    datum: Datum
+    media_type: ClassVar[str] = GEOJSON
+    compressible: ClassVar[bool] = True
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        export = self._export(package)
+        check_places(len(export.shown.places), MOST_IN_MAP_FILE)
+        yield from geojson_parts(export, self.datum)
+
+
+@dataclass(frozen=True)
+class PlacesGeoPackage(_Filtered):
+    """The places and figures shown, as a GeoPackage on a datum."""
+
+    datum: Datum
+    media_type: ClassVar[str] = GEOPACKAGE
+    compressible: ClassVar[bool] = True
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        export = self._export(package)
+        check_places(len(export.shown.places), MOST_IN_MAP_FILE)
+        yield geopackage(export, self.datum)
+
+
+@dataclass(frozen=True)
+class PlacesParquet(_Filtered):
+    """The places shown, however many, as GeoParquet."""
+
+    media_type: ClassVar[str] = PARQUET
+    compressible: ClassVar[bool] = False
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        yield from parquet_parts(self._export(package))
+
+
+@dataclass(frozen=True)
+class OneFile:
+    """The whole explorer, which opens with a view."""
+
+    view: View
+    approval: str
+    media_type: ClassVar[str] = "text/html; charset=utf-8"
+    compressible: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "view", opened_with(self.view))
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        yield one_file(package, payload, self.view, approval=self.approval)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a view, a place or a workstream, with the link that is printed on it."""
+
+    view: View
+    kind: str
+    lang: str
+    landscape: bool
+    link: str
+    on: date
+    approval: str
+    media_type: ClassVar[str] = "application/pdf"
+    compressible: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        plain = replace(sheet_view(self.view, self.kind), version=None, lang=None)
+        object.__setattr__(self, "view", plain)
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        yield sheet_pdf(
+            package,
+            self.view,
+            select(package, self.view),
+            kind=self.kind,
+            lang=self.lang,
+            landscape=self.landscape,
+            link=self.link,
+            on=self.on,
+            approval=self.approval,
+        )
+
+
+@dataclass(frozen=True)
+class Card:
+    """The picture beside a link: of its filter and place, wherever its map is moved to."""
+
+    view: View
+    lang: str
+    media_type: ClassVar[str] = "image/png"
+    compressible: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        seen = replace(filter_of(self.view), place=self.view.place)
+        object.__setattr__(self, "view", seen)
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        yield card_png(package, self.view, select(package, self.view), self.lang)

@@ -1,0 +1,91 @@
+"""What do all tables of a package say together, and which of them cannot be relied on?
+
+What refers to a table that could not be read whole is not judged: one cause is one fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geo.package import descriptor as described
+from geo.package.faults import Faults
+from geo.package.neighbours import read_neighbours
+from geo.package.records_of import figures, layers
+from geo.package.schema import OPTIONAL_TABLES, TABLES
+from geo.package.tables import Keys, Row, Table, read_table
+from geo.package.terms import check_terms
+from geo.package.told import told
+from geo.records import Figure, Layer
+
+CONTEXT: Final = "context/neighbours.geojson"
+Contents = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a package says besides its places: its descriptor, and the rows of its tables."""
+
+    descriptor: Mapping[str, Any]
+    rows: Mapping[str, list[Row]]
+    context: gpd.GeoDataFrame
+    known: Keys = field(default_factory=dict)
+    """Ids by table; None where they cannot all be read, so that nothing is said of references."""
+
+    @property
+    def layers(self) -> dict[str, Layer]:
+        """Layers by id."""
+        return layers(self.rows["layers"])
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Figures in the order of the file."""
+        return figures(self.rows["figures"])
+
+
+def read_tables(contents: Contents, faults: Faults) -> Tables:
+    """Read everything but the layers."""
+    described.check_names(contents, faults)
+    descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
+    read = _tables(contents, faults)
+    rows = {table: found.rows for table, found in read.items()}
+    known = {table: found.ids if found.whole else None for table, found in read.items()}
+    with told("derived.csv", faults):
+        check_terms(rows, known, faults)
+    context = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
+    return Tables(descriptor, rows, context, known)
+
+
+def _tables(contents: Contents, faults: Faults) -> dict[str, Table]:
+    """Read all tables in the order in which they refer to each other."""
+    read: dict[str, Table] = {}
+    keys: dict[str, Collection[str] | None] = {}
+    for table, fields in TABLES.items():
+        content = contents.get(f"{table}.csv")
+        read[table] = Table(whole=table in OPTIONAL_TABLES)
+        if content is not None:
+            with told(f"{table}.csv", faults):
+                read[table] = read_table(table, content, keys, faults)
+        elif table not in OPTIONAL_TABLES:
+            said = ("没有这个文件", "there is no such file")
+            remedy = ("每个数据包都要有", "Every package needs it")
+            faults.add("E_FILE_MISSING", f"{table}.csv", None, said, remedy)
+        targets = {each.refers_to for each in fields if each.refers_to and read[table].ids}
+        read |= {name: _not_empty(name, read[name], faults) for name in sorted(targets)}
+        keys = {name: found.ids if found.whole else None for name, found in read.items()}
+    if read["workstreams"].ids:  # their headlines
+        read["figures"] = _not_empty("figures", read["figures"], faults)
+    return read
+
+
+def _not_empty(table: str, read: Table, faults: Faults) -> Table:
+    """Add the one fault of a table that others refer to and that has no row."""
+    if not read.whole or read.ids:
+        return read
+    said = ("只有表头，没有内容", "there is a header and nothing else")
+    remedy = ("填入其他表引用的行", "Add the rows that other tables refer to")
+    faults.add("E_NO_ROWS", f"{table}.csv", None, said, remedy)
+    return Table()

@@ -1,0 +1,92 @@
+"""How was a table read that is not written as ours are? One piece of information says all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from geo.package.faults import Faults, quoted
+from geo.package.headings import Headings
+from geo.package.sheet import SEPARATORS, Sheet
+
+_ENCODINGS: Final = {"gb18030": "GBK", "utf-16": "UTF-16"}
+_NAMED: Final = 5
+"""Columns, rows or numbers that are named; of others only how many."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was met in the rows: lines left aside, and numbers as written and as read."""
+
+    left_aside: list[int] = field(default_factory=list)
+    numbers: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def note(
+    file: str, encoding: str, sheet: Sheet, found: Headings, notes: Notes, faults: Faults
+) -> None:
+    """Add one piece of information, where there is anything to say."""
+    said = [
+        *_of_the_file(encoding, sheet),
+        *_of_the_header(sheet, found),
+        *_of_the_rows(notes),
+    ]
+    if said:
+        zh = "；".join(zh for _, zh, _ in said)
+        en = "; ".join(en for _, _, en in said)
+        remedy = ("若与原意不符，请改正", "If that is not what was meant, correct it")
+        faults.add(said[0][0], file, None, (zh, en), remedy, level="info")
+
+
+_Said = tuple[str, str, str]
+
+
+def _of_the_file(encoding: str, sheet: Sheet) -> list[_Said]:
+    said = []
+    if encoding in _ENCODINGS:
+        name = _ENCODINGS[encoding]
+        said.append(("I_ENCODING", f"文件是 {name} 编码，已照此读入", f"read as {name}"))
+    if sheet.separator != ",":
+        zh, en = SEPARATORS.get(sheet.separator, (sheet.separator, sheet.separator))
+        said.append(
+            ("I_SEPARATOR", f"各列以{zh}分隔，已照此读入", f"columns are separated by {en}")
+        )
+    return said
+
+
+def _of_the_header(sheet: Sheet, found: Headings) -> list[_Said]:
+    said = []
+    if found.renamed:
+        zh = _listed([f"{heading} 读作 {name}" for heading, name in found.renamed], "、")
+        en = _listed([f"{heading} read as {name}" for heading, name in found.renamed], ", ")
+        said.append(("I_COLUMNS", f"列名 {zh}", f"column names: {en}"))
+    if found.extra:
+        names = [quoted(heading) if heading else "“”" for heading in found.extra]
+        zh, en = _listed(names, "、"), _listed(names, ", ")
+        said.append(("I_COLUMNS", f"多出的列没有用到：{zh}", f"columns that are not used: {en}"))
+    if sheet.above:
+        zh = f"表头在第 {sheet.line} 行，上面的内容没有用到"
+        en = f"the header is in row {sheet.line}; what stands above it is not used"
+        said.append(("I_ROWS", zh, en))
+    return said
+
+
+def _of_the_rows(notes: Notes) -> list[_Said]:
+    said = []
+    if notes.left_aside:
+        rows = list(map(str, notes.left_aside))
+        zh = f"合计行或重复的表头没有用到：第 {_listed(rows, '、')} 行"
+        en = f"totals and repeated headers are not used: rows {_listed(rows, ', ')}"
+        said.append(("I_ROWS", zh, en))
+    if notes.numbers:
+        line, written, read = notes.numbers[0]
+        zh = f"第 {line} 行的 {quoted(written)} 读作 {read}"
+        en = f"{quoted(written)} in row {line} read as {read}"
+        more = len(notes.numbers) - 1
+        zh, en = (f"{zh}，另有 {more:,} 格", f"{en}, and {more:,} more") if more else (zh, en)
+        said.append(("I_NUMBER", zh, en))
+    return said
+
+
+def _listed(words: list[str], comma: str) -> str:
+    return comma.join(words[:_NAMED]) + (" …" if len(words) > _NAMED else "")

@@ -1,0 +1,202 @@
+"""Does every place lie where the district is, and did somebody say on which datum?
+
+What does not touch the district's outline, or a margin of :data:`MARGIN_M` and the accuracy stated
+for its layer around it, is a fault that tells how far off it lies and which slip would explain it.
+Works on columns, run by run; one cause in one file is one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from numpy.typing import NDArray
+
+from geo.package.columns import BOX
+from geo.package.digits import mistyped
+from geo.package.district import NEIGHBOURHOOD_M, outline_of
+from geo.package.faults import Faults
+from geo.package.gather import Runs
+from geo.package.outline import Flags, Floats, Outline, is_degrees
+from geo.package.position_words import Told, tell
+from geo.package.slips import Slip, systematic
+from geo.package.spatial import degrees
+from geo.records import KNOWN_PRECISIONS, Layer
+
+MARGIN_M: Final = 2_000.0
+"""Outlines are generalised by up to a kilometre, and works of a district may reach beyond it."""
+_LOOKED_AT: Final = 200
+"""Places of a run whose digits are looked at one by one; the others are told without a proposal."""
+
+
+def check_positions(
+    layers: Mapping[str, Layer],
+    runs: Runs,
+    neighbours: gpd.GeoDataFrame,
+    lines: Mapping[str, int],
+    faults: Faults,
+) -> None:
+    """Add the faults and questions of where places lie.
+
+    Parameters
+    ----------
+    layers, runs : mapping
+        Layers, and their places, by id.
+    neighbours : geopandas.GeoDataFrame
+        Outlines around the district in WGS-84, with names.
+    lines : mapping
+        Row of each layer in ``layers.csv``.
+    """
+    _check_datums(layers, runs, lines, faults)
+    outline = outline_of(runs, neighbours)
+    for layer_id, found in runs.items():
+        layer = layers[layer_id]
+        told = Told()
+        for run in found:
+            for suspects in _suspects(run, outline, MARGIN_M + layer.accuracy_m):
+                _explain(suspects, outline, neighbours, told)
+        tell(layer.path, told, faults)
+
+
+def _check_datums(
+    layers: Mapping[str, Layer], runs: Runs, lines: Mapping[str, int], faults: Faults
+) -> None:
+    """Add a fault for each layer with located places of which nobody said the datum."""
+    for layer_id, found in runs.items():
+        if layers[layer_id].datum:
+            continue
+        count = sum(pc.sum(_located(run)).as_py() or 0 for run in found)
+        if count:
+            said = (
+                f"图层 {layer_id} 有 {count} 个位置确切的地点，但没有说明坐标取自哪里",
+                f"layer {layer_id} has {count} located place(s), but nobody said on which datum",
+            )
+            remedy = (
+                "在 datum 一列填 wgs84（GPS、奥维）、cgcs2000（天地图、国土）、gcj02（高德、腾讯）"
+                "或 bd09（百度）；不清楚就问给数据的人",
+                "Fill in the column datum: wgs84 (GPS), cgcs2000 (Tianditu, surveys), gcj02 (Amap, "
+                "Tencent) or bd09 (Baidu); ask whoever gave the data",
+            )
+            faults.add("E_DATUM", "layers.csv", lines.get(layer_id), said, remedy)
+
+
+def _located(run: pa.Table) -> Any:
+    return pc.is_in(run.column("precision"), pa.array(sorted(KNOWN_PRECISIONS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """Some places of a run that do not lie where they should.
+
+    Parameters
+    ----------
+    numbers : array of int
+        Numbers in their source.
+    points : array of float, shape (n, 2)
+        The middle of their boxes, as read.
+    away_m : array of float
+        How far each lies from the outline; NaN where that cannot be said.
+    degrees : array of bool
+        Whether they can be degrees at all.
+    part : bool
+        Whether only a part of each lies outside.
+    margin_m : float
+        What was allowed.
+    """
+
+    numbers: NDArray[np.int64]
+    points: Floats
+    away_m: Floats
+    degrees: Flags
+    part: bool
+    margin_m: float
+
+
+def _suspects(run: pa.Table, outline: Outline | None, margin_m: float) -> Iterator[Suspects]:
+    """Yield the places of a run that are out of range or away from the outline."""
+    boxes = np.column_stack([run.column(name).to_numpy() for name in BOX])
+    numbers = run.column("number").to_numpy()
+    points = (boxes[:, :2] + boxes[:, 2:]) / 2
+    sound = is_degrees(boxes)
+    strange = np.flatnonzero(~sound)
+    nowhere = np.full(len(strange), np.nan)
+    yield Suspects(numbers[strange], points[strange], nowhere, sound[strange], False, margin_m)
+    if outline is None:
+        return
+    world = np.column_stack([run.column(name).to_numpy() for name in ("x", "y")])
+    single = (boxes[:, :2] == boxes[:, 2:]).all(axis=1)
+    anchors = np.where(single[:, None], points, degrees(world))
+    rows = np.flatnonzero(sound & ~outline.holds(anchors, margin_m))
+    away = outline.away_m(_shapes(run, rows))
+    out = away > margin_m
+    rows, away = rows[out], away[out]
+    yield Suspects(numbers[rows], points[rows], away, sound[rows], False, margin_m)
+    sound[rows] = False
+    yield from _parts(run, outline, boxes, sound, margin_m)
+
+
+def _parts(
+    run: pa.Table, outline: Outline, boxes: Floats, sound: Flags, margin_m: float
+) -> Iterator[Suspects]:
+    """Yield the places of which a part lies beyond the box around the district."""
+    west, south, east, north = outline.box_with(margin_m)
+    beyond = (boxes[:, :2] < (west, south)).any(axis=1) | (boxes[:, 2:] > (east, north)).any(axis=1)
+    rows = np.flatnonzero(sound & beyond)
+    if not len(rows):
+        return
+    corners, of = shapely.get_coordinates(_shapes(run, rows), return_index=True)
+    away = outline.away_m(shapely.points(corners))
+    farthest = np.lexsort((away, of))[np.append(np.flatnonzero(np.diff(of)), len(of) - 1)]
+    numbers = run.column("number").to_numpy()[rows]
+    yield Suspects(
+        numbers, corners[farthest], away[farthest], np.ones(len(rows), bool), True, margin_m
+    )
+
+
+def _shapes(run: pa.Table, rows: NDArray[np.int64]) -> Any:
+    taken = run.column("wkb").take(pa.array(rows))
+    return shapely.from_wkb(taken.to_numpy(zero_copy_only=False))
+
+
+def _explain(
+    suspects: Suspects, outline: Outline | None, neighbours: gpd.GeoDataFrame, told: Told
+) -> None:
+    """Sort suspects by what explains them."""
+    points = suspects.points
+    slips: Sequence[Slip | None] = [None] * len(points)
+    if outline is not None and not suspects.part:
+        slips = systematic(points, outline, suspects.margin_m)
+    areas = _areas(points, neighbours)
+    looked = 0
+    far_m = np.inf if outline is None else outline.span_m() + NEIGHBOURHOOD_M
+    for at, slip in enumerate(slips):
+        found = slip
+        if slip is None and outline is not None and looked < _LOOKED_AT:
+            looked += 1
+            found = mistyped(points[at], outline)
+        told.add(
+            int(suspects.numbers[at]),
+            points[at],
+            float(suspects.away_m[at]),
+            found,
+            in_degrees=bool(suspects.degrees[at]),
+            part="no" if not suspects.part else "far" if suspects.away_m[at] > far_m else "near",
+            area=areas[at] if slip is None else None,
+        )
+
+
+def _areas(points: Floats, neighbours: gpd.GeoDataFrame) -> list[tuple[str, str] | None]:
+    """Return the names of the neighbour that each point lies in."""
+    found: list[tuple[str, str] | None] = [None] * len(points)
+    for row in neighbours.to_dict("records") if len(points) else ():
+        shapely.prepare(row["geometry"])
+        inside = shapely.intersects_xy(row["geometry"], points[:, 0], points[:, 1])
+        for at in np.flatnonzero(inside).tolist():
+            found[at] = (row["name_zh"], row["name_en"])
+    return found

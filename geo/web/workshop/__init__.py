@@ -1,0 +1,1 @@
+"""How is made what readers take away? In turn, in processes apart, once, and sent with patience."""

@@ -1,0 +1,186 @@
+"""How does a request come by what it wants to take away? The one gate for all that is made.
+
+What lies on the shelf or in the reader's browser is answered at once. Else the request waits for
+its turn, fairly by client, and a process apart makes what it wants. What is quick is done here, in
+turns of its own, so that a citation does not wait for a file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import os
+import threading
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo.spool import Spool
+from geo.web.answers import MET, answer_to, answering
+from geo.web.workshop.clients import client_of
+from geo.web.workshop.hands import Hand, Making
+from geo.web.workshop.sending import Order, described, known, sent
+from geo.web.workshop.shelf import Made, Shelf
+from geo.web.workshop.turns import Turns
+
+HANDS: Final = max(1, min(2, (os.cpu_count() or 1) - 1))
+"""Processes that make files, started when they are needed: a core stays for the readers' pages."""
+QUICK_AT_ONCE: Final = 2
+"""Quick answers made at the same time, in threads of the process that serves the pages."""
+_FIRST_GUESS: Final = 1.0
+"""Seconds that work is taken to need of which none was done yet."""
+_WEIGHT: Final = 0.5
+"""How much the last time counts beside all before."""
+Answers = Callable[[Request], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Maker(Protocol):
+    """Who makes files: :class:`~geo.web.workshop.hands.Hand`."""
+
+    def make(self, making: Making, keep: Callable[[bytes], object]) -> int:
+        """Make a product, give its parts to `keep`, and return its length before compression."""
+        ...
+
+    def close(self) -> None:
+        """Give up what is being made."""
+        ...
+
+
+class Workshop:
+    """Makes what is ordered, once, and keeps it.
+
+    Parameters
+    ----------
+    hands : sequence of Maker
+        Who makes files, each one at a time.
+    """
+
+    def __init__(self, hands: Sequence[Maker]) -> None:
+        self.shelf = Shelf()
+        self._hands = tuple(hands)
+        self._free = list(hands)
+        self._threads = ThreadPoolExecutor(len(hands), thread_name_prefix="hand")
+        self._turns = Turns(len(hands))
+        self._quick = Turns(QUICK_AT_ONCE)
+        self._pace: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def made(self, ordered: Callable[[Request], Order | Response]) -> Endpoint:
+        """Return an endpoint that answers with the product that a request orders."""
+
+        @functools.wraps(ordered)
+        async def answered(request: Request) -> Response:
+            order = await run_in_threadpool(answering(ordered), request)
+            if isinstance(order, Response):
+                return order
+            try:
+                return await self._answer(request, order)
+            except MET as error:
+                return answer_to(error)
+
+        return answered
+
+    def quick(self, answer: Answers, *, kind: str = "") -> Endpoint:
+        """Return an endpoint that makes a quick answer when it is its turn.
+
+        `kind` tells answers apart that one function makes, since they take unlike times.
+        """
+        named = f"{answer.__qualname__} {kind}"
+
+        @functools.wraps(answer)
+        async def answered(request: Request) -> Response:
+            try:
+                async with self._quick.turn(client_of(request.scope), self._guess(named)):
+                    began = time.perf_counter()
+                    found = await run_in_threadpool(answer, request)
+                    self._learn(named, time.perf_counter() - began)
+                    return found
+            except MET as error:
+                return answer_to(error)
+
+        return answered
+
+    def close(self) -> None:
+        """End the processes; what they are making is given up."""
+        for hand in self._hands:
+            hand.close()
+
+    async def _answer(self, request: Request, order: Order) -> Response:
+        unchanged = known(request, order)
+        if unchanged is not None:
+            return unchanged
+        found = self.shelf.get(order.key)
+        if request.method == "HEAD":
+            return described(request, order, found)
+        if found is None:
+            found = await self._wanted(request, order)
+        return Response() if found is None else sent(request, order, found)
+
+    async def _wanted(self, request: Request, order: Order) -> Made | None:
+        """Return a product as long as its reader waits for it, else None."""
+        making = Making(order.product, order.served)
+        work = asyncio.ensure_future(self._in_turn(client_of(request.scope), order, making))
+        gone = asyncio.ensure_future(_gone(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            if not work.done():
+                making.unwanted()
+                if not making.begun:
+                    work.cancel()
+        if work.done() or making.begun:
+            return await work
+        return None
+
+    async def _in_turn(self, client: str, order: Order, making: Making) -> Made:
+        kind = type(order.product).__name__
+        async with self._turns.turn(client, self._guess(kind)):
+            # Somebody may have had it made while this one waited.
+            found = self.shelf.get(order.key)
+            if found is not None:
+                return found
+            making.begun = True
+            began = time.perf_counter()
+            loop = asyncio.get_running_loop()
+            made = await loop.run_in_executor(self._threads, self._make, making)
+            self._learn(kind, time.perf_counter() - began)
+            return self.shelf.keep(order.key, made)
+
+    def _make(self, making: Making) -> Made:
+        """Have a free process make a product; as many are free as turns are taken."""
+        with self._lock:
+            hand = self._free.pop()
+        try:
+            spool = Spool()
+            length = hand.make(making, spool.write)
+            return Made(spool, length, gzipped=making.product.compressible)
+        finally:
+            with self._lock:
+                self._free.append(hand)
+
+    def _guess(self, kind: str) -> float:
+        return self._pace.get(kind, _FIRST_GUESS)
+
+    def _learn(self, kind: str, seconds: float) -> None:
+        with self._lock:
+            before = self._pace.get(kind, seconds)
+            self._pace[kind] = before + _WEIGHT * (seconds - before)
+
+
+async def _gone(request: Request) -> None:
+    """Return when the reader has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+@functools.lru_cache(maxsize=1)
+def workshop() -> Workshop:
+    """Return the workshop of this process, for all that it serves."""
+    return Workshop([Hand() for _ in range(HANDS)])

@@ -1,0 +1,373 @@
+"""Is every place held against its district, and does a wrong position say which slip explains it?
+
+The real package with made-up places put into it. Distances are reckoned on a sphere here, on the
+ellipsoid there.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+import geopandas
+import pytest
+import shapely
+from pyproj import Transformer
+from shapely.geometry import mapping
+
+from geo.errors import Fault
+from geo.package.faults import Faults
+from geo.package.read import build_package
+
+Contents = dict[str, bytes]
+LON, LAT = 116.6945, 39.5105
+ROADS = "layers/roads.geojson"
+
+
+def plane(code: int) -> tuple[float, float]:
+    found: tuple[float, float] = Transformer.from_crs(4326, code, always_xy=True).transform(
+        LON, LAT
+    )
+    return found
+
+
+def swapped(point: tuple[float, float]) -> tuple[float, float]:
+    return point[1], point[0]
+
+
+# Each with what its message must say in Chinese, in English, and whether it is a range or a place.
+OUT, RANGE = "E_OUTSIDE", "E_COORD_RANGE"
+WRONG: dict[str, tuple[tuple[float, float], str, str, str]] = {
+    "nothing filled in": ((0, 0), "没有坐标", "no position", OUT),
+    "almost nothing": ((0.0001, 0.0001), "没有坐标", "no position", OUT),
+    "no longitude": ((0, LAT), "有一个坐标是 0", "One of the two is 0", OUT),
+    "no latitude": ((LON, 0), "有一个坐标是 0", "One of the two is 0", OUT),
+    "swapped": ((LAT, LON), "放反", "swapped", RANGE),
+    "longitude twice": ((LON, LON), "同一个数", "same number", RANGE),
+    "latitude twice": ((LAT, LAT), "同一个数", "same number", OUT),
+    "a digit of degrees wrong": (
+        (113.6945, LAT),
+        "经度是不是 116.6945",
+        "is the longitude 116.6945",
+        OUT,
+    ),
+    "another": ((126.6945, LAT), "经度是不是 116.6945", "is the longitude 116.6945", OUT),
+    "a digit of degrees north wrong": ((LON, 36.5105), "39.5105", "latitude 39.5105", OUT),
+    "ten degrees north": ((LON, 49.5105), "纬度是不是 39.5105", "is the latitude 39.5105", OUT),
+    "a tenth wrong": ((LON, 39.9105), "39.5105", "39.5105", OUT),
+    "a tenth east wrong": ((116.1945, LAT), "116.6945", "116.6945", OUT),
+    "the first digit lost": ((16.6945, LAT), "116.6945", "longitude 116.6945", OUT),
+    "the last digit of degrees lost": ((11.6945, LAT), "116.6945", "116.6945", OUT),
+    "a digit of degrees north lost": ((LON, 9.5105), "纬度是不是 39.5105", "latitude 39.5105", OUT),
+    "another lost": ((LON, 3.5105), "39.5105", "39.5105", OUT),
+    "a digit doubled": ((1116.6945, LAT), "经度是不是 116.6945", "longitude 116.6945", RANGE),
+    "the third digit doubled": ((1166.6945, LAT), "116.6945", "longitude 116.6945", RANGE),
+    "a digit north doubled": ((LON, 339.5105), "纬度是不是 39.5105", "latitude 39.5105", RANGE),
+    "another north doubled": ((LON, 399.5105), "纬度是不是 39.5105", "latitude 39.5105", RANGE),
+    "two digits turned": ((161.6945, LAT), "116.6945", "longitude 116.6945", OUT),
+    "two digits north turned": ((LON, 93.5105), "39.5105", "latitude 39.5105", RANGE),
+    "the point one too far left": ((11.66945, LAT), "116.6945", "116.6945", OUT),
+    "the point one too far right": ((1166.945, LAT), "116.6945", "116.6945", RANGE),
+    "no point north": ((LON, 395105), "39.5105", "39.5105", RANGE),
+    "both points too far right": ((LON * 10, LAT * 10), "小数点", "decimal point", RANGE),
+    "millionths of degrees": ((116694500, 39510500), "1000000", "1000000", RANGE),
+    "ten-millionths of degrees": ((1166945000, 395105000), "10000000", "10000000", RANGE),
+    "hundred-thousandths": ((11669450, 3951050), "100000", "100000", RANGE),
+    "both points too far left": ((LON / 10, LAT / 10), "小数点", "decimal point", OUT),
+    "west for east": ((-LON, LAT), "负号", "minus sign", OUT),
+    "south for north": ((LON, -LAT), "负号", "minus sign", OUT),
+    "both signs": ((-LON, -LAT), "负号", "minus sign", OUT),
+    "swapped with a sign": ((-LAT, LON), "放反", "swapped", RANGE),
+    "a turn too few": ((LON - 360, LAT), "360", "360", RANGE),
+    "a turn too many": ((LON + 360, LAT), "360", "360", RANGE),
+    "radians": ((math.radians(LON), math.radians(LAT)), "弧度", "radians", OUT),
+    "radians swapped": ((math.radians(LAT), math.radians(LON)), "弧度", "radians", OUT),
+    "degrees, minutes, seconds": ((116.4140, 39.3038), "度分秒", "minutes and seconds", OUT),
+    "degrees and minutes": ((11641.67, 3930.63), "度分格式", "degrees and minutes", RANGE),
+    "degrees, minutes, seconds in a row": ((1164140, 393038), "度分秒连写", "in a row", RANGE),
+    "a plane with its zone": (plane(4527), "EPSG:4527", "EPSG:4527", RANGE),
+    "a plane without": (plane(4548), "EPSG:4548", "EPSG:4548", RANGE),
+    "a plane of 6 degrees": (plane(4498), "EPSG:4498", "EPSG:4498", RANGE),
+    "a plane, north first": (swapped(plane(4527)), "对调", "swap them", RANGE),
+    "a plane without zone, north first": (swapped(plane(4548)), "EPSG:4548", "EPSG:4548", RANGE),
+    "the next zone's plane": (plane(4547), "EPSG:4547", "EPSG:4547", RANGE),
+    "the next zone's, numbered": (plane(4526), "EPSG:4526", "EPSG:4526", RANGE),
+    "web mercator": (plane(3857), "EPSG:3857", "EPSG:3857", RANGE),
+    "web mercator swapped": (swapped(plane(3857)), "EPSG:3857", "EPSG:3857", RANGE),
+    "utm": (plane(32650), "EPSG:32650", "EPSG:32650", RANGE),
+    "metres of nobody knows what": ((5.0, 7_777_777.0), "转换为 WGS-84", "convert them", RANGE),
+    "the next district": ((116.72, 39.60), "广阳区", "Guangyang", OUT),
+    "another next district": ((117.03, 39.38), "武清区", "Wuqing", OUT),
+    "the capital": ((116.391, 39.907), "在本区以外", "outside the district", OUT),
+    "the sea": ((121.5, 38.0), "在本区以外", "outside the district", OUT),
+    "the other end of the world": ((-63.3, -39.5), "在本区以外", "outside the district", OUT),
+    "a pole": ((LON, 90), "在本区以外", "outside the district", OUT),
+    "the date line": ((180, LAT), "在本区以外", "outside the district", OUT),
+}
+
+
+def with_shapes(contents: Contents, shapes: list[Any], precision: str = "exact") -> Contents:
+    """The roads' layer with made-up places behind its two roads."""
+    data = json.loads(contents[ROADS])
+    for number, shape in enumerate(shapes):
+        properties = data["features"][0]["properties"] | {
+            "place_id": f"made-up-{number}",
+            "precision": precision,
+        }
+        data["features"].append(
+            {
+                "type": "Feature",
+                "id": properties["place_id"],
+                "properties": properties,
+                "geometry": mapping(shape),
+            }
+        )
+    return contents | {ROADS: json.dumps(data).encode()}
+
+
+def faults_of(contents: Contents) -> list[Fault]:
+    faults = Faults()
+    package = build_package("anci-2022", contents, faults)
+    assert (package is None) == bool(faults.errors)
+    return list(faults)
+
+
+def judged(contents: Contents, *points: tuple[float, float]) -> list[Fault]:
+    return faults_of(with_shapes(contents, [shapely.Point(point) for point in points]))
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_position_is_one_fault_that_explains_it(contents: Contents, name: str) -> None:
+    point, chinese, english, code = WRONG[name]
+    (fault,) = judged(contents, point)
+    assert (fault.code, fault.file, fault.row, fault.level) == (code, ROADS, 3, "error")
+    assert chinese in fault.line("zh")
+    assert english in fault.line("en")
+
+
+@pytest.mark.parametrize("name", [name for name in WRONG if WRONG[name][3] == OUT])
+def test_it_says_how_far_off_it_is(contents: Contents, name: str) -> None:
+    point = WRONG[name][0]
+    (fault,) = judged(contents, point)
+    (district,) = json.loads(contents["layers/district.geojson"])["features"]
+    corners = shapely.segmentize(shapely.geometry.shape(district["geometry"]), 0.002)
+    nearest = min(great_circle_km(point, corner) for corner in shapely.get_coordinates(corners))
+    told = float(fault.fault.en.split("about ")[1].split(" km")[0])
+    assert told == pytest.approx(nearest, rel=0.02, abs=0.5)
+    assert f"{fault.fault.en.split('about ')[1].split(' km')[0]} 公里" in fault.fault.zh
+
+
+def great_circle_km(one: Any, other: Any) -> float:
+    (a, b), (c, d) = ([math.radians(value) for value in point] for point in (one, other))
+    half = math.sin((d - b) / 2) ** 2 + math.cos(b) * math.cos(d) * math.sin((c - a) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(half))
+
+
+@pytest.mark.parametrize("name", ["swapped", "a plane with its zone", "a digit of degrees wrong"])
+def test_one_cause_is_one_message(contents: Contents, name: str) -> None:
+    x, y = WRONG[name][0]
+    scale = 10 if abs(x) > 1000 else 0.0001
+    (fault,) = judged(contents, *((x, y + number * scale) for number in range(20)))
+    assert fault.row == 3
+    assert "20 个地点（第 3、4、5、6、7 行等" in fault.line("zh")
+    assert "20 places (rows 3, 4, 5, 6, 7 …" in fault.line("en")
+
+
+def test_two_causes_are_two_messages(contents: Contents) -> None:
+    found = judged(contents, (LON, LAT), (LAT, LON), (0, 0), (LAT, LON), (121.5, 38.0))
+    assert [(fault.code, fault.row) for fault in found] == [(RANGE, 4), (OUT, 5), (OUT, 7)]
+
+
+@pytest.mark.parametrize(("metres", "sound"), [(0, True), (1_950, True), (2_050, False)])
+def test_the_margin_is_two_kilometres(contents: Contents, metres: float, sound: bool) -> None:
+    assert [fault.code for fault in judged(contents, south_of(contents, metres))] == (
+        [] if sound else [OUT]
+    )
+
+
+@pytest.mark.parametrize(("accuracy", "sound"), [("", False), ("500", False), ("1500", True)])
+def test_the_stated_accuracy_widens_the_margin(
+    contents: Contents, accuracy: str, sound: bool
+) -> None:
+    lines = contents["layers.csv"].decode().splitlines()
+    lines[0] += ",accuracy_m"
+    lines[1:] = [f"{line},{accuracy if 'roads' in line else ''}" for line in lines[1:]]
+    changed = contents | {"layers.csv": "\n".join(lines).encode()}
+    found = judged(changed, south_of(contents, 3_000))
+    assert [fault.code for fault in found] == ([] if sound else [OUT])
+
+
+def south_of(contents: Contents, metres: float) -> tuple[float, float]:
+    """A point so far south of the southernmost corner of the district."""
+    (district,) = json.loads(contents["layers/district.geojson"])["features"]
+    corners = shapely.get_coordinates(shapely.geometry.shape(district["geometry"]))
+    lon, lat = corners[corners[:, 1].argmin()].tolist()
+    return lon, lat - metres / 111_000
+
+
+@pytest.mark.parametrize("precision", ["exact", "line"])
+@pytest.mark.parametrize(
+    ("corner", "level"),
+    [((113.69, 39.5), "error"), ((0, 0), "error"), ((116.95, 39.6), "question")],
+)
+def test_a_corner_outside_is_told(
+    contents: Contents, precision: str, corner: tuple[float, float], level: str
+) -> None:
+    line = shapely.LineString([(LON, LAT), corner, (LON, LAT + 0.01)])
+    (fault,) = faults_of(with_shapes(contents, [line], precision))
+    assert (fault.level, fault.row) == (level, 3)
+    assert f"经度 {corner[0]}、纬度 {corner[1]}" in fault.line("zh")
+
+
+SHAPES: dict[str, Callable[[float, float], Any]] = {
+    "point": shapely.Point,
+    "points": lambda x, y: shapely.MultiPoint([(x, y), (x + 0.001, y)]),
+    "line": lambda x, y: shapely.LineString([(x, y), (x + 0.001, y)]),
+    "lines": lambda x, y: shapely.MultiLineString([[(x, y), (x + 0.001, y)]]),
+    "area": lambda x, y: shapely.box(x, y, x + 0.001, y + 0.001),
+    "areas": lambda x, y: shapely.MultiPolygon([shapely.box(x, y, x + 0.001, y + 0.001)]),
+}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize(("x", "y", "code"), [(LON, LAT, None), (LAT, LON, RANGE), (0, 0, OUT)])
+def test_every_type_of_geometry_is_judged(
+    contents: Contents, kind: str, x: float, y: float, code: str | None
+) -> None:
+    found = faults_of(with_shapes(contents, [SHAPES[kind](x, y)]))
+    assert [fault.code for fault in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("precision", ["zone", "township", "urban-area"])
+def test_areas_of_what_is_not_located_are_judged_too(contents: Contents, precision: str) -> None:
+    area = SHAPES["area"]
+    assert not faults_of(with_shapes(contents, [area(LON, LAT)], precision))
+    (fault,) = faults_of(with_shapes(contents, [area(113.6, LAT)], precision))
+    assert fault.code == OUT
+
+
+@pytest.mark.parametrize("ending", ["geojson", "geojsonl", "parquet"])
+def test_every_reader_hands_positions_on_to_be_judged(contents: Contents, ending: str) -> None:
+    data = json.loads(with_shapes(contents, [shapely.Point(LAT, LON)])[ROADS])
+    path = f"layers/roads.{ending}"
+    if ending == "geojson":
+        written = json.dumps(data).encode()
+    elif ending == "geojsonl":
+        written = "\n".join(json.dumps(each) for each in data["features"]).encode()
+    else:
+        rows = [each["properties"] for each in data["features"]]
+        shapes = [shapely.geometry.shape(each["geometry"]) for each in data["features"]]
+        held = io.BytesIO()
+        geopandas.GeoDataFrame(rows, geometry=shapes, crs=4326).to_parquet(held)
+        written = held.getvalue()
+    del contents[ROADS]
+    layers = contents["layers.csv"].replace(ROADS.encode(), path.encode())
+    (fault,) = faults_of(contents | {path: written, "layers.csv": layers})
+    assert (fault.code, fault.file, fault.row) == (RANGE, path, 3)
+    assert "放反" in fault.line("zh")
+
+
+# ---- Datum ------------------------------------------------------------------------------------
+
+
+def stated(contents: Contents, datum: str | None) -> Contents:
+    """The package with another datum of its roads; None takes the whole column away."""
+    lines = [line.split(",") for line in contents["layers.csv"].decode().splitlines()]
+    if datum is None:
+        lines = [line[:-1] for line in lines]
+    else:
+        lines[1][-1] = datum
+    return contents | {"layers.csv": "\n".join(map(",".join, lines)).encode()}
+
+
+@pytest.mark.parametrize("precision", ["exact", "line"])
+@pytest.mark.parametrize("datum", [None, ""])
+def test_a_located_place_of_no_stated_datum_is_a_fault(
+    contents: Contents, precision: str, datum: str | None
+) -> None:
+    shape = SHAPES["line"](LON, LAT)
+    (fault,) = faults_of(stated(with_shapes(contents, [shape], precision), datum))
+    assert (fault.code, fault.file, fault.row, fault.level) == ("E_DATUM", "layers.csv", 2, "error")
+    assert all(word in fault.line("zh") for word in ("高德", "百度", "天地图", "gcj02", "bd09"))
+    assert all(word in fault.line("en") for word in ("Amap", "Baidu", "Tianditu", "datum"))
+
+
+@pytest.mark.parametrize("datum", [None, ""])
+def test_areas_alone_need_no_datum(contents: Contents, datum: str | None) -> None:
+    assert faults_of(stated(contents, datum)) == []
+
+
+@pytest.mark.parametrize("datum", ["wgs84", "cgcs2000", "gcj02", "bd09"])
+def test_each_datum_is_taken(contents: Contents, datum: str) -> None:
+    found = faults_of(stated(with_shapes(contents, [shapely.Point(LON, LAT)]), datum))
+    assert {fault.level for fault in found} <= {"info"}
+
+
+@pytest.mark.parametrize("datum", ["WGS84", "gps", "EPSG:4326", "高德"])
+def test_what_is_no_datum_is_refused(contents: Contents, datum: str) -> None:
+    assert "E_ENUM" in {fault.code for fault in faults_of(stated(contents, datum))}
+
+
+# ---- The district itself ----------------------------------------------------------------------
+
+
+def test_a_swapped_outline_does_not_blame_the_places(contents: Contents) -> None:
+    """One message a file whose outline is wrong; the roads, which are right, are not named."""
+
+    def turned(content: bytes) -> bytes:
+        data = json.loads(content)
+        for each in data["features"]:
+            shape = shapely.geometry.shape(each["geometry"])
+            each["geometry"] = mapping(shapely.transform(shape, lambda found: found[:, ::-1]))
+        return json.dumps(data).encode()
+
+    path = "layers/district.geojson"
+    (fault,) = faults_of(contents | {path: turned(contents[path])})
+    assert (fault.code, fault.file, fault.row) == (RANGE, path, 1)
+    assert "放反" in fault.line("zh")
+
+
+@pytest.mark.parametrize("moved", [(3.0, 0.0), (-116.0, -39.0)])
+def test_an_outline_elsewhere_is_told_from_those_that_are_right(
+    contents: Contents, moved: tuple[float, float]
+) -> None:
+    path = "layers/markets.geojson"
+    data = json.loads(contents[path])
+    every = [
+        number
+        for number, each in enumerate(data["features"])
+        if each["properties"]["precision"] == "district"
+    ]
+    for number in every:
+        each = data["features"][number]
+        shape = shapely.geometry.shape(each["geometry"])
+        each["geometry"] = mapping(shapely.affinity.translate(shape, *moved))
+    for without in (False, True):
+        changed = contents | {path: json.dumps(data).encode()}
+        if without:
+            del changed["context/neighbours.geojson"]
+        found = faults_of(changed)
+        assert [(fault.file, fault.code) for fault in found] == [(path, OUT)]
+
+
+def test_an_outline_among_no_neighbours_is_told(contents: Contents) -> None:
+    """All of the package 3 degrees east, but for the neighbours."""
+
+    def moved(content: bytes) -> bytes:
+        data = json.loads(content)
+        for each in data["features"]:
+            shape = shapely.geometry.shape(each["geometry"])
+            each["geometry"] = mapping(shapely.affinity.translate(shape, 3, 0))
+        return json.dumps(data).encode()
+
+    changed = {
+        path: moved(content) if path.startswith("layers/") else content
+        for path, content in contents.items()
+    }
+    found = faults_of(changed)
+    assert {fault.code for fault in found} == {OUT}
+    files = [fault.file for fault in found]
+    assert len(files) == len(set(files)) == 5

@@ -1,0 +1,294 @@
+"""Is all that is made made through the one gate, once, and for as long as somebody wants it?"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from geo.spool import Spool
+from geo.store import Store
+from geo.web.api.definition import definition
+from geo.web.routes import Routes
+from geo.web.workshop import shelf as shelves
+from geo.web.workshop.clients import client_of
+from geo.web.workshop.errors import GivenUpError
+from geo.web.workshop.hands import Making
+from geo.web.workshop.shelf import Made, Shelf
+from geo.web.workshop.turns import Turns
+from geo.web.workshop.workshop import Workshop
+from tests.conftest import FIRST_PAGE, Here
+
+
+class Counting(Here):
+    """Makes files here, and counts them."""
+
+    def __init__(self) -> None:
+        self.made: Counter[str] = Counter()
+
+    def make(self, making: Making, keep: Callable[[bytes], object]) -> int:
+        self.made[type(making.product).__name__] += 1
+        return super().make(making, keep)
+
+
+class Holding(Here):
+    """Makes nothing until it is told, or nobody wants it."""
+
+    def __init__(self) -> None:
+        self.began, self.go = threading.Event(), threading.Event()
+        self.given_up = 0
+        self.made: list[object] = []
+
+    def make(self, making: Making, keep: Callable[[bytes], object]) -> int:
+        making.begin(self.go.set)
+        self.began.set()
+        assert self.go.wait(60)
+        making.over()
+        if making._unwanted:
+            self.given_up += 1
+            raise GivenUpError
+        self.made.append(making.product)
+        return super().make(making, keep)
+
+
+def app_of(store: Store, maker: Here) -> Starlette:
+    return Starlette(routes=Routes(store, FIRST_PAGE, Workshop([maker])).all("", ("",)))
+
+
+@pytest.fixture
+def counting() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def asking(anci_store: Store, counting: Counting) -> TestClient:
+    return TestClient(app_of(anci_store, counting))
+
+
+# ---- All goes through the gate. ---------------------------------------------------------------
+
+FREE = {"/health"}
+"""What is answered from memory at once, however many ask."""
+
+
+def addresses(store: Store) -> Iterator[str]:
+    """One address of every path of the definition, and those of the crowd's answers."""
+    state = store.serve("anci-2022").package.state
+    named = {"collectionId": "anci-2022:roads", "featureId": "minghua-road"}
+    named |= {"packageId": "anci-2022", "placeId": "minghua-road", "figureId": "rural-toilets"}
+    for path in definition()["paths"]:
+        found = path.format_map(named)
+        served = definition()["paths"][path].get("servers")
+        yield found if served else f"/api{found}"
+    yield f"/layers/anci-2022/found.{state}.bin?q=a"
+    yield f"/layers/anci-2022/suggested.{state}.json?q=a"
+
+
+def test_every_answer_that_is_made_waits_for_its_turn(
+    anci_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[object] = []
+    turn = Turns.turn
+
+    def counted(self: Turns, client: object, cost: float) -> Any:
+        taken.append(client)
+        return turn(self, client, cost)
+
+    monkeypatch.setattr(Turns, "turn", counted)
+    client = TestClient(app_of(anci_store, Here()))
+    walked = [path for path in addresses(anci_store) if path not in FREE]
+    assert len(walked) > 25
+    for path in walked:
+        taken.clear()
+        client.get(path)
+        assert taken == ["testclient"], path
+
+
+# ---- Once. ------------------------------------------------------------------------------------
+
+SAME = {
+    "places.geojson": [
+        *("w=rural&lang=en", "w=rural&c=39.5,116.7,11", "w=rural&c=39.6,116.7,12"),
+        *("w=rural&place=minghua-road", "w=rural&v=1.1.0", "w=rural&data=anci-2022"),
+        *("story=rural", "w=rural&datum=wgs84"),
+    ],
+    "places.gpkg": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
+    "places.parquet": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
+    "figures.csv": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
+    "figures.xlsx": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
+    "onemap.html": ["w=rural&v=1.1.0", "story=rural", "w=rural&data=anci-2022"],
+    "card.png": ["w=rural&c=39.5,116.7,11", "story=rural", "w=rural&c=1,2,3"],
+    "sheet.pdf": ["w=rural&paper=portrait", "w=rural&of=view"],
+    "sheet.pdf?of=place&place=minghua-road": [
+        *("w=rural&c=39.5,116.7,11", "w=streetscape", "q=a", "l="),
+    ],
+    "sheet.pdf?of=workstream": ["w=rural&q=a", "w=rural&l="],
+}
+"""What changes nothing of a file, by the file; ``w=rural`` is asked for first."""
+OTHER = {
+    "places.geojson": ["w=rural&datum=gcj02", "q=a", "l="],
+    "card.png": ["w=rural&place=minghua-road", "w=rural&lang=en"],
+    "sheet.pdf": ["w=rural&c=39.5,116.7,11", "w=rural&on=2026-11-22", "w=rural&lang=en"],
+    "onemap.html": ["w=rural&c=39.5,116.7,11"],
+}
+"""What does."""
+
+
+def ask(client: TestClient, file: str, query: str) -> bytes:
+    path, _, more = file.partition("?")
+    folder = "share" if path == "card.png" else "export"
+    on = "&on=2026-11-23" if path == "sheet.pdf" and "on=" not in query else ""
+    answer = client.get(f"/{folder}/{path}?{query}&{more}{on}".replace("?&", "?"))
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+@pytest.mark.parametrize(("file", "query"), [(f, q) for f, found in SAME.items() for q in found])
+def test_what_does_not_matter_to_a_file_has_none_made(
+    asking: TestClient, counting: Counting, file: str, query: str
+) -> None:
+    assert ask(asking, file, query) == ask(asking, file, "w=rural")
+    assert sum(counting.made.values()) == 1
+
+
+@pytest.mark.parametrize(("file", "query"), [(f, q) for f, found in OTHER.items() for q in found])
+def test_what_matters_to_a_file_has_another_made(
+    asking: TestClient, counting: Counting, file: str, query: str
+) -> None:
+    assert ask(asking, file, query) != ask(asking, file, "w=rural")
+    assert sum(counting.made.values()) == 2
+
+
+def test_twenty_who_want_the_same_have_it_made_once(asking: TestClient, counting: Counting) -> None:
+    with ThreadPoolExecutor(20) as threads:
+        found = set(threads.map(lambda _: asking.get("/export/places.gpkg").content, range(20)))
+    assert len(found) == 1
+    assert counting.made == {"PlacesGeoPackage": 1}
+
+
+def test_what_was_made_is_kept_within_its_room() -> None:
+    shelf = Shelf(kept_bytes=25)
+
+    def made(length: int) -> Made:
+        spool = Spool()
+        spool.write(b"x" * length)
+        return Made(spool, length, gzipped=False)
+
+    first = shelf.keep("a", made(10))
+    shelf.keep("b", made(10))
+    assert shelf.get("a") is first
+    shelf.keep("c", made(10))
+    assert [shelf.get(key) is not None for key in "abc"] == [True, False, True]
+    assert first.content.read(0, 99) == b"x" * 10
+    large = shelf.keep("d", made(26))
+    assert large.content.size == 26, "is sent, and not kept"
+    assert [shelf.get(key) for key in "abcd"] == [None] * 4
+    assert shelves.KEPT_BYTES <= 1 << 28
+
+
+# ---- For whoever wants it. --------------------------------------------------------------------
+
+
+async def request(app: Starlette, path: str, gone: asyncio.Event) -> int:
+    """Ask as a reader does who goes away at some time; 0 if there was no answer."""
+    status, asked = 0, False
+
+    async def receive() -> dict[str, Any]:
+        nonlocal asked
+        if not asked:
+            asked = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        nonlocal status
+        status = message.get("status", status)
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    scope |= {"client": ("192.0.2.1", 5), "server": ("localhost", 80), "scheme": "http"}
+    await app(scope, receive, send)
+    return status
+
+
+async def until(event: threading.Event) -> None:
+    assert await asyncio.to_thread(event.wait, 60)
+
+
+def test_what_a_reader_left_before_its_turn_is_never_made(anci_store: Store) -> None:
+    async def come() -> None:
+        maker = Holding()
+        app, stays, goes = app_of(anci_store, maker), asyncio.Event(), asyncio.Event()
+        first = asyncio.ensure_future(request(app, "/export/places.gpkg", stays))
+        await until(maker.began)
+        second = asyncio.ensure_future(request(app, "/export/figures.xlsx", goes))
+        await asyncio.sleep(0)
+        goes.set()
+        await asyncio.wait_for(second, 60)
+        maker.go.set()
+        assert await first == 200
+        assert [type(product).__name__ for product in maker.made] == ["PlacesGeoPackage"]
+
+    asyncio.run(come())
+
+
+def test_what_a_reader_left_while_it_was_made_is_given_up(
+    anci_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.web.workshop.hands.UNWANTED_SECONDS", 0)
+
+    async def come() -> None:
+        maker, goes = Holding(), asyncio.Event()
+        asked = asyncio.ensure_future(
+            request(app_of(anci_store, maker), "/export/places.gpkg", goes)
+        )
+        await until(maker.began)
+        goes.set()
+        await asyncio.wait_for(asked, 60)
+        assert maker.given_up == 1
+
+    asyncio.run(come())
+
+
+def test_what_was_given_up_is_told_with_an_id(anci_store: Store) -> None:
+    class Breaking(Here):
+        def make(self, making: Making, keep: Callable[[bytes], object]) -> int:
+            raise GivenUpError("it broke")
+
+    answer = TestClient(app_of(anci_store, Breaking())).get("/export/places.gpkg")
+    assert answer.status_code == 503
+    assert len(answer.json()["id"]) == 8
+    assert "broke" not in answer.text
+
+
+# ---- Who asks. --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+    ],
+)
+def test_a_client_is_an_address_or_what_a_household_has(one: str, other: str, same: bool) -> None:
+    first, second = (client_of({"type": "http", "client": (host, 1)}) for host in (one, other))
+    assert (first == second) is same
+
+
+def test_what_a_reader_claims_makes_nobody_another() -> None:
+    """The server believes the proxies it is told of, and has put their word into the scope."""
+    claims = [(), [(b"x-forwarded-for", b"192.0.2.9")], [(b"forwarded", b"for=192.0.2.9")]]
+    peer = {"type": "http", "client": ("198.51.100.1", 1)}
+    assert {client_of(peer | {"headers": claim}) for claim in claims} == {"198.51.100.1"}
+    assert client_of({"type": "http"}) == client_of({"type": "http", "client": None}) == ""
