@@ -22,6 +22,7 @@ from geo.package.read import read_package
 from geo.view.views import Centre, View
 from geo.web.assets import assets
 from tests.browser.canary import TRAP, make_canary
+from tests.node_side import ROOT
 
 Make = Callable[..., Path]
 Printed = pytest.CaptureFixture[str]
@@ -96,9 +97,12 @@ def test_the_payload_is_that_of_the_live_app(parts: Parts, anci: Package) -> Non
 
 def test_the_code_is_that_of_the_live_app(parts: Parts) -> None:
     live = assets()
-    for path, script in zip(live.scripts, parts.scripts, strict=False):
-        content = live.blobs[path].content.decode()
-        assert script == content.replace("\r\n", "\n").rstrip()
+    leaflet, own = parts.scripts
+    shared = live.blobs[live.scripts[0]].content.decode()
+    assert leaflet == shared.replace("\r\n", "\n").rstrip()
+    bundle = ROOT / "geo" / "browser" / "dist" / "file.js"
+    assert own.startswith(bundle.read_text("utf-8"))
+    assert own.removeprefix(bundle.read_text("utf-8")).startswith("oneFile.begin({")
     for path, style in zip(live.styles, parts.styles, strict=False):
         assert style == live.blobs[path].content.decode().replace("\r\n", "\n")
 
@@ -120,13 +124,13 @@ def test_only_the_files_own_code_may_run_and_nothing_be_asked_for(parts: Parts) 
 
 
 def test_the_code_cannot_end_its_own_element(parts: Parts) -> None:
-    assert len(parts.scripts) == len(parts.styles) == 3
+    assert (len(parts.scripts), len(parts.styles)) == (2, 3)
     for code in (*parts.scripts, *parts.styles):
         assert not re.search(r"<!--|</(script|style)", code, re.IGNORECASE)
 
 
 def test_texts_of_a_package_end_no_element(canary: Parts, parts: Parts) -> None:
-    assert (len(canary.scripts), len(canary.styles)) == (3, 3)
+    assert (len(canary.scripts), len(canary.styles)) == (2, 3)
     assert canary.scripts == parts.scripts
     assert {name.split(".")[0].split("/")[-1] for name in canary.data} == {
         name.split(".")[0].split("/")[-1] for name in parts.data
