@@ -9,10 +9,10 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import streamlit_folium
 from starlette.middleware import Middleware
 from streamlit import config, file_util
 from streamlit.runtime import get_instance
@@ -38,6 +38,18 @@ from pages.shared.errors import on_script_error
 from pages.shared.messages import is_heard, without_path
 from pages.shared.serving import PAGES, store
 
+
+def _folder_of(package: str) -> Path:
+    """Return where a package lies, without importing it.
+
+    Imported here, outside a page's run, the component says that it misses one.
+    """
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return Path(spec.origin).parent
+
+
 ROOT = Path(__file__).parent
 SCRIPT = ROOT.resolve() / "pages" / "index.py"
 SHELL = Path(file_util.get_static_dir())
@@ -52,7 +64,7 @@ PAGE = guarded_page(
 MAP = "component/streamlit_folium.st_folium"
 FOLDERS = {
     "static": SHELL / "static",
-    MAP: Path(streamlit_folium.__file__).parent / "frontend" / "build",
+    MAP: _folder_of("streamlit_folium") / "frontend" / "build",
 }
 """Streamlit's own files by the path that its pages ask for them."""
 GUARDED = {f"{MAP}/index.html": guarded_frame}

@@ -20,6 +20,7 @@ class Odd:
     what: str
     media_type: ClassVar[str] = "text/plain"
     compressible: ClassVar[bool] = False
+    seconds: ClassVar[float] = 0.1
 
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes, if it comes to that."""

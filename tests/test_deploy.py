@@ -181,8 +181,8 @@ def test_health_check_reads_the_body_of_an_answer_with_200(body: bytes, code: in
 
 def test_unit_and_nginx_speak_of_the_same_app() -> None:
     (prefix,) = re.findall(r"^Environment=STREAMLIT_SERVER_BASE_URL_PATH=(\w+)$", UNIT, re.M)
-    assert set(re.findall(r"^ *location (?:= )?(\S+) ", NGINX, re.M)) == {
-        *("/", f"/{prefix}", f"/{prefix}/")
+    assert set(re.findall(r"^ *location (?:[=~] )?(\S+) ", NGINX, re.M)) == {
+        *("/", f"/{prefix}", f"/{prefix}/", f"^/{prefix}/(export|share)/")
     }
     (name,) = set(re.findall(r"server_name (\S+);", NGINX))
     assert f"Environment=ONEMAP_PUBLIC_URL=https://{name}/{prefix}\n" in UNIT

@@ -116,9 +116,11 @@ class _Bar:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         self.moved = True
+        if not total:
+            return  # a small package has nothing of this kind, and 0/0 looks like a fault
         words = text(f"build.stage.{stage}", self._lang)
         if sys.stderr.isatty():
-            filled = BAR if not total else BAR * done // total
+            filled = BAR * done // total
             bar = "█" * filled + "·" * (BAR - filled)
             self._open = done != total
             sign = "" if self._open else "\n"

@@ -34,6 +34,8 @@ class Product(Protocol):
 
     media_type: ClassVar[str]
     compressible: ClassVar[bool]
+    seconds: ClassVar[float]
+    """What it takes where there is much of it, until it is known better."""
 
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes.
@@ -94,6 +96,7 @@ class FiguresTable(_Filtered):
 
     media_type: ClassVar[str] = CSV
     compressible: ClassVar[bool] = True
+    seconds: ClassVar[float] = 0.1
 
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes."""
@@ -107,6 +110,7 @@ class Workbook(_Filtered):
 
     media_type: ClassVar[str] = XLSX
     compressible: ClassVar[bool] = False
+    seconds: ClassVar[float] = 2.0
 
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes."""
@@ -123,6 +127,7 @@ class PlacesGeoJson(_Filtered):
     datum: Datum
     media_type: ClassVar[str] = GEOJSON
     compressible: ClassVar[bool] = True
+    seconds: ClassVar[float] = 2.0
 
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes."""
@@ -139,6 +144,7 @@ class PlacesGeoPackage(_Filtered):
     datum: Datum
     media_type: ClassVar[str] = GEOPACKAGE
     compressible: ClassVar[bool] = True
+    seconds: ClassVar[float] = 4.0
 
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes."""
@@ -154,6 +160,7 @@ class PlacesParquet(_Filtered):
 
     media_type: ClassVar[str] = PARQUET
     compressible: ClassVar[bool] = False
+    seconds: ClassVar[float] = 1.0
 
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes."""
@@ -169,6 +176,7 @@ class OneFile:
     approval: str
     media_type: ClassVar[str] = "text/html; charset=utf-8"
     compressible: ClassVar[bool] = True
+    seconds: ClassVar[float] = 0.5
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "view", opened_with(self.view))
@@ -191,6 +199,7 @@ class Sheet:
     approval: str
     media_type: ClassVar[str] = "application/pdf"
     compressible: ClassVar[bool] = False
+    seconds: ClassVar[float] = 0.3
 
     def __post_init__(self) -> None:
         plain = replace(sheet_view(self.view, self.kind), version=None, lang=None)
@@ -220,6 +229,7 @@ class Card:
     lang: str
     media_type: ClassVar[str] = "image/png"
     compressible: ClassVar[bool] = False
+    seconds: ClassVar[float] = 0.2
 
     def __post_init__(self) -> None:
         seen = replace(filter_of(self.view), place=self.view.place)

@@ -8,7 +8,9 @@ before a byte of what was sent is read.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
@@ -16,7 +18,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
@@ -36,6 +38,7 @@ STREAMLIT: Final = (
     *("auth/.+", "component/.+", "media/.+", "static/.+"),
 )
 """Paths below the root that are left to Streamlit, as regular expressions."""
+_PATIENCE_SECONDS: Final = 10
 _FILES: Final = ("_stcore/", "assets/", "export/", "layers/", "share/")
 """Below these nobody looks for a page."""
 
@@ -52,8 +55,22 @@ class Beside:
         return Route(f"{self._prefix}/{{rest:beside}}", self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse one request, or lead it to the page that it means."""
-        await self._answer(Request(scope))(scope, receive, send)
+        """Refuse one request, or lead it to the page that it means.
+
+        What the client still sends is thrown away after the answer: a connection that is closed in
+        the middle of it loses the answer as well.
+        """
+        request = Request(scope)
+
+        async def say(message: Message) -> None:
+            last = message["type"] == "http.response.body"
+            await send({**message, "more_body": True} if last else message)
+            if last:
+                if _sends_little(request):
+                    await _throw_away(receive)
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+        await self._answer(request)(scope, receive, say)
 
     def _answer(self, request: Request) -> Response:
         if request.method not in READING.split(", "):
@@ -84,13 +101,25 @@ def _missing(request: Request, rest: str) -> Response:
 
 
 def _only_read(request: Request) -> Response:
-    """Answer 405, and end the connection of whoever sends 10 MB or more, or does not say."""
+    """Answer 405, and end the connection of whoever sends much."""
     said = Bilingual("这里只能读取", "this can only be read")
     body = {"code": "MethodNotAllowed", "description": said.en, "description_zh": said.zh}
+    closing = {} if _sends_little(request) else {"Connection": "close"}
+    return JSONResponse(body, 405, headers={**UNCACHED, "Allow": READING, **closing})
+
+
+def _sends_little(request: Request) -> bool:
+    """Tell whether a request says that its body has less than 10 MB."""
     stated = request.headers.get("content-length", "0")
-    is_much = not stated.isdecimal() or len(stated) > 7 or "transfer-encoding" in request.headers
-    headers = {**UNCACHED, "Allow": READING, **({"Connection": "close"} if is_much else {})}
-    return JSONResponse(body, status_code=405, headers=headers)
+    return stated.isdecimal() and len(stated) < 8 and "transfer-encoding" not in request.headers
+
+
+async def _throw_away(receive: Receive) -> None:
+    """Receive what is left of a body, piece by piece, for as long as an honest client takes."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while (await receive()).get("more_body"):
+                pass
 
 
 class _Beside(Convertor[str]):

@@ -18,6 +18,7 @@ from geo.web.calm import templates, without_scripts
 from geo.web.preview import Preview
 
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_SERVICE: Final = re.compile(r'(<link rel="service-desc" href=")[^"]*"')
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MISSING_STYLE: Final = (
     "body{margin:15vh auto;max-width:30rem;padding:0 1rem;font-family:system-ui,sans-serif;"
@@ -56,6 +57,8 @@ def first_html(
         f'    <script src="{escape(script)}" defer></script>'
     )
     named = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
+    # Programs are led to our interface; Streamlit's own is closed (see geo/web/beside.py).
+    named = _SERVICE.sub(r'\g<1>./api/openapi.json"', named)
     spoken = named.replace('<html lang="en">', f'<html lang="{HTML_LANGUAGE[preview.lang]}">', 1)
     # Streamlit's words for a browser without scripts are English, and meant for programs.
     said = without_scripts(preview.lang, preview.title, query) + templates(query)

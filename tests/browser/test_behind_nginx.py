@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +209,83 @@ def test_map_without_tls_as_the_file_says(app: str, browser: Browser, tmp_path: 
         visitor.close()
         assert visitor.outside == []
         assert visitor.errors == []
+
+
+class Upstream(BaseHTTPRequestHandler):
+    """Stands for the app: says who asks, and keeps those waiting who want to be kept."""
+
+    go: threading.Event
+    waiting: threading.Semaphore
+
+    def do_GET(self) -> None:
+        if "wait" in self.path:
+            self.waiting.release()
+            assert self.go.wait(60)
+        body = self.headers["X-Forwarded-For"].encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def answer(port: int, path: str, source: str, claim: str = "") -> tuple[int, str]:
+    """Ask from an address of this machine; status and body."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, 60, source_address=(source, 0))
+    with closing(connection):
+        headers = {"Host": NAME} | ({"X-Forwarded-For": claim} if claim else {})
+        connection.request("GET", path, headers=headers)
+        found = connection.getresponse()
+        return found.status, found.read().decode()
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Iterator[int]:
+    """The example before an upstream that answers at once; gives nginx's port."""
+    Upstream.go, Upstream.waiting = threading.Event(), threading.Semaphore(0)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Upstream) as upstream:
+        upstream.daemon_threads = True
+        threading.Thread(target=upstream.serve_forever, daemon=True).start()
+        (port,) = free_ports(1)
+        own = f"listen 127.0.0.1:{port};"
+        values = {"127.0.0.1:8501": f"127.0.0.1:{upstream.server_port}", "listen 80;": own}
+        values["map.example.org"] = NAME
+        with nginx(tmp_path, replaced(without_tls(EXAMPLE), values), port):
+            yield port
+        Upstream.go.set()
+        upstream.shutdown()
+
+
+@pytest.mark.parametrize("path", ["/city/export/places.gpkg?q=a", "/city/share/card.png"])
+def test_who_asks_for_many_files_is_refused_and_nobody_else(limited: int, path: str) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        many = list(threads.map(lambda _: answer(limited, path, "127.0.0.2"), range(400)))
+    counted = Counter(status for status, _ in many)
+    assert set(counted) == {200, 429}
+    assert counted[200] > 20
+    assert answer(limited, path, "127.0.0.3") == (200, "127.0.0.3")
+    claimed = answer(limited, path, "127.0.0.2", claim="127.0.0.9")
+    assert claimed[0] == 429 or claimed[1] == "127.0.0.2", "a claim does not reach the app"
+
+
+def test_pages_layers_and_the_interface_are_not_limited(limited: int) -> None:
+    for path in ("/city/", "/city/layers/x.json", "/city/api/places", "/city/assets/x.js"):
+        assert {answer(limited, path, "127.0.0.2")[0] for _ in range(40)} == {200}
+
+
+def test_few_files_at_a_time_for_one_address(limited: int) -> None:
+    path = "/city/export/places.gpkg?q=wait"
+    with ThreadPoolExecutor(8) as threads:
+        kept = [threads.submit(answer, limited, path, "127.0.0.2") for _ in range(8)]
+        for _ in kept:
+            assert Upstream.waiting.acquire(timeout=60)
+        assert answer(limited, "/city/export/figures.csv", "127.0.0.2")[0] == 429
+        assert answer(limited, "/city/export/figures.csv", "127.0.0.3")[0] == 200
+        assert answer(limited, "/city/", "127.0.0.2")[0] == 200
+        Upstream.go.set()
+        assert {each.result(60)[0] for each in kept} == {200}
 
 
 def test_a_silent_websocket_lives_longer_than_a_ping() -> None:

@@ -6,6 +6,7 @@ No browser: bytes on a socket, as anybody may send them.
 from __future__ import annotations
 
 import socket
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -177,3 +178,13 @@ def test_no_gzip_for_those_who_refuse_it(address: str, path: str) -> None:
     for wish in ("gzip;q=0", "identity, gzip;q=0.0", "*;q=0"):
         headers = f"Host: 127.0.0.1\r\nConnection: close\r\nAccept-Encoding: {wish}\r\n"
         assert "content-encoding" not in ask(address, request(path, headers=headers))[1]
+
+
+def test_who_sends_a_file_is_told_that_it_is_not_taken(address: str) -> None:
+    for at in range(40):
+        sent = urllib.request.Request(
+            f"{address}/_stcore/upload_file/none/{at}", data=b"x" * 1_000_000, method="PUT"
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(sent, timeout=20)
+        assert refused.value.code == 405

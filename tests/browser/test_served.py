@@ -55,6 +55,14 @@ def test_health_and_first_html(address: str) -> None:
     assert '<html lang="zh-CN">' in body.decode()
 
 
+def test_programs_are_led_to_our_interface(address: str) -> None:
+    for path in ("/", "/figures"):
+        page = get(address + path)[2].decode()
+        assert page.count('rel="service-desc"') == 1
+        assert '<link rel="service-desc" href="./api/openapi.json"' in page
+    assert get(f"{address}/api/openapi.json")[0] == 200
+
+
 def test_an_unknown_page_is_told_in_the_readers_language(address: str) -> None:
     status, headers, body = get(f"{address}/nowhere", **{"Accept-Language": "zh-CN"})
     assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")

@@ -32,8 +32,8 @@ HANDS: Final = max(1, min(2, (os.cpu_count() or 1) - 1))
 """Processes that make files, started when they are needed: a core stays for the readers' pages."""
 QUICK_AT_ONCE: Final = 2
 """Quick answers made at the same time, in threads of the process that serves the pages."""
-_FIRST_GUESS: Final = 1.0
-"""Seconds that work is taken to need of which none was done yet."""
+_QUICK_SECONDS: Final = 0.02
+"""What a quick answer is taken to need of whose kind none was made yet."""
 _WEIGHT: Final = 0.5
 """How much the last time counts beside all before."""
 Answers = Callable[[Request], Response]
@@ -141,7 +141,7 @@ class Workshop:
 
     async def _in_turn(self, client: str, order: Order, making: Making) -> Made:
         kind = type(order.product).__name__
-        async with self._turns.turn(client, self._guess(kind)):
+        async with self._turns.turn(client, self._guess(kind, order.product.seconds)):
             # Somebody may have had it made while this one waited.
             found = self.shelf.get(order.key)
             if found is not None:
@@ -165,8 +165,9 @@ class Workshop:
             with self._lock:
                 self._free.append(hand)
 
-    def _guess(self, kind: str) -> float:
-        return self._pace.get(kind, _FIRST_GUESS)
+    def _guess(self, kind: str, first: float = _QUICK_SECONDS) -> float:
+        """Return how long work of a kind is likely to take."""
+        return self._pace.get(kind, first)
 
     def _learn(self, kind: str, seconds: float) -> None:
         with self._lock:
