@@ -2,14 +2,18 @@
 
    By a symbol that stands for the area, not for a spot: symbols are moved apart on the screen so
    that none hides another, and the dashed area appears on hover and selection. */
+import { crowd } from "../crowd/filter.js";
+import { hitAt } from "../crowd/hit.js";
 import { element, symbol } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { wording } from "../shared/language.js";
+import { state } from "../shared/state.js";
 import { precisionText } from "./popup.js";
 
 const FINGER = matchMedia("(pointer: coarse)").matches;
 const SYMBOL_PX = FINGER ? 44 : 30; // what can be hit; what is seen is 26 px wide
 const SPACING_PX = FINGER ? 44 : 34;
+const SEEN_PX = 16; // from the middle to the outside of the dashed rim
 const RINGS = 8; // how far a symbol goes at the most
 const RINGS_INSIDE = 3; // how far a symbol goes to stay inside the district
 
@@ -67,7 +71,9 @@ export function makeMarker(feature) {
   marker.on("add", () => nameMarker(marker, feature));
   marker.on("click", (event) => {
     L.DomEvent.stop(event);
-    emit("select", feature.id, true);
+    const beside = besideSymbol(marker, event.originalEvent);
+    if (beside) emit("hit", beside.hit, beside.point);
+    else emit("select", feature.id, true);
   });
   marker.on("add", () => marker.getElement().addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -76,6 +82,16 @@ export function makeMarker(feature) {
     emit("focus");
   }));
   return marker;
+}
+
+/* What a finger meant that met the room around a symbol: something of the crowd seen there. */
+function besideSymbol(marker, press) {
+  const { map } = state;
+  if (!crowd.index || !press) return null;
+  const point = map.mouseEventToContainerPoint(press);
+  if (point.distanceTo(map.latLngToContainerPoint(marker.getLatLng())) <= SEEN_PX) return null;
+  const hit = hitAt(point);
+  return hit && { hit, point };
 }
 
 export function nameMarker(marker, feature) {

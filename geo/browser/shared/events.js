@@ -4,6 +4,9 @@
    leave ()               the reader ends the selection
    promote (feature)      a place of the crowd becomes one with a symbol
    demote (id)            and ceases to be one
+   hit (hit, point)       what of the crowd a click means, at a point of the map's container
+   focus ()               the popup that is open is to have the keyboard
+   stacked ()             symbols stand together otherwise
    arranged ()            symbols were moved apart
    shown ()               other places are shown, or as many
    picture ()             the crowd's picture is finished
