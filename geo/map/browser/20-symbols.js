@@ -8,6 +8,7 @@
   const FINGER = matchMedia("(pointer: coarse)").matches;
   const SYMBOL_PX = FINGER ? 44 : 30; // what can be hit; what is seen is 26 px wide
   const SPACING_PX = FINGER ? 44 : 34;
+  const SEEN_PX = 16; // from the middle to the outside of the dashed rim
   const RINGS = 8; // how far a symbol goes at the most
   const RINGS_INSIDE = 3; // how far a symbol goes to stay inside the district
   const SVG = "http://www.w3.org/2000/svg";
@@ -87,7 +88,9 @@
     marker.on("add", () => nameMarker(marker, feature));
     marker.on("click", (event) => {
       L.DomEvent.stop(event);
-      oneMap.select(feature.id, true);
+      const beside = besideSymbol(marker, event.originalEvent);
+      if (beside) oneMap.crowd.openHit(beside.hit, beside.point);
+      else oneMap.select(feature.id, true);
     });
     marker.on("add", () => marker.getElement().addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -97,6 +100,16 @@
     }));
     return marker;
   };
+
+  /* What a finger meant that met the room around a symbol: something of the crowd seen there. */
+  function besideSymbol(marker, press) {
+    const { map } = oneMap.state;
+    if (!oneMap.crowd.index || !press) return null;
+    const point = map.mouseEventToContainerPoint(press);
+    if (point.distanceTo(map.latLngToContainerPoint(marker.getLatLng())) <= SEEN_PX) return null;
+    const hit = oneMap.crowd.hit(point);
+    return hit && { hit, point };
+  }
 
   function nameMarker(marker, feature) {
     const node = marker.getElement();
