@@ -31,9 +31,9 @@ def run(options: argparse.Namespace) -> int:
         return 2
     faults = Faults()
     content = sealed(contents, faults)
+    for fault in faults:
+        print(fault.line(options.lang), file=sys.stderr)
     if content is None:
-        for fault in faults:
-            print(fault.line(options.lang), file=sys.stderr)
         return 1
     files.write_bytes(root / DESCRIPTOR, content)
     name = printable(root.resolve().name)

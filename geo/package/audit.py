@@ -114,8 +114,23 @@ def _elsewhere(figure: Figure) -> tuple[Said, Said]:
 def sealed(contents: Mapping[str, bytes], faults: Faults) -> bytes | None:
     """Return the descriptor of a package measured anew; None, with faults, if it is unsound.
 
-    It holds parts written by hand, so an unsound one is mended by hand and never replaced.
+    It holds parts written by hand, so an unsound one is mended by hand and never replaced. Content
+    that changed under the same version is a question: links are pinned to versions.
     """
     described.check_names(contents, faults)
     descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
-    return None if faults.errors else described.seal(descriptor, contents)
+    if faults.errors:
+        return None
+    made = described.seal(descriptor, contents)
+    if described.changed(descriptor, contents):
+        version = quoted(descriptor["version"])
+        said = (
+            f"内容变了，版本仍是 {version}",
+            f"the content changed, the version is still {version}",
+        )
+        remedy = (
+            "链接固定在版本上：要发布的话，请把 version 加大后再封存一次",
+            "Links are pinned to versions: before it is published, raise version and seal again",
+        )
+        faults.add("Q_VERSION", described.DESCRIPTOR, None, said, remedy, level="question")
+    return made
