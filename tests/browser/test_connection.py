@@ -26,6 +26,25 @@ OURS = {
 }
 
 
+WATCH_DIALOGS = """
+() => {
+  window.dialogs = { made: 0, seen: 0 };
+  const find = () => document.querySelector('[role="dialog"]');
+  new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    if (added.some((node) => node.querySelector && node.querySelector('[role="dialog"]'))) {
+      window.dialogs.made += 1;
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+  const look = () => {
+    if (find() && find().checkVisibility({ opacityProperty: true })) window.dialogs.seen += 1;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+"""
+
+
 @dataclass
 class Wire:
     """What lies between the page and the app."""
@@ -131,11 +150,15 @@ def test_a_server_that_goes_away_and_comes_back(start: Start, address: str) -> N
     page, wire = start("zh")
     chip = page.locator(".st-key-workstreams button").nth(1)
     chip.wait_for()
+    page.evaluate(WATCH_DIALOGS)
     page.route("**/_stcore/**", lambda route: route.abort())
     wire.cut()
     box = said(page, "lost", "zh")
     expect(box).to_contain_text(OURS["gone"]["zh"])
-    # Streamlit says so too, in English and to whoever runs it: nobody sees that.
+    # Streamlit says so too, in English and to whoever runs it: it comes, and nobody sees it.
+    page.wait_for_function("() => window.dialogs.made > 0")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert page.evaluate("() => window.dialogs.seen") == 0
     expect(page.get_by_text("Connection error")).to_have_count(0)
     page.unroute("**/_stcore/**")
     wire.state = "open"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from shapely.geometry import LineString, Point, Polygon, box
 
+from geo.language.texts import TEXTS, text
 from geo.map.picture import draw
 from geo.map.stacks import runs, stacks
 from geo.map.window import fitted
@@ -316,3 +318,57 @@ def test_numbers_of_a_badge(numbers: list[int], words: str) -> None:
 def test_symbols_hide_each_other_up_to_half_their_width() -> None:
     spots = {"a": (0.0, 0.0), "b": (15.9, 0.0), "c": (16.1, 0.0), "d": (200.0, 0.0)}
     assert stacks(spots) == [["a", "b"], ["c"], ["d"]]
+
+
+@pytest.mark.parametrize("where", ["app", "file"])
+def test_enter_on_a_symbol_leads_into_its_popup_and_escape_back(
+    build: Build, open_map: Open, where: str
+) -> None:
+    package = build([place("compounds", "one", Point(X, Y - 0.02))], crowd=False)
+    page = open_map.of(package, where, is_crowd=False, alone=False).page
+    symbol = page.locator('.om-marker[data-place="one"]')
+    dialog = page.get_by_role("dialog", name="one")
+    for key in ("Enter", " "):
+        symbol.focus()
+        page.keyboard.press(key)
+        expect(dialog).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(dialog.locator(".om-figures")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(dialog.locator(".leaflet-popup-close-button")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(dialog.locator(".om-figures")).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        expect(dialog.locator(".leaflet-popup-close-button")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(symbol).to_be_focused()
+
+
+def test_a_finger_hits_a_line_beside_its_stroke(build: Build, open_map: Open) -> None:
+    package = build([place("compounds", "road", ROAD, precision="line")], crowd=False)
+    for has_touch, reach in ((True, 11), (False, 4)):
+        drawn = open_map.of(package, "app", is_crowd=False, has_touch=has_touch)
+        x, y = spot_of(drawn, X + 0.012, Y + 0.0045)
+        press = drawn.page.touchscreen.tap if has_touch else drawn.page.mouse.click
+        press(x, y + 3 * reach)
+        assert drawn.chosen() is None
+        press(x, y + reach)
+        chosen(drawn.page, "road")
+
+
+def test_a_browser_fills_texts_in_as_python_does(
+    open_map: Open, twelve: dict[bool, Package]
+) -> None:
+    page = open_map.of(twelve[False], "app", is_crowd=False).page
+    for lang in ("zh", "en"):
+        for value in ("1", "2", "1,001"):
+            given = {
+                key: dict.fromkeys(re.findall(r"\{(\w+)", words), value)
+                for key, words in TEXTS[lang].items()
+            }
+            filled = page.evaluate(
+                "pairs => pairs.map(([words, values]) => oneWords.filled(words, values))",
+                [[TEXTS[lang][key], values] for key, values in given.items()],
+            )
+            assert filled == [text(key, lang, **values) for key, values in given.items()]
