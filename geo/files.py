@@ -212,7 +212,7 @@ def database(source: Path | bytes | memoryview) -> sqlite3.Connection:
         raise sqlite3.DatabaseError("shorter than the header of a database")
     content[18:20] = b"\x01\x01"  # in memory there is no log beside the file
     opened = sqlite3.connect(":memory:")
-    opened.deserialize(bytes(content))
+    opened.deserialize(content)
     return opened
 
 

@@ -48,7 +48,8 @@ def audit(package_id: str, contents: Mapping[str, bytes], reports: Mapping[str, 
         check_name(package_id, descriptor, faults)
     readable = Faults()
     package = build_package(package_id, contents, readable)
-    faults.extend(fault for fault in readable if fault not in faults)
+    told = set(faults)
+    faults.extend(fault for fault in readable if fault not in told)
     if package is not None:
         check_stray_layers(package, contents, faults)
         check_looks(package, _lines_of("workstreams", contents), faults)
