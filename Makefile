@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
-.PHONY: run test scripts lint unit coverage browser data check bench screenshots wheels system clean help
+.PHONY: run test scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -51,6 +51,9 @@ check: $(VENV)/.runtime ## name every fault of the package; REPORT=file checks i
 bench: $(VENV)/.bench system ## measure beside other designs, 25 minutes; SIZES="100 1000" RUNS=1 takes 4
 	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) \
 	  $(if $(CONTESTANTS),--contestants $(CONTESTANTS)) $(if $(BOUND),--bound $(BOUND))
+
+fuzz: $(VENV)/.dev ## spoil 2,000 files a reader, 10 minutes; writes bench/fuzz.json
+	$(BIN)/python -m bench.fuzz
 
 screenshots: $(VENV)/.dev system ## take the README's pictures anew
 	$(BIN)/python -m scripts.take_screenshots --readme

@@ -7,12 +7,15 @@ database, and so that a path is checked in one place.
 from __future__ import annotations
 
 import hashlib
+import io
 import mmap
 import os
 import sqlite3
 import sys
 import tempfile
 import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +25,11 @@ from filelock import FileLock, Timeout
 
 _SHARES: Final = sys.platform != "win32"
 """Whether a file can be replaced or removed while somebody reads it; Windows refuses."""
+ARCHIVE_ERRORS: Final = (
+    *(zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What an archive that is broken, encrypted or of another kind raises."""
 _TRIES: Final = 20
 _WAIT_SECONDS: Final = 0.05
 """Readers of ours hold a file for less than a second in all."""
@@ -55,6 +63,11 @@ def write_bytes(path: Path, content: bytes) -> None:
 def is_file(path: Path) -> bool:
     """Tell whether `path` is a file."""
     return path.is_file()
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether `path` is a folder."""
+    return path.is_dir()
 
 
 def folders(path: Path) -> list[str]:
@@ -199,5 +212,17 @@ def database(source: Path | bytes | memoryview) -> sqlite3.Connection:
         raise sqlite3.DatabaseError("shorter than the header of a database")
     content[18:20] = b"\x01\x01"  # in memory there is no log beside the file
     opened = sqlite3.connect(":memory:")
-    opened.deserialize(bytes(content))
+    opened.deserialize(content)
     return opened
+
+
+def archived(content: bytes, name: str, most: int) -> bytes:
+    """Return the first `most` bytes of a member of an archive, whatever it says of its size.
+
+    Raises
+    ------
+    ARCHIVE_ERRORS
+        If there is no such member or the archive cannot be read.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as member:
+        return member.read(most)

@@ -215,7 +215,8 @@ def make_all() -> dict[str, list[dict[str, Any]]]:
             elif feature["properties"]["precision"] not in LOCATED:  # drawn by hand, kept
                 area = make_area(feature["id"], outlines[DISTRICT], boxes)
                 feature["geometry"] = to_geojson(area, PLACE_DECIMALS)
-                unused.discard(feature["id"])
+            # The area of a place that is located by now is of no use, and no mistake.
+            unused.discard(feature.get("id"))
         files[f"{path.parent.name}/{path.name}"] = features
     if unused:
         raise GeographyError(f"no layer has {sorted(unused)}; add the place or drop its area")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -35,6 +36,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
 settings.load_profile("project")
+
+# ---- Commands speak English, whoever runs the tests. -------------------------------------------
+
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # ---- The domain: the real package, whole or broken on purpose. --------------------------------
 

@@ -237,5 +237,4 @@ def test_a_place_whose_own_line_is_known_keeps_it(
     data["features"][0]["properties"]["precision"] = "line"
     roads.write_text(json.dumps(data), encoding="utf-8")
     monkeypatch.setattr(script, "PACKAGE", package)
-    monkeypatch.delitem(script.WITHIN, data["features"][0]["id"])
     assert script.make_all()["layers/roads.geojson"][0]["geometry"] == line

@@ -211,7 +211,7 @@ def wordings(draw: st.DrawFn) -> Composed:
     return Composed(pieces, wording, total, frozenset(marks - {""}), unit.means or None, remark)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1000)
 @given(wordings(), st.sampled_from([None, *UNITS.values()]))
 def test_a_wording_states_what_its_parts_state(made: Composed, row: Unit | None) -> None:
     found = read(made.wording, unit=row)
@@ -268,7 +268,7 @@ NOT_UNDERSTOOD += [
 ]
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1000)
 @given(wordings(), st.sampled_from(NOT_UNDERSTOOD), st.integers(0, 7), st.booleans())
 def test_nothing_is_read_past(made: Composed, rest: str, at: int, spaced: bool) -> None:
     """Whatever is put between the parts and is no part is asked about or refused."""

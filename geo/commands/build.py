@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Final
 
-from geo import files
 from geo.build.build import build
 from geo.build.engine import Engine, Processes, Serial
 from geo.build.folder import BuildFolder, configured_root
+from geo.commands.folder import add_language, is_package
 from geo.errors import PackageError
 from geo.language.texts import text
-from geo.package.descriptor import DESCRIPTOR
+from geo.package.faults import Faults
+from geo.package.own_faults import check_folder
 
 BAR: Final = 30
 """Signs of a full bar of progress."""
@@ -27,7 +28,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("-o", "--out", type=Path, help="folder of builds (else ONEMAP_BUILD)")
     parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes; 0: all")
     parser.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler that does the work")
-    parser.add_argument("--lang", choices=("zh", "en"), default="en", help="language of messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -75,12 +76,16 @@ def _engine(options: argparse.Namespace) -> AbstractContextManager[Engine]:
 def _built(package: Path, root: Path, engine: Engine, lang: str) -> int:
     """Build one package; the exit code."""
     package = package.resolve()
-    if not files.is_file(package / DESCRIPTOR):
-        print(f"{package.name}: {DESCRIPTOR} 不存在 / is missing", file=sys.stderr)
+    if not is_package(package, lang):
         return 2
+    named = Faults()
+    check_folder(package.name, named)
+    if named:
+        print(named[0].line(lang), file=sys.stderr)
+        return 1
     builds = BuildFolder(root.resolve(), package.name)
     if builds.path == package or package in builds.path.parents:
-        print(f"{root}: 不能放在数据包里 / cannot lie in the package", file=sys.stderr)
+        print(text("build.inside", lang, folder=root), file=sys.stderr)
         return 2
     bar = _Bar(lang)
     try:

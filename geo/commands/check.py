@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from geo import files
-from geo.commands.folder import contents_of
+from geo.commands.folder import add_language, contents_of
+from geo.errors import printable
+from geo.language.texts import text
 from geo.package.audit import audit
+from geo.package.document import report_text
+from geo.package.faults import Faults
+from geo.package.sources.refused import RefusedError
+
+LONG: Final = 20
+"""Messages from which on they begin with a summary."""
+ALIKE: Final = 50
+"""Messages of one kind about one file that are printed; of others only how many."""
+FILES_NAMED: Final = 10
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,35 +34,61 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         action="append",
         default=[],
         metavar="[ID=]FILE",
-        help="text of a source (UTF-8); without ID, of the first report",
+        help="text of a source (.txt, .docx); without ID, of the first report",
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default="en", help="language of the faults")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print every fault of a package, and how many there are."""
-    contents = contents_of(options.package)
+    contents = contents_of(options.package, options.lang)
     if contents is None:
         return 2
     reports = {}
     for given in options.source:
         source_id, _, name = given.rpartition("=")
         try:
-            reports[source_id] = files.read_bytes(Path(name)).decode("utf-8-sig")
+            reports[source_id] = report_text(files.read_bytes(Path(name)))
         except OSError as error:
             print(f"{name}: {error.strerror}", file=sys.stderr)
             return 2
-        except UnicodeDecodeError as error:
-            print(f"{name}: byte {error.start} is not UTF-8", file=sys.stderr)
+        except RefusedError as error:
+            faults = Faults()
+            faults.add(error.code, name, None, error.said, error.remedy)
+            print(faults[0].line(options.lang), file=sys.stderr)
             return 2
-    faults = audit(options.package.resolve().name, contents, reports)
-    for fault in faults:
-        print(fault.line(options.lang))
-    count = len(faults)
-    closing = {
-        "zh": "没有问题" if not count else f"{count} 处问题",
-        "en": "no faults" if not count else f"{count} fault(s)",
-    }
-    print(f"{options.package.resolve().name}: {closing[options.lang]}")
+    package_id = options.package.resolve().name
+    faults = audit(package_id, contents, reports)
+    for line in told(faults, options.lang):
+        print(line)
+    print(f"{printable(package_id)}: {closing(faults, options.lang)}")
     return 1 if faults.errors else 0
+
+
+def told(faults: Faults, lang: str) -> Iterator[str]:
+    """Yield what is said of a package: a summary first where it is long, the same only so often."""
+    kinds = Counter((fault.file, fault.code) for fault in faults)
+    if len(faults) > LONG:
+        by_file = Counter(fault.file for fault in faults).most_common(FILES_NAMED)
+        counts = ", ".join(f"{file} {count:,}" for file, count in by_file)
+        yield f"{closing(faults, lang)}. {text('check.by_file', lang, counts=counts)}"
+    seen: Counter[tuple[str, str]] = Counter()
+    for fault in faults:
+        kind = (fault.file, fault.code)
+        seen[kind] += 1
+        if seen[kind] <= ALIKE:
+            yield fault.line(lang)
+        if seen[kind] == kinds[kind] > ALIKE:
+            more = f"{kinds[kind] - ALIKE:,}"
+            yield text("check.more", lang, file=fault.file, count=more, code=fault.code)
+
+
+def closing(faults: Faults, lang: str) -> str:
+    """Return how many faults there are, and how many notes besides."""
+    errors, notes = len(faults.errors), len(faults) - len(faults.errors)
+    parts = [
+        text("check.faults", lang, count=f"{errors:,}") if errors else text("check.none", lang)
+    ]
+    parts += [text("check.notes", lang, count=f"{notes:,}")] if notes else []
+    return ("，" if lang == "zh" else ", ").join(parts)

@@ -11,6 +11,7 @@ from geo.errors import PackageError
 from geo.export.limits import TooManyPlacesError, check_one_file
 from geo.export.one_file import one_file
 from geo.language.bilingual import LANGUAGES
+from geo.language.locale import readers_language
 from geo.map.payload import build_payload
 from geo.store import Store, configured_root
 from geo.view.views import View
@@ -39,16 +40,17 @@ def run(options: argparse.Namespace) -> int:
     except PackageError as error:
         print(error, file=sys.stderr)
         return 2
-    contents = contents_of(root)
+    lang = options.lang or readers_language()
+    contents = contents_of(root, lang)
     if contents is None:
         return 2
-    package = package_in(root, contents, options.lang or "en")
+    package = package_in(root, contents, lang)
     if package is None:
         return 1
     try:
         check_one_file(len(package.place))
     except TooManyPlacesError as error:
-        print(error.said.get(options.lang or "en"), file=sys.stderr)
+        print(error.said.get(lang), file=sys.stderr)
         return 1
     view = View(package.package_id, lang=options.lang)
     return save(options.out, one_file(package, build_payload(package), view))

@@ -38,7 +38,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Write the sheet in one step, and say how large it is."""
-    contents = contents_of(options.package)
+    contents = contents_of(options.package, options.lang)
     if contents is None:
         return 2
     package = package_in(options.package, contents, options.lang)

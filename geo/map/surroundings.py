@@ -1,4 +1,4 @@
-"""What lies around the places: the district's outline, its neighbours, the box around all?"""
+"""What lies around the places: the district's outline and its box, its neighbours?"""
 
 from __future__ import annotations
 
@@ -18,8 +18,19 @@ COORDINATE_DECIMALS: Final = 6
 
 
 def district_bounds(package: Package) -> tuple[float, float, float, float]:
-    """Return west, south, east, north of all places, degrees WGS-84."""
-    west, south, east, north = package.place.bounds()
+    """Return west, south, east, north of the district, degrees WGS-84: what a map shows first.
+
+    Of its outline alone, so that no place, wherever it lies, makes a dot of the district; where no
+    place is the outline, of all places.
+    """
+    table = package.place.table
+    is_outline = pc.equal(table.column("precision"), "district")
+    rows = table.select(["west", "south", "east", "north"]).filter(is_outline)
+    if not rows.num_rows:
+        west, south, east, north = package.place.bounds()
+        return west, south, east, north
+    west, south = (pc.min(rows.column(name)).as_py() for name in ("west", "south"))
+    east, north = (pc.max(rows.column(name)).as_py() for name in ("east", "north"))
     return west, south, east, north
 
 

@@ -192,6 +192,13 @@ def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: 
             faults.add("E_HASH", path, None, said, _REMEDY)
 
 
+def changed(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bool:
+    """Tell whether sealed files are others now; where none ever was, nothing changed."""
+    listed = {entry.path: entry.sha256 for entry in _listed(descriptor)}
+    now = {path: sha256(content) for path, content in contents.items() if path != DESCRIPTOR}
+    return bool(listed) and any(now.get(path) != known for path, known in listed.items())
+
+
 def seal(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
     """Return the descriptor with schema, bytes and hash of every file measured anew.
 

@@ -29,16 +29,17 @@ class _Kind:
 
 
 class Gathered:
-    """The faults of one table's rows."""
+    """The faults of one table's rows; up to `apart` of a kind are told one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, apart: int = APART) -> None:
+        self._apart = apart
         self._kinds: dict[tuple[str, str], _Kind] = {}
 
     def say(self, file: str, column: str, row: int, found: CellFault) -> None:
         """Keep or count a fault of a row; its words are made only where it is told."""
         kind = self._kinds.setdefault((found.code, column), _Kind([], []))
         kind.count += 1
-        if kind.count <= APART:
+        if kind.count <= self._apart:
             said, remedy = found.words()
             if column:
                 said = (f"{column}：{said[0]}", f"{column}: {said[1]}")
@@ -50,7 +51,7 @@ class Gathered:
         """Return what is to be said, in the order of the rows."""
         found = Faults()
         for kind in self._kinds.values():
-            found.extend(kind.first if kind.count <= APART else [_as_one(kind)])
+            found.extend(kind.first if kind.count <= self._apart else [_as_one(kind)])
         return Faults(sorted(found, key=lambda fault: fault.row or 0))
 
 

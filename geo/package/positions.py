@@ -41,8 +41,8 @@ def check_positions(
     neighbours: gpd.GeoDataFrame,
     lines: Mapping[str, int],
     faults: Faults,
-) -> None:
-    """Add the faults and questions of where places lie.
+) -> Outline | None:
+    """Add the faults and questions of where places lie; return what they were held against.
 
     Parameters
     ----------
@@ -62,6 +62,7 @@ def check_positions(
             for suspects in _suspects(run, outline, MARGIN_M + layer.accuracy_m):
                 _explain(suspects, outline, neighbours, told)
         tell(layer.path, told, faults)
+    return outline
 
 
 def _check_datums(

@@ -17,6 +17,7 @@ from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.all_tables import CONTEXT, Contents, Tables, read_tables
 from geo.package.cells import CellFault, Said, missing_words
+from geo.package.doubts import ask
 from geo.package.faults import Faults, quoted
 from geo.package.gather import Runs, check, rows_with, runs_of, split
 from geo.package.gathered import Gathered
@@ -141,7 +142,8 @@ def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
             faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
         return
     lines = {row["layer_id"]: row.line for row in rows["layers"]}
-    check_positions(tables.layers, runs, tables.context, lines, faults)
+    outline = check_positions(tables.layers, runs, tables.context, lines, faults)
+    ask(tables.layers, runs, outline, rows["gaps"], faults)
     named = {row["place_id"] for table in ("figures", "aliases") for row in rows[table]}
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST_BYTES: Final = 1 << 19
 """Longest message of a page; the longest that ours send name what they have, some 20 kB."""
 _TOO_BIG: Final = 1009
+_NO_TEXT: Final = 1003  # Streamlit would stumble over it, and fill the log
 
 
 def limit_frames() -> None:
@@ -54,12 +55,13 @@ class Spoken:
         async def heard() -> Message:
             while True:
                 message = await receive()
-                content = message.get("bytes")
-                if message["type"] != "websocket.receive" or content is None:
+                if message["type"] != "websocket.receive":
                     return message
-                if len(content) > MOST_BYTES:
-                    await send({"type": "websocket.close", "code": _TOO_BIG})
-                    return {"type": "websocket.disconnect", "code": _TOO_BIG}
+                content = message.get("bytes")
+                if content is None or len(content) > MOST_BYTES:
+                    code = _NO_TEXT if content is None else _TOO_BIG
+                    await send({"type": "websocket.close", "code": code})
+                    return {"type": "websocket.disconnect", "code": code}
                 if self._is_heard(content):
                     return message
 

@@ -118,12 +118,17 @@ def test_a_page_hears_nothing_of_the_machine(visit_socket: ClientConnection) -> 
     assert str(ROOT).encode() not in b"".join(m.SerializeToString() for m in found)
 
 
-def test_a_long_message_ends_the_connection(visit_socket: ClientConnection) -> None:
-    visit_socket.send(b"\x00" * (MOST_BYTES + 1))
+@pytest.mark.parametrize(
+    ("message", "code"), [(b"\x00" * (MOST_BYTES + 1), 1009), ("words", 1003), (b"\xff" * 9, 1002)]
+)
+def test_what_no_page_says_ends_the_connection(
+    visit_socket: ClientConnection, message: str | bytes, code: int
+) -> None:
+    visit_socket.send(message)
     with pytest.raises(ConnectionClosed) as closed:
-        visit_socket.recv(timeout=20)
+        list(iter(lambda: visit_socket.recv(timeout=20), None))
     assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == 1009
+    assert closed.value.rcvd.code == code
 
 
 @pytest.mark.parametrize(

@@ -137,10 +137,10 @@ MAP_ALONE = """
 """
 
 
-def message_of(package: Package, catalogue: str) -> str:
+def message_of(package: Package, catalogue: str, lang: str = "en") -> str:
     shown = select(package, View(package.package_id))
     told = Message(
-        catalogue=catalogue, lang="en", shown=few_mask(shown), figures="", place=None, centre=None,
+        catalogue=catalogue, lang=lang, shown=few_mask(shown), figures="", place=None, centre=None,
         moved=0, seen=0, crowd=crowd_message(package, shown, None, ""),
     )  # fmt: skip
     return base64.b64encode(json.dumps(asdict(told)).encode()).decode()
@@ -173,14 +173,24 @@ class Open:
         self.opened[renderer].choose(None)
         return self.opened[renderer]
 
-    def of(self, package: Package, where: str, *, is_crowd: bool, **look: Any) -> Drawn:
+    def of(
+        self,
+        package: Package,
+        where: str,
+        *,
+        is_crowd: bool,
+        alone: bool = True,
+        lang: str = "en",
+        **look: Any,
+    ) -> Drawn:
+        """A page with the map; `alone` without its popups."""
         payload = build_payload(package)
-        size = {"width": 1400, "height": 1000}
-        context = self.browser.new_context(locale="en", viewport=size, **look)  # type: ignore[arg-type]
+        look = {"viewport": {"width": 1400, "height": 1000}, "locale": lang} | look
+        context = self.browser.new_context(**look)
         self.contexts.append(context)
         page = context.new_page()
         if where == "file":
-            file = self.folder / f"{is_crowd}.html"
+            file = self.folder / f"{package.content_hash}.html"
             file.write_bytes(one_file(package, payload, View(package.package_id)))
             page.goto(file.as_uri())
             page.evaluate("() => { window.oneMap = oneFile; }")
@@ -190,11 +200,14 @@ class Open:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             self.close.append(server.shutdown)
             page.goto(server.address)
-            page.evaluate("m => { oneMap.receive(m); }", message_of(package, payload.catalogue))
+            page.evaluate(
+                "m => { oneMap.receive(m); }", message_of(package, payload.catalogue, lang)
+            )
         page.wait_for_selector("html[data-ready]", state="attached")
         if is_crowd:
             page.wait_for_function("() => Number(document.documentElement.dataset.drawn || 0) > 0")
-        page.evaluate(MAP_ALONE)
+        if alone:
+            page.evaluate(MAP_ALONE)
         drawn = Drawn(page, package, is_crowd)
         drawn.settle()
         return drawn

@@ -1,7 +1,7 @@
 /* What can be asked of the map from outside? This, and nothing else: by folium's script, by the page
    around the frame, and by tests. */
 import { useHost } from "../shared/host.js";
-import { followTheme, streamlitHost } from "./streamlit-host.js";
+import { followPage, streamlitHost } from "./streamlit-host.js";
 
 export * as crowd from "../crowd/face.js";
 export { isShown } from "../crowd/filter.js";
@@ -12,4 +12,4 @@ export { selectPlace } from "./select.js";
 export { receive, start } from "./start.js";
 
 useHost(streamlitHost());
-addEventListener("message", followTheme);
+followPage();

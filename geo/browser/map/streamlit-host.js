@@ -74,8 +74,10 @@ function isFromOurPage(event) {
 }
 
 /* Streamlit tells each frame the theme with every run; the picture follows it. */
-export function followTheme(event) {
+function followTheme(event) {
   if (!isFromOurPage(event) || !event.data || !event.data.theme) return;
   document.documentElement.dataset.theme = event.data.theme.base === "dark" ? "dark" : "light";
   if (state.catalogue) setTimeout(writeView, 0);
 }
+
+export const followPage = () => addEventListener("message", followTheme);

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geo.package.faults import quoted
@@ -24,6 +26,10 @@ from geo.package.sources.systems import UNDEFINED, System, system_of
 BATCH_BYTES: Final = 16 << 20
 """Bytes of columns that a batch should not exceed, however few rows it has."""
 _METADATA_BYTES: Final = 16 << 20
+_EXPANDED: Final = (256 << 20, 400)
+"""Bytes that a file may unpack to, or so many for each of its own: columns that say the same over
+and over are about 20, and a few kilobytes can be made to stand for terabytes.
+"""
 _UNREADABLE: Final = (pa.ArrowException, OSError, MemoryError, OverflowError, UnicodeDecodeError)
 """What pyarrow raises for files that are none."""
 
@@ -40,31 +46,66 @@ def read_geoparquet(content: bytes | memoryview, *, size: int) -> Iterator[Unche
     try:
         source = _opened(content)
         metadata = source.metadata
+        expanded = 0
         if not 0 <= metadata.num_rows <= len(content):
             raise _broken("行数不可能", "says it has more rows than a file of its size can")
         geometry, system = _geometry_column(source.schema_arrow)
         _check_columns(source.schema_arrow)
         columns = [*PLACE_FIELDS, geometry]
         rows = min(size, _rows_of(metadata))
+        source = _opened(content, source)
         for batch in source.iter_batches(rows, columns=columns, use_threads=False):
-            texts = [_texts(batch.column(name)) for name in PLACE_FIELDS]
-            table = pa.Table.from_arrays(texts, schema=PLACES)
-            unchecked = from_table(first, table, batch.column(geometry))
-            yield replace(unchecked, system=system)
-            first += len(batch)
+            for part, size_of in _parts(batch):
+                expanded += size_of
+                if expanded > max(_EXPANDED[0], _EXPANDED[1] * len(content)):
+                    raise _too_much()
+                texts = [_plain(part.column(name), pa.string()) for name in PLACE_FIELDS]
+                table = pa.Table.from_arrays(texts, schema=PLACES)
+                binaries = _plain(part.column(geometry), pa.large_binary())
+                yield replace(from_table(first, table, binaries), system=system)
+                first += len(part)
     except _UNREADABLE:
         raise _broken("不是可读的 Parquet 文件", "not a readable Parquet file") from None
     if first - 1 != metadata.num_rows:
         raise _broken("行数与文件所说的不同", "holds another number of rows than it says")
 
 
-def _opened(content: bytes | memoryview) -> pq.ParquetFile:
+def _opened(content: bytes | memoryview, known: pq.ParquetFile | None = None) -> pq.ParquetFile:
+    """Open a file; once it is known, so that what it says over and over is held once."""
+    schema = known.schema_arrow if known is not None else pa.schema([])
     return pq.ParquetFile(
         pa.BufferReader(pa.py_buffer(content)),
+        metadata=None if known is None else known.metadata,
         pre_buffer=False,  # which would hold all column chunks of a row group
         thrift_string_size_limit=_METADATA_BYTES,
         arrow_extensions_enabled=False,
+        read_dictionary=[column.name for column in schema if _is_bytes(column.type)],
     )
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    """Tell whether a column can be read as numbers of what it says."""
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
+
+
+def _parts(batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, int]]:
+    """Yield a batch in parts that can be written out, with the bytes that each then takes."""
+    lengths = sum(_lengths(column) for column in batch.columns)
+    sizes = np.cumsum(lengths + np.zeros(len(batch), np.int64))
+    start = 0
+    while start < len(batch):
+        before = int(sizes[start - 1]) if start else 0
+        end = max(start + 1, int(np.searchsorted(sizes, before + BATCH_BYTES, "right")))
+        yield batch.slice(start, end - start), int(sizes[end - 1]) - before
+        start = end
+
+
+def _lengths(column: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the bytes that each value takes where it is written out."""
+    if not pa.types.is_dictionary(column.type):
+        return np.full(len(column), column.nbytes // max(len(column), 1), np.int64)
+    each = pc.fill_null(pc.binary_length(column.dictionary.cast(pa.large_binary())), 0)
+    return np.asarray(pc.fill_null(pc.take(each, column.indices), 0), np.int64)
 
 
 def _rows_of(metadata: pq.FileMetaData) -> int:
@@ -140,8 +181,13 @@ def _check_columns(schema: pa.Schema) -> None:
             )
 
 
-def _texts(column: pa.Array) -> pa.Array:
-    return column if pa.types.is_string(column.type) else column.cast(pa.string())
+def _plain(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    return column if column.type == kind else column.cast(kind)
+
+
+def _too_much() -> RefusedError:
+    said = ("展开后过大", "unpacks to far more than its size")
+    return RefusedError("E_TOO_LARGE", *said, EXPORT_AGAIN)
 
 
 def _broken(chinese: str, english: str) -> RefusedError:

@@ -6,7 +6,6 @@ from typing import Any
 
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
-from geo.map.surroundings import district_bounds
 from geo.package.package import Package
 from geo.records import Figure, Place, Source, Unit
 from geo.web.api.features import precision_in_words
@@ -26,7 +25,7 @@ def package_record(package: Package, links: Links) -> dict[str, Any]:
         "description": package.description.as_dict(),
         "licences": list(package.licences),
         "contact": package.contact,
-        "bbox": list(district_bounds(package)),
+        "bbox": list(package.place.bounds()),
         "counts": {
             "places": len(package.place),
             "figures": len(package.figures),

@@ -1,0 +1,212 @@
+"""What does a reader see without scripts, without a connection, and without the map's own files?
+
+Sockets are closed, kept silent and cut by a stand-in between the page and the app.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+
+from tests.browser.visitor import WAIT_MS
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+OURS = {
+    "waiting": {"zh": "页面还在等服务器", "en": "Still waiting for the server"},
+    "lost": {"zh": "连接中断，正在重新连接", "en": "Connection lost, reconnecting"},
+    "silent": {"zh": "服务器还没有回应", "en": "No answer from the server yet"},
+    "map": {"zh": "地图还没有载入", "en": "The map has not loaded"},
+    "works": {"zh": "现在就可以取用", "en": "What works in the meantime"},
+    "gone": {"zh": "现在连不上服务器", "en": "The server cannot be reached"},
+}
+
+
+WATCH_DIALOGS = """
+() => {
+  window.dialogs = { made: 0, seen: 0 };
+  const find = () => document.querySelector('[role="dialog"]');
+  new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    if (added.some((node) => node.querySelector && node.querySelector('[role="dialog"]'))) {
+      window.dialogs.made += 1;
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+  const look = () => {
+    if (find() && find().checkVisibility({ opacityProperty: true })) window.dialogs.seen += 1;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+"""
+
+
+@dataclass
+class Wire:
+    """What lies between the page and the app."""
+
+    state: str = "open"
+    sockets: list[WebSocketRoute] = field(default_factory=list)
+
+    def take(self, socket: WebSocketRoute) -> None:
+        if self.state == "closed":
+            socket.close()
+            return
+        self.sockets.append(socket)
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: self.state == "open" and server.send(message))
+        server.on_message(lambda message: self.state == "open" and socket.send(message))
+
+    def cut(self) -> None:
+        self.state = "closed"
+        for socket in self.sockets:
+            socket.close()
+        self.sockets.clear()
+
+
+Start = Callable[..., tuple[Page, Wire]]
+
+
+@pytest.fixture
+def start(browser: Browser, address: str) -> Iterator[Start]:
+    contexts = []
+
+    def begin(
+        lang: str, state: str = "open", path: str = "/", *, refused: str = "", **look: object
+    ) -> tuple[Page, Wire]:
+        context = browser.new_context(
+            locale=LOCALES[lang], viewport={"width": 1280, "height": 800}, **look
+        )  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        expect.set_options(timeout=WAIT_MS)
+        wire = Wire(state)
+        page.route_web_socket("**/_stcore/stream", wire.take)
+        if refused:
+            page.route(refused, lambda route: route.abort())
+        page.goto(address + path)
+        return page, wire
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+def said(page: Page, state: str, lang: str) -> Locator:
+    """The words of a state, when they stand there; on a Chinese page there are no English ones."""
+    box = page.locator(".calm:not([hidden])", has_text=OURS[state][lang])
+    expect(box).to_be_visible()
+    shown = re.sub(r"WebSocket|PDF|Excel|CSV|HTML|\s", "", box.inner_text())
+    assert bool(HAN.search(shown)) == (lang == "zh")
+    assert not (lang == "zh" and re.search("[A-Za-z]", shown)), shown
+    return box
+
+
+def works(page: Page, box: Locator, address: str, **wanted: str) -> None:
+    """All that is offered can be had, of the view that is shown, in its language."""
+    expect(box).to_contain_text(OURS["works"][wanted["lang"]])
+    links = [link.get_attribute("href") or "" for link in box.get_by_role("link").all()]
+    assert len(links) == 4
+    for link in links:
+        assert link.startswith(address)
+        assert all(f"{name}={value}" in link for name, value in wanted.items()), link
+        assert page.request.get(link).ok, link
+
+
+@pytest.mark.parametrize(("lang", "state"), [("zh", "closed"), ("en", "silent")])
+def test_an_office_that_lets_no_socket_through(
+    start: Start, address: str, lang: str, state: str
+) -> None:
+    page, wire = start(lang, state, "/?w=streetscape")
+    box = said(page, "waiting", lang)
+    works(page, box, address, w="streetscape", lang=lang)
+    assert not page.get_by_role("dialog").is_visible()
+    if state == "closed":  # it comes through after all: the page goes on by itself
+        wire.state = "open"
+        page.locator("h1").first.wait_for()
+        expect(box).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_filter_without_a_network(start: Start, lang: str) -> None:
+    page, _ = start(lang)
+    chip = page.locator(".st-key-workstreams button").nth(1)
+    chip.wait_for()
+    page.context.set_offline(True)
+    chip.click()
+    box = said(page, "lost", lang)
+    expect(box).to_contain_text(OURS["gone"][lang])
+    expect(box.get_by_role("link")).to_have_count(0)  # they would lead nowhere
+    page.context.set_offline(False)
+    expect(page.locator(".calm:not([hidden])")).to_have_count(0)
+
+
+def test_a_server_that_goes_away_and_comes_back(start: Start, address: str) -> None:
+    page, wire = start("zh")
+    chip = page.locator(".st-key-workstreams button").nth(1)
+    chip.wait_for()
+    page.evaluate(WATCH_DIALOGS)
+    page.route("**/_stcore/**", lambda route: route.abort())
+    wire.cut()
+    box = said(page, "lost", "zh")
+    expect(box).to_contain_text(OURS["gone"]["zh"])
+    # Streamlit says so too, in English and to whoever runs it: it comes, and nobody sees it.
+    page.wait_for_function("() => window.dialogs.made > 0")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert page.evaluate("() => window.dialogs.seen") == 0
+    expect(page.get_by_text("Connection error")).to_have_count(0)
+    page.unroute("**/_stcore/**")
+    wire.state = "open"
+    expect(page.locator(".calm:not([hidden])")).to_have_count(0)
+    chip.click()
+    page.wait_for_function("() => location.search.includes('w=')")
+
+
+def test_an_answer_that_does_not_come(start: Start, address: str) -> None:
+    page, wire = start("en", path="/?lang=zh")
+    chips = page.locator(".st-key-workstreams button")
+    chips.nth(1).click()
+    page.wait_for_function("() => location.search.includes('w=')")
+    wire.state = "silent"
+    chips.nth(2).click()
+    box = said(page, "silent", "zh")  # as the page is, not as the browser is
+    works(page, box, address, w="streetscape", lang="zh")
+    wire.state = "open"
+    chips.nth(3).click()
+    expect(page.locator(".calm:not([hidden])")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "refused"), [("zh", "**/component/**"), ("en", "**/assets/onemap.*.js")]
+)
+def test_a_map_whose_files_are_held_back(
+    start: Start, address: str, lang: str, refused: str
+) -> None:
+    page, _ = start(lang, refused=refused)
+    box = said(page, "map", lang)
+    works(page, box, address, lang=lang)
+    expect(page.locator(".st-key-map-frame iframe")).to_be_hidden()
+    frame = page.locator(".st-key-map-frame")
+    assert "having trouble" not in frame.inner_text()
+    page.unroute(refused)
+    box.get_by_role("button").click()
+    frame = page.frame_locator(".st-key-map-frame iframe").locator(".om-marker")
+    expect(frame).to_have_count(15)
+    expect(page.locator(".calm:not([hidden])")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_browser_without_scripts(start: Start, address: str, lang: str) -> None:
+    page, _ = start(lang, java_script_enabled=False)
+    box = page.locator("noscript .calm")
+    expect(box).to_contain_text({"zh": "现在没有运行", "en": "are not running"}[lang])
+    assert "enable JavaScript to run this app" not in page.content()
+    links = [link.get_attribute("href") or "" for link in box.get_by_role("link").all()]
+    assert len(links) == 4
+    for link in links:
+        assert page.request.get(f"{address}/{link.removeprefix('./')}").ok

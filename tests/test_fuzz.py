@@ -1,0 +1,56 @@
+"""Is each of 200 spoiled files a reader a fault or a result, in bounded time and memory?
+
+All in one worker that is used again; ``make fuzz`` does ten times as many.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import fuzz
+from bench.fuzz_samples import MAKERS, spoiled
+
+COUNT = 200
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, fuzz.Result]:
+    return dict(fuzz.fuzz(COUNT))
+
+
+def test_no_spoiled_file_raises_takes_long_or_fills_the_memory(
+    results: dict[str, fuzz.Result],
+) -> None:
+    assert len(results) == 9
+    assert [(reader, fuzz.failed(found)) for reader, found in results.items()] == [
+        (reader, []) for reader in results
+    ]
+
+
+def test_files_are_spoiled_in_many_ways(results: dict[str, fuzz.Result]) -> None:
+    """Else the readers were never asked much."""
+    for reader, result in results.items():
+        assert result.files == COUNT
+        assert result.sound < COUNT / 2, reader
+        assert len(result.codes) >= (1 if reader == "descriptor" else 2), reader
+
+
+def test_the_same_number_is_the_same_file() -> None:
+    for reader in set(MAKERS) - {"geoparquet"}:
+        for number in (0, 1, 2, 3):
+            assert spoiled(reader, number) == spoiled(reader, number)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "7: no answer"),
+        ({"codes": [], "raised": "KeyError: x", "seconds": 0.1, "held": 0}, "7: KeyError: x"),
+        ({"codes": ["E_X"], "raised": "", "seconds": 5.5, "held": 0}, "7 took 5.5 s"),
+        ({"codes": [], "raised": "", "seconds": 1, "held": 10**9}, "7 held 999,999,000 bytes"),
+    ],
+)
+def test_what_breaks_is_told(answer: dict[str, object] | None, said: str) -> None:
+    result = fuzz.Result()
+    result.take(7, answer, before=1000, idle=1000)
+    assert fuzz.failed(result) == [said]
