@@ -1,7 +1,7 @@
 """What does a page say where its scripts or its connection are missing, and what works without?
 
 Words in the reader's language lie in the first HTML, so that they need nothing else: for a browser
-without scripts as they are, for all others as templates that ``geo/browser/page/connection.js`` shows.
+without scripts as they are, for all others as templates, see ``geo/browser/page/connection.js``.
 Files that are fetched by plain requests need no connection that lasts.
 """
 
