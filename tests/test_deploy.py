@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import START_SECONDS, serve
+from tests.ports import free_port
+from tests.served import end
 
 ROOT = Path(__file__).resolve().parents[1]
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
@@ -60,12 +62,6 @@ def health_check(port: int, **environment: str) -> int:
         stdout=subprocess.DEVNULL,
         check=False,
     ).returncode
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def port_of(address: str) -> int:
@@ -141,8 +137,7 @@ def test_what_is_copied_runs_writes_nothing_and_asks_nobody(tmp_path: Path) -> N
                 assert process.poll() is None, log.read_text("utf-8")
             assert health_check(port) == 0
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            end(process)
         assert asked == []
     assert "URL: http://localhost:" in log.read_text("utf-8"), "the address is told at the start"
     assert {path: path.stat().st_mtime_ns for path in image.rglob("*")} == before

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT, START_SECONDS
+from tests.served import ROOT, START_SECONDS, end
 
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
@@ -43,8 +43,7 @@ def uvicorn(
             wait_for(f"http://127.0.0.1:{port}{prefix(environment)}/_stcore/health", log)
             yield process
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            end(process)
 
 
 def prefix(environment: dict[str, str]) -> str:
