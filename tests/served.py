@@ -33,7 +33,7 @@ def serve(data: Path, log: Path, root: Path = ROOT, **environment: str) -> Itera
         process = subprocess.Popen(
             command,
             cwd=root,
-            env=os.environ | {"ONEMAP_DATA": str(data)} | environment,
+            env=os.environ | {"ONEMAP_DATA": str(data)} | own_builds(log) | environment,
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
@@ -52,6 +52,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def own_builds(log: Path) -> dict[str, str]:
+    """Say where a server of tests keeps what it publishes: beside its log."""
+    return {"ONEMAP_BUILD": str(log.with_name(f"{log.name}-builds"))}
 
 
 def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
