@@ -262,8 +262,9 @@ def test_the_csv_holds_no_formula(serve: Serve, make_package: Make, start: str) 
     content = client.get("/export/figures.csv").content
     (row,) = (r for r in csv_rows(content) if r["figure_id"] == "minghua-resurfacing")
     assert row["measure_zh"] == "'" + formula.decode()
-    for cells in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
-        assert not any(cell.startswith(("=", "+", "-", "@", "＝", "\t", "\r")) for cell in cells)
+    for row_cells in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
+        signs = ("=", "+", "-", "@", "＝", "\t", "\r")
+        assert not any(cell.startswith(signs) for cell in row_cells)
 
 
 def test_a_workbook_holds_no_formula_and_no_link(serve: Serve, make_package: Make) -> None:
