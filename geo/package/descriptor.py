@@ -154,7 +154,7 @@ def measured(contents: Mapping[str, bytes | memoryview]) -> dict[str, DataFile]:
     }
 
 
-def _listed(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
+def entries(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
     """Return the files that the descriptor lists, as it states them."""
     return tuple(
         DataFile(
@@ -178,7 +178,7 @@ def check(
     descriptor: Mapping[str, Any], contents: Mapping[str, bytes | memoryview], faults: Faults
 ) -> None:
     """Add a fault for every file that is not listed, is missing, or is not as it was sealed."""
-    listed = {entry.path: entry for entry in _listed(descriptor)}
+    listed = {entry.path: entry for entry in entries(descriptor)}
     for path in sorted(set(contents) - set(listed) - {DESCRIPTOR}):
         if unprintable(path) is not None:
             continue  # it could not be listed, see check_names
@@ -202,14 +202,9 @@ def check(
 
 def changed(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bool:
     """Tell whether sealed files are others now; where none ever was, nothing changed."""
-    listed = {entry.path: entry.sha256 for entry in _listed(descriptor)}
+    listed = {entry.path: entry.sha256 for entry in entries(descriptor)}
     now = {path: sha256(content) for path, content in contents.items() if path != DESCRIPTOR}
     return bool(listed) and any(now.get(path) != known for path, known in listed.items())
-
-
-def sizes(descriptor: Mapping[str, Any]) -> dict[str, int]:
-    """Return how long each file is that the descriptor lists, as it states it."""
-    return {entry.path: entry.bytes for entry in _listed(descriptor)}
 
 
 def _may_belong(path: str) -> bool:

@@ -68,9 +68,9 @@ def _sizes_fit(source: Path, now: tuple[Stamp, ...]) -> bool:
         content = files.read_bytes(source / described.DESCRIPTOR)
     except FileNotFoundError:
         return False
-    sizes = described.sizes(described.parse(content, Faults()))
+    listed = described.entries(described.parse(content, Faults()))
     found = {path: size for path, size, _ in now if path != described.DESCRIPTOR}
-    return found == sizes
+    return found == {entry.path: entry.bytes for entry in listed}
 
 
 def _check_seal(root: Path) -> Faults:
