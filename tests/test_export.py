@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from geo.package import cells
+from geo.package import cells as package_cells
 from geo.package.package import Package
 from geo.store import Store
 
@@ -292,7 +292,7 @@ def test_a_workbook_opens_with_signs_that_xml_cannot_hold(
             "重新铺设的路面".encode(), f"路\ufffe面{long}".encode()
         )
     }
-    monkeypatch.setattr(cells, "too_long", lambda *_: None)
+    monkeypatch.setattr(package_cells, "too_long", lambda *_: None)
     client = serve(Store(make_package(edits=edits).parent))
     rows = sheet(client.get("/export/figures.xlsx?q=明华路").content, "figures")
     measure = str(rows[1][rows[0].index("measure_zh")])
