@@ -1,6 +1,8 @@
 """Is the app well? Exit code 0 if the body of ``/health`` says so, else 1.
 
-The status alone says too little: Streamlit answers addresses that it does not know with its page.
+It is as long as it serves anything: a folder with a fault makes its package stale and is printed,
+but an app that goes on with its last good states is not to be started anew for that. The status
+alone says too little: Streamlit answers addresses that it does not know with its page.
 """
 
 from __future__ import annotations

@@ -8,10 +8,10 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from geo.commands import build, check, html, seal, sheet
+from geo.commands import build, check, html, publish, seal, sheet, withdraw
 from geo.errors import printable
 
-COMMANDS = (check, seal, build, html, sheet)
+COMMANDS = (check, seal, build, publish, withdraw, html, sheet)
 
 
 class _OneLine(logging.Formatter):

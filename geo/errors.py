@@ -82,6 +82,19 @@ def _shown(sign: str) -> str:
     return f"<U+{ord(sign):04X}>" if hidden and sign not in _JOINERS else sign
 
 
+class NoSuchPackageError(Exception):
+    """A link names data that are not there: withdrawn, renamed, or never there.
+
+    Whoever meets it says so; another district's data are never shown in their place.
+    """
+
+    said = Bilingual(
+        "这里没有链接所指的数据：可能已撤下或改名，也可能链接不完整",
+        "the data that this link names are not here: they may have been withdrawn or renamed, "
+        "or the link is not whole",
+    )
+
+
 class PackageError(Exception):
     """A package that cannot be used; carries every fault found, not only the first."""
 

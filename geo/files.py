@@ -10,13 +10,13 @@ import hashlib
 import io
 import mmap
 import os
-import sqlite3
+import shutil
 import sys
 import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -46,18 +46,26 @@ def read_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Replace `path` by `content` in one step, so that no reader ever sees half a file."""
+def write_bytes(path: Path, content: bytes, *, settled: bool = False) -> None:
+    """Replace `path` by `content` in one step, so that no reader ever sees half a file.
+
+    With `settled` it returns only when that would outlive a power cut.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            if settled:
+                stream.flush()
+                os.fsync(stream.fileno())
         os.chmod(temporary, 0o644)
         _when_let_go(lambda: os.replace(temporary, path))
     except BaseException:
         os.unlink(temporary)
         raise
+    if settled:
+        _settle(path.parent)
 
 
 def is_file(path: Path) -> bool:
@@ -87,12 +95,12 @@ def walk(path: Path) -> Iterator[str]:
     )
 
 
-def fingerprint(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return name, size and modification time (ns) of every file below `path`.
+def fingerprint(path: Path, names: Iterable[str] | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Return name, size and modification time (ns) of every file below `path`, or of some.
 
     Two equal fingerprints mean that nothing was replaced; it costs no reading.
     """
-    stats = ((name, (path / name).stat()) for name in walk(path))
+    stats = ((name, (path / name).stat()) for name in (walk(path) if names is None else names))
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
@@ -121,6 +129,11 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def size(path: Path) -> int:
+    """Return the size of a file in bytes."""
+    return path.stat().st_size
+
+
 def remove(path: Path) -> None:
     """Remove a file, if it is still there.
 
@@ -141,6 +154,52 @@ def _when_let_go(change: Callable[[], None]) -> None:
         except PermissionError:
             time.sleep(_WAIT_SECONDS)
     return change()
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder with all that is in it; what another program holds open stays for now."""
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file with its time of change; where the disk can, without doubling its blocks."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    stat = source.stat()
+    shutil.copyfile(source, target)
+    os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def share(source: Path, target: Path) -> None:
+    """Let `target` be the same file as `source`, never written into, where the disk can."""
+    temporary = target.with_name(f".sharing-{target.name}")
+    try:
+        os.link(source, temporary)
+        os.replace(temporary, target)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+
+def settle(*paths: Path) -> None:
+    """Return once files, and folders with all that is in them, would outlive a power cut."""
+    for path in paths:
+        below = sorted(path.rglob("*"), reverse=True) if path.is_dir() else []
+        for each in (*below, path):
+            _settle(each)
+
+
+def _settle(path: Path) -> None:
+    if path.is_dir() and not _SHARES:
+        return  # Windows has no such thing for folders
+    handle = os.open(path, os.O_RDONLY if _SHARES else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file or folder another name on the same disk, in one step."""
+    _when_let_go(lambda: os.replace(source, target))
 
 
 @contextmanager
@@ -164,56 +223,12 @@ def locked(path: Path) -> Iterator[None]:
         lock.release()
 
 
-class Folder(Mapping[str, bytes]):
-    """The files below a folder by their relative POSIX paths, read when they are asked for."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._names = tuple(walk(root))
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __getitem__(self, path: str) -> bytes:
-        if path not in self._names:
-            raise KeyError(path)
-        return read_bytes(self._root / path)
-
-
 def forget(content: bytes | memoryview) -> None:
     """Let go of what was read of :func:`mapped` memory; it is loaded again where it is needed."""
     if isinstance(content, memoryview) and isinstance(content.obj, mmap.mmap):
         advice = getattr(mmap, "MADV_DONTNEED", None)  # Windows has none, and lets go by itself
         if advice is not None:
             content.obj.madvise(advice)
-
-
-def database(source: Path | bytes | memoryview) -> sqlite3.Connection:
-    """Open an SQLite database for reading, as if nobody ever wrote to it.
-
-    Parameters
-    ----------
-    source : Path, bytes or memoryview
-        Where it lies, or the whole file, which is then copied into memory.
-
-    Raises
-    ------
-    sqlite3.Error
-        If it is missing or no database.
-    """
-    if isinstance(source, Path):
-        address = source.absolute().as_uri()
-        return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
-    content = bytearray(source)
-    if len(content) < 100:
-        raise sqlite3.DatabaseError("shorter than the header of a database")
-    content[18:20] = b"\x01\x01"  # in memory there is no log beside the file
-    opened = sqlite3.connect(":memory:")
-    opened.deserialize(content)
-    return opened
 
 
 def archived(content: bytes, name: str, most: int) -> bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.errors import PackageError
+from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
 from geo.view.arrived import tidied
 from pages.shared import frame
 from pages.shared.embedded import embedded
-from pages.shared.errors import show_package_error
-from pages.shared.outdated import outdated
+from pages.shared.errors import show_gone, show_package_error
+from pages.shared.outdated import outdated, pinned
 from pages.shared.state import link_query, open_visit, reader_language
 from pages.shared.wire import send_once
 
@@ -26,6 +26,9 @@ st.set_page_config(page_title=text("app.title", lang), page_icon="🗺️", layo
 
 try:
     visit = open_visit()
+except NoSuchPackageError:
+    show_gone(lang)
+    st.stop()
 except PackageError as error:
     show_package_error(error, lang)
     st.stop()
@@ -38,5 +41,6 @@ elif visit.embedded:
     embedded(visit)
 else:
     frame.header(visit, pages, page)
+    pinned(visit)
     page.run()
     frame.footer(visit)

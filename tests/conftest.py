@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from geo.files import write_bytes
+from geo.package.audit import sealed
 from geo.package.columns import SCHEMA
+from geo.package.descriptor import DESCRIPTOR
+from geo.package.faults import Faults
 from geo.package.kinds import Kinds
 from geo.package.package import Package
 from geo.package.places import Places
@@ -40,6 +44,17 @@ settings.load_profile("project")
 # ---- Commands speak English, whoever runs the tests. -------------------------------------------
 
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is published from a test into the project's own folder of builds."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("ONEMAP_BUILD", raising=False)
+        at = tmp_path_factory.mktemp("build") / "packages"
+        patched.setattr("geo.build.folder.DEFAULT_ROOT", at)
+        yield
+
 
 # ---- The domain: the real package, whole or broken on purpose. --------------------------------
 
@@ -68,11 +83,23 @@ def contents(_anci_contents: dict[str, bytes]) -> dict[str, bytes]:
     return dict(_anci_contents)
 
 
+def sealed_as_it_lies(root: Path) -> None:
+    """Seal a package, whatever is wrong with it; not one whose descriptor cannot be read."""
+    content = sealed(read_contents(root), Faults())
+    if content is not None:
+        write_bytes(root / DESCRIPTOR, content)
+
+
 @pytest.fixture
 def make_package(tmp_path: Path, anci_root: Path) -> Callable[..., Path]:
-    """Copy the real package to ``<temporary folder>/data/<name>``, then edit files of it."""
+    """Copy the real package to ``<temporary folder>/data/<name>``, edit files of it, and seal it.
 
-    def make(name: str = "anci-2022", edits: Mapping[str, Edit] | None = None) -> Path:
+    What is not sealed is never served.
+    """
+
+    def make(
+        name: str = "anci-2022", edits: Mapping[str, Edit] | None = None, *, seal: bool = True
+    ) -> Path:
         root = tmp_path / "data" / name
         shutil.copytree(anci_root, root)
         for path, edit in (edits or {}).items():
@@ -81,6 +108,8 @@ def make_package(tmp_path: Path, anci_root: Path) -> Callable[..., Path]:
                 file.unlink()
             else:
                 file.write_bytes(edit if isinstance(edit, bytes) else edit(file.read_bytes()))
+        if edits and seal:
+            sealed_as_it_lies(root)
         return root
 
     return make

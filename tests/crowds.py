@@ -27,6 +27,10 @@ from shapely.geometry import (
     mapping,
 )
 
+from geo.package.audit import sealed
+from geo.package.faults import Faults
+from geo.package.read import read_contents
+
 Feature = dict[str, Any]
 Layers = dict[str, list[Feature]]
 NAME = "demo-2024"
@@ -114,6 +118,18 @@ def write(
         "resources": [],
     }
     (root / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), "utf-8")
+    return seal(root)
+
+
+def seal(root: Path, version: str = "") -> Path:
+    """Seal a package as it lies there, under another version if one is given."""
+    if version:
+        file = root / "datapackage.json"
+        found = json.loads(file.read_bytes()) | {"version": version}
+        file.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    content = sealed(read_contents(root), Faults())
+    if content is not None:
+        (root / "datapackage.json").write_bytes(content)
     return root
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,16 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[1]
-START_SECONDS = 90
+START_SECONDS = 300
+"""A watchdog, no measure: alone it takes three."""
 
 
 @contextmanager
 def serve(data: Path, log: Path, root: Path = ROOT, **environment: str) -> Iterator[str]:
     """Run the app in `root` over the packages in `data` on a free port; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     prefix = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
@@ -33,7 +33,7 @@ def serve(data: Path, log: Path, root: Path = ROOT, **environment: str) -> Itera
         process = subprocess.Popen(
             command,
             cwd=root,
-            env=os.environ | {"ONEMAP_DATA": str(data)} | environment,
+            env=os.environ | {"ONEMAP_DATA": str(data)} | own_builds(log) | environment,
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
@@ -41,8 +41,22 @@ def serve(data: Path, log: Path, root: Path = ROOT, **environment: str) -> Itera
             _wait_until_up(f"{address}/_stcore/health", process, log)
             yield address
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and see that it does, however busy the machine is."""
+    process.terminate()
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def own_builds(log: Path) -> dict[str, str]:
+    """Say where a server of tests keeps what it publishes: beside its log."""
+    return {"ONEMAP_BUILD": str(log.with_name(f"{log.name}-builds"))}
 
 
 def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -143,12 +143,14 @@ def test_an_older_state_is_answered_as_long_as_it_is_served(
     browser, first = serve(store), store.serve(crowds.NAME).package
     before = found(browser, first, q="compounds no. 20")
     crowds.edit(root, "compounds", lambda features: features.pop(20))
+    crowds.seal(root, "2")
     second = store.serve(crowds.NAME).package
     assert second.state != first.state
     assert found(browser, first, q="compounds no. 20").content == before.content
     assert found(browser, second, q="compounds no. 20").content != before.content
-    for _ in range(2):
+    for version in ("3", "4"):
         crowds.edit(root, "compounds", lambda features: features.pop(20))
+        crowds.seal(root, version)
         store.serve(crowds.NAME)
     assert found(browser, first, q="compounds no. 20").status_code == 404
 

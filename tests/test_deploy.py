@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import START_SECONDS, serve
+from tests.ports import free_port
+from tests.served import end
 
 ROOT = Path(__file__).resolve().parents[1]
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
@@ -60,12 +62,6 @@ def health_check(port: int, **environment: str) -> int:
         stdout=subprocess.DEVNULL,
         check=False,
     ).returncode
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def port_of(address: str) -> int:
@@ -126,6 +122,7 @@ def test_what_is_copied_runs_writes_nothing_and_asks_nobody(tmp_path: Path) -> N
     with listening() as (proxy, asked), log.open("wb") as stream:
         outside = dict.fromkeys(("http_proxy", "https_proxy"), proxy) | {"no_proxy": ""}
         own = {"STREAMLIT_SERVER_PORT": str(port), "HOME": "/nonexistent"}
+        own |= {"ONEMAP_BUILD": str(tmp_path / "states")}
         kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
         process = subprocess.Popen(
             [sys.executable, "-m", *json.loads(last("CMD"))],
@@ -141,11 +138,11 @@ def test_what_is_copied_runs_writes_nothing_and_asks_nobody(tmp_path: Path) -> N
                 assert process.poll() is None, log.read_text("utf-8")
             assert health_check(port) == 0
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            end(process)
         assert asked == []
     assert "URL: http://localhost:" in log.read_text("utf-8"), "the address is told at the start"
     assert {path: path.stat().st_mtime_ns for path in image.rglob("*")} == before
+    assert (tmp_path / "states" / "anci-2022" / "published.json").is_file(), "and where it is told"
 
 
 def test_health_check_knows_good_from_bad(tmp_path: Path) -> None:
@@ -156,7 +153,7 @@ def test_health_check_knows_good_from_bad(tmp_path: Path) -> None:
     assert health_check(port_of(address), **prefix) == 1, "nobody answers"
     empty = tmp_path / "data"
     empty.mkdir()
-    with serve(empty, tmp_path / "log") as address:
+    with serve(empty, tmp_path / "empty") as address:
         assert health_check(port_of(address)) == 1
 
 

@@ -34,6 +34,7 @@ def faults_of(table: str, changed: str, length: int) -> Faults:
     row = {name: (field.enum or ("a",))[0] for name, field in fields.items()}
     row |= {name: "1" for name, field in fields.items() if field.type == "number"}
     row |= {"colour": "#aaaaaa"} if "colour" in row else {}
+    row |= {name: "2022" for name in ("period", "published") if name in row}
     row[changed] = cell_of(fields[changed], length)
     keys = {field.refers_to: {"a", row[changed]} for field in fields.values() if field.refers_to}
     stream = io.StringIO()
@@ -49,7 +50,8 @@ def faults_of(table: str, changed: str, length: int) -> Faults:
 def test_every_column_has_a_longest_text(table: str, field: Field) -> None:
     assert 0 < field.max_length <= 8000
     most = 7 if field.name == "colour" else field.max_length
-    assert faults_of(table, field.name, most) == []
+    within = {fault.code for fault in faults_of(table, field.name, most)}
+    assert within <= ({"E_DATE"} if field.name in {"period", "published"} else set())
     long = faults_of(table, field.name, field.max_length + 1)
     assert [(fault.code, fault.file, fault.row) for fault in long] == [
         ("E_LENGTH", f"{table}.csv", 2)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.errors import NoSuchPackageError
 from geo.view.link import (
     MAX_LENGTH,
     PARAMETERS,
@@ -231,8 +232,10 @@ def test_a_view_of_very_many_ids_still_gives_a_link_that_opens() -> None:
 
 
 def test_the_package_of_a_link() -> None:
-    for named, expected in (("other-2023", "other-2023"), ("nobody", "anci-2022")):
-        assert package_of({"data": named}, KNOWN.packages, "anci-2022") == expected
+    assert package_of({"data": "other-2023"}, KNOWN.packages, "anci-2022") == "other-2023"
+    for named in ("nobody", "", "../../etc"):
+        with pytest.raises(NoSuchPackageError):
+            package_of({"data": named}, KNOWN.packages, "anci-2022")
     assert package_of({}, KNOWN.packages, "anci-2022") == "anci-2022"
 
 

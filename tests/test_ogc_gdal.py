@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pyogrio
 import pytest
 from shapely.geometry import box, shape
@@ -88,7 +88,7 @@ def test_gdal_opens_one_collection_by_its_address(address: str) -> None:
 
 def test_the_running_app_leaves_the_interface_to_us(address: str) -> None:
     """Streamlit answers any address that is not taken with its page."""
-    assert httpx.get(f"{address}/nothing").json()["code"] == "NotFound"
-    assert httpx.post(f"{address}/figures").json()["code"] == "MethodNotAllowed"
-    assert httpx.options(address).status_code == 204
-    assert httpx.get(f"{address}/").json() == httpx.get(address).json()
+    assert httpx2.get(f"{address}/nothing").json()["code"] == "NotFound"
+    assert httpx2.post(f"{address}/figures").json()["code"] == "MethodNotAllowed"
+    assert httpx2.options(address).status_code == 204
+    assert httpx2.get(f"{address}/").json() == httpx2.get(address).json()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from geo.build.folder import BuildFolder
+from geo.language.texts import text
+from geo.store.publishing import withdraw
 from pages.shared.serving import store
-from tests.test_pages import html_of, open_page
+from tests.conftest import sealed_as_it_lies
+from tests.test_pages import INDEX, html_of, open_page
 
 MakePackage = Callable[..., Path]
 
@@ -59,10 +65,51 @@ def test_changing_the_package_drops_filter_and_place() -> None:
 
 
 @pytest.mark.usefixtures("two_packages")
-def test_an_unknown_package_opens_the_default_with_a_notice() -> None:
-    app = open_page("map", data="../../etc")
-    assert "安次区 2022" in html_of(app)
-    assert len(app.info) == 1
+@pytest.mark.parametrize("page", ["map", "figures", "sources"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_link_to_data_that_are_gone_says_so_and_offers_what_there_is(
+    page: str, lang: str
+) -> None:
+    for named in ("hongshan-2023", "../../etc"):
+        app = open_page(page, data=named, lang=lang, v="1.0.0", place="minghua-road")
+        shown = html_of(app)
+        assert text("gone.title", lang) in shown
+        assert {"anci-2022", "linqu-2023"} == set(re.findall(r"\?data=([\w-]+)", shown))
+        assert "4135" not in shown.replace(",", "")
+        assert not app.button
+
+
+@pytest.mark.usefixtures("two_packages")
+def test_a_page_that_is_open_does_not_change_to_another_district() -> None:
+    view = open_page("map", data="linqu-2023").session_state["view"]
+    assert view.data == "linqu-2023"
+    withdraw(BuildFolder(store().builds, "linqu-2023"))
+    store.cache_clear()
+    app = AppTest.from_file(str(INDEX), default_timeout=60)
+    app.session_state["view"], app.session_state["ignored"] = view, ()
+    app.session_state["steps"] = 0
+    shown = html_of(app.run())
+    assert text("gone.title", "zh") in shown
+    assert set(re.findall(r"\?data=([\w-]+)", shown)) == {"anci-2022"}
+
+
+@pytest.mark.usefixtures("two_packages")
+def test_a_pinned_link_shows_its_version_and_offers_the_present_one(two_packages: Path) -> None:
+    pinned = store().serve("linqu-2023").package
+    descriptor = two_packages / "linqu-2023" / "datapackage.json"
+    said = json.loads(descriptor.read_bytes()) | {"version": "9.0", "title": "邻区 改名"}
+    descriptor.write_text(json.dumps(said), "utf-8")
+    sealed_as_it_lies(descriptor.parent)
+    store.cache_clear()
+    assert "邻区 改名" in html_of(open_page("map", data="linqu-2023"))
+    app = open_page("map", data="linqu-2023", v=pinned.version)
+    assert "邻区 2023" in html_of(app)
+    assert "邻区 改名" not in html_of(app)
+    app.button(key="follow-present").click().run()
+    assert "邻区 改名" in html_of(app)
+    assert dict(app.query_params) == {"data": "linqu-2023"}
+    app = open_page("map", data="linqu-2023", v="8.0")
+    assert text("outdated.title", "zh") in html_of(app)
 
 
 def test_a_deployment_chooses_its_default(

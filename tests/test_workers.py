@@ -17,7 +17,7 @@ import pytest
 
 from bench.viewers_session import Viewer
 from pages.shared.environment import parsed
-from tests.test_deploy import free_port
+from tests.ports import free_port
 from tests.workers import uvicorn, workers_of
 
 KEPT_HEADERS = ("content-type", "etag", "cache-control", "vary", "content-security-policy")

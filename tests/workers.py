@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT, START_SECONDS
+from tests.served import ROOT, START_SECONDS, end, own_builds
 
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
@@ -35,7 +35,7 @@ def uvicorn(
         process = subprocess.Popen(
             [*command, *arguments],
             cwd=ROOT,
-            env=os.environ | environment,
+            env=os.environ | own_builds(log) | environment,
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
@@ -43,8 +43,7 @@ def uvicorn(
             wait_for(f"http://127.0.0.1:{port}{prefix(environment)}/_stcore/health", log)
             yield process
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            end(process)
 
 
 def prefix(environment: dict[str, str]) -> str:

@@ -22,9 +22,11 @@ from geo.build.tasks import Reading, read_source, write_rows
 from geo.build.writing import Found, crowd_tasks, finished
 from geo.errors import PackageError
 from geo.package.all_tables import Tables, read_tables
+from geo.package.contents import read_in
 from geo.package.faults import Faults
 from geo.package.gather import split
 from geo.package.kinds import Kinds
+from geo.package.known import stamps
 from geo.package.read import DATABASE, check_places, parts_of
 from geo.records import DataFile
 from geo.view.hays import PlaceHays
@@ -64,8 +66,11 @@ def build(
     *,
     engine: Engine | None = None,
     progress: Progress | None = None,
+    exact: bool = False,
 ) -> Manifest:
     """Build the package in `root`; where nothing changed, the last build stays as it is.
+
+    Files of the size and time that they had are taken to be the same, unless it has to be `exact`.
 
     Raises
     ------
@@ -77,22 +82,26 @@ def build(
         If a file cannot be read or written.
     """
     with files.locked(builds.path / LOCK):
-        return _build(root, builds, engine or Serial(), progress or _silent)
+        site = _Site(root, builds, engine or Serial(), progress or _silent)
+        return _build(site, exact=exact)
 
 
-def _build(root: Path, builds: BuildFolder, engine: Engine, progress: Progress) -> Manifest:
+def _build(site: _Site, *, exact: bool) -> Manifest:
+    root, builds = site.root, site.builds
     before = builds.manifest()
-    if before is not None and not _follows_a_database(before) and fits(before, root):
-        return before
-    site = _Site(root, builds, engine, progress)
-    stamps, sources = files.fingerprint(root), measured(root, before)
+    now, sources = stamps(root), measured(root, None) if exact else None
+    if before is not None and not _follows_a_database(before):
+        same = tuple(sources.values()) == before.sources if sources else fits(before, root)
+        if same:
+            return before
+    sources = sources or measured(root, before)
     faults = Faults()
-    tables = read_tables(files.Folder(root), faults)
+    tables = read_tables(read_in(root), faults)
     runs = _read(site, tables, sources, before.runs if before else {}, faults)
     found = _found(site, tables, sources, runs, faults)
     tasks = crowd_tasks(builds, found)
     written = site.told("write", site.engine.map(write_rows, tasks), len(tasks))
-    manifest = finished(root, builds, found, written, stamps, runs)
+    manifest = finished(builds, found, written, now, runs)
     builds.finish(manifest)
     builds.sweep([each for each in (manifest, before) if each])
     return manifest
@@ -153,7 +162,7 @@ def _found(
     }
     check_places(tables, mapped, faults)
     if faults.errors:
-        raise PackageError(site.root.name, faults)
+        raise PackageError(site.builds.package_id, faults)
     kinds, apart = Kinds(mapped, tables.figures), split(mapped)
     of_crowd = tuple(path for layer_id in apart.crowd_layers for path in paths[layer_id])
     return Found(tables, sources, kinds, apart, of_crowd)

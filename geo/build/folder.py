@@ -20,13 +20,18 @@ import pyarrow as pa
 
 from geo import files
 from geo.map.payload import Blob, digest_of, gzipped, path_of
+from geo.package.known import Stamp
 from geo.records import DataFile
 
 FORMAT: Final = f"2, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
 """What a build depends on besides its package; one of another format is made anew."""
 MANIFEST: Final = "build.json"
-Stamp = tuple[str, int, int]
-DEFAULT_ROOT: Final = Path(__file__).parents[2] / "build" / "packages"
+PROBE: Final = ".probe"
+STATE: Final = re.compile(r"[0-9a-f]{16}")
+"""Name of the folder of a published state, see :mod:`geo.store.states`."""
+PROJECT: Final = Path(__file__).resolve().parents[2]
+DATA: Final = PROJECT / "data"
+DEFAULT_ROOT: Final = PROJECT / "build" / "packages"
 _OWN: Final = ("served/", "rows/", "runs/")
 _NAME: Final = re.compile(r"(?!\.)[^/\\\0]+\.[0-9a-f]{16}\.[a-z]+")
 _FOLDER: Final = re.compile(r"(?!\.)[^/\\\0]+")
@@ -87,27 +92,32 @@ class BuildFolder:
         self.package_id = package_id
         self.path = root / package_id
 
-    def manifest(self) -> Manifest | None:
-        """Return the last good build; None where there is none of this format that is whole."""
-        content = self.content()
-        try:
-            found = None if content is None else _manifest(json.loads(content))
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return None  # torn, or written by something else
+    def manifest(self, at: Path | None = None) -> Manifest | None:
+        """Return the last good build, or that of the state that lies `at` a folder; None where
+        there is none of this format that is whole.
+        """
+        found = _read_manifest(at or self.path)
         paths = () if found is None else found.paths
         return found if all(files.is_file(self.path / path) for path in paths) else None
 
-    def content(self) -> bytes | None:
-        """Return what names the last good build, as it lies there; it changes with each build."""
-        try:
-            return files.read_bytes(self.path / MANIFEST)
-        except OSError:
-            return None  # of no use to anybody; whoever writes there will be told why
-
-    def finish(self, manifest: Manifest) -> None:
-        """Make a build the last good one."""
+    def finish(self, manifest: Manifest, at: Path | None = None) -> None:
+        """Make a build the last good one, or that of the state that lies `at` a folder."""
         content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
-        files.write_bytes(self.path / MANIFEST, content)
+        files.write_bytes((at or self.path) / MANIFEST, content)
+
+    def discard(self, manifest: Manifest) -> None:
+        """Remove a build of which a file is damaged, so that nothing of it is used again."""
+        for path in sorted(manifest.paths):
+            files.remove(self.path / path)
+
+    def refuses(self) -> OSError | None:
+        """Return why nothing can be written here; None where it can."""
+        try:
+            files.write_bytes(self.path / PROBE, b"")
+            files.remove(self.path / PROBE)
+        except OSError as error:
+            return error
+        return None
 
     def keep_served(self, name: str, ending: str, content: bytes, media_type: str) -> str:
         """Write a file that a browser fetches, and its gzipped form; returns its path."""
@@ -143,8 +153,13 @@ class BuildFolder:
         return files.mapped(self.path / path)
 
     def sweep(self, kept: Collection[Manifest]) -> int:
-        """Remove what belongs to none of some builds; returns how many files went."""
-        wanted = {path for manifest in kept for path in manifest.paths}
+        """Remove what belongs to none of some builds and of no published state; returns how many
+        files went.
+        """
+        states = (name for name in files.folders(self.path) if STATE.fullmatch(name))
+        published = (_read_manifest(self.path / state) for state in states)
+        every = [*kept, *(found for found in published if found)]
+        wanted = {path for manifest in every for path in manifest.paths}
         wanted |= {f"{path}.gz" for path in wanted}
         # Nothing but what builds write: a folder that was named by mistake loses nothing.
         found = [path for path in files.walk(self.path) if path.startswith(_OWN)]
@@ -183,6 +198,14 @@ class ServedBlobs(Mapping[str, Blob]):
         return Blob(content, other, media_type, etag)
 
 
+def _read_manifest(at: Path) -> Manifest | None:
+    """Return what a folder says of a build; None where that is torn or of another format."""
+    try:
+        return _manifest(json.loads(files.read_bytes(at / MANIFEST)))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # of no use to anybody; whoever writes there will be told why
+
+
 def _manifest(found: dict[str, Any]) -> Manifest | None:
     """Return a manifest as it was read; None if it has another format or leads elsewhere."""
     if found.get("format") != FORMAT:
@@ -205,6 +228,16 @@ def _is_own(path: str) -> bool:
     return plain and path.startswith(_OWN)
 
 
-def configured_root() -> Path:
-    """Return the folder of builds: ``ONEMAP_BUILD``, else ``build/packages`` of the project."""
-    return Path(os.environ.get("ONEMAP_BUILD") or DEFAULT_ROOT)
+def configured_root(data: Path) -> Path:
+    """Return the folder of builds and published states of the packages in a folder.
+
+    ``ONEMAP_BUILD``, else ``build/packages`` of the project; for packages that lie elsewhere than
+    in the project's ``data`` a folder beside it, so that two of one name never meet.
+    """
+    stated = os.environ.get("ONEMAP_BUILD")
+    if stated:
+        return Path(stated)
+    at = data.resolve()
+    if at == DATA:
+        return DEFAULT_ROOT
+    return DEFAULT_ROOT.with_name(f"{DEFAULT_ROOT.name}-{digest_of(at.as_posix().encode())[:8]}")

@@ -15,8 +15,10 @@ from geo.build.tasks import KIND
 from geo.errors import PackageError
 from geo.map.payload import Payload
 from geo.package.all_tables import read_tables
+from geo.package.contents import read_in
 from geo.package.faults import Faults
 from geo.package.kinds import Kind
+from geo.package.known import stamps
 from geo.package.package import Package
 from geo.package.places import Places
 from geo.package.read import assemble
@@ -46,21 +48,22 @@ def fits(manifest: Manifest, root: Path) -> bool:
 
     Files of the same size and time are taken to be the same; others are read and compared.
     """
-    if files.fingerprint(root) == manifest.stamps:
+    found = stamps(root)
+    if found == manifest.stamps:
         return True
     listed = {found.path: found.sha256 for found in manifest.sources}
     sizes = {found.path: found.bytes for found in manifest.sources}
-    now = {path: size for path, size, _ in files.fingerprint(root)}
+    now = {path: size for path, size, _ in found}
     return now == sizes and all(files.sha256(root / path) == listed[path] for path in now)
 
 
 def measured(root: Path, before: Manifest | None) -> dict[str, DataFile]:
     """Return the files in `root` by path, sorted; those that did not change are not read."""
-    stamps = {} if before is None else {path: stamp for path, *stamp in before.stamps}
+    then = {} if before is None else {path: stamp for path, *stamp in before.stamps}
     known = {} if before is None else {found.path: found for found in before.sources}
     found = {}
-    for path, size, time in files.fingerprint(root):
-        if stamps.get(path) == [size, time] and path in known:
+    for path, size, time in stamps(root):
+        if then.get(path) == [size, time] and path in known:
             found[path] = known[path]
         else:
             found[path] = DataFile(path, size, files.sha256(root / path))
@@ -70,12 +73,14 @@ def measured(root: Path, before: Manifest | None) -> dict[str, DataFile]:
 def built_package(root: Path, builds: BuildFolder, manifest: Manifest) -> Package:
     """Return a package whose places come from a build."""
     faults = Faults()
-    tables = read_tables(files.Folder(root), faults)
+    tables = read_tables(read_in(root), faults)
     if faults.errors:
-        raise PackageError(root.name, faults)
+        raise PackageError(builds.package_id, faults)
     kinds = [Kind(layer, own, tuple(every), known) for layer, own, every, known in manifest.kinds]
     places = built_places(builds, manifest.rows, manifest.few, kinds, manifest.by_id)
-    return assemble(root.name, tables, places, {found.path: found for found in manifest.sources})
+    return assemble(
+        builds.package_id, tables, places, {found.path: found for found in manifest.sources}
+    )
 
 
 def built_places(

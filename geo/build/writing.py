@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.build.folder import BuildFolder, Manifest, Stamp
+from geo.build.folder import BuildFolder, Manifest
 from geo.build.opened import built_places
 from geo.build.tasks import ROWS, Writing, Written, keep_rows
 from geo.map.crowd.index import keep_index
@@ -18,6 +17,7 @@ from geo.map.payload import keep_payload
 from geo.package.all_tables import Tables
 from geo.package.gather import Split
 from geo.package.kinds import Kinds
+from geo.package.known import Stamp
 from geo.package.package import per_place
 from geo.package.places import Places
 from geo.package.read import assemble
@@ -51,7 +51,6 @@ def crowd_tasks(builds: BuildFolder, found: Found) -> list[Writing]:
 
 
 def finished(
-    root: Path,
     builds: BuildFolder,
     found: Found,
     written: Sequence[Written],
@@ -69,7 +68,7 @@ def finished(
     rows, places, by_id = _kept_places(builds, found, written)
     chunks = [chunk for each in written for chunk in each.chunks]
     crowd = keep_index(places, chunks, keep) if chunks else None
-    package = assemble(root.name, found.tables, places, found.sources)
+    package = assemble(builds.package_id, found.tables, places, found.sources)
     catalogue, find = keep_payload(package, crowd, keep)
     return Manifest(
         stamps=stamps,

@@ -42,9 +42,8 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         print(f"{options.dask}: {error}", file=sys.stderr)
         return 2
-    root = options.out or configured_root()
     with opened as engine:
-        codes = [_built(package, root, engine, options.lang) for package in options.package]
+        codes = [_built(package, options.out, engine, options.lang) for package in options.package]
     return max(codes)
 
 
@@ -73,9 +72,10 @@ def _engine(options: argparse.Namespace) -> AbstractContextManager[Engine]:
     return nullcontext(Serial() if options.workers == 1 else Processes(options.workers))
 
 
-def _built(package: Path, root: Path, engine: Engine, lang: str) -> int:
+def _built(package: Path, out: Path | None, engine: Engine, lang: str) -> int:
     """Build one package; the exit code."""
     package = package.resolve()
+    root = out or configured_root(package.parent)
     if not is_package(package, lang):
         return 2
     named = Faults()

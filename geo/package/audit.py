@@ -51,11 +51,7 @@ def audit(package_id: str, contents: Mapping[str, bytes], reports: Mapping[str, 
     told = set(faults)
     faults.extend(fault for fault in readable if fault not in told)
     if package is not None:
-        check_stray_layers(package, contents, faults)
-        check_looks(package, _lines_of("workstreams", contents), faults)
-        wordings = FewFaults()
-        check_wordings(package, wordings)
-        faults.extend(wordings.told(_FIGURES))
+        check_package(package, contents, faults)
         for source_id, text in reports.items():
             _check_source(package, source_id or _first_report(package), text, faults)
     return _without_echoes(faults)
@@ -71,6 +67,18 @@ def _lines_of(table: str, contents: Mapping[str, bytes]) -> dict[str, int]:
     """Return where each row of a sound table stands, by its id."""
     rows = read_table(table, contents[f"{table}.csv"], {}, Faults()).rows
     return {row[TABLES[table][0].name]: row.line for row in rows}
+
+
+def check_package(package: Package, contents: Mapping[str, bytes], faults: Faults) -> None:
+    """Add the faults of a package that could be built: what is asked of it beyond being readable.
+
+    The same for ``check``, for publishing, and for a package whose places come from a build.
+    """
+    check_stray_layers(package, contents, faults)
+    check_looks(package, _lines_of("workstreams", contents), faults)
+    wordings = FewFaults()
+    check_wordings(package, wordings)
+    faults.extend(wordings.told(_FIGURES))
 
 
 def _first_report(package: Package) -> str:

@@ -36,7 +36,7 @@ _REMEDY: Final = (
 )
 
 
-def sha256(content: bytes) -> str:
+def sha256(content: bytes | memoryview) -> str:
     """Return the SHA-256 of `content` in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
@@ -146,7 +146,7 @@ _LENGTHS: Final[Mapping[str, int]] = {
 """How many characters each text may have that is shown."""
 
 
-def measured(contents: Mapping[str, bytes]) -> dict[str, DataFile]:
+def measured(contents: Mapping[str, bytes | memoryview]) -> dict[str, DataFile]:
     """Return the files of a package as they are, by path, sorted."""
     return {
         path: DataFile(path, len(content), sha256(content))
@@ -154,7 +154,7 @@ def measured(contents: Mapping[str, bytes]) -> dict[str, DataFile]:
     }
 
 
-def _listed(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
+def entries(descriptor: Mapping[str, Any]) -> tuple[DataFile, ...]:
     """Return the files that the descriptor lists, as it states them."""
     return tuple(
         DataFile(
@@ -174,9 +174,11 @@ def check_names(paths: Iterable[str], faults: Faults) -> None:
             faults.add("E_FILE_NAME", path, None, said, ("请改名", "Rename it"))
 
 
-def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: Faults) -> None:
+def check(
+    descriptor: Mapping[str, Any], contents: Mapping[str, bytes | memoryview], faults: Faults
+) -> None:
     """Add a fault for every file that is not listed, is missing, or is not as it was sealed."""
-    listed = {entry.path: entry for entry in _listed(descriptor)}
+    listed = {entry.path: entry for entry in entries(descriptor)}
     for path in sorted(set(contents) - set(listed) - {DESCRIPTOR}):
         if unprintable(path) is not None:
             continue  # it could not be listed, see check_names
@@ -184,7 +186,13 @@ def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: 
         faults.add("E_UNLISTED", path, None, said, _REMEDY)
     for path, entry in listed.items():
         content = contents.get(path)
-        if content is None:
+        if content is None and not _may_belong(path):
+            said = (
+                f"列出的 {path} 不是数据包的文件",
+                f"lists {path}, which is no file of a package",
+            )
+            faults.add("E_STRAY", DESCRIPTOR, None, said, _REMEDY)
+        elif content is None:
             said = (f"列出的 {path} 不存在", f"lists {path}, which does not exist")
             faults.add("E_FILE_MISSING", DESCRIPTOR, None, said, _REMEDY)
         elif (entry.bytes, entry.sha256) != (len(content), sha256(content)):
@@ -194,12 +202,17 @@ def check(descriptor: Mapping[str, Any], contents: Mapping[str, bytes], faults: 
 
 def changed(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bool:
     """Tell whether sealed files are others now; where none ever was, nothing changed."""
-    listed = {entry.path: entry.sha256 for entry in _listed(descriptor)}
+    listed = {entry.path: entry.sha256 for entry in entries(descriptor)}
     now = {path: sha256(content) for path, content in contents.items() if path != DESCRIPTOR}
     return bool(listed) and any(now.get(path) != known for path, known in listed.items())
 
 
-def seal(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
+def _may_belong(path: str) -> bool:
+    """Tell whether a package may hold a file of this path."""
+    return path.startswith(("layers/", "context/")) or path.removesuffix(".csv") in TABLES
+
+
+def seal(descriptor: Mapping[str, Any], contents: Mapping[str, bytes | memoryview]) -> bytes:
     """Return the descriptor with schema, bytes and hash of every file measured anew.
 
     Titles, sources and licences that were written by hand for a file stay.
@@ -214,7 +227,7 @@ def seal(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
     return (json.dumps(sealed, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(path: str, content: bytes, kept: Mapping[str, Any]) -> dict[str, Any]:
+def _resource(path: str, content: bytes | memoryview, kept: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entry of one file."""
     file = PurePosixPath(path)
     name = "-".join(file.with_suffix("").parts)
@@ -230,6 +243,6 @@ def _resource(path: str, content: bytes, kept: Mapping[str, Any]) -> dict[str, A
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
     entry |= {key: value for key, value in kept.items() if key not in entry and key != "schema"}
     if name in TABLES:
-        header = next(csv.reader(content.decode("utf-8-sig", "replace").splitlines()), [])
+        header = next(csv.reader(bytes(content).decode("utf-8-sig", "replace").splitlines()), [])
         entry["schema"] = table_schema(name, header)
     return entry

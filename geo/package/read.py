@@ -22,6 +22,7 @@ from geo.package.faults import Faults, quoted
 from geo.package.gather import Runs, check, rows_with, runs_of, split
 from geo.package.gathered import Gathered
 from geo.package.kinds import Kinds
+from geo.package.known import known_in
 from geo.package.package import Package
 from geo.package.places import Places
 from geo.package.positions import check_positions
@@ -47,7 +48,7 @@ DATABASE: Final = ".postgis.json"
 
 def read_contents(root: Path) -> dict[str, bytes]:
     """Return the bytes of every file of the package in `root`, by path inside it."""
-    return {path: files.read_bytes(root / path) for path in files.walk(root)}
+    return {path: files.read_bytes(root / path) for path in known_in(root)}
 
 
 def read_package(root: Path) -> Package:

@@ -52,6 +52,11 @@ def tidied(query: Mapping[str, str]) -> dict[str, str]:
     return {name: value if name in TEXTS else _tidy(value) for name, value in query.items()}
 
 
+def version_of(query: Mapping[str, str]) -> str | None:
+    """Return the version that a link is pinned to, as it is written there."""
+    return tidied(query).get("v")
+
+
 def path_tidied(path: str) -> str:
     """Return the path of a page without a sentence's punctuation at its end.
 

@@ -29,6 +29,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from geo.errors import NoSuchPackageError
 from geo.language.bilingual import LANGUAGES
 from geo.package.schema import VERSION_PATTERN
 from geo.view.arrived import UNREADABLE, tidied
@@ -53,9 +54,11 @@ _CENTRE: Final = re.compile(rf"({_NUMBER}),({_NUMBER}),(\d{{1,2}}(?:\.\d{{1,2}})
 
 
 def package_of(query: Mapping[str, str], packages: Collection[str], default: str) -> str:
-    """Return the package a link is about; the default where it names none that is served."""
+    """Return the package a link is about; NoSuchPackageError where it names one that is none."""
     named = tidied(query).get("data", default)
-    return named if named in packages else default
+    if named not in packages:
+        raise NoSuchPackageError
+    return named
 
 
 def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...]]:
@@ -76,7 +79,8 @@ def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...
         our own words, so they can be shown; the values are not returned.
     """
     if sum(len(name) + len(value) + 2 for name, value in query.items()) > MAX_LENGTH:
-        return View(package_of(query, known.packages, known.default_package)), ("length",)
+        named = tidied(query).get("data", "")
+        return View(named if named in known.packages else known.default_package), ("length",)
     query = tidied(query)
     ignored: list[str] = []
     workstreams = _ids("w", query, known.workstreams, ignored)

@@ -17,7 +17,7 @@ import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from geo.errors import PackageError
+from geo.errors import NoSuchPackageError, PackageError
 from geo.export.limits import TooManyPlacesError
 from geo.language.bilingual import Bilingual
 from geo.map.payload import Blob
@@ -61,7 +61,7 @@ class BadRequestError(Exception):
 
 MET: Final = (
     *(BadRequestError, segno.DataOverflowError, TooManyPlacesError),
-    *(CrowdedError, GivenUpError, PackageError),
+    *(CrowdedError, GivenUpError, NoSuchPackageError, PackageError),
 )
 """Errors that a request may meet, see :func:`answer_to`."""
 
@@ -90,6 +90,8 @@ def answer_to(error: Exception) -> Response:
         return _told(413, "TooLarge", error.said)
     if isinstance(error, CrowdedError):
         return _busy(error.seconds)
+    if isinstance(error, NoSuchPackageError):
+        return refused(BadRequestError(error.said, ("data",), status=404))
     return unavailable(error)
 
 

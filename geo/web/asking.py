@@ -11,7 +11,7 @@ from starlette.requests import Request
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.package import Package
 from geo.store import Served, Store
-from geo.view.arrived import read_query, tidied
+from geo.view.arrived import read_query, tidied, version_of
 from geo.view.link import MAX_LENGTH, PARAMETERS, decode, package_of
 from geo.view.selection import Shown, known_ids, select
 from geo.view.views import Known, View
@@ -54,12 +54,14 @@ def asked(store: Store, request: Request, options: Collection[str] = ()) -> Aske
     ------
     BadRequestError
         As :func:`stated` and :func:`linked_view` do.
+    NoSuchPackageError
+        If there is no such package.
     PackageError
         If the package cannot be used.
     """
     query = stated(request, (*PARAMETERS, *options))
     ids, default = store.package_ids(), store.default_id()
-    served = store.serve(package_of(query, ids, default))
+    served = store.pinned(package_of(query, ids, default), version_of(query))
     known = known_ids(served.package, ids, default, basemaps=basemap_ids())
     view = linked_view(query, known, served.package)
     return Asked(

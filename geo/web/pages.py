@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.errors import PackageError
+from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
 from geo.map.payload import Payload
 from geo.store import Store
+from geo.view.arrived import version_of
 from geo.view.link import decode, encode, package_of
 from geo.view.selection import known_ids
 from geo.web.ahead import map_files
@@ -46,28 +47,33 @@ class PageRoutes:
         return [*own, Beside(prefix, self._paths).route()]
 
     def shell(self, request: Request) -> Response:
-        """Answer with the first HTML of a page, in the reader's language."""
+        """Answer with the first HTML of a page, in the reader's language.
+
+        The page itself says what is wrong; the first HTML only lacks the package's name.
+        """
+        lang, status = language(request), 200
         query: str | None = None
         try:
             preview, query = self._preview(request)
+        except NoSuchPackageError:
+            status = 404
+            preview = Preview(lang, text("gone.title", lang), text("gone.note", lang))
         except PackageError as error:
-            # The page itself says what is wrong; the first HTML only lacks the package's name.
             _log.warning("first HTML without a package: %s", error)
-            lang = language(request)
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
         style, script = f"./{assets().page_style}", f"./{assets().page_script}"
         ahead = self._ahead(request) if request.url.path == f"{self._prefix}/" else []
         html = first_html(self._page, preview, style=style, script=script, ahead=ahead, query=query)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
-        return Response(html, media_type="text/html; charset=utf-8", headers=headers)
+        return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
 
     def _ahead(self, request: Request) -> list[str]:
         """Return what the map of a link fetches first; nothing where there is no package."""
         query = dict(query_of(request))
         try:
             ids, default = self._store.package_ids(), self._store.default_id()
-            served = self._store.serve(package_of(query, ids, default))
-        except PackageError:
+            served = self._store.pinned(package_of(query, ids, default), version_of(query))
+        except (NoSuchPackageError, PackageError):
             return []  # said by the page itself
         base = data_url() or "./layers/"
         own = [f"./{path}" for path in (*assets().scripts, *assets().styles)]
@@ -87,7 +93,8 @@ class PageRoutes:
         """
         query = dict(query_of(request))
         ids, default = self._store.package_ids(), self._store.default_id()
-        package = self._store.serve(package_of(query, ids, default)).package
+        named = package_of(query, ids, default)
+        package = self._store.pinned(named, version_of(query)).package
         known = known_ids(package, ids, default, basemaps=basemap_ids())
         view, _ = decode(query, known)
         base = public_url(request, self._prefix)

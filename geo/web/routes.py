@@ -2,7 +2,7 @@
 
 ``/layers/…`` and ``/assets/…`` carry a hash of their content and are cached for ever;
 ``/export/…`` and ``/share/…`` follow a link's parameters, ``/api/…`` is for machines, ``/health``
-tells whether the data can be used; the rest are the first HTML of the pages.
+tells which data are served; the rest are the first HTML of the pages.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.errors import PackageError
 from geo.store import Store
-from geo.web.answers import UNCACHED, answering, blob_response, not_found
+from geo.web.answers import UNCACHED, blob_response, not_found
 from geo.web.api.routes import ApiRoutes
 from geo.web.assets import assets
 from geo.web.crowds import CrowdRoutes
 from geo.web.exports import ExportRoutes
+from geo.web.health import health
 from geo.web.one_file import OneFileRoutes
 from geo.web.pages import PageRoutes
 from geo.web.prints import PrintRoutes
@@ -65,14 +65,7 @@ class Routes:
         blob = made[1] if made and made[0] == path else assets().blobs.get(path)
         return not_found() if blob is None else blob_response(blob, request.headers)
 
-    @answering
     def health(self, _: Request) -> Response:
-        """Answer 200 if every package loads and its payload builds, else 503 with an id."""
-        versions = {}
-        self._store.default_id()
-        for package_id in self._store.package_ids():
-            versions[package_id] = self._store.serve(package_id).package.version
-            faults = self._store.faults(package_id)
-            if faults:
-                raise PackageError(package_id, faults)
-        return JSONResponse({"status": "ok", "packages": versions}, headers=UNCACHED)
+        """Answer 200 if anything can be served, else 503; what is stale or down, and why."""
+        body = health(self._store)
+        return JSONResponse(body, 200 if body["status"] == "ok" else 503, headers=UNCACHED)

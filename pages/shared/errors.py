@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
+from markupsafe import Markup
 
 from geo.errors import PackageError
+from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from geo.web.answers import log_error
 from geo.web.shell import preferred_language
+from pages.shared.serving import store
+from pages.shared.state import package_title
 
 
 def on_script_error(error: Exception) -> bool:
@@ -21,3 +27,30 @@ def show_package_error(error: PackageError, lang: str) -> None:
     """Say that the package cannot be used, fault by fault; the log has the rest under an id."""
     st.error(text("error.package", lang, id=log_error(error)))
     st.text("\n".join(fault.line(lang) for fault in error.faults))
+    _offer_others(lang)
+
+
+def show_gone(lang: str) -> None:
+    """Say that the data of a link are not here, and offer what is; show nothing in their stead."""
+    words = Markup('<h1 class="title" lang="{}">{}</h1><p>{}</p>')
+    title, note = text("gone.title", lang), text("gone.note", lang)
+    with st.container(key="gone"):
+        st.html(words.format(HTML_LANGUAGE[lang], title, note))
+        _offer_others(lang)
+
+
+def _offer_others(lang: str) -> None:
+    """Draw a list of the packages that can be shown, each a link."""
+    embedded = {"embed": "true"} if st.context.is_embedded else {}
+    items = [
+        Markup('<li><a href="?{}" target="_self">{}</a></li>').format(
+            urlencode({"data": found.package_id, "lang": lang} | embedded),
+            package_title(found.package_id).get(lang),
+        )
+        for found in store().conditions()
+        if found.version is not None
+    ]
+    if items:
+        words = text("gone.offer", lang)
+        listed = Markup("").join(items)
+        st.html(Markup('<nav aria-label="{0}"><p>{0}</p><ul>{1}</ul></nav>').format(words, listed))

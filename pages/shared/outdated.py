@@ -9,12 +9,26 @@ from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from pages.shared import state
 from pages.shared.frame import language_choice
+from pages.shared.serving import store
 from pages.shared.state import Visit
 
 _WORDS = Markup(
     '<p class="quiet">{app}</p><h1 class="title" lang="{lang}">{title}</h1>'
     '<p>{facts}</p><p class="quiet">{note}</p>'
 )
+
+
+def pinned(visit: Visit) -> None:
+    """Say that a link shows a former version of the data, if it does, and offer the present one."""
+    newest = store().serve(visit.package.package_id).package.version
+    if visit.view.version is None or newest == visit.package.version:
+        return
+    lang, asked = visit.lang, visit.package.version
+    with st.container(key="pinned", horizontal=True, vertical_alignment="center"):
+        st.html(Markup("<p>{}</p>").format(text("pinned.facts", lang, asked=asked, newest=newest)))
+        st.button(
+            text("outdated.open", lang), key="follow-present", on_click=state.follow_present_data
+        )
 
 
 def outdated(visit: Visit) -> None:

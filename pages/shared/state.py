@@ -19,7 +19,7 @@ from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.map.payload import Payload
 from geo.package.package import Package
-from geo.view.arrived import read_query
+from geo.view.arrived import read_query, version_of
 from geo.view.link import decode, package_of, parameters, permalink
 from geo.view.search import clean_query
 from geo.view.selection import Shown, known_ids, select
@@ -97,6 +97,8 @@ def open_visit() -> Visit:
 
     Raises
     ------
+    NoSuchPackageError
+        If the link names data that are not there.
     PackageError
         If the package cannot be used.
     """
@@ -104,9 +106,9 @@ def open_visit() -> Visit:
     ids, default = tuple(serving.package_ids()), serving.default_id()
     state = st.session_state
     due = _VIEW not in state or _stepped_in_history()
-    query = link_query() if due else {}
-    named = package_of(query, ids, default) if due else state[_VIEW].data
-    served = serving.serve(named if named in ids else default)
+    query = link_query() if due else {"data": state[_VIEW].data}
+    version = version_of(query) if due else state[_VIEW].version
+    served = serving.pinned(package_of(query, ids, default), version)
     known = known_ids(served.package, ids, default, basemaps=basemap_ids())
     if due:
         state[_STEPS] = state.get(_STEPS, -1) + 1

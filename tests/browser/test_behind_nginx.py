@@ -27,6 +27,8 @@ from streamlit.web.server.starlette.starlette_server import DEFAULT_WEBSOCKET_PI
 
 from tests.browser.conftest import ROOT, START_SECONDS, serve
 from tests.browser.visitor import Visitor
+from tests.ports import free_port
+from tests.served import end
 
 EXAMPLE = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 NAME = "map.localhost"  # loopback to a browser, but no name that Streamlit trusts by itself
@@ -45,11 +47,7 @@ http {{
 
 
 def free_ports(count: int) -> list[int]:
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
+    return [free_port() for _ in range(count)]
 
 
 def replaced(text: str, values: dict[str, str]) -> str:
@@ -102,8 +100,7 @@ def nginx(folder: Path, configuration: str, port: int) -> Iterator[None]:
                 time.sleep(0.05)
         yield
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        end(process)
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +123,7 @@ def fetched(visitor: Visitor, path: str) -> tuple[int, dict[str, str], str]:
 
 def logged(folder: Path, line: str) -> bool:
     """Wait until nginx has logged a line; of a websocket it does so at its end."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while line not in (folder / "access.log").read_text("utf-8"):
         if time.monotonic() > deadline:
             return False
@@ -190,7 +187,7 @@ def redirect(address: str) -> str:
     trusting = urllib.request.HTTPSHandler(context=ssl._create_unverified_context())
     request = urllib.request.Request(address, headers={"Host": NAME})
     with pytest.raises(urllib.error.HTTPError) as answer:
-        urllib.request.build_opener(Stay, trusting).open(request, timeout=20)
+        urllib.request.build_opener(Stay, trusting).open(request, timeout=60)
     answer.value.close()
     return str(answer.value.headers["Location"])
 

@@ -221,6 +221,8 @@ def test_names_are_never_markup_and_a_missing_file_is_no_fault(visit: Visit) -> 
     index = json.dumps({"place": [entry], "workstream": [], "figure": []})
     visitor = opened(visit)
     visitor.page.route("**/find.*.json", lambda route: route.abort())
+    visitor.page.reload()  # it may have fetched the file already
+    visitor.map()
     type_in(visitor, "trap")
     expect(visitor.page.locator(".find-said")).to_have_text("没有建议；按回车按文字筛选")
     visitor.page.unroute("**/find.*.json")

@@ -16,7 +16,7 @@ COMPONENT = "/component/streamlit_folium.st_folium/index.html"
 def get(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, _lower(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         return error.code, _lower(error.headers), error.read()
@@ -89,4 +89,4 @@ def test_uploads_are_small(address: str) -> None:
         f"{address}/_stcore/upload_file/none/none", data=b"x" * 2_000_000, method="PUT"
     )
     with pytest.raises(urllib.error.HTTPError):
-        urllib.request.urlopen(request, timeout=20)
+        urllib.request.urlopen(request, timeout=60)

@@ -50,7 +50,7 @@ class Two:
     def kill(self, port: int) -> None:
         """End one without a word to its readers."""
         self._processes[port].kill()
-        self._processes[port].wait(timeout=20)
+        self._processes[port].wait(timeout=60)
 
     def close(self) -> None:
         self._running.close()

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from geo import files
+from geo import sqlite
 from geo.package.faults import quoted, unprintable
 from geo.package.schema import PLACE_FIELDS
 from geo.package.sources.gather import Unchecked
@@ -58,7 +58,7 @@ def read_geopackage(
         If it is no GeoPackage, or its layer is no plain table in a system that is taken.
     """
     try:
-        with closing(files.database(content if at is None else at)) as database:
+        with closing(sqlite.database(content if at is None else at)) as database:
             _harden(database, _STEPS[0] + _STEPS[1] * len(content))
             table, column, srs, system = _layer(database)
             most = len(content) // _SHORTEST

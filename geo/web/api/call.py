@@ -11,10 +11,11 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from geo.errors import PackageError
+from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.store import Store
+from geo.view.arrived import version_of
 from geo.view.link import package_of, permalink
 from geo.view.selection import Shown, known_ids, select
 from geo.view.views import Known, View
@@ -96,22 +97,21 @@ class Call:
 
         Raises
         ------
-        NotFoundError
-            If there is no such package.
         BadRequestError
-            If it is not served in that version (404).
+            If there is no such package, or not in that version (404).
         PackageError
             If it cannot be used.
         """
         if package_id not in self.served[0]:
-            raise NotFoundError
-        package = self.store.serve(package_id).package
+            raise BadRequestError(NoSuchPackageError.said, status=404)
+        package = self.store.pinned(package_id, version_of(self.query)).package
         self.view(package)
         return package
 
     def asked_package(self) -> Package:
         """Return the package that ``data`` names, else the one that is shown first."""
-        package = self.store.serve(package_of(self.query, *self.served)).package
+        package_id = package_of(self.query, *self.served)
+        package = self.store.pinned(package_id, version_of(self.query)).package
         self.view(package)
         return package
 

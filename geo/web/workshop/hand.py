@@ -24,8 +24,8 @@ from geo.web.workshop.wire import BrokenPipelineError, receive, send, send_part
 
 _LEVEL: Final = 4
 _GZIP: Final = 16 + zlib.MAX_WBITS
-_NICENESS: Final = 5
-"""A third of what others get: readers' pages come first, and what is made still gets done."""
+_NICENESS: Final = 3
+"""Half of what others get: readers' pages come first, and what is made still gets done."""
 
 
 def zipped(parts: Iterator[bytes]) -> Iterator[bytes]:

@@ -1,0 +1,110 @@
+"""``publish``: how does an edit become public? Sealed, checked, and pointed to, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from geo import files
+from geo.build.folder import BuildFolder, configured_root
+from geo.errors import PackageError
+from geo.language.bilingual import LANGUAGES
+from geo.language.texts import text
+from geo.package import descriptor as described
+from geo.package.faults import Faults
+from geo.package.known import known_in
+from geo.package.schema import ID_PATTERN
+from geo.store.publishing import publish
+from geo.store.states import Pointer, pointer_content, pointer_of
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command's grammar."""
+    parser = commands.add_parser("publish", help="seal a package, check it and make it public")
+    parser.add_argument("package", type=Path, help="folder of the package")
+    parser.add_argument("--version", help="its new version (else the last number is raised)")
+    parser.add_argument("-o", "--out", type=Path, help="folder of states (else ONEMAP_BUILD)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Publish the package as it lies there; with any fault nothing changes anywhere."""
+    root, lang = options.package.resolve(), options.lang
+    builds = BuildFolder((options.out or configured_root(root.parent)).resolve(), root.name)
+    if not re.fullmatch(ID_PATTERN, root.name):
+        print(text("publish.name", lang, name=root.name), file=sys.stderr)
+        return 2
+    if builds.path == root or root in builds.path.parents:
+        print(f"{builds.path}: 不能放在数据包里 / cannot lie in the package", file=sys.stderr)
+        return 2
+    try:
+        before = pointer_of(pointer_content(builds))
+        descriptor, version = _sealed(root, before, options.version)
+        after = publish(root, builds, descriptor=descriptor)
+        # As it now is in the folder, so that the app finds nothing new there.
+        files.write_bytes(root / described.DESCRIPTOR, descriptor)
+    except PackageError as error:
+        for fault in error.faults:
+            print(fault.line(lang), file=sys.stderr)
+        print(text("publish.refused", lang, package=root.name), file=sys.stderr)
+        return 1
+    except BlockingIOError:
+        print(text("build.going_on", lang, package=root.name), file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        return 2
+    same = before.states[:1] == after.states[:1] and not before.withdrawn
+    facts = {"package": root.name, "version": version}
+    print(text("publish.same", lang, **facts) if same else text("publish.done", lang, **facts))
+    return 0
+
+
+def _sealed(root: Path, before: Pointer, wanted: str | None) -> tuple[bytes, str]:
+    """Return the descriptor of the package as it lies there, and its version.
+
+    Where content changed under a version that was published, its last number is raised.
+
+    Raises
+    ------
+    PackageError
+        If the descriptor is unsound.
+    """
+    faults = Faults()
+    contents = {path: files.mapped(root / path) for path in known_in(root)}
+    given = contents.get(described.DESCRIPTOR)
+    descriptor = described.parse(None if given is None else bytes(given), faults)
+    if not descriptor:
+        raise PackageError(root.name, faults)
+    if wanted is not None:
+        descriptor = descriptor | {"version": wanted}
+    sealed = described.seal(descriptor, contents)
+    version = str(descriptor["version"])
+    known = described.measured({**contents, described.DESCRIPTOR: sealed})
+    state = described.content_hash(known)[:16]
+    if wanted is None and before.versions.get(version, state) != state:
+        version = raised(version, before.versions)
+        sealed = described.seal(json.loads(sealed) | {"version": version}, contents)
+    return sealed, version
+
+
+def raised(version: str, taken: Collection[str]) -> str:
+    """Return the next version that is not taken: its last number is raised.
+
+    >>> raised("1.1.0", {"1.1.0", "1.1.1"}), raised("2024-09", ()), raised("first", ())
+    ('1.1.2', '2024-10', 'first.1')
+    """
+    while True:
+        found = re.fullmatch(r"(.*?)(\d+)(\D*)", version)
+        if found is None:
+            version = f"{version}.1"
+        else:
+            before, number, after = found.groups()
+            version = f"{before}{int(number) + 1:0{len(number)}d}{after}"
+        if version not in taken:
+            return version

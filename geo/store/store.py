@@ -1,0 +1,208 @@
+"""Which packages are public, in which states, and what is wrong with their folders?
+
+A change of a folder becomes public once it is sealed and has no fault, see
+:mod:`geo.store.publishing`. Until then, and when the folder is gone, the last published state is
+served, also after a restart.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from geo import files
+from geo.build.folder import DATA, BuildFolder
+from geo.build.folder import configured_root as builds_root
+from geo.errors import Fault, PackageError
+from geo.map.payload import Payload
+from geo.package.descriptor import DESCRIPTOR
+from geo.package.schema import ID_PATTERN
+from geo.store import why
+from geo.store.shelf import Shelf
+from geo.store.states import POINTER, Served
+
+_log = logging.getLogger(__name__)
+DEFAULT_ROOT: Final = DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How one package stands.
+
+    Parameters
+    ----------
+    version : str or None
+        The version that is served; None where nothing is: the package is down.
+    faults : tuple of Fault
+        Why what lies in its folder is not what is served; none where it is.
+    """
+
+    package_id: str
+    version: str | None
+    faults: tuple[Fault, ...]
+
+
+class Store:
+    """The packages in one folder, one a subfolder.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that is looked at for changes.
+    builds : Path, optional
+        The folder of builds and published states; as configured if not given.
+    recheck_seconds : float
+        How long a look at the folder is trusted.
+    """
+
+    def __init__(
+        self, root: Path, *, builds: Path | None = None, recheck_seconds: float = 1.0
+    ) -> None:
+        self.root = root
+        self.builds = builds_root(root) if builds is None else builds
+        self._recheck_seconds = recheck_seconds
+        self._shelves: dict[str, Shelf] = {}
+        self._ids: tuple[float, list[str]] | None = None
+        self._told: set[str] = set()
+
+    def package_ids(self) -> list[str]:
+        """Return the ids of the packages, sorted: what lies in the folder, or was published of it.
+
+        A package that was withdrawn is none.
+        """
+        now = time.monotonic()
+        if self._ids is None or now - self._ids[0] >= self._recheck_seconds:
+            self._ids = (now, self._listed())
+        return list(self._ids[1])
+
+    def ignored(self) -> list[str]:
+        """Return the folders that hold a descriptor and have no name that a link could use."""
+        names = [
+            name
+            for name in _folders(self.root)
+            if not re.fullmatch(ID_PATTERN, name) and _has(self.root / name / DESCRIPTOR)
+        ]
+        for name in set(names) - self._told:
+            _log.warning("%r is ignored: names have lower case, digits and hyphens", name)
+        self._told |= set(names)
+        return names
+
+    def default_id(self) -> str:
+        """Return the package shown when a link names none.
+
+        ``ONEMAP_PACKAGE``, else the first that can be shown.
+
+        Raises
+        ------
+        PackageError
+            If there is no package.
+        """
+        found = self.package_ids()
+        wanted = os.environ.get("ONEMAP_PACKAGE", "")
+        if wanted in found:
+            return wanted
+        if not found:
+            raise PackageError("data", [why.no_package()])
+        return next((each for each in found if self._shelf(each).newest), found[0])
+
+    def serve(self, package_id: str) -> Served:
+        """Return the newest published state of a package.
+
+        Raises
+        ------
+        PackageError
+            If it has none.
+        """
+        shelf = self._shelf(package_id)
+        newest = shelf.newest
+        if newest is None:
+            raise PackageError(package_id, shelf.faults)
+        return newest
+
+    def pinned(self, package_id: str, version: str | None) -> Served:
+        """Return the state of a package that has a version; the newest where none has.
+
+        Raises
+        ------
+        PackageError
+            If the package has no state.
+        """
+        newest = self.serve(package_id)
+        if version is None or newest.package.version == version:
+            return newest
+        states = self._shelf(package_id).states()
+        return next((each for each in states if each.package.version == version), newest)
+
+    def faults(self, package_id: str) -> tuple[Fault, ...]:
+        """Return why the folder of a package, as it lies there now, is not what is served."""
+        return self._shelf(package_id).faults
+
+    def payloads(self, package_id: str) -> list[Payload]:
+        """Return the payloads of a package that are still served, the newest first."""
+        return [state.payload for state in self._states(package_id)]
+
+    def state(self, package_id: str, state: str) -> Served | None:
+        """Return a state of a package that is still served, by its :attr:`Package.state`."""
+        found = self._states(package_id)
+        return next((each for each in found if each.package.state == state), None)
+
+    def conditions(self) -> list[Condition]:
+        """Return how each package stands."""
+        found = []
+        for package_id in self.package_ids():
+            shelf = self._shelf(package_id)
+            newest = shelf.newest
+            version = None if newest is None else newest.package.version
+            found.append(Condition(package_id, version, shelf.faults))
+        return found
+
+    def _states(self, package_id: str) -> list[Served]:
+        return self._shelf(package_id).states() if package_id in self.package_ids() else []
+
+    def _shelf(self, package_id: str) -> Shelf:
+        shelf = self._held(package_id)
+        shelf.refresh(self._recheck_seconds)
+        return shelf
+
+    def _held(self, package_id: str) -> Shelf:
+        builds = BuildFolder(self.builds, package_id)
+        return self._shelves.setdefault(package_id, Shelf(self.root / package_id, builds))
+
+    def _listed(self) -> list[str]:
+        lying = {n for n in _folders(self.root) if _has(self.root / n / DESCRIPTOR)}
+        published = {n for n in _folders(self.builds) if _has(self.builds / n / POINTER)}
+        held = {name for name, shelf in self._shelves.items() if shelf.newest}
+        names = {n for n in lying | published | held if re.fullmatch(ID_PATTERN, n)}
+        self.ignored()
+        return sorted(name for name in names if not (name in published and self._is_gone(name)))
+
+    def _is_gone(self, name: str) -> bool:
+        """Tell whether a package was withdrawn."""
+        return self._shelf(name).withdrawn
+
+
+def _folders(path: Path) -> list[str]:
+    """Return the folders in a folder; none where it cannot be looked into just now."""
+    try:
+        return files.folders(path)
+    except OSError as error:
+        _log.warning("the folders of %s cannot be listed: %s", path.name, error.strerror)
+        return []
+
+
+def _has(path: Path) -> bool:
+    """Tell whether there is a file, or something that cannot be looked at: then it is a fault."""
+    try:
+        return files.is_file(path)
+    except OSError:
+        return True
+
+
+def configured_root() -> Path:
+    """Return the folder of packages: ``ONEMAP_DATA``, else the project's own ``data``."""
+    return Path(os.environ.get("ONEMAP_DATA") or DEFAULT_ROOT)
