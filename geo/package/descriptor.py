@@ -6,7 +6,6 @@ sources, and for each file its schema, bytes and SHA-256. :func:`seal` writes th
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -23,8 +22,8 @@ from geo.package.schema import (
     TEXT_LENGTH,
     VERSION_PATTERN,
     WORD_LENGTH,
-    table_schema,
 )
+from geo.package.table_entry import table_entry
 from geo.package.told import told
 from geo.records import DataFile
 
@@ -241,8 +240,6 @@ def _resource(path: str, content: bytes | memoryview, kept: Mapping[str, Any]) -
     else:
         entry |= {"format": file.suffix.removeprefix(".") or "bin"}
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
-    entry |= {key: value for key, value in kept.items() if key not in entry and key != "schema"}
-    if name in TABLES:
-        header = next(csv.reader(bytes(content).decode("utf-8-sig", "replace").splitlines()), [])
-        entry["schema"] = table_schema(name, header)
-    return entry
+    measured_anew = {"schema", "dialect"} if name in TABLES else {"schema"}
+    entry |= {key: value for key, value in kept.items() if key not in {*entry, *measured_anew}}
+    return entry | (table_entry(name, bytes(content)) if name in TABLES else {})

@@ -209,7 +209,8 @@ class _Reading:
         if not cell:
             return CellFault("E_EMPTY_CELL", lambda: _EMPTY) if each.required else None
         above = self._first.get(each.name, {}).get(cell)
-        known = self._keys.get(each.refers_to) if each.refers_to else None
+        # Of a table without any row something else is said.
+        known = self._keys.get(each.refers_to) or None
         fault = cell_fault(cell, each, known)
         if fault is None and above is not None:
             return CellFault("E_DUP", lambda: _twice(cell, above.line))

@@ -19,6 +19,8 @@ def check_terms(rows: Mapping[str, list[Row]], known: Keys, faults: Faults) -> N
     """
     unit_of = {row["figure_id"]: row["unit"] for row in rows["figures"]}
     shares = {row["unit"] for row in rows["units"] if row["kind"] == "share"}
+    if known.get("units") is None:  # of which kind a unit is cannot be said
+        shares |= {row["unit"] for row in rows["derived"]}
     zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
     wanted = [("workstreams.csv", row.line, [row["headline"]]) for row in rows["workstreams"]]
     for row in rows["derived"]:

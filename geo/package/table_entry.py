@@ -1,0 +1,53 @@
+"""How does the descriptor describe a table as its file has it: encoding, separator and columns?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.package import headings
+from geo.package.encoding import decoded_text
+from geo.package.schema import table_schema
+from geo.package.sheet import cut
+from geo.package.sources.refused import RefusedError
+
+
+def table_entry(table: str, content: bytes) -> dict[str, Any]:
+    """Return ``encoding``, ``dialect`` where it is not the usual one, and ``schema``.
+
+    Columns are named as the file names them and in its order; one that is not used is a string.
+    What cannot be read is described as it should be.
+    """
+    try:
+        decoded = decoded_text(content)
+    except RefusedError:
+        return {"encoding": "utf-8", "schema": table_schema(table, [])}
+    sheet = cut(decoded.text, lambda cells: headings.known(table, cells))
+    found = headings.understood(table, sheet.header)
+    entry: dict[str, Any] = {"encoding": decoded.encoding}
+    if sheet.separator != ",":
+        entry["dialect"] = {"delimiter": sheet.separator}
+    schema = table_schema(table, list(found.columns))
+    return entry | {"schema": schema if found.missing else _as_written(schema, sheet.header, found)}
+
+
+def _as_written(
+    schema: dict[str, Any], header: list[str], found: headings.Headings
+) -> dict[str, Any]:
+    """Return a schema with the names and the order of a file's header."""
+    fields = {field["name"]: field for field in schema["fields"]}
+    names = {name: header[at] for name, at in found.columns.items()}
+    columns = {at: name for name, at in found.columns.items()}
+    written = dict(schema)
+    written["fields"] = [
+        fields[columns[at]] | {"name": heading}
+        if at in columns
+        else {"name": heading, "type": "string"}
+        for at, heading in enumerate(header)
+    ]
+    written["primaryKey"] = [names[name] for name in schema["primaryKey"]]
+    if "foreignKeys" in schema:
+        written["foreignKeys"] = [
+            key | {"fields": [names[name] for name in key["fields"]]}
+            for key in schema["foreignKeys"]
+        ]
+    return written

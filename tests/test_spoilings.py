@@ -1,0 +1,483 @@
+"""Is each thing that spreadsheets and people do to a table told once, with what to do about it?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from geo.__main__ import main
+from geo.package.audit import audit
+from geo.package.faults import Faults
+from geo.package.read import build_package
+
+Contents = dict[str, bytes]
+Table = list[list[str]]
+FIGURES, STREAMS, LAYERS, GAPS = "figures.csv", "workstreams.csv", "layers.csv", "gaps.csv"
+ROADS = "layers/roads.geojson"
+READ = "read"
+"""The package is used all the same: what was found is only said."""
+
+
+def table_of(content: bytes) -> Table:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+def written(table: Table, separator: str = ",", end: str = "\n") -> str:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=separator, lineterminator=end).writerows(table)
+    return stream.getvalue()
+
+
+def rows(change: Callable[[Table], object]) -> Callable[[bytes], bytes]:
+    """Change a table's rows, the header among them."""
+
+    def of(content: bytes) -> bytes:
+        table = table_of(content)
+        change(table)
+        return written(table).encode()
+
+    return of
+
+
+def cell(row: int, column: str, value: str) -> Callable[[bytes], bytes]:
+    return rows(lambda table: table[row - 1].__setitem__(table[0].index(column), value))
+
+
+def column(name: str, change: Callable[[str], str]) -> Callable[[bytes], bytes]:
+    """Change every cell of a column below the header."""
+
+    def of(table: Table) -> None:
+        at = table[0].index(name)
+        for row in table[1:]:
+            row[at] = change(row[at])
+
+    return rows(of)
+
+
+def header(old: str, new: str) -> Callable[[bytes], bytes]:
+    return rows(lambda table: table[0].__setitem__(table[0].index(old), new))
+
+
+def text(change: Callable[[str], str]) -> Callable[[bytes], bytes]:
+    return lambda content: change(content.decode()).encode()
+
+
+def encoded(encoding: str, separator: str = ",") -> Callable[[bytes], bytes]:
+    return lambda content: written(table_of(content), separator).encode(encoding)
+
+
+def without_column(table: Table, name: str = "locator") -> None:
+    at = table[0].index(name)
+    for row in table:
+        del row[at]
+
+
+def with_column(table: Table, name: str = "备注") -> None:
+    for row in table:
+        row.append("" if row is not table[0] else name)
+
+
+def swapped(table: Table) -> None:
+    for row in table:
+        row[3], row[9] = row[9], row[3]
+
+
+def chinese(table: Table) -> None:
+    table[0] = ["编号", "工作条线", "地点编号", "指标", "指标（英文）", "数值", "限定"]
+    table[0] += ["单位", "原文", "年份", "来源编号", "出处"]
+
+
+def merged(table: Table) -> None:
+    for row in table[3:9]:
+        row[1] = row[10] = ""
+
+
+def thousands(value: str) -> str:
+    return f"{int(value):,}" if value.isdigit() else value
+
+
+def bad_shape(content: bytes) -> bytes:
+    layer = json.loads(content)
+    ring = [[116.6, 39.4], [116.7, 39.5], [116.7, 39.4], [116.6, 39.5], [116.6, 39.4]]
+    layer["features"][0]["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+    return json.dumps(layer, ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True)
+class Spoiling:
+    """A file changed, and what is to be said of it: a code, words of the remedy in each language.
+
+    `says` are words that stand in the message, whatever the language.
+    """
+
+    file: str
+    change: Callable[[bytes], bytes | None]
+    code: str
+    zh: str
+    en: str
+    says: tuple[str, ...] = ()
+    is_read: bool = False
+
+
+def was_read(file: str, change: Callable[[bytes], bytes], code: str, zh: str, en: str) -> Spoiling:
+    return Spoiling(file, change, code, zh, en, is_read=True)
+
+
+QUIET = ""
+"""No code: nothing is to be said but that the file is not as it was sealed."""
+
+SPOILINGS: dict[str, Spoiling] = {
+    # How a spreadsheet program stores a table.
+    "GBK": was_read(FIGURES, encoded("gbk"), "I_ENCODING", "GBK", "GBK"),
+    "GB18030": was_read(GAPS, encoded("gb18030"), "I_ENCODING", "GBK", "GBK"),
+    "UTF-16": was_read(FIGURES, encoded("utf-16"), "I_ENCODING", "UTF-16", "UTF-16"),
+    "UTF-16 with tabs": was_read(FIGURES, encoded("utf-16", "\t"), "I_ENCODING", "制表符", "tabs"),
+    "UTF-16 without a mark": was_read(FIGURES, encoded("utf-16-le"), "I_ENCODING", "UTF-16", "UTF"),
+    "semicolons": was_read(FIGURES, encoded("utf-8", ";"), "I_SEPARATOR", "分号", "semicolons"),
+    "semicolons in GBK": was_read(FIGURES, encoded("gbk", ";"), "I_ENCODING", "分号", "semicolons"),
+    "tabs": was_read(FIGURES, encoded("utf-8", "\t"), "I_SEPARATOR", "制表符", "tabs"),
+    "bars": was_read(FIGURES, encoded("utf-8", "|"), "I_SEPARATOR", "竖线", "vertical bars"),
+    "full-width commas": was_read(
+        LAYERS, text(lambda t: t.replace(",", "，")), "I_SEPARATOR", "全角逗号", "full-width commas"
+    ),
+    "Excel's line": was_read(
+        FIGURES,
+        lambda c: b"sep=;\r\n" + encoded("utf-8", ";")(c),
+        "I_SEPARATOR",
+        "分号",
+        "semicolons",
+    ),
+    "a mark": was_read(FIGURES, lambda c: b"\xef\xbb\xbf" + c, QUIET, "", ""),
+    "Windows lines": was_read(FIGURES, lambda c: c.replace(b"\n", b"\r\n"), QUIET, "", ""),
+    "old lines": was_read(FIGURES, lambda c: c.replace(b"\n", b"\r"), QUIET, "", ""),
+    "another code": Spoiling(
+        GAPS,
+        lambda c: c + "d,café,b,naïve,über\n".encode("latin-1"),
+        "E_ENCODING",
+        "CSV UTF-8",
+        "CSV UTF-8",
+    ),
+    "a workbook": Spoiling(
+        FIGURES, lambda _: b"PK\x03\x04rest", "E_NOT_TEXT", "另存为", "Save it as"
+    ),
+    "an old workbook": Spoiling(
+        FIGURES, lambda _: b"\xd0\xcf\x11\xe0rest", "E_NOT_TEXT", "另存为", "Save it as"
+    ),
+    "a web page": Spoiling(
+        FIGURES, lambda _: b"<html><table><tr><td>1</td></tr></table>", "E_NOT_TEXT", "另存", "Save"
+    ),
+    "half written in GBK": Spoiling(
+        FIGURES,
+        lambda c: c.decode().partition("篇")[0].encode("gbk") + b"\xc6",
+        "E_CUT_OFF",
+        "重新保存",
+        "again",
+    ),
+    "half written": Spoiling(
+        FIGURES, lambda c: c[: c.index("户".encode()) + 1], "E_CUT_OFF", "重新保存", "again"
+    ),
+    "NUL bytes": Spoiling(
+        FIGURES, cell(3, "measure_zh", "a\0b"), "E_CONTROL_CHARS", "删去", "Remove"
+    ),
+    "nothing": Spoiling(FIGURES, lambda _: b"", "E_EMPTY_FILE", "表头", "header"),
+    "a header only": Spoiling(
+        FIGURES, lambda c: c[: c.index(b"\n") + 1], "E_NO_ROWS", "填入", "Add the rows"
+    ),
+    "units without rows": Spoiling(
+        "units.csv", lambda c: c[: c.index(b"\n") + 1], "E_NO_ROWS", "填入", "Add the rows"
+    ),
+    # Rows.
+    "blank rows at the end": was_read(FIGURES, lambda c: c + b"\n\n\n", QUIET, "", ""),
+    "rows of commas at the end": was_read(
+        FIGURES, lambda c: c + b",,,,,,,,,,,\n" * 3, QUIET, "", ""
+    ),
+    "rows of commas between": was_read(
+        FIGURES, rows(lambda t: t.__setitem__(slice(5, 5), [[""] * 12] * 3)), QUIET, "", ""
+    ),
+    "commas at the end": was_read(FIGURES, text(lambda t: t.replace("\n", ",,,\n")), QUIET, "", ""),
+    "rows of blanks": was_read(
+        FIGURES, rows(lambda t: t.insert(4, [" ", "\u3000", *[""] * 10])), QUIET, "", ""
+    ),
+    "a title above": was_read(
+        FIGURES,
+        rows(lambda t: t.insert(0, ["安次区数字表", *[""] * 11])),
+        "I_ROWS",
+        "第 2 行",
+        "row 2",
+    ),
+    "a row of totals": was_read(
+        FIGURES,
+        rows(lambda t: t.append(["合计", *[""] * 4, "8888", *[""] * 6])),
+        "I_ROWS",
+        "合计行",
+        "totals",
+    ),
+    "the header again": was_read(
+        FIGURES, rows(lambda t: t.insert(9, t[0])), "I_ROWS", "表头", "header"
+    ),
+    "merged cells": Spoiling(
+        FIGURES, rows(merged), "E_EMPTY_CELL", "填写", "Fill it in", ("5, 6",)
+    ),
+    "a row without most": Spoiling(
+        FIGURES,
+        rows(lambda t: t.append(["new-one", *[""] * 11])),
+        "E_EMPTY_CELL",
+        "合并单元格",
+        "merged",
+        ("workstream",),
+    ),
+    "a row twice": Spoiling(
+        FIGURES, rows(lambda t: t.append(t[4])), "E_DUP", "删去其中一行", "Remove one", ("5",)
+    ),
+    "a comma without quotes": Spoiling(
+        FIGURES,
+        text(lambda t: t.replace('"section 1, paragraph 4"', "section 1, paragraph 4", 1)),
+        "E_CSV_RAGGED",
+        "加引号",
+        "Quote",
+    ),
+    "commas without quotes": Spoiling(
+        FIGURES, text(lambda t: t.replace('"', "")), "E_CSV_RAGGED", "加引号", "Quote"
+    ),
+    "a quote left open": Spoiling(
+        FIGURES, text(lambda t: t.replace("4,exact", '"4,exact', 1)), "E_CSV", "引号", "quote"
+    ),
+    # Columns.
+    "Chinese headings": was_read(FIGURES, rows(chinese), "I_COLUMNS", "指标", "measure_zh"),
+    "headings in capitals": was_read(
+        FIGURES,
+        text(lambda t: t.replace("figure_id", "Figure ID", 1)),
+        "I_COLUMNS",
+        "figure_id",
+        "figure_id",
+    ),
+    "a remark": was_read(FIGURES, rows(with_column), "I_COLUMNS", "备注", "备注"),
+    "columns swapped": was_read(FIGURES, rows(swapped), QUIET, "", ""),
+    "a column less": Spoiling(
+        FIGURES, rows(without_column), "E_COLUMNS", "补上", "Add", ("locator",)
+    ),
+    "a heading mistyped": Spoiling(
+        FIGURES,
+        header("measure_zh", "measure_zhh"),
+        "E_COLUMNS",
+        "改正列名",
+        "Correct",
+        ("measure_zh",),
+    ),
+    "a column twice": Spoiling(
+        FIGURES,
+        header("measure_en", "measure_zh"),
+        "E_COLUMNS",
+        "只留一个",
+        "eep one",
+        ("measure_zh",),
+    ),
+    "another table": Spoiling(
+        FIGURES,
+        lambda _: b"gap_id,what_zh,what_en,why_zh,why_en\na,b,c,d,e\n",
+        "E_OTHER_TABLE",
+        "文件名",
+        "rename",
+        (GAPS,),
+    ),
+    "no header": Spoiling(
+        FIGURES, rows(lambda t: t.pop(0)), "E_COLUMNS", "第一行写列名", "first row"
+    ),
+    # Cells.
+    "an id in Chinese": Spoiling(
+        FIGURES,
+        cell(3, "figure_id", "宣传报道"),
+        "E_PATTERN",
+        "小写字母",
+        "lower-case",
+        ("xuanchuanbaodao",),
+    ),
+    "an id in capitals": Spoiling(
+        FIGURES,
+        cell(3, "figure_id", "Publicity_Reports"),
+        "E_PATTERN",
+        "小写字母",
+        "lower-case",
+        ("publicity-reports",),
+    ),
+    "an id with a blank": Spoiling(
+        STREAMS,
+        cell(3, "workstream_id", "street scape"),
+        "E_PATTERN",
+        "小写字母",
+        "lower-case",
+        ("street-scape",),
+    ),
+    "ids with lines below": Spoiling(
+        FIGURES,
+        column("figure_id", lambda t: t.replace("-", "_")),
+        "E_PATTERN",
+        "小写字母",
+        "lower-case",
+        ("command-mechanisms",),
+    ),
+    "blanks behind ids": was_read(
+        FIGURES, column("figure_id", lambda t: f" {t} \u3000"), QUIET, "", ""
+    ),
+    "an id twice": Spoiling(
+        FIGURES, cell(3, "figure_id", "command-mechanisms"), "E_DUP", "唯一", "unique", ("2",)
+    ),
+    "a colour by name": Spoiling(
+        STREAMS, cell(2, "colour", "红色"), "E_PATTERN", "#a83152", "#a83152"
+    ),
+    "a colour in three": was_read(STREAMS, cell(2, "colour", "#A35"), QUIET, "", ""),
+    "a colour in capitals": was_read(STREAMS, cell(2, "colour", "#A83152"), QUIET, "", ""),
+    "a light colour": Spoiling(
+        STREAMS, cell(2, "colour", "#ffff00"), "E_CONTRAST", "深一些", "darker"
+    ),
+    "a number with its unit": Spoiling(
+        FIGURES, cell(3, "value", "22篇"), "E_NUMBER", "只写数字", "alone", ("22",)
+    ),
+    "numbers with units": Spoiling(
+        FIGURES, column("value", lambda t: f"{t}个"), "E_NUMBER", "只写数字", "alone"
+    ),
+    "a number in 万": Spoiling(FIGURES, cell(3, "value", "1.6万"), "E_NUMBER", "16000", "16000"),
+    "thousands": was_read(FIGURES, column("value", thousands), "I_NUMBER", "读作", "read as"),
+    "wide digits": was_read(FIGURES, cell(3, "value", "２２"), "I_NUMBER", "22", "22"),
+    "a formula": Spoiling(FIGURES, cell(3, "value", "=B2*2"), "E_FORMULA", "选择性粘贴", "Paste"),
+    "not available": Spoiling(
+        FIGURES, cell(3, "measure_zh", "#N/A"), "E_SPREADSHEET", "填入", "Write"
+    ),
+    "formulas gone": Spoiling(
+        FIGURES, column("value", lambda _: "#REF!"), "E_SPREADSHEET", "填入", "Write"
+    ),
+    "a date from an id": Spoiling(
+        FIGURES, cell(3, "figure_id", "1月2日"), "E_SPREADSHEET", "文本格式", "as text"
+    ),
+    "a date from a number": Spoiling(
+        FIGURES, cell(3, "value", "2-Jan"), "E_SPREADSHEET", "文本格式", "as text"
+    ),
+    "a year in Chinese": was_read(FIGURES, column("period", lambda t: f"{t}年"), QUIET, "", ""),
+    "a choice in Chinese": Spoiling(
+        FIGURES, cell(3, "qualifier", "余"), "E_ENUM", "写成 over", "Write over"
+    ),
+    "a reference mistyped": Spoiling(
+        FIGURES,
+        cell(3, "workstream", "publicty"),
+        "E_REFERENCE",
+        "是不是 publicity",
+        "publicity meant",
+    ),
+    "a place mistyped": Spoiling(
+        FIGURES,
+        cell(39, "place_id", "minghua-raod"),
+        "E_REFERENCE",
+        "是不是 minghua-road",
+        "minghua-road meant",
+    ),
+    "many references gone": Spoiling(
+        FIGURES, column("source_id", lambda _: "nobody"), "E_REFERENCE", "补上", "Add"
+    ),
+    # What others refer to.
+    "a bad shape": Spoiling(ROADS, bad_shape, "E_GEOM_INVALID", "", ""),
+    "a layer that is none": Spoiling(ROADS, lambda _: b"no JSON", "E_JSON", "", ""),
+    "a layer cut off": Spoiling(ROADS, lambda c: c[: c.index(b'"properties"')], "E_JSON", "", ""),
+    "sources that are none": Spoiling(
+        "sources.csv", lambda _: b"%PDF-1.7", "E_NOT_TEXT", "另存为", "Save it"
+    ),
+    "workstreams gone": Spoiling(STREAMS, lambda _: None, "E_FILE_MISSING", "", ""),
+}
+
+
+def spoilt(contents: Contents, spoiling: Spoiling) -> Faults:
+    changed = spoiling.change(contents[spoiling.file])
+    if changed is None:
+        del contents[spoiling.file]
+    else:
+        contents[spoiling.file] = changed
+    return audit("anci-2022", contents, {})
+
+
+def test_there_are_many() -> None:
+    assert len(SPOILINGS) >= 70
+
+
+@pytest.mark.parametrize("name", SPOILINGS)
+def test_a_spoiling_is_told_once_with_its_remedy(contents: Contents, name: str) -> None:
+    spoiling = SPOILINGS[name]
+    faults = spoilt(contents, spoiling)
+    lines = [fault.line("en") for fault in faults]
+    assert len(faults) <= 2, "\n".join(lines)
+    told = [fault for fault in faults if fault.code not in ("E_HASH", "E_FILE_MISSING")] or [
+        fault for fault in faults if fault.code != "E_HASH"
+    ]
+    assert {fault.code for fault in told} == ({spoiling.code} - {QUIET}), "\n".join(lines)
+    assert all(fault.file == spoiling.file for fault in faults if fault.code != "E_FILE_MISSING")
+    for fault in told[:1]:
+        zh, en = fault.line("zh"), fault.line("en")
+        assert spoiling.zh in zh
+        assert spoiling.en in en
+        assert re.search("[\u4e00-\u9fff]", zh), "in words"
+        assert "[a-z0-9]" not in zh + en, "no rule of a program"
+        for words in spoiling.says:
+            assert words in en
+    readable = Faults()
+    assert (build_package("anci-2022", contents, readable) is not None) == (
+        spoiling.is_read or spoiling.code == "E_CONTRAST"
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, each in SPOILINGS.items() if each.is_read])
+def test_what_is_read_says_what_the_table_said(contents: Contents, name: str) -> None:
+    before = build_package("anci-2022", dict(contents), Faults())
+    spoilt(contents, SPOILINGS[name])
+    after = build_package("anci-2022", contents, Faults())
+    assert before is not None
+    assert after is not None
+    if name != "a colour in three":
+        assert after.figures == before.figures
+        assert after.workstreams == before.workstreams
+        assert after.gaps == before.gaps
+        assert after.layers == before.layers
+
+
+def test_many_bad_rows_are_few_lines(contents: Contents) -> None:
+    table = table_of(contents[FIGURES])
+    bad = [
+        [
+            f"f-{n}",
+            "nobody",
+            "nowhere",
+            "",
+            "x",
+            "many",
+            "nearly",
+            "inch",
+            "?",
+            "2022-13",
+            "no",
+            "l",
+        ]
+        for n in range(20_000)
+    ]
+    contents[FIGURES] = written([*table, *bad]).encode()
+    lines = [fault.line("zh") for fault in audit("anci-2022", contents, {})]
+    assert len(lines) < 20
+    assert len("\n".join(lines).encode()) < 20_000
+    assert any("另有 19,999 行" in line for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_says_the_same(
+    capsys: pytest.CaptureFixture[str], make_package: Callable[..., Path], lang: str
+) -> None:
+    root = make_package(edits={FIGURES: encoded("gbk", ";")})
+    assert main(["seal", str(root), "--lang", lang]) == 0
+    sealed = json.loads((root / "datapackage.json").read_bytes())
+    (entry,) = (each for each in sealed["resources"] if each["path"] == FIGURES)
+    assert (entry["encoding"], entry["dialect"]) == ("gb18030", {"delimiter": ";"})
+    assert main(["check", str(root), "--lang", lang]) == 0
+    out = capsys.readouterr().out
+    assert {"zh": "没有问题，1 处提示", "en": "no faults, 1 note(s)"}[lang] in out
