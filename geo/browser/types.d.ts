@@ -2,9 +2,8 @@
 import type * as Leaflet from "leaflet";
 import type { Geometry } from "geojson";
 
+// Leaflet's own types are at hand everywhere as `L.Map`: its package declares the global.
 declare global {
-  const L: typeof Leaflet;
-
   type Lang = "zh" | "en";
   interface Pair { zh: string; en: string }
   interface Spot { x: number; y: number }
@@ -107,7 +106,7 @@ declare global {
   }
   interface Cluster {
     key: number; count: number; x: number; y: number; radius: number; box: number[];
-    shares: Map<number, number>; into?: Cluster; last?: number;
+    shares: Map<number, number>; cells: number[]; into?: Cluster; last?: number; isFound?: boolean;
   }
   interface Picture {
     chunks: Chunk[]; level: Level | null; missing: number;
@@ -121,7 +120,9 @@ declare global {
     picture: Picture; frame: CanvasFrame; corner: Leaflet.LatLng; canvas: HTMLCanvasElement;
     palette: Palette;
   }
-  type Hit = { position: number; group?: undefined } | { group: Cluster; position?: undefined };
+  /** Places, or a group of them; `kind` is what they are drawn as, `size` how much an area takes. */
+  type Hit = { kind: number; size?: number } & (
+    { positions: number[]; group?: undefined } | { group: Cluster; positions?: undefined });
 
   // ---- Search, and the one file.
 
