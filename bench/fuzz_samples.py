@@ -125,7 +125,8 @@ def _change(dice: random.Random, within: Any, key: Any) -> None:
     if kind == 0:
         del within[key]
     elif kind == 1 and isinstance(within, list):
-        within.extend([within[key]] * dice.choice((1, 3, 2000)))
+        short = len(repr(within[key])) < 2_000
+        within.extend([within[key]] * dice.choice((1, 3, 2_000 if short else 10)))
     elif kind == 1:
         within[dice.choice(("crs", "bbox", "id", "geometries", "type", "x"))] = dice.choice(_VALUES)
     else:
@@ -294,7 +295,8 @@ def table(lines: Sequence[Sequence[Any]]) -> Callable[[random.Random | None], by
             if dice and kind and line:
                 line[dice.randrange(len(line))] = str(dice.choice(_VALUES))[:200_000]
             elif dice:
-                cells.extend([[*line]] * dice.choice((1, 2000)))
+                short = sum(map(len, line)) < 2_000
+                cells.extend([[*line]] * dice.choice((1, 2_000 if short else 10)))
         stream = io.StringIO()
         csv.writer(stream, lineterminator="\n").writerows(cells)
         return stream.getvalue().encode("utf-8", "surrogatepass")

@@ -170,3 +170,10 @@ def test_a_geopackage_of_broken_bytes_is_a_fault(tmp_path: Path) -> None:
         faults = Faults()
         assert list(batches(FILE, content, faults)) == []
         assert [fault.code for fault in faults] == ["E_GEOPACKAGE"]
+
+
+def test_a_table_without_end_is_one_fault(contents: dict[str, bytes]) -> None:
+    contents["figures.csv"] += b"\n" * (32 << 20)
+    faults = Faults()
+    assert build_package("made-up", contents, faults) is None
+    assert [fault.code for fault in faults if fault.file == "figures.csv"] == ["E_TOO_LARGE"]

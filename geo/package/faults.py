@@ -49,6 +49,8 @@ def unprintable(text: str) -> str | None:
     Controls and lone surrogates break files and sockets; direction overrides make a text read
     other than it is (https://trojansource.codes).
     """
+    if text.isprintable():
+        return None
     for sign in text:
         kind = unicodedata.category(sign)
         if kind == "Cs" or (kind == "Cc" and sign not in "\t\n\r") or sign in _DIRECTION_OVERRIDES:

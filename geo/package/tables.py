@@ -13,6 +13,7 @@ from geo.package.faults import Faults, quoted
 from geo.package.gathered import Gathered
 from geo.package.heading_faults import header_is_sound
 from geo.package.how_read import Notes, note
+from geo.package.json_text import LONGEST
 from geo.package.schema import TABLES, Field
 from geo.package.sheet import SEPARATORS, Sheet, cut
 from geo.package.sources.refused import RefusedError
@@ -75,6 +76,8 @@ def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> Table:
     """
     file = f"{table}.csv"
     try:
+        if len(content) > LONGEST:
+            raise _too_large()
         decoded = decoded_text(content)
     except RefusedError as refusal:
         faults.add(refusal.code, file, None, refusal.said, refusal.remedy)
@@ -88,6 +91,12 @@ def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> Table:
     faults.extend(reading.told())
     note(file, decoded.encoding, sheet, found, reading.notes, faults)
     return read
+
+
+def _too_large() -> RefusedError:
+    limit = LONGEST >> 20
+    said = (f"超过 {limit} MB", f"larger than {limit} MB")
+    return RefusedError("E_TOO_LARGE", *said, ("请删去多余的行", "Leave out what is not needed"))
 
 
 class _Reading:
