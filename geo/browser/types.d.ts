@@ -59,7 +59,8 @@ declare global {
   // ---- What the map knows, and what it needs of its page.
 
   interface State {
-    map: Leaflet.Map; data: string | null; catalogue: Catalogue; places: Map<string, Feature>;
+    map: Leaflet.Map; data: string | null; catalogue: Catalogue;
+    places: Map<string | null, Feature>; // null names none
     district: any; lang: Lang; shown: (index: number) => boolean; figures: (index: number) => boolean;
     place: string | null; base: string | null; locked: boolean; serial: number;
   }
@@ -72,6 +73,15 @@ declare global {
     writeAddress(view: View | null): void;
     left(packageId: string): View | null | undefined;
     comeIntoSight(): void;
+  }
+
+  /** What a lower room tells a higher one: see shared/events.js. */
+  interface Events {
+    select: [id: string | null, made?: boolean]; leave: []; promote: [feature: Feature];
+    demote: [id: string]; hit: [hit: Hit, point: Leaflet.Point]; focus: []; stacked: [];
+    arranged: []; shown: []; picture: []; filter: []; "filter-failed": []; credits: [];
+    chunk: [fault: Error | null]; notice: [words: string, again?: () => void];
+    base: [failed: boolean]; change: [changes: Partial<FileView>];
   }
 
   // ---- The crowd (docs/served-files.md).
@@ -133,6 +143,13 @@ declare global {
   type EntryKind = "place" | "workstream" | "figure";
   interface Suggestion { kind: EntryKind; entry: Entry }
   type SearchIndex = Record<EntryKind, Entry[]>;
+  interface FindWords extends Record<EntryKind, string> { lang: Lang; count: string; none: string }
+  /** What a combobox needs of the page with its field, see shared/combobox.js. */
+  interface Finder {
+    selector: string; index(): Promise<SearchIndex>; words(): FindWords; ground(): Element;
+    asker?: () => ((typed: string) => Promise<Entry[]>) | null;
+    take(found: Suggestion): string;
+  }
   interface FileView {
     lang: Lang; workstreams: string[]; layers: string[] | null; query: string;
     place: string | null; centre: View | null;

@@ -8,21 +8,30 @@ import { isWorthAsking, suggestionsFor } from "./suggest.js";
 
 const LIST = "find-list";
 const GAP_PX = 4;
+/** @type {EntryKind[]} */
+const KINDS = ["place", "workstream", "figure"];
+/** @type {Record<string, number | undefined>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const PAUSE_MS = 150; // without a key, before the app is asked
 const ROOM_PX = 12; // between the list and the edge of the window
 
-/* Gives the field of a selector suggestions.
+/** @typedef {HTMLDivElement & { found: Suggestion }} Option */
 
-   `index` promises what can be found; `asker` gives what promises the places that a text may mean
-   beside those, or null; `words` gives {lang, place, workstream, figure, count, none}, `ground`
-   the element whose colours the list takes; `take` is called with what was taken and returns the
-   text that the field is to hold from then on. */
+/** Gives the field of a selector suggestions.
+
+    `index` promises what can be found; `asker` gives what promises the places that a text may mean
+    beside those, or null; `words` gives {lang, place, workstream, figure, count, none}, `ground`
+    the element whose colours the list takes; `take` is called with what was taken and returns the
+    text that the field is to hold from then on.
+    @param {Finder} finder */
 export function combobox({ selector, index, asker, words, ground, take }) {
   const list = made("div", "find-list");
   const said = made("div", "find-said");
+  /** @type {Option[]} */
   let options = []; // elements in order, each with its `found`
   let active = -1;
   let asking = 0; // timer of the question that waits until the reader pauses
+  /** @type {Entry[]} */
   let answered = []; // places of the last answer: ranked anew for what is typed meanwhile
   list.id = LIST;
   list.setAttribute("role", "listbox");
@@ -30,11 +39,15 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   said.setAttribute("role", "status");
   document.body.append(list, said);
 
+  /** @returns {HTMLInputElement | null} */
+  const fieldNow = () => document.querySelector(selector);
+  /** @param {{ target: any }} event
+      @returns {HTMLInputElement | null} */
   const fieldOf = (event) => event.target.closest && event.target.closest(selector);
 
   /* What a screen reader hears of the field; a field that was drawn anew is told again. */
   function prepare() {
-    const field = document.querySelector(selector);
+    const field = fieldNow();
     if (!field || field.getAttribute("role") === "combobox") return;
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
@@ -44,6 +57,7 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     field.setAttribute("spellcheck", "false");
   }
 
+  /** @param {HTMLInputElement} field */
   async function suggest(field) {
     const typed = field.value;
     const known = await index();
@@ -65,7 +79,11 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     }, PAUSE_MS);
   }
 
-  /* Shows what an index has for a text; its number is said when all of it is there. */
+  /** Shows what an index has for a text; its number is said when all of it is there.
+      @param {HTMLInputElement} field
+      @param {string} typed
+      @param {SearchIndex} known
+      @param {boolean} isAll */
   function offer(field, typed, known, isAll) {
     const found = suggestionsFor(known, typed);
     show(field, found);
@@ -74,10 +92,12 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     else if (isAll) said.textContent = found.length ? filledText(count, { count: found.length }) : none;
   }
 
+  /** @param {HTMLInputElement} field
+      @param {Suggestion[]} found */
   function show(field, found) {
     options = found.map(row);
-    const groups = ["place", "workstream", "figure"].map((kind) => group(kind));
-    list.replaceChildren(...groups.filter(Boolean));
+    const groups = KINDS.map((kind) => group(kind));
+    list.replaceChildren(...groups.filter((box) => box !== null));
     list.lang = words().lang;
     list.setAttribute("aria-label", field.getAttribute("aria-label") || "");
     list.hidden = !options.length;
@@ -86,9 +106,11 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     settle();
   }
 
+  /** @param {Suggestion} suggestion
+      @param {number} at */
   function row({ kind, entry }, at) {
     const lang = words().lang;
-    const option = made("div", "find-option");
+    const option = /** @type {Option} */ (made("div", "find-option"));
     option.setAttribute("role", "option");
     option.id = LIST + "-" + at;
     option.append(made("b", "", entry.label[lang]), made("small", "", entry.detail[lang]));
@@ -96,6 +118,7 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     return option;
   }
 
+  /** @param {EntryKind} kind */
   function group(kind) {
     const rows = options.filter(({ found }) => found.kind === kind);
     if (!rows.length) return null;
@@ -108,6 +131,8 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     return box;
   }
 
+  /** @param {HTMLInputElement} field
+      @param {number} at */
   function activate(field, at) {
     active = at;
     options.forEach((option, number) => option.setAttribute("aria-selected", String(number === at)));
@@ -117,7 +142,7 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   }
 
   function close() {
-    const field = document.querySelector(selector);
+    const field = fieldNow();
     list.hidden = true;
     options = [];
     said.textContent = "";
@@ -128,7 +153,7 @@ export function combobox({ selector, index, asker, words, ground, take }) {
 
   /* Puts the list below its field, in the colours of the page as they are now. */
   function settle() {
-    const field = document.querySelector(selector);
+    const field = fieldNow();
     if (list.hidden || !field) return;
     const box = (field.closest(".stTextInput") || field).getBoundingClientRect();
     const look = getComputedStyle(ground());
@@ -142,6 +167,8 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     style.colorScheme = look.colorScheme;
   }
 
+  /** @param {HTMLInputElement} field
+      @param {Option} option */
   function taken(field, option) {
     const { found } = option;
     close();
@@ -149,18 +176,22 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keyboard would cover the rest
   }
 
-  /* What was typed led to a suggestion, and is no text to filter by. */
+  /** What was typed led to a suggestion, and is no text to filter by.
+      @param {HTMLInputElement} field
+      @param {string} text */
   function fill(field, text) {
-    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    const { set } = /** @type {Required<PropertyDescriptor>} */ (value);
     set.call(field, text); // past React, which hears of it by the event
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /** @param {KeyboardEvent} event */
   function onKey(event) {
     const field = fieldOf(event);
     // Keys that choose a Chinese word in an input method are none of ours.
     if (!field || event.isComposing || event.keyCode === 229) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     if (step && list.hidden) suggest(field);
     else if (step) {
       const places = options.length + 1; // one of them is the field itself
@@ -191,8 +222,9 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const option = event.target.closest(".find-option");
-    const field = document.querySelector(selector);
+    /** @type {Option | null} */
+    const option = /** @type {Element} */ (event.target).closest(".find-option");
+    const field = fieldNow();
     if (option && field) taken(field, option);
   });
   addEventListener("scroll", settle, true);
@@ -200,6 +232,10 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   return { prepare };
 }
 
+/** @template {keyof HTMLElementTagNameMap} Tag
+    @param {Tag} tag
+    @param {string} [className]
+    @param {string} [text] */
 function made(tag, className, text) {
   const element = document.createElement(tag);
   if (className) element.className = className;

@@ -9,12 +9,16 @@ const ECCENTRICITY2 = 0.006693421622965943;
 const DEGREE = Math.PI / 180;
 const ROUNDS = 6; // each makes the error at least 30 times smaller; it starts at a kilometre
 
-/* Two thirds of a sum of sines, each of an amplitude (metres) and half a wavelength (degrees). */
+/** Two thirds of a sum of sines, each of an amplitude (metres) and half a wavelength (degrees).
+    @param {number} along
+    @param {[number, number][]} waves */
 function ripple(along, waves) {
   const sum = waves.reduce((all, [high, half]) => all + high * Math.sin((Math.PI * along) / half), 0);
   return (sum * 2) / 3;
 }
 
+/** @param {Position} point
+    @returns {Position} */
 function offset({ lat, lng }) {
   const x = lng - 105;
   const y = lat - 35;
@@ -30,19 +34,24 @@ function offset({ lat, lng }) {
   return { lat: north / meridian / DEGREE, lng: east / parallel / DEGREE };
 }
 
+/** @param {Position} point */
 function isInChina({ lat, lng }) {
   const { west, south, east, north } = CHINA;
   return lng >= west && lng <= east && lat >= south && lat <= north;
 }
 
+/** @param {Position} point
+    @returns {Position} */
 export function toGcj02({ lat, lng }) {
   if (!isInChina({ lat, lng })) return { lat, lng };
   const moved = offset({ lat, lng });
   return { lat: lat + moved.lat, lng: lng + moved.lng };
 }
 
-/* Starts where the point is and takes away what the offset adds there, until it fits. A point
-   just outside the box stays, unless one inside leads to it. */
+/** Starts where the point is and takes away what the offset adds there, until it fits. A point
+    just outside the box stays, unless one inside leads to it.
+    @param {Position} point
+    @returns {Position} */
 export function fromGcj02({ lat, lng }) {
   let found = { lat, lng };
   for (let round = 0; round < ROUNDS; round += 1) {

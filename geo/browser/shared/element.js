@@ -4,7 +4,11 @@ import { appearanceOf } from "./state.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/* An element with a class and a text. */
+/** An element with a class and a text.
+    @template {keyof HTMLElementTagNameMap} Tag
+    @param {Tag} tag
+    @param {string} [className]
+    @param {string} [text] */
 export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -12,7 +16,8 @@ export function element(tag, className, text) {
   return made;
 }
 
-/* A path on a grid of 24 by 24 as an element; decoration only, never read aloud. */
+/** A path on a grid of 24 by 24 as an element; decoration only, never read aloud.
+    @param {string} outline */
 export function pathIcon(outline) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -24,7 +29,9 @@ export function pathIcon(outline) {
   return svg;
 }
 
-/* The symbol of a workstream as an element. */
+/** The symbol of a workstream as an element.
+    @param {string} workstream
+    @param {boolean} located */
 export function symbol(workstream, located) {
   const look = appearanceOf(workstream);
   const pin = element("span", "om-symbol" + (located ? "" : " om-symbol-area"));

@@ -17,12 +17,19 @@
    credits ()             who is to be named below the map has changed
    base (failed)          another basemap is chosen, or it failed
    change (changes)       the one file's view is to be another */
+/** @type {Map<string, ((...told: any[]) => void)[]>} */
 const listeners = new Map();
 
+/** @template {keyof Events} Name
+    @param {Name} name
+    @param {(...told: Events[Name]) => void} act */
 export function on(name, act) {
   listeners.set(name, [...(listeners.get(name) || []), act]);
 }
 
+/** @template {keyof Events} Name
+    @param {Name} name
+    @param {Events[Name]} told */
 export function emit(name, ...told) {
   for (const act of listeners.get(name) || []) act(...told);
 }

@@ -7,6 +7,8 @@
    address ()              the link of what is seen
    writeAddress ()         writes what is seen into the address
    comeIntoSight ()        brings the map into sight after a selection made elsewhere */
-export const host = {};
+/** @type {Host} */
+export const host = /** @type {any} */ ({});
 
+/** @param {Host} made */
 export const useHost = (made) => Object.assign(host, made);

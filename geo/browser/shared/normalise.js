@@ -5,10 +5,12 @@
 const DIGIT_BEFORE = /\p{Nd}$/u;
 const DIGIT_AFTER = /^\p{Nd}/u;
 
-/* Upper case first: it tells ß and ss, or the two small sigmas, no longer apart. */
+/** Upper case first: it tells ß and ss, or the two small sigmas, no longer apart.
+    @param {string} text */
 const fold = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
 
-/* A text as it is compared; a point inside a number stays. */
+/** A text as it is compared; a point inside a number stays.
+    @param {string} text */
 export function normalise(text) {
   return fold(fold(text).normalize("NFKD")).replace(/[^\p{L}\p{N}]/gu, (sign, at, whole) => {
     const inNumber = DIGIT_BEFORE.test(whole.slice(0, at)) && DIGIT_AFTER.test(whole.slice(at + 1));
@@ -16,9 +18,12 @@ export function normalise(text) {
   });
 }
 
+/** @param {string} word */
 const spelt = (word) => [...word].map((letter) => "|" + letter).join("");
 
-/* Whether a word is in a text to search in, or two or more of its letters begin initials there. */
+/** Whether a word is in a text to search in, or two or more of its letters begin initials there.
+    @param {string} word
+    @param {string} hay */
 export function isIn(word, hay) {
   return hay.includes(word) || ([...word].length > 1 && hay.includes("\n" + spelt(word)));
 }

@@ -2,7 +2,8 @@
 
    Python sends small messages of ids (see geo/map/onemap.py). The data themselves are fetched from
    the app's own origin, by addresses that never change their content. */
-export const state = {
+/** @type {State} */
+export const state = /** @type {any} */ ({
   map: null,
   data: null, // where files lie that never change; null with the app itself
   catalogue: null, // names, colours and phrases of the package
@@ -15,9 +16,10 @@ export const state = {
   base: null, // basemap below the data
   locked: false, // whether the map stays where it is
   serial: 0, // how many choices were made on the map
-};
+});
 
-/* Colour, symbol and name of a workstream, or those of no workstream. */
+/** Colour, symbol and name of a workstream, or those of no workstream.
+    @param {string} workstream */
 export function appearanceOf(workstream) {
   return state.catalogue.workstreams[workstream] || state.catalogue.neutral;
 }

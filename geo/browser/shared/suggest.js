@@ -6,12 +6,16 @@
 import { normalise } from "./normalise.js";
 
 const MOST = 8;
+/** @type {EntryKind[]} */
 const KINDS = ["place", "workstream", "figure"];
 const [BEGINS, HOLDS, SLIPS, NOT] = [0, 1, 2, 3];
 const LATIN = /^[a-z]+$/;
 const CHINESE = /^\p{Script=Han}+$/u;
 
-/* Up to eight suggestions {kind, entry}, kind after kind. */
+/** Up to eight suggestions {kind, entry}, kind after kind.
+    @param {SearchIndex} index
+    @param {string} text
+    @returns {Suggestion[]} */
 export function suggestionsFor(index, text) {
   const typed = normalise(text);
   if (!typed || text.startsWith("id:")) return []; // an id is in no name
@@ -25,14 +29,17 @@ export function suggestionsFor(index, text) {
     .map(({ kind, entry }) => ({ kind, entry }));
 }
 
-/* Whether a text is long enough to look for it among very many places: a Chinese sign, or two
-   letters. */
+/** Whether a text is long enough to look for it among very many places: a Chinese sign, or two
+    letters.
+    @param {string} text */
 export function isWorthAsking(text) {
   const typed = normalise(text);
   return !text.startsWith("id:") && ([...typed].length > 1 || CHINESE.test(typed));
 }
 
-/* How well an entry is hit, and how many signs its best key has beyond what was typed. */
+/** How well an entry is hit, and how many signs its best key has beyond what was typed.
+    @param {Entry} entry
+    @param {string} typed */
 function hit({ keys, initials }, typed) {
   const found = [
     ...keys.map((key) => ({ rank: rank(key, typed), over: key.length - typed.length })),
@@ -45,19 +52,27 @@ function hit({ keys, initials }, typed) {
     (other.rank - best.rank || other.over - best.over) < 0 ? other : best, { rank: NOT, over: 0 });
 }
 
+/** @param {string} key
+    @param {string} typed */
 function rank(key, typed) {
   if (key.startsWith(typed)) return BEGINS;
   if (!(LATIN.test(typed) && typed.length < 2) && key.includes(typed)) return HOLDS;
+  /** @param {RegExp} sort
+      @param {number} least */
   const mayslip = (sort, least) => sort.test(typed) && typed.length >= least && key.length >= least;
   if (mayslip(LATIN, 4) || mayslip(CHINESE, 3)) return slips(key, typed) ? SLIPS : NOT;
   return NOT;
 }
 
-/* Whether a key begins with what was typed but for one sign put in, left out, mistaken, or two
-   that changed places. */
+/** Whether a key begins with what was typed but for one sign put in, left out, mistaken, or two
+    that changed places.
+    @param {string} key
+    @param {string} typed */
 function slips(key, typed) {
   let at = 0;
   while (at < typed.length && key[at] === typed[at]) at += 1;
+  /** @param {number} ofTyped
+      @param {number} ofKey */
   const goesOn = (ofTyped, ofKey) => key.startsWith(typed.slice(at + ofTyped), at + ofKey);
   const swapped = key[at] === typed[at + 1] && key[at + 1] === typed[at];
   return goesOn(1, 1) || goesOn(1, 0) || goesOn(0, 1) || (swapped && goesOn(2, 2));
