@@ -126,7 +126,7 @@ def test_the_route_cites_what_is_asked_for(client: TestClient) -> None:
     figure = client.get(asked + "figure=minghua-resurfacing")
     assert figure.headers["content-type"] == "text/plain; charset=utf-8"
     assert "printed as “14000平方米”" in figure.text
-    assert "accessed 2026-11-01: http://testserver/?data=anci-2022&v=1.1.0&lang=en" in figure.text
+    assert "accessed 2026-11-01: http://testserver/?data=anci-2022&v=1.2.0&lang=en" in figure.text
     assert "Minghua Road (Roads" in client.get(asked + "of=place&place=minghua-road").text
     assert "4 places, 2 figures" in client.get(asked + "w=rural").text
 
@@ -178,7 +178,7 @@ def test_a_parameter_that_nobody_knows_is_refused(client: TestClient) -> None:
 
 def test_another_version_than_the_one_served_is_404(client: TestClient) -> None:
     for path in ("/share/citation.txt", "/share/qr.svg", "/export/figures.csv"):
-        assert client.get(f"{path}?v=1.1.0").status_code == 200
+        assert client.get(f"{path}?v=1.2.0").status_code == 200
         answer = client.get(f"{path}?v=0.9.0")
         assert answer.status_code == 404
-        assert "1.1.0" in answer.json()["description"]
+        assert "1.2.0" in answer.json()["description"]
