@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 import shapely
 from pyproj import CRS, Geod
-from shapely.geometry import shape
+from shapely.geometry import box, mapping, shape
 from starlette.testclient import TestClient
 
 from geo.store import Store
@@ -54,7 +54,11 @@ def with_control_point(serve: Serve, make_package: Make, edit_json: EditJson) ->
         line["properties"]["precision"] = "line"
         line["geometry"] = {"type": "LineString", "coordinates": [[*TIANANMEN], [116.5, 39.9]]}
 
-    root = make_package(edits={"layers/roads.geojson": edit_json(change)})
+    def widen(data: Any) -> None:
+        data["features"][0]["geometry"] = mapping(box(116.3, 39.1, 117.1, 40.1))
+
+    edits = {"layers/roads.geojson": change, "layers/district.geojson": widen}
+    root = make_package(edits={path: edit_json(made) for path, made in edits.items()})
     return serve(Store(root.parent))
 
 
