@@ -84,6 +84,17 @@ declare global {
     base: [failed: boolean]; change: [changes: Partial<FileView>];
   }
 
+  // ---- What stands on the map.
+
+  /** What is drawn of a place whose location is known; `kind` and `size` order shapes. */
+  interface Shape extends Leaflet.FeatureGroup { kind: number; size: number }
+  /** A circle for the places on one spot: features, and positions in the crowd. */
+  interface Stack extends Leaflet.Marker { features: Feature[]; positions: number[] }
+  interface Drawn {
+    feature: Feature; marker: Leaflet.Marker; shape: Shape | null; lead: Leaflet.Polyline;
+    bounds: Leaflet.LatLngBounds;
+  }
+
   // ---- The crowd (docs/served-files.md).
 
   interface Category {

@@ -18,6 +18,9 @@ export const state = /** @type {any} */ ({
   serial: 0, // how many choices were made on the map
 });
 
+/** The selected place, if there is one. */
+export const selectedPlace = () => (state.place === null ? undefined : state.places.get(state.place));
+
 /** Colour, symbol and name of a workstream, or those of no workstream.
     @param {string} workstream */
 export function appearanceOf(workstream) {
