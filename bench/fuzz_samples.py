@@ -126,7 +126,8 @@ def _change(dice: random.Random, within: Any, key: Any) -> None:
         del within[key]
     elif kind == 1 and isinstance(within, list):
         short = len(repr(within[key])) < 2_000
-        within.extend([within[key]] * dice.choice((1, 3, 2_000 if short else 10)))
+        count = dice.choice((1, 3, 2_000 if short else 10))
+        within.extend([copy.deepcopy(within[key]) for _ in range(count)])
     elif kind == 1:
         within[dice.choice(("crs", "bbox", "id", "geometries", "type", "x"))] = dice.choice(_VALUES)
     else:
@@ -296,7 +297,8 @@ def table(lines: Sequence[Sequence[Any]]) -> Callable[[random.Random | None], by
                 line[dice.randrange(len(line))] = str(dice.choice(_VALUES))[:200_000]
             elif dice:
                 short = sum(map(len, line)) < 2_000
-                cells.extend([[*line]] * dice.choice((1, 2_000 if short else 10)))
+                count = dice.choice((1, 2_000 if short else 10))
+                cells.extend([[*line] for _ in range(count)])
         stream = io.StringIO()
         csv.writer(stream, lineterminator="\n").writerows(cells)
         return stream.getvalue().encode("utf-8", "surrogatepass")
