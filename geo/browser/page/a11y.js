@@ -5,80 +5,113 @@
    list that was turned is read from its beginning. */
 const ROW = '[class*="st-key-row--"] button';
 const FRAME = ".st-key-map-frame iframe";
+/** @type {Record<string, string>} */
 const SKIPS = { map: FRAME, list: ".st-key-places .list-title" };
 const PART = ".list-title small";
+/** @type {string | null} */
 let turned = null; // the part of the list that was left for another
+/** @type {HTMLElement | null} */
 let origin = null; // where the present selection was made: a row, or the map's frame
 
+/** @param {Element} node
+    @param {string} name
+    @param {string} value */
 function set(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
+/** @returns {HTMLElement | null} */
+const chosenPanel = () => document.querySelector(".panel[data-place]");
+
+/** @param {string} [place]
+    @returns {HTMLElement | null} */
 const rowOf = (place) => document.querySelector(`[class*="st-key-row--${place}--"] button`);
 
+/** What a button of the way past the top leads to.
+    @param {HTMLElement} button
+    @returns {HTMLElement | null} */
+const ledTo = ({ dataset: { skip = "" } }) => document.querySelector(SKIPS[skip]);
+
 function mend() {
-  const panel = document.querySelector(".panel[data-place]");
+  const panel = chosenPanel();
   const chosen = panel && rowOf(panel.dataset.place);
   for (const row of document.querySelectorAll(ROW)) set(row, "aria-pressed", String(row === chosen));
   begin();
   const page = location.pathname.split("/").pop();
   for (const link of document.querySelectorAll(".st-key-pages a")) {
-    if (link.getAttribute("href").split("?")[0] === page) set(link, "aria-current", "page");
+    if ((link.getAttribute("href") || "").split("?")[0] === page) set(link, "aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  /** @type {HTMLElement | null} */
   const skips = document.querySelector(".skips");
   if (!skips) return;
-  for (const button of skips.children) button.hidden = !document.querySelector(SKIPS[button.dataset.skip]);
+  const { close: closes = "", content = "" } = skips.dataset;
+  /** @type {NodeListOf<HTMLElement>} */
+  const buttons = skips.querySelectorAll("[data-skip]");
+  for (const button of buttons) button.hidden = !ledTo(button);
   const close = document.querySelector('[role="dialog"] > button[aria-label]');
-  if (close) set(close, "aria-label", skips.dataset.close);
+  if (close) set(close, "aria-label", closes);
   const past = document.querySelector('[data-testid="stSkipToContent"]');
-  if (past && past.textContent !== skips.dataset.content) past.textContent = skips.dataset.content;
+  if (past && past.textContent !== content) past.textContent = content;
 }
 
 function begin() {
   const part = document.querySelector(PART);
   if (turned === null || !part || part.textContent === turned) return;
   turned = null;
-  part.parentElement.scrollIntoView({ block: "nearest" });
+  if (part.parentElement) part.parentElement.scrollIntoView({ block: "nearest" });
 }
 
+/** @param {HTMLElement} node */
 function focus(node) {
   if (!node.matches("a, button, iframe")) node.tabIndex = -1;
   node.scrollIntoView({ block: "nearest" });
   node.focus({ preventScroll: true });
 }
 
-/* The symbol of a place in the map's frame. */
+/** The symbol of a place in the map's frame.
+    @param {string} [place]
+    @returns {HTMLElement | null} */
 function symbol(place) {
-  const page = document.querySelector(FRAME).contentDocument;
+  /** @type {HTMLIFrameElement | null} */
+  const frame = document.querySelector(FRAME);
+  const page = frame && frame.contentDocument;
   return page && page.querySelector(`.om-marker[data-place="${place}"]`);
 }
 
-/* The button that closes the panel goes away with it: back to where the place was selected. */
+/** The button that closes the panel goes away with it: back to where the place was selected. */
 function leavePanel() {
-  const { place } = document.querySelector(".panel[data-place]").dataset;
+  const panel = chosenPanel();
+  if (!panel) return;
+  const { place } = panel.dataset;
   const back = origin && origin.isConnected && origin.matches(ROW) ? origin : symbol(place) || rowOf(place);
   origin = null;
   if (back) back.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", ({ target }) => {
-  if (!target.closest) return;
+  if (!(target instanceof Element)) return;
+  /** @type {HTMLElement | null} */
   const skip = target.closest("[data-skip]");
-  if (skip) focus(document.querySelector(SKIPS[skip.dataset.skip]));
+  const led = skip && ledTo(skip);
+  if (led) focus(led);
   if (target.closest(ROW)) origin = target.closest(ROW);
-  if (target.closest(".st-key-list-turning button")) turned = document.querySelector(PART).textContent;
+  const part = target.closest(".st-key-list-turning button") && document.querySelector(PART);
+  if (part) turned = part.textContent;
   if (target.closest(".st-key-panel-close button")) leavePanel();
 });
 
 // A press on the map leaves the page itself; its frame has the keyboard then.
 addEventListener("blur", () => {
-  if (document.activeElement && document.activeElement.matches(FRAME)) origin = document.activeElement;
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && activeElement.matches(FRAME)) origin = activeElement;
 });
 
 document.addEventListener("keydown", ({ key, target }) => {
-  if (key !== "Escape" || !target.closest(".st-key-panel")) return;
-  document.querySelector(".st-key-panel-close button").click();
+  if (key !== "Escape" || !(target instanceof Element) || !target.closest(".st-key-panel")) return;
+  /** @type {HTMLElement | null} */
+  const close = document.querySelector(".st-key-panel-close button");
+  if (close) close.click();
 });
 
 let due = false;

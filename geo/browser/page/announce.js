@@ -5,6 +5,7 @@
    live region that comes with its words; so one region stands outside of what it draws, and speaks
    once when the words of a matter differ from those before. */
 const PAUSE_MS = 200; // changes of one run are said in one breath
+/** @type {Map<string, string>} */
 const known = new Map(); // matter -> its last words
 const region = document.createElement("div");
 let timer = 0;
@@ -15,14 +16,17 @@ document.body.appendChild(region);
 
 function listen() {
   const news = [];
-  for (const { dataset } of document.querySelectorAll("[data-said]")) {
-    const before = known.get(dataset.said);
-    known.set(dataset.said, dataset.words);
-    if (before !== undefined && before !== dataset.words) news.push(decodeURIComponent(dataset.words));
+  /** @type {NodeListOf<HTMLElement>} */
+  const saying = document.querySelectorAll("[data-said]");
+  for (const { dataset: { said = "", words = "" } } of saying) {
+    const before = known.get(said);
+    known.set(said, words);
+    if (before !== undefined && before !== words) news.push(decodeURIComponent(words));
   }
   if (news.length) region.replaceChildren(...news.map(line));
 }
 
+/** @param {string} words */
 function line(words) {
   const made = document.createElement("p");
   made.textContent = words;
@@ -35,4 +39,5 @@ function soon() {
 }
 
 const said = { attributes: true, attributeFilter: ["data-words"], childList: true, subtree: true };
-new MutationObserver(soon).observe(document.getElementById("root"), said);
+const drawn = /** @type {HTMLElement} */ (document.getElementById("root")); // of Streamlit's page
+new MutationObserver(soon).observe(drawn, said);

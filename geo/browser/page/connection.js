@@ -14,6 +14,7 @@ const root = document.documentElement;
 const opened = location.search;
 const box = document.createElement("aside"); // stays, so that a screen reader hears what comes into it
 let connected = false; // now
+/** @type {string | null} */
 let shown = null; // what is said: a state and a language
 let silent = 0; // timer of an answer that is waited for
 let lost = 0; // timer of a connection that was lost
@@ -28,7 +29,7 @@ document.body.appendChild(box);
 const lang = () => (root.lang.startsWith("en") ? "en" : "zh");
 const hasContent = () => Boolean(document.querySelector("#root h1"));
 
-/* What there is to be said of the connection; null while all is well. */
+/** What there is to be said of the connection; null while all is well. */
 function state() {
   if (!hasContent()) return isSilent ? "waiting" : null;
   if (isLost || !navigator.onLine) return "lost";
@@ -47,14 +48,17 @@ function say() {
   if (now) probe(box);
 }
 
-/* The words of a state, with links to what is shown now. */
+/** The words of a state, with links to what is shown now.
+    @param {string} now */
 function words(now) {
   const template = document.getElementById("calm-" + lang());
-  if (!template) return [];
-  const made = template.content.cloneNode(true);
+  if (!(template instanceof HTMLTemplateElement)) return [];
+  const made = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  /** @type {(string | undefined)[]} */
   const wanted = [now, "offers", now === "map" ? "again" : ""];
-  for (const part of made.children) part.hidden = !wanted.includes(part.dataset.calm);
-  const known = template.dataset.known.split(" ");
+  const parts = childrenOf(made);
+  for (const part of parts) part.hidden = !wanted.includes(part.dataset.calm);
+  const known = (template.dataset.known || "").split(" ");
   for (const link of made.querySelectorAll("a")) {
     link.target = "_blank"; // the page goes on waiting
     const url = new URL(link.href, document.baseURI);
@@ -64,26 +68,31 @@ function words(now) {
   }
   const again = made.querySelector("button");
   if (again) again.addEventListener("click", () => location.reload());
-  return [...made.children];
+  return parts;
 }
 
+/** @param {ParentNode} of */
+const childrenOf = (of) => /** @type {HTMLElement[]} */ ([...of.children]);
+
+/** @param {string[]} known */
 function query(known) {
   const stated = [...new URLSearchParams(location.search)].filter(([name]) => known.includes(name));
   return new URLSearchParams(stated).toString();
 }
 
-/* Where plain requests get no answer either, links would lead nowhere. */
+/** Where plain requests get no answer either, links would lead nowhere.
+    @param {HTMLElement} where */
 async function probe(where) {
   const mine = where.firstElementChild;
   const answers = await fetch("./_stcore/health", { cache: "no-store" }).then(({ ok }) => ok, () => false);
   if (where.firstElementChild !== mine) return;
-  for (const part of where.children) {
+  for (const part of childrenOf(where)) {
     if (part.dataset.calm === "offers") part.hidden = !answers;
     if (part.dataset.calm === "unreachable") part.hidden = answers;
   }
 }
 
-/* Waits for an answer; a sign of life of the page's script ends it. */
+/** Waits for an answer; a sign of life of the page's script ends it. */
 function wait() {
   clearTimeout(silent);
   silent = setTimeout(() => {
@@ -98,6 +107,7 @@ function heard() {
   say();
 }
 
+/** @param {string | null} found */
 function follow(found) {
   connected = found === "CONNECTED";
   clearTimeout(lost);
@@ -111,10 +121,10 @@ function lose() {
   say();
 }
 
-/* Streamlit's own words of a lost connection are for who runs the server, and in English. */
+/** Streamlit's own words of a lost connection are for who runs the server, and in English. */
 function dismiss() {
   const dialog = [...document.querySelectorAll('[role="dialog"]')]
-    .find((found) => found.textContent.trim().startsWith("Connection error"));
+    .find((found) => (found.textContent || "").trim().startsWith("Connection error"));
   const close = dialog && dialog.querySelector("button");
   if (!close) return;
   close.click();
@@ -124,7 +134,7 @@ function dismiss() {
 
 // A click that asks for something is answered by a run, or by a word that it is not.
 document.addEventListener("click", ({ target }) => {
-  if (!target.closest || !target.closest(ASKING)) return;
+  if (!(target instanceof Element) || !target.closest(ASKING)) return;
   if (!connected) lose();
   wait();
 }, { capture: true });
@@ -132,9 +142,11 @@ addEventListener("online", say);
 addEventListener("offline", say);
 wait();
 
-/* A map whose frame stays empty: its files did not come, and it cannot say so itself. */
+/** A map whose frame stays empty: its files did not come, and it cannot say so itself.
+    @type {{ frame: HTMLIFrameElement | null, since: number, box: HTMLElement | null }} */
 const map = { frame: null, since: 0, box: null };
 
+/** @param {HTMLIFrameElement} frame */
 function mapIsAlive(frame) {
   const page = frame.contentDocument;
   const whole = page && page.documentElement; // none while it is being fetched
@@ -142,6 +154,7 @@ function mapIsAlive(frame) {
 }
 
 setInterval(() => {
+  /** @type {HTMLIFrameElement | null} */
   const frame = document.querySelector(FRAME);
   if (frame !== map.frame) {
     Object.assign(map, { frame, since: performance.now() });
@@ -158,19 +171,21 @@ function quiet() {
   delete root.dataset.map;
 }
 
+/** @param {HTMLIFrameElement} frame */
 function complain(frame) {
   map.box = document.createElement("section");
   map.box.className = "calm calm-map";
   map.box.setAttribute("role", "status");
   map.box.append(...words("map"));
   root.dataset.map = "missing"; // the style sheet takes the empty frame away
-  frame.closest(".st-key-map-frame, .stElementContainer").appendChild(map.box);
+  const around = /** @type {Element} */ (frame.closest(".st-key-map-frame, .stElementContainer"));
+  around.appendChild(map.box);
   probe(map.box);
 }
 
 new MutationObserver((changes) => {
   for (const { attributeName, target } of changes) {
-    if (attributeName === STATE) follow(target.getAttribute(STATE));
+    if (attributeName === STATE) follow(/** @type {Element} */ (target).getAttribute(STATE));
     else if (attributeName === RUN) heard();
   }
   if (hasContent() && shown && shown.startsWith("waiting")) heard();

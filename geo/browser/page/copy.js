@@ -2,49 +2,63 @@
 
    Streamlit has no such button in the reader's language. Pages only mark a button with what it
    copies (`data-copy-of`, `data-figure`); all of them are handled here, by one listener. */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} Field
+    @typedef {HTMLElement & { saidTimer?: number }} CopyButton */
 const SAID_MS = 2500;
 
-/* The folder in which all pages lie; all of them are one word below it. */
+/** The folder in which all pages lie; all of them are one word below it. */
 export const root = () => new URL("./", location.href);
 
-/* The reader's own date: the server is elsewhere. */
+/** The reader's own date: the server is elsewhere. */
 export function today() {
   const now = new Date();
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, "0");
   return [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
 }
 
+/** @param {string} path */
 export async function fetchText(path) {
   const answer = await fetch(new URL(path, root()));
   if (!answer.ok) throw new Error("HTTP " + answer.status);
   return answer.text();
 }
 
-/* What a button copies: the field it points to, or the citation of its figure. */
-function wanted(button, list) {
-  const { copyOf, figure } = button.dataset;
-  if (copyOf) return content(document.getElementById(copyOf));
-  return fetchText(list.dataset.cite + figure + "&on=" + today());
+/** What a button copies: the field it points to, or the citation of its figure.
+    @param {HTMLElement} button */
+function wanted(button) {
+  const { copyOf, figure = "" } = button.dataset;
+  if (copyOf) return content(/** @type {Field} */ (document.getElementById(copyOf)));
+  const { cite = "" } = within(button, "[data-cite]").dataset;
+  return fetchText(cite + figure + "&on=" + today());
 }
 
-/* What a field holds; one that the server fills, only once it has. */
+/** What says something of all buttons in it; each button that asks stands in one.
+    @param {HTMLElement} button
+    @param {string} selector */
+const within = (button, selector) => /** @type {HTMLElement} */ (button.closest(selector));
+
+/** What a field holds; one that the server fills, only once it has.
+    @param {Field} field */
 async function content(field) {
   const { failed, ready } = field.dataset;
   if (failed !== undefined && ready === undefined) throw new Error("the text is not there");
   return field.value;
 }
 
+/** @param {CopyButton} button */
 async function copy(button) {
-  const said = button.closest("[data-done]").dataset;
+  const { done = "", failed = "" } = within(button, "[data-done]").dataset;
   try {
-    await write(await wanted(button, button.closest("[data-cite]")));
-    say(button, said.done);
-  } catch (refused) {
+    await write(await wanted(button));
+    say(button, done);
+  } catch (/** @type {any} */ refused) {
     console.warn("not copied:", refused.message);
-    say(button, said.failed);
+    say(button, failed);
   }
 }
 
+/** @param {string} text */
 async function write(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -53,7 +67,8 @@ async function write(text) {
   }
 }
 
-/* Plain http and older phones have no clipboard interface. */
+/** Plain http and older phones have no clipboard interface.
+    @param {string} text */
 function byHand(text) {
   const area = document.createElement("textarea");
   area.value = text;
@@ -66,15 +81,19 @@ function byHand(text) {
   return done;
 }
 
-/* Shows the outcome on the button for a moment; its live region reads it out. */
+/** Shows the outcome on the button for a moment; its live region reads it out.
+    @param {CopyButton} button
+    @param {string} words */
 function say(button, words) {
-  if (button.dataset.words === undefined) button.dataset.words = button.textContent;
+  const { words: before = button.textContent || "" } = button.dataset;
+  button.dataset.words = before;
   button.textContent = words;
   clearTimeout(button.saidTimer);
-  button.saidTimer = setTimeout(() => { button.textContent = button.dataset.words; }, SAID_MS);
+  button.saidTimer = setTimeout(() => { button.textContent = before; }, SAID_MS);
 }
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest && event.target.closest("button.copy");
+document.addEventListener("click", ({ target }) => {
+  /** @type {CopyButton | null} */
+  const button = target instanceof Element ? target.closest("button.copy") : null;
   if (button) copy(button);
 });

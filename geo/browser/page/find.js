@@ -8,8 +8,11 @@ import { combobox } from "../shared/combobox.js";
 import { fetchText } from "./copy.js";
 
 const FIELD = ".st-key-query input";
-const facts = () => document.querySelector("[data-find]").dataset;
-let fetched = { path: null, index: null };
+/** What pages/shared/filters.py says in the attributes of an element.
+    @returns {FindWords & { find: string, suggested?: string }} */
+const facts = () => /** @type {any} */ (document.querySelector("[data-find]")).dataset;
+/** @type {{ path: string | null, index: Promise<SearchIndex> }} */
+let fetched = { path: null, index: /** @type {any} */ (null) };
 
 function index() {
   const { find } = facts();
@@ -24,16 +27,19 @@ function index() {
   return fetched.index;
 }
 
-/* What promises the places of the crowd that a text may mean; null where there is no crowd. */
+/** What promises the places of the crowd that a text may mean; null where there is no crowd. */
 function asker() {
   const { suggested } = facts();
-  return suggested ? (typed) => places(suggested, typed) : null;
+  return suggested ? (/** @type {string} */ typed) => places(suggested, typed) : null;
 }
 
+/** @param {string} path
+    @param {string} typed
+    @returns {Promise<Entry[]>} */
 async function places(path, typed) {
   try {
     return JSON.parse(await fetchText(path + "?q=" + encodeURIComponent(typed)));
-  } catch (fault) {
+  } catch (/** @type {any} */ fault) {
     console.warn("no suggestions of the app:", fault.message);
     return [];
   }
@@ -44,28 +50,34 @@ function words() {
   return { lang, place, workstream, figure, count, none };
 }
 
-/* The map's own code, if there is a map on this page. */
+/** The map's own code, if there is a map on this page. */
 function map() {
+  /** @type {HTMLIFrameElement | null} */
   const frame = document.querySelector('iframe[src*="streamlit_folium"]');
-  return frame && frame.contentWindow.oneMap;
+  return frame && frame.contentWindow && frame.contentWindow.oneMap;
 }
 
-/* Parameters of the link that shows what was taken; null leaves one out. */
+/** Parameters of the link that shows what was taken; null leaves one out.
+    @param {Suggestion} found
+    @returns {Record<string, string | null>} */
 function changes({ kind, entry }) {
   const all = { story: null, w: null, l: null, q: null };
   if (kind === "workstream") return { ...all, place: null, w: entry.id };
-  if (kind === "figure") return { ...all, q: "id:" + entry.id, place: entry.place };
-  if (!map()) return { ...all, q: "id:" + entry.id, place: entry.id };
-  return { ...(isShown(entry) ? {} : all), place: entry.id };
+  if (kind === "figure") return { ...all, q: "id:" + entry.id, place: entry.place || null };
+  const seen = map();
+  if (!seen) return { ...all, q: "id:" + entry.id, place: entry.id };
+  return { ...(isShown(seen, entry) ? {} : all), place: entry.id };
 }
 
-/* Whether the map shows a place under the present filter; one of the crowd it knows by its number. */
-function isShown({ id, position, code }) {
-  const { state, isShown } = map();
+/** Whether the map shows a place under the present filter; one of the crowd it knows by its number.
+    @param {NonNullable<Window["oneMap"]>} map
+    @param {Entry} entry */
+function isShown({ state, isShown }, { id, position, code }) {
   const feature = position === undefined ? state.places.get(id) : { properties: { position, code } };
-  return Boolean(feature) && isShown(feature);
+  return feature !== undefined && isShown(feature);
 }
 
+/** @param {Suggestion} found */
 function take(found) {
   const stated = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes(found))) {
@@ -80,6 +92,6 @@ function take(found) {
   return text;
 }
 
-const ground = () => document.querySelector(".stApp");
+const ground = () => /** @type {Element} */ (document.querySelector(".stApp"));
 const { prepare } = combobox({ selector: FIELD, index, asker, words, ground, take });
 new MutationObserver(prepare).observe(document.documentElement, { childList: true, subtree: true });

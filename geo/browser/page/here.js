@@ -5,7 +5,11 @@
    the link, a picture or a link its address, a frame its page. */
 import { fetchText, root, today } from "./copy.js";
 
-/* The address of a path below the root, with the map's present centre where that matters. */
+/** @import { Field } from "./copy.js" */
+
+/** The address of a path below the root, with the map's present centre where that matters.
+    @param {string} path
+    @param {boolean} still */
 function address(path, still) {
   const made = new URL(path, root());
   const centre = still ? null : new URLSearchParams(location.search).get("c");
@@ -14,29 +18,37 @@ function address(path, still) {
   return made.origin + made.pathname + (parts.length ? "?" + parts.join("&") : "");
 }
 
+/** @type {Record<string, string>} */
 const ATTRIBUTE = { IMG: "src", A: "href" };
 
+/** @param {HTMLElement} element */
 function complete(element) {
+  const { here = "" } = element.dataset;
   const dated = "dated" in element.dataset ? "&on=" + today() : "";
-  const wanted = address(element.dataset.here, "still" in element.dataset) + dated;
+  const wanted = address(here, "still" in element.dataset) + dated;
   if (element.dataset.at === wanted) return;
   element.dataset.at = wanted;
   if (element.tagName in ATTRIBUTE) element.setAttribute(ATTRIBUTE[element.tagName], wanted);
   else if (element.tagName === "DIV") frame(element, wanted);
-  else if ("failed" in element.dataset) fill(element, wanted);
-  else element.value = content(element, wanted);
+  else if ("failed" in element.dataset) fill(/** @type {Field} */ (element), wanted);
+  else /** @type {Field} */ (element).value = content(element, wanted);
 }
 
-/* A frame of our own page, as the embedding site will have it. */
+/** A frame of our own page, as the embedding site will have it.
+    @param {HTMLElement} element
+    @param {string} wanted */
 function frame(element, wanted) {
+  const { title = "", height = "" } = element.dataset;
   const made = document.createElement("iframe");
   made.src = wanted;
-  made.title = decodeURIComponent(element.dataset.title);
-  made.height = element.dataset.height;
+  made.title = decodeURIComponent(title);
+  made.height = height;
   element.replaceChildren(made);
 }
 
-/* A text that the server writes. */
+/** A text that the server writes.
+    @param {Field} element
+    @param {string} wanted */
 async function fill(element, wanted) {
   delete element.dataset.ready;
   try {
@@ -44,27 +56,34 @@ async function fill(element, wanted) {
     if (element.dataset.at !== wanted) return; // something else was asked for meanwhile
     element.value = words;
     element.dataset.ready = "";
-  } catch (fault) {
+  } catch (/** @type {any} */ fault) {
     console.warn("no text:", fault.message);
-    if (element.dataset.at === wanted) element.value = element.dataset.failed;
+    if (element.dataset.at === wanted) element.value = element.dataset.failed || "";
   }
 }
 
+/** @type {Record<string, string>} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+/** @param {string} text */
 const written = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
-/* The link alone, or the markup that embeds it on another page, every text written out. */
+/** The link alone, or the markup that embeds it on another page, every text written out.
+    @param {HTMLElement} element
+    @param {string} wanted */
 function content(element, wanted) {
   if (!("title" in element.dataset)) return wanted;
-  const { width, height } = element.dataset;
-  const title = decodeURIComponent(element.dataset.title);
+  const { width = "", height = "", title: encoded = "" } = element.dataset;
+  const title = decodeURIComponent(encoded);
   const size = `width="${written(width)}" height="${written(height)}"`;
   const frame = `<iframe src="${written(wanted)}" title="${written(title)}" ${size}`;
   return frame + ' style="border:0" loading="lazy" allow="clipboard-write; geolocation"></iframe>';
 }
 
 function completeAll() {
-  document.querySelectorAll("[data-here]").forEach(complete);
+  /** @type {NodeListOf<HTMLElement>} */
+  const elements = document.querySelectorAll("[data-here]");
+  elements.forEach(complete);
+  /** @type {HTMLElement | null} */
   const title = document.querySelector("h1.title[lang], .source-line[lang]");
   if (title) document.documentElement.lang = title.lang;
 }

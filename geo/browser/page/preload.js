@@ -1,5 +1,6 @@
 /* What will the map ask for? Its frame comes late, when the page has been drawn; what it needs can
    come while the page's own code does. The browser keeps it: names carry a hash. */
+/** @type {HTMLMetaElement | null} */
 const named = document.querySelector('meta[name="onemap-ahead"]');
 for (const path of named ? named.content.split(" ") : []) {
   // What fails here is asked for again by the map, which says so.

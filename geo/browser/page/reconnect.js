@@ -7,6 +7,7 @@ const STATE = "data-test-connection-state";
 let connected = false; // at any time since the page was opened
 let lost = false;
 
+/** @param {string | null} state */
 function follow(state) {
   if (state !== "CONNECTED") {
     lost = connected;
@@ -19,5 +20,5 @@ function follow(state) {
 }
 
 new MutationObserver((changes) => {
-  for (const { target } of changes) follow(target.getAttribute(STATE));
+  for (const { target } of changes) follow(/** @type {Element} */ (target).getAttribute(STATE));
 }).observe(document.documentElement, { subtree: true, attributeFilter: [STATE] });

@@ -5,11 +5,11 @@
 const KEY = "one-map-welcome";
 const root = document.documentElement;
 
-/* A browser that keeps nothing gets the card at each visit. */
+/** A browser that keeps nothing gets the card at each visit. */
 function kept() {
   try {
     return localStorage.getItem(KEY);
-  } catch (refused) {
+  } catch (/** @type {any} */ refused) {
     console.info("nothing is kept:", refused.message);
     return null;
   }
@@ -18,7 +18,7 @@ function kept() {
 function keep() {
   try {
     localStorage.setItem(KEY, "closed");
-  } catch (refused) {
+  } catch (/** @type {any} */ refused) {
     console.info("nothing is kept:", refused.message);
   }
 }
@@ -33,19 +33,21 @@ function close() {
 function openAgain() {
   open();
   const title = document.getElementById("welcome-title");
+  if (!title) return;
   title.scrollIntoView({ block: "center" });
   title.focus();
 }
 
 if (kept() !== "closed") open();
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest && event.target.closest("[data-welcome]");
+document.addEventListener("click", ({ target }) => {
+  /** @type {HTMLElement | null} */
+  const button = target instanceof Element ? target.closest("[data-welcome]") : null;
   if (!button || button === root) return;
   if (button.dataset.welcome === "close") close();
   else openAgain();
 });
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.closest(".welcome")) close();
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Escape" && target instanceof Element && target.closest(".welcome")) close();
 });
