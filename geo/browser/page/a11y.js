@@ -39,7 +39,7 @@ function mend() {
   begin();
   const page = location.pathname.split("/").pop();
   for (const link of document.querySelectorAll(".st-key-pages a")) {
-    if ((link.getAttribute("href") || "").split("?")[0] === page) set(link, "aria-current", "page");
+    if (link.getAttribute("href")?.split("?")[0] === page) set(link, "aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   /** @type {HTMLElement | null} */
