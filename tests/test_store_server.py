@@ -255,7 +255,7 @@ CHANGES: dict[str, tuple[Callable[[Site], object], str]] = {
     "PermissionError": (denied, "E_READ"),
     "broken bytes": (
         rewritten("layers/roads.geojson", lambda old: b"\xff\xfe\x00" + old),
-        "E_HASH",
+        "E_HASH E_JSON E_ENCODING",
     ),
     "sealed with a fault": (sealed_badly, "E_VALUE"),
     "other content, same version": (under_the_same_version, "E_VERSION"),
