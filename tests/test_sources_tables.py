@@ -471,3 +471,22 @@ def test_bytes_changed_anywhere_in_a_database_never_crash(at: int, put: bytes) -
     content = geopackage()
     at %= len(content)
     read(PACKAGE, content[:at] + put + content[at + len(put) :])
+
+
+@pytest.mark.parametrize("rows", [10, 100_000])
+def test_what_unpacks_to_far_more_than_its_size_is_refused(rows: int) -> None:
+    """A file of some kilobytes; written out, its texts would be gigabytes."""
+    same = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), ["a" * 20_000])
+    point = pa.array([SHAPES[0].wkb], pa.binary())
+    shapes = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), point)
+    content = parquet(
+        {**dict.fromkeys(PLACE_FIELDS, same), "shape": shapes.cast(pa.binary())}, compression="none"
+    )
+    assert len(content) < 3_000_000
+    kept, faults = read(PARQUET, content)
+    assert kept == []
+    if rows == 10:
+        assert {code for code, _ in faults} == {"E_LENGTH"}
+        assert {row for _, row in faults} == set(range(1, 11))
+    else:
+        assert faults == [("E_TOO_LARGE", None)]

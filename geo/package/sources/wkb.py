@@ -41,7 +41,8 @@ def from_wkb(binaries: pa.Array) -> Geometries:
     if refused.any():
         given = given.copy()
         given[refused] = None
-    made: Any = shapely.from_wkb(given, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # coordinates that are no numbers; the checks name them
+        made: Any = shapely.from_wkb(given, on_invalid="ignore")
     if shapely.has_z(made).any() or _has_m(made):
         made = shapely.force_2d(made)
     return np.asarray(made, dtype=object)
