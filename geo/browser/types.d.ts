@@ -168,14 +168,40 @@ declare global {
   /** Part of the one file's page: its element, and how it follows the view. */
   interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }
   interface Shown {
-    places: any[]; figures: any[]; offered: Map<string, number>;
+    places: HeldPlace[]; figures: HeldFigure[]; offered: Map<string, number>;
     placeIds: Set<string>; figureIds: Set<string>;
+  }
+  /** What the facts say of a place beside the map's payload. */
+  interface PlaceFacts {
+    parent: Pair; code: string | null; source: string; named: boolean; workstreams: string[];
+    hay: string; kind: number;
+  }
+  interface HeldPlace extends PlaceFacts {
+    id: string; name: Pair; known: Pair; precision: string; workstream: string; figures: string[];
+    layer: Layer;
+    index?: number; // of a place with a symbol
+    position?: number; // of one of the crowd
+  }
+  interface HeldFigure extends Figure { id: string; place: string; hay: string }
+  interface HeldStream extends Appearance { id: string; headline: string; tied: [number, number] }
+  interface HeldSource {
+    kind: string; url: string; publisher: Pair; published: string; licence: Pair; accuracy: Pair;
+  }
+  interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; terms: string[] }
+  interface FileFacts {
+    message: Message; link: string; pageTitle: Pair; find: string; title: Pair; version: string;
+    hash: string; contact: string; licences: string[]; aliases: Record<string, string>;
+    workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
+    places: Record<string, PlaceFacts>;
+    figures: Record<string, Pick<HeldFigure, "place" | "printed" | "hay">>;
+    sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];
   }
   /** What the one file holds, see file/held.js; the facts are those of geo/export/one_file_facts.py. */
   interface Held {
-    facts: any; layers: Layer[]; workstreams: any[]; neutral: Appearance;
-    related: Record<string, string[]>; titles: Record<string, Pair>; symbols: any[]; crowd: any[];
-    codes: Category[]; places: any[]; figures: any[]; place: Map<string, any>; figure: Map<string, any>;
+    facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
+    related: Record<string, string[]>; titles: Record<string, Pair>; symbols: HeldPlace[];
+    crowd: HeldPlace[]; codes: Category[]; places: HeldPlace[]; figures: HeldFigure[];
+    place: Map<string, HeldPlace>; figure: Map<string, HeldFigure>;
   }
 
   interface Window {

@@ -2,13 +2,14 @@
 import { element } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { derivedList, figureList, outsideLink, tinted } from "./figures.js";
-import { held } from "./held.js";
+import { figureOf, held } from "./held.js";
 import { fileText } from "./words.js";
 
-/* How much is shown, and the headline figure of each workstream that is. */
+/** How much is shown, and the headline figure of each workstream that is. */
 export function headlines() {
   const box = element("section", "cards");
   box.tabIndex = 0; // a row that scrolls sideways has to be reached by keyboard
+  /** @type {Part["draw"]} */
   const draw = (view, shown) => {
     box.setAttribute("aria-label", fileText("headline.label"));
     const count = element("div", "card count");
@@ -22,27 +23,32 @@ export function headlines() {
   return { box, draw };
 }
 
+/** @param {object[]} shown
+    @param {object[]} all
+    @param {(count: number) => string} of */
 function share(shown, all, of) {
   const line = element("b", "", formatNumber(shown.length) + "/" + formatNumber(all.length) + " ");
   line.appendChild(element("span", "", of(all.length)));
   return line;
 }
 
+/** @param {HeldStream} stream */
 function card({ id, headline }) {
-  const figure = held.figure.get(headline);
+  const figure = figureOf(headline);
   const made = tinted(element("div", "card"), id);
   made.append(element("b", "", wording(figure.text)), element("span", "", wording(figure.measure)));
   return made;
 }
 
-/* For each workstream shown how many figures have a named place, with the rest below. */
+/** For each workstream shown how many figures have a named place, with the rest below. */
 export function unplaced() {
   const box = element("section", "unplaced");
   const title = element("h2", "list-title");
   const folds = held.workstreams.map((stream) => ({ stream, ...fold() }));
   box.append(title, ...folds.map(({ details }) => details));
+  /** @type {Part["draw"]} */
   const draw = (view, shown) => {
-    const loose = shown.figures.filter(({ place }) => !held.place.get(place).named);
+    const loose = shown.figures.filter(({ place }) => !held.place.get(place)?.named);
     box.hidden = !loose.length;
     title.textContent = fileText("unplaced.title");
     for (const { stream, details, name, content } of folds) {
@@ -65,9 +71,10 @@ function fold() {
   return { details, name, content };
 }
 
-/* What stands behind the data, each part to be unfolded. */
+/** What stands behind the data, each part to be unfolded. */
 export function behind() {
   const box = element("section", "behind");
+  /** @type {Lang | null} */
   let drawn = null;
   const parts = [
     { ...fold(), title: () => fileText("figures.derived"), made: derived },
@@ -76,6 +83,7 @@ export function behind() {
     { ...fold(), title: () => fileText("sources.report"), made: report },
   ];
   box.append(...parts.map(({ details }) => details));
+  /** @param {FileView} view */
   const draw = (view) => {
     if (drawn === view.lang) return; // nothing here depends on the filter
     drawn = view.lang;
@@ -87,6 +95,7 @@ export function behind() {
   return { box, draw };
 }
 
+/** @param {string} text */
 const note = (text) => element("p", "quiet", text);
 
 function derived() {
@@ -101,6 +110,8 @@ function sources() {
   return [note(fileText("sources.intro")), ...records, title, licences];
 }
 
+/** @param {string} id
+    @param {HeldSource} source */
 function record(id, source) {
   const box = element("article", "record");
   const title = element("h3");
@@ -139,7 +150,7 @@ function report() {
   return [note(contact ? fileText("file.report_contact", { contact }) : fileText("file.report_nobody"))];
 }
 
-/* State of the data, and what covers it. */
+/** State of the data, and what covers it. */
 export function footer() {
   const box = element("footer");
   const draw = () => {

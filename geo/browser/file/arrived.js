@@ -11,9 +11,11 @@ const MOST_TIMES = 3;
 const TAIL = /[^\x00-\x1f\x7f0-9A-Za-z.,+_-][^]*|(?:(?<=[0-9A-Za-z])|^)[._-]*,?[._-]*$/g;
 const TEXTS = new Set(["q"]);
 
-/* The parameters of an address by name, from the part after its sign. */
+/** The parameters of an address by name, from the part after its sign.
+    @param {string} raw */
 export function arrivedParameters(raw) {
   const whole = !raw.includes("=") && /%3d/i.test(raw) ? text(raw) : raw;
+  /** @type {Map<string, string>} */
   const stated = new Map();
   for (const part of whole.replace(AMPERSAND, "&").split("&")) {
     if (!part) continue;
@@ -25,12 +27,14 @@ export function arrivedParameters(raw) {
   return stated;
 }
 
+/** @param {string} value */
 function tidy(value) {
   const found = value.replace(TAIL, "").replace(TAIL, "");
   return !found && /[\p{L}\p{N}]/u.test(value) ? value : found;
 }
 
-/* A name or a value, decoded as often as it was encoded. */
+/** A name or a value, decoded as often as it was encoded.
+    @param {string} part */
 function text(part) {
   let found = decoded(part.replaceAll("+", " "));
   for (let times = 1; times < MOST_TIMES && ENCODED.test(found); times += 1) {
@@ -41,7 +45,8 @@ function text(part) {
   return found;
 }
 
-/* Percent-encoded bytes as text: UTF-8, else GBK, which older programs write. */
+/** Percent-encoded bytes as text: UTF-8, else GBK, which older programs write.
+    @param {string} part */
 function decoded(part) {
   const bytes = bytesOf(part);
   let found = read(bytes, "utf-8");
@@ -49,6 +54,7 @@ function decoded(part) {
   return found === null ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) : found;
 }
 
+/** @param {string} part */
 function bytesOf(part) {
   const bytes = [];
   for (const piece of part.split(/(%[0-9a-f]{2})/i)) {
@@ -58,7 +64,8 @@ function bytesOf(part) {
   return Uint8Array.from(bytes);
 }
 
-/* Whether bytes are UTF-8 up to a last character that is not whole: no GBK, then. */
+/** Whether bytes are UTF-8 up to a last character that is not whole: no GBK, then.
+    @param {Uint8Array} bytes */
 function isCut(bytes) {
   return [1, 2, 3].some((cut) => {
     const rest = bytes.slice(0, -cut);
@@ -66,6 +73,8 @@ function isCut(bytes) {
   });
 }
 
+/** @param {Uint8Array} bytes
+    @param {string} encoding */
 function read(bytes, encoding) {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -11,71 +11,88 @@ import { fileText } from "./words.js";
 
 const LANGUAGES = { zh: "中文", en: "English" };
 
-/* A row of buttons, each pressed or not; `act` is called with the id of the one pressed. */
+/** A row of buttons, each pressed or not; `act` is called with the id of the one pressed.
+    @template {string} Id
+    @param {string} className
+    @param {Id[]} ids
+    @param {(id: Id) => void} act */
 function choices(className, ids, act) {
   const box = element("div", className);
   box.setAttribute("role", "group");
-  const buttons = new Map(ids.map((id) => {
+  /** @type {Map<Id, HTMLButtonElement>} */
+  const buttons = new Map();
+  for (const id of ids) {
     const made = element("button");
     made.type = "button";
     made.dataset.id = id;
     made.addEventListener("click", () => act(id));
     box.appendChild(made);
-    return [id, made];
-  }));
+    buttons.set(id, made);
+  }
+  /** @param {Id} id */
+  const button = (id) => /** @type {HTMLButtonElement} */ (buttons.get(id));
+  /** @param {string} label
+      @param {(id: Id) => boolean} isPressed */
   const draw = (label, isPressed) => {
     box.setAttribute("aria-label", label);
     for (const [id, made] of buttons) made.setAttribute("aria-pressed", String(isPressed(id)));
   };
-  return { box, buttons, draw };
+  return { box, button, draw };
 }
 
-/* The ids chosen after one was pressed, in the order of all. */
+/** The ids chosen after one was pressed, in the order of all.
+    @param {string[]} all
+    @param {string[]} chosen
+    @param {string} id */
 const toggled = (all, chosen, id) =>
   all.filter((other) => (other === id) !== chosen.includes(other));
 
 export function languageChoice() {
-  const row = choices("languages", Object.keys(LANGUAGES), (lang) => change({ lang }));
-  for (const [lang, made] of row.buttons) {
+  const all = /** @type {Lang[]} */ (Object.keys(LANGUAGES));
+  const row = choices("languages", all, (lang) => change({ lang }));
+  for (const lang of all) {
+    const made = row.button(lang);
     made.textContent = LANGUAGES[lang];
     made.lang = lang === "zh" ? "zh-CN" : "en";
   }
+  /** @param {FileView} view */
   const draw = (view) => row.draw(fileText("language.label"), (lang) => lang === view.lang);
   return { box: row.box, draw };
 }
 
-/* None chosen and all chosen mean the same, all. */
+/** None chosen and all chosen mean the same, all. */
 export function workstreamChoice() {
   const all = held.workstreams.map(({ id }) => id);
   const row = choices("chips workstreams", all, (id) => {
     const chosen = toggled(all, current.view.workstreams, id);
     change({ workstreams: chosen.length === all.length ? [] : chosen });
   });
-  for (const { id, symbol, name } of held.workstreams) {
-    const made = tinted(row.buttons.get(id), id);
-    made.append(pathIcon(symbol), element("span"), element("b"));
-    made.draw = (count) => {
-      made.children[1].textContent = wording(name);
-      made.children[2].textContent = formatNumber(count);
-    };
+  for (const { id, symbol } of held.workstreams) {
+    tinted(row.button(id), id).append(pathIcon(symbol), element("span"), element("b"));
   }
+  /** @type {Part["draw"]} */
   const draw = (view, shown) => {
     row.draw(fileText("filter.workstreams"), (id) => view.workstreams.includes(id));
-    for (const [id, made] of row.buttons) made.draw(shown.offered.get(id));
+    for (const { id, name } of held.workstreams) {
+      const [, words, count] = row.button(id).children;
+      words.textContent = wording(name);
+      count.textContent = formatNumber(shown.offered.get(id) || 0);
+    }
   };
   return { box: row.box, draw };
 }
 
-/* All are chosen at first; none chosen shows nothing. */
+/** All are chosen at first; none chosen shows nothing. */
 export function layerChoice() {
   const all = held.layers.map(({ id }) => id);
   const row = choices("chips layers", all, (id) => {
     const chosen = toggled(all, current.view.layers || all, id);
     change({ layers: chosen.length === all.length ? null : chosen });
   });
+  /** @param {FileView} view */
   const draw = (view) => {
     row.draw(fileText("filter.layers"), (id) => (view.layers || all).includes(id));
-    for (const { id, name } of held.layers) row.buttons.get(id).textContent = wording(name);
+    for (const { id, name } of held.layers) row.button(id).textContent = wording(name);
   };
   return { box: row.box, draw };
 }
@@ -85,6 +102,7 @@ export function searchField() {
   field.type = "search";
   field.autocomplete = "off";
   field.addEventListener("input", () => change({ query: clean(field.value) }));
+  /** @param {FileView} view */
   const draw = (view) => {
     field.placeholder = fileText("filter.search_hint");
     field.setAttribute("aria-label", fileText("filter.search"));
@@ -99,6 +117,7 @@ export function clearButton() {
   made.type = "button";
   const everything = { workstreams: [], layers: null, query: "" };
   made.addEventListener("click", () => change(everything));
+  /** @param {FileView} view */
   const draw = ({ workstreams, layers, query }) => {
     made.textContent = fileText("filter.clear");
     made.disabled = !workstreams.length && !layers && !query;

@@ -2,10 +2,12 @@
 import { emit } from "../shared/events.js";
 import { writtenView } from "./address.js";
 
-export const current = { view: null };
+/** @type {{ view: FileView }} */
+export const current = { view: /** @type {any} */ (null) }; // null until an address is read
 
-/* Folds a change into the view; whoever draws has to be there before. */
+/** Folds a change into the view; whoever draws has to be there before.
+    @param {Partial<FileView>} changes */
 export const change = (changes) => emit("change", changes);
 
-/* Writes the view into the address, without a step in the browser's history. */
+/** Writes the view into the address, without a step in the browser's history. */
 export const writeAddress = () => history.replaceState(null, "", writtenView(current.view));

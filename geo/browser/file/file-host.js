@@ -8,6 +8,7 @@ import { state } from "../shared/state.js";
 import { change, current, writeAddress } from "./current.js";
 import { part } from "./held.js";
 
+/** @returns {Host} */
 export const fileHost = () => ({
   page: () => window,
   fetchData: async (path) => part("layers/" + path),
@@ -21,7 +22,7 @@ export const fileHost = () => ({
     writeAddress();
   },
 
-  /* On a phone the list lies below the map. */
+  /** On a phone the list lies below the map. */
   comeIntoSight() {
     const node = state.map.getContainer();
     const box = node.getBoundingClientRect();

@@ -7,20 +7,26 @@ import { isIn, normalise } from "../shared/normalise.js";
 const MOST_SIGNS = 60;
 const ID_PREFIX = "id:"; // the link to a figure or a place searches for its id
 
-/* A text on one line, without controls, no longer than can be searched for. */
+/** A text on one line, without controls, no longer than can be searched for.
+    @param {string} text */
 export function clean(text) {
   const line = text.replace(/\p{C}/gu, "").trim().split(/\s+/).join(" ");
   return [...line].slice(0, MOST_SIGNS).join("").trim();
 }
 
-/* What a view shows: places and figures in package order, and how many figures each workstream
-   would show, the other filters as they are. */
+/** What a view shows: places and figures in package order, and how many figures each workstream
+    would show, the other filters as they are.
+    @param {Pick<FileView, "workstreams" | "layers" | "query">} view
+    @param {Held} held
+    @returns {Shown} */
 export function shownIn({ workstreams, layers, query }, held) {
   const cited = query.startsWith(ID_PREFIX) ? query.slice(ID_PREFIX.length) : null;
   const typed = query.split(" ").map(normalise).filter(Boolean);
   const wanted = cited === null ? typed : [query]; // an id is in no name
   const unsaid = query && !wanted.length; // nothing but signs is in no name
+  /** @param {string} hay */
   const has = (hay) => wanted.every((word) => isIn(word, hay));
+  /** @param {string[]} kinds */
   const chosen = (kinds) => !workstreams.length || kinds.some((kind) => workstreams.includes(kind));
   const inLayers = held.places.filter(
     ({ layer }) => !unsaid && (!layers || layers.includes(layer.id)),
@@ -41,17 +47,25 @@ export function shownIn({ workstreams, layers, query }, held) {
   return { places, figures, offered, placeIds: ids(places), figureIds: ids(figures) };
 }
 
+/** @param {{ id: string }[]} records */
 const ids = (records) => new Set(records.map(({ id }) => id));
 
-/* Which of all records are shown, as the map reads it: one bit a record, four a digit. */
+/** Which of all records are shown, as the map reads it: one bit a record, four a digit.
+    @param {{ id: string }[]} every
+    @param {Set<string>} shown */
 export const mask = (every, shown) => digits(every.map(({ id }) => shown.has(id)));
 
+/** @param {boolean[]} flags */
 function digits(flags) {
   const fours = flags.map((flag) => (flag ? "1" : "0")).join("").match(/.{1,4}/g) || [];
   return fours.map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
 }
 
-/* What the map is told of the crowd: as geo/map/crowd/message.py, with the answer to a text in it. */
+/** What the map is told of the crowd: as geo/map/crowd/message.py, with the answer to a text in it.
+    @param {Omit<FileView, "lang" | "centre">} view
+    @param {Shown} shown
+    @param {Held} held
+    @returns {CrowdMessage | null} */
 export function crowdShown({ workstreams, layers, query, place }, shown, held) {
   if (!held.crowd.length) return null;
   const counts = held.codes.map(() => 0);
@@ -61,9 +75,10 @@ export function crowdShown({ workstreams, layers, query, place }, shown, held) {
     counts[kind] += 1;
     bits[position >> 3] |= 128 >> (position & 7);
   }
+  /** @param {Category} code */
   const passes = (code) => (!layers || layers.includes(code.layer))
     && (!workstreams.length || code.workstreams.some((id) => workstreams.includes(id)));
-  const { position } = held.place.get(place) || {};
+  const { position } = held.place.get(place || "") || {};
   return {
     codes: digits(held.codes.map(passes)),
     counts,

@@ -8,10 +8,14 @@ import { shownIn } from "./filter.js";
 import { held, part } from "./held.js";
 
 const SHARED = 4; // names of layer and parent end the texts to search in; they lead to no one place
+/** @type {Pick<FileView, "workstreams" | "layers" | "query">} */
 const all = { workstreams: [], layers: null, query: "" };
 
-/* A place of the crowd as geo/map/find.py has the others; its keys are what a search looks in. */
+/** A place of the crowd as geo/map/find.py has the others; its keys are what a search looks in.
+    @param {HeldPlace} place
+    @returns {Entry} */
 function entry({ id, name, layer, parent, hay }) {
+  /** @param {Lang} lang */
   const both = (lang) => layer.name[lang] + " · " + parent[lang];
   const lines = hay.split("\n");
   const keys = lines.filter((line) => !line.startsWith("|")).slice(0, -SHARED).filter(Boolean);
@@ -19,6 +23,7 @@ function entry({ id, name, layer, parent, hay }) {
   return { id, label: name, detail: { zh: both("zh"), en: both("en") }, keys: [...new Set(keys)], initials };
 }
 
+/** @param {Suggestion} found */
 function take({ kind, entry }) {
   if (kind === "workstream") change({ ...all, workstreams: [entry.id] });
   else if (kind === "figure") change({ ...all, query: "id:" + entry.id, place: entry.place });
@@ -35,6 +40,7 @@ function words() {
 }
 
 export function suggestions() {
+  /** @type {SearchIndex} */
   const index = part("layers/" + held.facts.find);
   index.place = index.place.concat(held.crowd.map(entry));
   combobox({

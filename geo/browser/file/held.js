@@ -2,29 +2,44 @@
 
    The payload of the live app, part by part, and the facts beside it (geo/export/one_file.py). The
    map reads its part through its host, as it does everywhere. */
-/* The JSON of a part of the file. */
-export const part = (id) => JSON.parse(document.getElementById(id).textContent);
+/** The JSON of a part of the file.
+    @param {string} id */
+export const part = (id) => JSON.parse(document.getElementById(id)?.textContent || "");
 
-export let held = null;
+/** @type {Held} */
+export let held = /** @type {any} */ (null);
 
-/* Opens what the file holds; everything else here comes after that. */
+/** Opens what the file holds; everything else here comes after that. */
 export function open() {
   held = records(part("facts"), (path) => part("layers/" + path));
 }
 
-/* Places, figures and workstreams of a payload, in package order, with what the map need not know. */
+/** Places, figures and workstreams of a payload, in package order, with what the map need not know.
+    @param {FileFacts} facts
+    @param {(path: string) => any} read
+    @returns {Held} */
 export function records(facts, read) {
+  /** @type {Catalogue} */
   const catalogue = read(facts.message.catalogue);
   const layers = new Map(catalogue.layers.map((layer) => [layer.id, layer]));
-  const features = (layer) => read(layer.url).features.map(({ id, properties }) => ({
-    id, ...properties, ...facts.places[id], layer,
-  }));
+  /** @param {Layer} layer
+      @returns {(HeldPlace & { index: number })[]} */
+  const features = (layer) => {
+    /** @type {{ features: (Feature & { properties: { index: number } })[] }} */
+    const { features: found } = read(layer.url || "");
+    return found.map(({ id, properties }) => ({ id, ...properties, ...facts.places[id], layer }));
+  };
   // The crowd's places by position (docs/served-files.md); `kind` is the number of their code.
+  /** @type {{ codes: Category[], pieces: { paths: string[] } }} */
   const index = catalogue.crowd ? read(catalogue.crowd) : { codes: [], pieces: { paths: [] } };
-  const pieces = index.pieces.paths.flatMap(read);
+  /** @type {(Omit<HeldPlace, "layer"> & { layer: string })[]} */
+  const pieces = index.pieces.paths.flatMap((path) => read(path));
   const symbols = catalogue.layers.filter(({ url }) => url).flatMap(features).sort(byIndex);
   const crowd = pieces.map((place, position) => ({
-    ...place, ...facts.places[place.id], layer: layers.get(place.layer), position,
+    ...place,
+    ...facts.places[place.id],
+    layer: /** @type {Layer} */ (layers.get(place.layer)),
+    position,
   }));
   const places = [...symbols, ...crowd];
   const figures = Object.entries(catalogue.figures)
@@ -49,7 +64,14 @@ export function records(facts, read) {
   };
 }
 
+/** @param {{ index: number }} one
+    @param {{ index: number }} two */
 const byIndex = (one, two) => one.index - two.index;
 
+/** A figure that the file names itself, so that it is there.
+    @param {string} id */
+export const figureOf = (id) => /** @type {HeldFigure} */ (held.figure.get(id));
+
+/** @param {string} [workstream] */
 export const lookOf = (workstream) =>
   held.workstreams.find(({ id }) => id === workstream) || held.neutral;

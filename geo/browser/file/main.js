@@ -24,13 +24,16 @@ import { fileText } from "./words.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let moved = 0; // how many addresses were opened after the first
+/** @type {Part[]} */
 let parts = []; // all of the page that follows the view
 
-/* Folds a change into the view; a place that is hidden now is selected no longer. */
+/** Folds a change into the view; a place that is hidden now is selected no longer.
+    @param {Partial<FileView>} changes */
 function show(changes) {
   current.view = { ...current.view, ...changes };
   const shown = shownIn(current.view, held);
-  if (!shown.placeIds.has(current.view.place)) current.view.place = null;
+  const { place } = current.view;
+  if (place && !shown.placeIds.has(place)) current.view.place = null;
   const message = messageOf(current.view, shown, held, { moved, seen: state.serial });
   receive(btoa(JSON.stringify(message))); // ASCII alone
   for (const part of parts) part.draw(current.view, shown);
@@ -38,11 +41,11 @@ function show(changes) {
   writeAddress();
 }
 
-/* Opens the view that the address states. */
+/** Opens the view that the address states. */
 function openAddress() {
   const { view, ignored } = readAddress(location.hash.slice(1), held);
   change(view);
-  const said = document.querySelector(".ignored");
+  const said = /** @type {HTMLElement} */ (document.querySelector(".ignored"));
   const unreadable = ignored.includes("q") && !view.query;
   const named = ignored.filter((name) => !(unreadable && name === "q"));
   const lines = unreadable ? [fileText("link.unreadable")] : [];
@@ -56,6 +59,7 @@ function header() {
   const title = element("h1");
   const language = languageChoice();
   box.append(title, language.box);
+  /** @param {FileView} view */
   const draw = (view) => {
     const about = element("small", "", fileText("app.title"));
     title.replaceChildren(wording(held.facts.title) + " ", about);
@@ -64,6 +68,9 @@ function header() {
   return { box, draw };
 }
 
+/** @param {string} className
+    @param {Part[]} made
+    @returns {Part} */
 function group(className, made) {
   const box = element("div", className);
   box.append(...made.map((part) => part.box));
@@ -75,6 +82,8 @@ function build() {
   const ignored = element("p", "ignored hint");
   ignored.hidden = true;
   ignored.setAttribute("role", "status");
+  /** @param {HTMLElement} box
+      @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
   const filter = [searchField(), layerChoice(), clearButton()];
   const side = group("side", [placePanel(), placesList()]);
@@ -99,15 +108,18 @@ function followTheme() {
   document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
 }
 
-/* Sources and gaps are printed too; the figures are, as a list that the map adds. */
+/** Sources and gaps are printed too; the figures are, as a list that the map adds. */
 function unfold() {
-  const folded = [...document.querySelectorAll(".behind details:not([open])")];
+  /** @type {NodeListOf<HTMLDetailsElement>} */
+  const found = document.querySelectorAll(".behind details:not([open])");
+  const folded = [...found];
   for (const details of folded) details.open = true;
   const back = () => folded.forEach((details) => { details.open = false; });
   addEventListener("afterprint", back, { once: true });
 }
 
-/* Called once by the file, with the app's texts. */
+/** Called once by the file, with the app's texts.
+    @param {Record<string, Record<string, string>>} words */
 export function begin(words) {
   setTexts(words);
   open();

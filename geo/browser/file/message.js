@@ -1,8 +1,13 @@
 /* What is the map told? What Python tells it in the live app: ids and numbers, no words. */
 import { crowdShown, mask } from "./filter.js";
 
-/* The message of a view; `told` says how many addresses were opened after the first, and which
-   choice on the map is known. */
+/** The message of a view; `told` says how many addresses were opened after the first, and which
+    choice on the map is known.
+    @param {FileView} view
+    @param {Shown} shown
+    @param {Held} held
+    @param {Pick<Message, "moved" | "seen">} told
+    @returns {Message} */
 export function messageOf({ lang, place, centre, ...view }, shown, held, told) {
   return {
     ...held.facts.message,
