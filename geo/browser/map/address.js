@@ -8,34 +8,41 @@ import { state } from "../shared/state.js";
 import { markerOf } from "./places.js";
 
 const SYMBOL_ROOM_PX = 48; // what a symbol needs around it
+/** @type {{ centre: L.LatLng, zoom: number } | null} */
 let home = null; // centre and zoom that show the whole district
+/** @type {{ centre: L.LatLngTuple, zoom: number } | null} */
 let opened = null; // centre and zoom that a link opened
+/** @type {View | null} */
 let stated = null; // what `c` states; null while the whole district is shown
 
 function setHome() {
   const { map, catalogue } = state;
   const zoom = map.getBoundsZoom(catalogue.bounds, false, L.point(40, 40));
   home = { centre: L.latLngBounds(catalogue.bounds).getCenter(), zoom };
+  return home;
 }
 
 export function goHome() {
-  state.map.setView(home.centre, home.zoom, { animate: false });
+  if (home) state.map.setView(home.centre, home.zoom, { animate: false });
 }
 
-function isHome() {
+/** @param {{ centre: L.LatLng, zoom: number }} home */
+function isHome({ centre, zoom }) {
   const { map } = state;
-  const moved = map.project(map.getCenter()).distanceTo(map.project(home.centre));
-  return map.getZoom() === home.zoom && moved < 2;
+  const moved = map.project(map.getCenter()).distanceTo(map.project(centre));
+  return map.getZoom() === zoom && moved < 2;
 }
 
-/* Opens the view of a link, or the one left a moment ago for another page of the app, or the
-   whole district. */
+/** Opens the view of a link, or the one left a moment ago for another page of the app, or the
+    whole district.
+    @param {View | null} centre
+    @param {boolean} exactly */
 export function openView(centre, exactly) {
-  setHome();
+  const whole = setHome();
   const left = exactly ? undefined : host.left(state.catalogue.package);
   const wanted = left === undefined ? centre : left; // a new link loads a new page, where nothing is left
-  const [latitude, longitude, zoom] = wanted || [home.centre.lat, home.centre.lng, home.zoom];
-  opened = { centre: [latitude, longitude], zoom };
+  const [latitude, longitude, zoom] = wanted || [whole.centre.lat, whole.centre.lng, whole.zoom];
+  opened = { centre: [Number(latitude), Number(longitude)], zoom };
   state.map.setView(opened.centre, zoom, { animate: false });
   noteView();
 }
@@ -50,8 +57,9 @@ export function returnToLocked() {
 export function noteView() {
   if (!home || state.locked) return;
   const centre = state.map.getCenter();
+  /** @type {View} */
   const view = [centre.lat.toFixed(5), centre.lng.toFixed(5), state.map.getZoom()];
-  stated = isHome() ? null : view;
+  stated = isHome(home) ? null : view;
   writeView();
 }
 
@@ -63,12 +71,13 @@ export function writeView() {
 /* When the frame changes size a map that showed the whole district goes on doing so. */
 export function onResize() {
   if (!home) return;
-  const whole = isHome();
+  const whole = isHome(home);
   setHome();
   if (whole) goHome();
 }
 
-/* How a page may scroll by itself: at once for readers who asked for less motion. */
+/** How a page may scroll by itself: at once for readers who asked for less motion.
+    @returns {"auto" | "smooth"} */
 export const pace = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
 /* How the page itself shows a place, so that the map need not say the same: in a sheet from below
@@ -85,14 +94,17 @@ export const hasSheet = () => pagePanel() === "sheet";
    where the page ends. */
 export function clearOfSheet() {
   const { map, place } = state;
-  const at = markerOf(place).getLatLng();
+  const marker = place && markerOf(place);
+  const outer = window.frameElement;
+  const page = host.page().document.querySelector("[data-testid=stMain]");
+  if (!marker || !outer || !page) return;
+  const at = marker.getLatLng();
   if (!map.getBounds().contains(at)) map.panTo(at, { animate: false });
-  const frame = window.frameElement.getBoundingClientRect();
+  const frame = outer.getBoundingClientRect();
   const symbol = map.latLngToContainerPoint(at).y;
   const lowest = host.page().innerHeight / 2 - SYMBOL_ROOM_PX;
   const now = frame.top + symbol;
   if (now >= SYMBOL_ROOM_PX && now <= lowest) return;
-  const page = host.page().document.querySelector("[data-testid=stMain]");
   const room = page.scrollHeight - page.clientHeight - page.scrollTop;
   const way = Math.min(frame.top + Math.max(0, symbol - lowest), room);
   page.scrollBy({ top: way, behavior: pace() });

@@ -7,9 +7,17 @@ import { state } from "../shared/state.js";
 import { addPanel } from "./panel.js";
 
 const LAYERS = "M12 2 1 8l11 6 11-6zM3.6 12 1 13.4l11 6 11-6L20.4 12 12 16.600z";
+/** @typedef {{ base: Basemap | null, radio: HTMLInputElement, name: HTMLElement }} Choice
+    @typedef {{
+      box: HTMLElement, details: HTMLDetailsElement, summary: HTMLElement, legend: HTMLElement,
+      choices: Choice[], notice: HTMLElement, failed: boolean,
+    }} Made */
+/** @type {Made | null} */
 let made = null; // nothing where no basemap is enabled
 
-/* Offers basemaps; `choose` is told the id of the one taken (null: none). */
+/** Offers basemaps; `choose` is told the id of the one taken (null: none).
+    @param {Basemap[]} basemaps
+    @param {(id: string | null) => void} choose */
 export function drawBaseChoice(basemaps, choose) {
   if (!basemaps.length || made) return;
   const { map } = state;
@@ -29,17 +37,17 @@ export function drawBaseChoice(basemaps, choose) {
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
     event.stopPropagation();
-    close();
+    details.open = false;
+    summary.focus();
   });
   map.on("click", () => { details.open = false; });
 }
 
-function close() {
-  made.details.open = false;
-  made.summary.focus();
-}
-
-/* One line of the list; the line without a basemap is the outlines. */
+/** One line of the list; the line without a basemap is the outlines.
+    @param {HTMLElement} list
+    @param {Basemap | null} base
+    @param {(id: string | null) => void} choose
+    @returns {Choice} */
 function choice(list, base, choose) {
   const label = element("label");
   const radio = element("input");
@@ -68,11 +76,13 @@ export function nameBaseChoice() {
   showBase(made.failed);
 }
 
+/** @param {boolean} shown */
 export function showBaseChoice(shown) {
   if (made) made.box.hidden = !shown;
 }
 
-/* Marks the basemap that is chosen, and says on the map whether it has failed. */
+/** Marks the basemap that is chosen, and says on the map whether it has failed.
+    @param {boolean} failed */
 function showBase(failed) {
   if (!made) return;
   for (const { base, radio } of made.choices) {

@@ -10,16 +10,19 @@ import { listPlaces } from "./place-list.js";
 const MOST_STEPS = 4; // so many zooms at once at the most, that nobody gets lost
 const ROOM_PX = 60;
 
-/* Zooms to where a group comes apart, or lists its places. */
+/** Zooms to where a group comes apart, or lists its places.
+    @param {Cluster} group */
 export function openCluster(group) {
   const { map, locked } = state;
-  const { frame, picture } = seenPicture();
+  const seen = seenPicture();
+  if (!seen) return;
+  const { frame, picture } = seen;
   const [west, north, east, south] = group.box;
   const wide = Math.max(east - west, south - north);
   const room = map.getMaxZoom() - frame.zoom;
   const isOneSpot = !picture.level && wide * 2 ** room < APART_PX;
   if (room <= 0 || isOneSpot || locked) {
-    if (room <= 0 || !picture.level) openList(group); // a far view may hold a hundred thousand
+    if (room <= 0 || !picture.level) openList(group, seen); // a far view may hold a hundred thousand
     return;
   }
   const size = map.getSize();
@@ -30,22 +33,28 @@ export function openCluster(group) {
   map.setView(map.unproject(middle, frame.zoom), frame.zoom + steps, { animate });
 }
 
+/** @param {number} side */
 const roomy = (side) => Math.max(1, side - 2 * ROOM_PX);
 
-async function openList(group) {
+/** @param {Cluster} group
+    @param {Seen} seen */
+async function openList(group, { frame, picture }) {
   const { map } = state;
-  const { frame, picture } = seenPicture();
   const at = map.unproject(L.point(frame.x + group.x, frame.y + group.y), frame.zoom);
   try {
-    const positions = picture.level ? await positionsIn(picture.level, group) : positionsOf(picture.dots, group);
+    const positions = picture.level ? await positionsIn(picture.level, group)
+      : positionsOf(/** @type {Dots} */ (picture.dots), group);
     listPlaces({ at, lift: group.radius - 2, positions });
   } catch (fault) {
-    showFailure(fault);
+    showFailure(/** @type {Error} */ (fault));
   }
 }
 
-/* Positions of a group's places, each once. */
+/** Positions of a group's places, each once.
+    @param {Dots} dots
+    @param {Cluster} group */
 function positionsOf(dots, group) {
+  /** @type {Set<number>} */
   const found = new Set();
   for (let dot = 0; dot < dots.count; dot += 1) {
     if (dots.group[dot] === group.key) found.add(dots.position[dot]);
@@ -53,15 +62,19 @@ function positionsOf(dots, group) {
   return [...found].sort((one, two) => one - two);
 }
 
-/* The same in a far view, whose cells hold positions that follow each other: what of them is shown
-   is known by their chunks. */
+/** The same in a far view, whose cells hold positions that follow each other: what of them is shown
+    is known by their chunks.
+    @param {Level} level
+    @param {Cluster} group */
 async function positionsIn(level, group) {
+  /** @type {number[]} */
   const found = [];
+  /** @type {Chunk | null} */
   let chunk = null;
   for (const cell of group.cells) {
     for (let position = level.first[cell]; position < level.first[cell + 1]; position += 1) {
       const isIn = chunk && position >= chunk.first && position < chunk.first + chunk.count;
-      if (!isIn) chunk = await fetchChunk(chunkOf(position));
+      if (!chunk || !isIn) chunk = await fetchChunk(chunkOf(position));
       if (passesFilter(position, chunk.code[position - chunk.first])) found.push(position);
     }
   }

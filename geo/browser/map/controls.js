@@ -14,8 +14,13 @@ import { addPanel } from "./panel.js";
 const HOME = "M12 3 2 12h3v8h6v-5h2v5h6v-8h3z";
 const COPY = "M8 3h11v13h-3v4H5V7h3zM10 5v9h7V5zM7 9v9h7v-2H8V9z";
 const AGAIN = "M12 4a8 8 0 1 0 8 8h-2a6 6 0 1 1-6-6v3l5-4-5-4z";
-const made = {};
+/** @type {{
+      zoom: L.Control.Zoom, buttons: HTMLElement, reset: HTMLElement, copy: HTMLElement,
+      said: HTMLElement, sources: HTMLElement, notice: HTMLElement,
+    }} */
+const made = /** @type {any} */ ({});
 
+/** @param {L.Map} map */
 export function addControls(map) {
   made.zoom = L.control.zoom({ position: "topright" }).addTo(map);
   made.buttons = addPanel(map, "topright", "leaflet-bar om-buttons");
@@ -33,6 +38,9 @@ export function addControls(map) {
   made.notice.hidden = true;
 }
 
+/** @param {HTMLElement} parent
+    @param {string} drawing
+    @param {() => void} act */
 function button(parent, drawing, act) {
   const made = element("button");
   made.type = "button";
@@ -42,23 +50,30 @@ function button(parent, drawing, act) {
   return made;
 }
 
+/** @param {HTMLElement} node
+    @param {string} text */
 function name(node, text) {
   node.title = text;
   node.setAttribute("aria-label", text);
 }
 
+const zoomBox = () => /** @type {HTMLElement} */ (made.zoom.getContainer());
+
+/** @param {string} selector */
+const zoomPart = (selector) => /** @type {HTMLElement} */ (zoomBox().querySelector(selector));
+
 /* Names every control in the present language. */
 export function nameControls() {
-  const zoom = made.zoom.getContainer();
-  name(zoom.querySelector(".leaflet-control-zoom-in"), text("zoom_in"));
-  name(zoom.querySelector(".leaflet-control-zoom-out"), text("zoom_out"));
+  name(zoomPart(".leaflet-control-zoom-in"), text("zoom_in"));
+  name(zoomPart(".leaflet-control-zoom-out"), text("zoom_out"));
   name(made.reset, text("reset"));
   name(made.copy, text("copy"));
   nameNear(name);
   nameLanguage();
   nameBaseChoice();
   writeSources();
-  if (window.frameElement) window.frameElement.title = text("frame");
+  const frame = /** @type {HTMLElement | null} */ (window.frameElement);
+  if (frame) frame.title = text("frame");
   state.map.getContainer().setAttribute("aria-label", text("frame"));
 }
 
@@ -81,7 +96,8 @@ async function copyLink() {
   setTimeout(() => { made.said.textContent = ""; }, 2500);
 }
 
-/* Plain http and older phones have no clipboard interface. */
+/** Plain http and older phones have no clipboard interface.
+    @param {string} text */
 function copyByHand(text) {
   const area = element("textarea", "om-offscreen");
   area.value = text;
@@ -92,19 +108,25 @@ function copyByHand(text) {
   return done;
 }
 
-const WAYS = ["dragging", "touchZoom", "doubleClickZoom", "scrollWheelZoom", "boxZoom", "keyboard"];
+const WAYS = /** @type {const} */ ([
+  "dragging", "touchZoom", "doubleClickZoom", "scrollWheelZoom", "boxZoom", "keyboard",
+]);
 
-/* What an embedding site chose: the legend or none, a map that moves or one that stays. */
+/** What an embedding site chose: the legend or none, a map that moves or one that stays.
+    @param {boolean} legend
+    @param {boolean} locked */
 export function setParts(legend, locked) {
   const { map } = state;
   showLegend(legend);
   state.locked = locked;
-  made.zoom.getContainer().hidden = made.buttons.hidden = locked;
+  zoomBox().hidden = made.buttons.hidden = locked;
   showBaseChoice(!locked);
   for (const way of WAYS) if (map[way]) map[way][locked ? "disable" : "enable"]();
 }
 
-/* Says something on the map itself, with a button to try again if there is a way to. */
+/** Says something on the map itself, with a button to try again if there is a way to.
+    @param {string} words
+    @param {() => void} [again] */
 function showNotice(words, again) {
   made.notice.replaceChildren(element("span", "", words));
   if (again) name(button(made.notice, AGAIN, again), words);

@@ -6,35 +6,47 @@ import { text } from "../shared/language.js";
 
 const STOPS = "a[href], button, [tabindex='0']";
 
-/* Makes an open Leaflet popup a dialog; `name` may change later. */
+/** Makes an open Leaflet popup a dialog; `name` may change later.
+    @param {L.Popup} popup
+    @param {string} name */
 export function makeDialog(popup, name) {
-  const node = popup.getElement();
+  const node = nodeOf(popup);
   node.setAttribute("role", "dialog");
   node.tabIndex = -1;
   node.addEventListener("keydown", goRound);
   nameDialog(popup, name);
 }
 
+/** @param {L.Popup} popup
+    @param {string} name */
 export function nameDialog(popup, name) {
-  const node = popup.getElement();
-  const close = node.querySelector(".leaflet-popup-close-button");
+  const node = nodeOf(popup);
+  const close = /** @type {HTMLElement} */ (node.querySelector(".leaflet-popup-close-button"));
   close.title = text("close");
   close.setAttribute("aria-label", close.title);
   node.setAttribute("aria-label", name);
 }
 
-export const hasFocus = (popup) => popup.getElement().contains(document.activeElement);
+/** @param {L.Popup} popup */
+const nodeOf = (popup) => /** @type {HTMLElement} */ (popup.getElement()); // while it is open
 
-export const focusDialog = (popup) => popup.getElement().focus({ preventScroll: true });
+/** @param {L.Popup} popup */
+export const hasFocus = (popup) => nodeOf(popup).contains(document.activeElement);
 
+/** @param {L.Popup} popup */
+export const focusDialog = (popup) => nodeOf(popup).focus({ preventScroll: true });
+
+/** @param {KeyboardEvent} event */
 function goRound(event) {
   if (event.key !== "Tab") return;
-  const node = event.currentTarget;
-  const stops = [...node.querySelectorAll(STOPS)].filter((stop) => stop.getClientRects().length);
+  const node = /** @type {HTMLElement} */ (event.currentTarget);
+  const all = /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll(STOPS));
+  const stops = [...all].filter((stop) => stop.getClientRects().length);
   const [first, last] = [stops[0], stops[stops.length - 1]];
+  const { activeElement } = document;
   const isAtEnd = event.shiftKey
-    ? [first, node].includes(document.activeElement)
-    : document.activeElement === last;
+    ? activeElement === first || activeElement === node
+    : activeElement === last;
   if (!isAtEnd) return;
   event.preventDefault();
   (event.shiftKey ? last : first).focus();

@@ -4,15 +4,18 @@ import { crowd } from "../crowd/filter.js";
 import { hitAt } from "../crowd/hit.js";
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
-import { state } from "../shared/state.js";
+import { selectedPlace, state } from "../shared/state.js";
 import { showArea } from "./places.js";
 
 const REST_MS = 180;
 let timer = 0;
+/** @type {number | null} */
 let over = null; // position that the mouse is over
+/** @type {L.Tooltip | null} */
 let tooltip = null;
 let frame = 0;
 
+/** @param {L.Map} map */
 export function followMouse(map) {
   if (!matchMedia("(hover: hover)").matches) return;
   map.on("mousemove", (event) => {
@@ -23,9 +26,11 @@ export function followMouse(map) {
   map.on("mouseout movestart zoomstart", leave);
 }
 
+/** @param {L.LeafletMouseEvent} event */
 function look({ containerPoint, originalEvent }) {
   const { map } = state;
-  const isFree = !originalEvent.target.closest(".leaflet-interactive, .leaflet-popup, .leaflet-control");
+  const target = /** @type {Element} */ (originalEvent.target);
+  const isFree = !target.closest(".leaflet-interactive, .leaflet-popup, .leaflet-control");
   const hit = isFree && !originalEvent.buttons ? hitAt(containerPoint) : null;
   map.getContainer().classList.toggle("om-over", Boolean(hit));
   const position = hit && !hit.group && hit.positions.length === 1 ? hit.positions[0] : null;
@@ -42,18 +47,20 @@ function leave() {
   state.map.getContainer().classList.remove("om-over");
   if (tooltip) {
     tooltip.remove();
-    showArea(state.places.get(state.place));
+    showArea(selectedPlace());
   }
   tooltip = over = null;
 }
 
+/** @param {number} position
+    @param {L.Point} point */
 async function say(position, point) {
   const { map } = state;
   let feature = null;
   try {
     feature = await featureAt(position);
   } catch (fault) {
-    console.warn("a name did not load:", fault.message); // a click says more
+    console.warn("a name did not load:", /** @type {Error} */ (fault).message); // a click says more
     return;
   }
   if (over !== position || feature.id === state.place) return;

@@ -9,15 +9,19 @@ import { state } from "../shared/state.js";
 import { addPanel } from "./panel.js";
 import { countStacks } from "./places.js";
 
-let legend = null;
+/** @type {HTMLElement} */
+let legend;
+/** @type {Record<string, HTMLElement> | null} */
 let keys = null; // rows that are shown where there is what they explain
 
+/** @param {L.Map} map */
 export function addLegend(map) {
   legend = addPanel(map, "bottomleft", "om-legend");
 }
 
 export const legendWidth = () => legend.offsetWidth;
 
+/** @param {boolean} shown */
 export function showLegend(shown) {
   legend.hidden = !shown;
 }
@@ -33,7 +37,8 @@ function drawLegend() {
     const { shown, total, workstream } = counted(layer);
     const row = element("li");
     // A layer of several workstreams has no colour of its own.
-    if (total) row.appendChild(workstream === undefined ? element("i", "om-key-none") : symbol(workstream, true));
+    const isMixed = workstream === undefined;
+    if (total) row.appendChild(isMixed ? element("i", "om-key-none") : symbol(workstream || "", true));
     row.appendChild(element("span", "", wording(layer.name)));
     row.appendChild(element("b", "", formatNumber(shown) + "/" + formatNumber(total)));
     row.classList.toggle("om-empty", shown === 0);
@@ -52,7 +57,8 @@ function drawLegend() {
   legend.replaceChildren(details);
 }
 
-/* How many places of a layer are shown, and of all; those of the crowd are counted beside. */
+/** How many places of a layer are shown, and of all; those of the crowd are counted beside.
+    @param {Layer} layer */
 function counted(layer) {
   const { places } = state;
   const own = [...places.values()].filter((place) => place.layer === layer && !("position" in place.properties));

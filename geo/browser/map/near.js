@@ -15,18 +15,25 @@ const HERE = "M11 2h2v3a7 7 0 0 1 6 6h3v2h-3a7 7 0 0 1-6 6v3h-2v-3a7 7 0 0 1-6-6
 const MOST_NAMED = 3;
 const OPTIONS = { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 };
 const REFUSED = 1; // code of a GeolocationPositionError
-const made = { button: null, said: null, drawn: null };
+/** @typedef {Position & { accuracy: number }} Here */
+/** @type {{ button: HTMLButtonElement, said: HTMLElement, drawn: L.LayerGroup | null }} */
+const made = /** @type {any} */ ({ button: null, said: null, drawn: null });
+/** @type {Feature[]} */
 let around = []; // features of the crowd near by
+/** @type {Here | null} */
 let here = null; // {lat, lng, accuracy}, kept as long as it is shown
+/** @type {string | null} */
 let fault = null; // key of what is said instead
 let asked = 0; // a click while the browser still looks calls the question off
 
+/** @param {(drawing: string, act: () => void) => HTMLButtonElement} button */
 export function addNear(button) {
   made.button = button(HERE, toggle);
   made.button.setAttribute("aria-pressed", "false");
 }
 
-/* What is said stands above the legend, so it is added after that. */
+/** What is said stands above the legend, so it is added after that.
+    @param {(node: HTMLElement, text: string) => void} name */
 export function nameNear(name) {
   if (!made.said) {
     made.said = addPanel(state.map, "bottomleft", "om-near-said");
@@ -47,6 +54,9 @@ function toggle() {
   }
   say();
   const mine = asked;
+  /** @template T
+      @param {(answer: T) => void} act
+      @returns {(answer: T) => void} */
   const still = (act) => (answer) => { if (mine === asked) act(answer); };
   navigator.geolocation.getCurrentPosition(
     still(found),
@@ -65,11 +75,13 @@ function clear() {
   say();
 }
 
+/** @param {string} key */
 function fail(key) {
   fault = key;
   say();
 }
 
+/** @param {GeolocationPosition} position */
 function found({ coords }) {
   const { map, district } = state;
   here = { lat: coords.latitude, lng: coords.longitude, accuracy: coords.accuracy };
@@ -81,18 +93,20 @@ function found({ coords }) {
   const outOfSight = !map.getBounds().contains(here);
   if (outOfSight && !state.locked && !distance(district, here)) goHome();
   say();
-  lookAround(asked);
+  lookAround(here, asked);
 }
 
-/* Where there are very many places those near by have to be fetched first. */
-async function lookAround(mine) {
+/** Where there are very many places those near by have to be fetched first.
+    @param {Here} here
+    @param {number} mine */
+async function lookAround(here, mine) {
   try {
     const found = await placesAround(here);
     if (mine !== asked || !found.length) return;
     around = found;
     say();
   } catch (fault) {
-    console.warn("what is near did not load:", fault.message); // the others are named
+    console.warn("what is near did not load:", /** @type {Error} */ (fault).message); // the others are named
   }
 }
 
@@ -105,7 +119,7 @@ function say() {
     made.said.replaceChildren();
     return;
   }
-  const lines = here ? [where(), nearest(), filled("near_accuracy", { distance: metres(here.accuracy) })]
+  const lines = here ? [where(here), nearest(here), filled("near_accuracy", { distance: metres(here.accuracy) })]
     : [text(fault || "near_looking")];
   const [first, ...rest] = lines.filter(Boolean);
   const notes = here ? [...rest, text("near_datum"), text("near_private")] : rest;
@@ -121,23 +135,26 @@ function say() {
     close, element("p", "", first), ...notes.map((line) => element("p", "om-near-note", line)));
 }
 
-function where() {
+/** @param {Position} here */
+function where(here) {
   const metresOut = distance(state.district, here);
   if (metresOut) return filled("near_outside", { distance: metres(metresOut) });
-  const within = named().filter(({ away }) => !away).map(({ name }) => name);
+  const within = named(here).filter(({ away }) => !away).map(({ name }) => name);
   return within.length ? filled("near_within", { places: listed(within) }) : text("near_inside");
 }
 
-/* The place nearest to the reader who is in none. */
-function nearest() {
-  const [first] = named().filter(({ away }) => away).sort((one, two) => one.away - two.away);
+/** The place nearest to the reader who is in none.
+    @param {Position} here */
+function nearest(here) {
+  const [first] = named(here).filter(({ away }) => away).sort((one, two) => one.away - two.away);
   if (!first || distance(state.district, here)) return "";
   const key = first.located ? "near_place" : "near_area";
   return filled(key, { distance: metres(first.away), place: first.name });
 }
 
-/* Places that say more than "somewhere in the district", with their distances. */
-function named() {
+/** Places that say more than "somewhere in the district", with their distances.
+    @param {Position} here */
+function named(here) {
   const own = [...state.places.values()].filter(({ properties }) => properties.position === undefined);
   const places = [...own, ...around];
   return places.filter(({ properties }) => properties.precision !== "district").map((place) => ({
@@ -147,17 +164,21 @@ function named() {
   }));
 }
 
+/** @param {string[]} names */
 function listed(names) {
   const some = names.slice(0, MOST_NAMED).join(text("comma"));
   const more = names.length - MOST_NAMED;
   return more > 0 ? filled("near_more", { count: names.length, places: some }) : some;
 }
 
-/* A distance as people say it, no finer than it is known. */
+/** A distance as people say it, no finer than it is known.
+    @param {number} distance */
 function metres(distance) {
   if (distance < 950) return filled("near_metres", { count: Math.max(10, rounded(distance, 10)) });
   const kilometres = distance < 9950 ? rounded(distance / 1000, 0.1) : rounded(distance / 1000, 1);
   return filled("near_kilometres", { count: kilometres });
 }
 
+/** @param {number} number
+    @param {number} step */
 const rounded = (number, step) => Number((Math.round(number / step) * step).toFixed(1));

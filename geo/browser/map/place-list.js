@@ -9,16 +9,23 @@ import { state } from "../shared/state.js";
 import { makeDialog } from "./dialog.js";
 
 const AT_ONCE = 50; // names that are added at a time
+/** @typedef {{ feature: Feature, position?: undefined } | { feature?: undefined, position: number }} Named */
+/** @type {L.Popup | null} */
 let list = null;
+/** @type {L.Marker | null} */
 let from = null; // the circle that opened the list, on which the focus may fall back
 let asked = 0;
 
-/* Lists places at a point of the map: features, and then positions of the crowd. */
+/** Lists places at a point of the map: features, and then positions of the crowd.
+    @param {{
+    at: L.LatLng, lift: number, features?: Feature[], positions?: number[], from?: L.Marker | null,
+    }} wanted */
 export async function listPlaces({ at, lift, features = [], positions = [], from: opener = null }) {
   closePlaceList();
   asked += 1;
   const mine = asked;
   const count = features.length + positions.length;
+  /** @type {Named[]} */
   const waiting = [...features.map((feature) => ({ feature })), ...positions.map((position) => ({ position }))];
   const rows = await some(waiting);
   if (!rows || mine !== asked) return;
@@ -26,20 +33,27 @@ export async function listPlaces({ at, lift, features = [], positions = [], from
   show(at, lift, count, rows, waiting);
 }
 
-/* Rows for the next places that wait; null where their names did not come. */
+/** Rows for the next places that wait; null where their names did not come.
+    @param {Named[]} waiting */
 async function some(waiting) {
   const next = waiting.slice(0, AT_ONCE);
   try {
+    /** @param {Named} one */
     const told = ({ feature, position }) => feature || featureAt(position);
     const features = await Promise.all(next.map(told));
     waiting.splice(0, next.length);
     return features.map((feature, number) => row(feature, next[number].position));
   } catch (fault) {
-    showFailure(fault);
+    showFailure(/** @type {Error} */ (fault));
     return null;
   }
 }
 
+/** @param {L.LatLng} at
+    @param {number} lift
+    @param {number} count
+    @param {HTMLElement[]} rows
+    @param {Named[]} waiting */
 function show(at, lift, count, rows, waiting) {
   const title = filled("group_title", { count });
   const box = element("div", "om-list");
@@ -52,9 +66,11 @@ function show(at, lift, count, rows, waiting) {
   });
   list.setLatLng(at).setContent(box).openOn(state.map);
   makeDialog(list, title);
-  names.querySelector("button").focus({ preventScroll: true });
+  /** @type {HTMLElement} */ (names.querySelector("button")).focus({ preventScroll: true });
 }
 
+/** @param {Feature} feature
+    @param {number} [position] */
 function row(feature, position) {
   const button = element("button");
   button.type = "button";
@@ -71,7 +87,9 @@ function row(feature, position) {
   return item;
 }
 
-/* The button that adds further names. */
+/** The button that adds further names.
+    @param {HTMLElement} names
+    @param {Named[]} waiting */
 function more(names, waiting) {
   const button = element("button", "om-more", filled("group_more", { count: waiting.length }));
   button.type = "button";
@@ -80,7 +98,7 @@ function more(names, waiting) {
     const rows = await some(waiting);
     if (!rows) return;
     names.append(...rows);
-    rows[0].firstChild.focus();
+    /** @type {HTMLElement} */ (rows[0].firstChild).focus();
     if (waiting.length) button.textContent = filled("group_more", { count: waiting.length });
     else button.remove();
   });
@@ -103,7 +121,8 @@ export function leavePlaceList() {
   return true;
 }
 
-/* Called when a popup closed: the list may be it, closed by its button or by a click beside it. */
+/** Called when a popup closed: the list may be it, closed by its button or by a click beside it.
+    @param {L.Popup} closed */
 export function onListClosed(closed) {
   if (closed !== list) return;
   list = null;

@@ -1,48 +1,18 @@
-/* How do data become a picture? The surroundings dimmed, the district outlined, a symbol a place. */
+/* How do places become a picture? By a symbol each, and by what is known of where they lie. */
 import { crowd, isShown } from "../crowd/filter.js";
 import { hitAt } from "../crowd/hit.js";
 import { dotsBelow } from "../crowd/seen.js";
-import { element } from "../shared/element.js";
 import { emit, on } from "../shared/events.js";
-import { wording } from "../shared/language.js";
-import { state } from "../shared/state.js";
+import { selectedPlace, state } from "../shared/state.js";
 import { liesOver, looseShape, markShape, orderShapes, solidShape, tint } from "./shapes.js";
 import { gatherSymbols, makeStack, nameStack } from "./stacks.js";
-import { makeMarker, nameMarker, symbolLayout } from "./symbols.js";
+import { isInDistrict, relabelSurroundings, removeSurroundings } from "./surroundings.js";
+import { elementOf, makeMarker, nameMarker, symbolLayout } from "./symbols.js";
 
-const WORLD = [[-90, -360], [-90, 360], [90, 360], [90, -360]];
-const drawn = { base: null, outline: [], places: new Map(), area: null, stacks: [] };
-
-export function drawSurroundings(collection) {
-  const group = L.layerGroup();
-  for (const feature of collection.features) {
-    const shape = L.geoJSON(feature, {
-      interactive: false,
-      pane: "om-ground",
-      style: { className: "om-" + feature.properties.role },
-    });
-    if (feature.properties.role === "district") {
-      const rings = shape.getLayers()[0].getLatLngs();
-      const outer = (Array.isArray(rings[0][0]) ? rings : [rings]).map((part) => part[0]);
-      drawn.outline = outer;
-      state.district = feature.geometry;
-      const dim = { className: "om-dim", interactive: false, pane: "om-ground", stroke: false };
-      group.addLayer(L.polygon([WORLD, ...outer], dim));
-    } else {
-      group.addLayer(label(feature));
-    }
-    group.addLayer(shape);
-  }
-  drawn.base = group.addTo(state.map);
-}
-
-function label(feature) {
-  const html = element("span", "", wording(feature.properties.name));
-  const icon = L.divIcon({ html, className: "om-label", iconSize: [0, 0] });
-  const marker = L.marker(feature.properties.anchor, { icon, interactive: false, keyboard: false });
-  marker.relabel = () => { html.textContent = wording(feature.properties.name); };
-  return marker;
-}
+/** @type {{
+      places: Map<string, Drawn>, area: L.GeoJSON | null, stacks: Stack[], stackKey: string | null,
+    }} */
+const drawn = { places: new Map(), area: null, stacks: [], stackKey: null };
 
 export function drawPlaces() {
   for (const feature of state.places.values()) make(feature);
@@ -50,13 +20,14 @@ export function drawPlaces() {
   refreshPlaces();
 }
 
+/** @param {Feature} feature */
 function make(feature) {
   const marker = makeMarker(feature);
-  const showSelected = () => showArea(state.places.get(state.place));
+  const showSelected = () => showArea(selectedPlace());
   marker.on("mouseover", () => showArea(feature)).on("mouseout", showSelected);
   marker.on("add", () => {
-    marker.getElement().addEventListener("focus", () => showArea(feature));
-    marker.getElement().addEventListener("blur", showSelected);
+    elementOf(marker).addEventListener("focus", () => showArea(feature));
+    elementOf(marker).addEventListener("blur", showSelected);
   });
   const shape = feature.properties.located ? solidShape(feature) : null;
   if (shape) shape.on("click", (event) => choose(event, feature, shape));
@@ -65,22 +36,30 @@ function make(feature) {
   drawn.places.set(feature.id, { feature, marker, shape, lead, bounds });
 }
 
-/* Adds one place to those drawn, at its anchor: one of the crowd, while it is selected. */
+/** Adds one place to those drawn, at its anchor: one of the crowd, while it is selected.
+    @param {Feature} feature */
 function addPlace(feature) {
   state.places.set(feature.id, feature);
   make(feature);
   reveal();
 }
 
+/** @param {string} id */
+const drawnOf = (id) => /** @type {Drawn} */ (drawn.places.get(id));
+
+/** @param {string} id */
 function removePlace(id) {
-  const { marker, shape, lead } = drawn.places.get(id);
+  const { marker, shape, lead } = drawnOf(id);
   for (const layer of [lead, marker, shape]) if (layer) layer.remove();
   drawn.places.delete(id);
   state.places.delete(id);
   reveal();
 }
 
-/* A click on a shape of ours means what lies over it in the crowd, if there is anything. */
+/** A click on a shape of ours means what lies over it in the crowd, if there is anything.
+    @param {L.LeafletMouseEvent} event
+    @param {Feature} feature
+    @param {Shape} shape */
 function choose(event, feature, shape) {
   L.DomEvent.stop(event);
   const hit = crowd.index && hitAt(event.containerPoint);
@@ -97,33 +76,22 @@ function arrange() {
     located: feature.properties.located,
     point: map.latLngToLayerPoint(feature.properties.anchor),
   }));
-  const isInside = (point) => contains(drawn.outline, map.layerPointToLatLng(point));
+  /** @param {L.Point} point */
+  const isInside = (point) => isInDistrict(map.layerPointToLatLng(point));
   for (const [id, spot] of symbolLayout(anchors, isInside)) {
-    const found = drawn.places.get(id);
+    const found = drawnOf(id);
     found.marker.setLatLng(map.layerPointToLatLng(spot));
     tie(found, map.layerPointToLatLng(spot));
   }
 }
 
-/* A symbol that had to leave its area is tied to it by a line, so that nobody reads its spot. */
+/** A symbol that had to leave its area is tied to it by a line, so that nobody reads its spot.
+    @param {Drawn} found
+    @param {L.LatLng} spot */
 function tie(found, spot) {
   const { bounds, feature } = found;
   const line = bounds.contains(spot) ? [] : [spot, feature.properties.anchor];
   found.lead.setLatLngs(line);
-}
-
-/* Whether a point lies in one of the rings: it does if a ray from it crosses a ring oddly often. */
-function contains(rings, { lat, lng }) {
-  return rings.some((ring) => {
-    let inside = false;
-    ring.forEach((corner, number) => {
-      const other = ring[(number + ring.length - 1) % ring.length];
-      if (corner.lat > lat === other.lat > lat) return;
-      const slope = (other.lng - corner.lng) / (other.lat - corner.lat);
-      if (lng < corner.lng + slope * (lat - corner.lat)) inside = !inside;
-    });
-    return inside;
-  });
 }
 
 export function arrangeSymbols() {
@@ -148,12 +116,14 @@ function reveal() {
     set(marker, wanted && !stacked.has(feature.id));
     set(lead, wanted && !stacked.has(feature.id));
   }
-  const shapes = [...drawn.places.values()].map(({ shape }) => shape);
-  if (isChanged) orderShapes(shapes.filter((shape) => shape && state.map.hasLayer(shape)));
+  const shapes = [...drawn.places.values()].flatMap(({ shape }) => shape || []);
+  if (isChanged) orderShapes(shapes.filter((shape) => state.map.hasLayer(shape)));
   emit("stacked");
 }
 
-/* Adds or takes away a layer; tells whether that changed anything. */
+/** Adds or takes away a layer; tells whether that changed anything.
+    @param {L.Layer | null} layer
+    @param {boolean} wanted */
 function set(layer, wanted) {
   const { map } = state;
   if (!layer || wanted === map.hasLayer(layer)) return false;
@@ -188,14 +158,15 @@ function stack() {
 function markStacks() {
   for (const marker of drawn.stacks) {
     const isChosen = marker.features.some(({ id }) => id === state.place);
-    marker.getElement().classList.toggle("om-selected", isChosen);
+    elementOf(marker).classList.toggle("om-selected", isChosen);
   }
 }
 
 /* How many circles stand for several symbols. */
 export const countStacks = () => drawn.stacks.length;
 
-/* The dashed area of a place whose location is known no better; of no place without one. */
+/** The dashed area of a place whose location is known no better; of no place without one.
+    @param {Feature} [feature] */
 export function showArea(feature) {
   if (drawn.area) drawn.area.remove();
   drawn.area = null;
@@ -212,21 +183,24 @@ export function markSelected() {
     if (shape) markShape(shape, isChosen);
   }
   markStacks();
-  showArea(state.places.get(state.place));
+  showArea(selectedPlace());
 }
 
-export const markerOf = (id) => drawn.places.get(id) && drawn.places.get(id).marker;
+/** @param {string} id */
+export const markerOf = (id) => drawn.places.get(id)?.marker;
 
-/* What can have the focus for a place: its symbol, or the circle that it is a part of. */
+/** What can have the focus for a place: its symbol, or the circle that it is a part of.
+    @param {Feature} feature */
 export function nodeOf({ id, properties }) {
-  const holds = ({ features, positions }) =>
-    features.some((feature) => feature.id === id) || positions.includes(properties.position);
+  /** @param {Stack} stack */
+  const holds = ({ features, positions }) => features.some((feature) => feature.id === id)
+    || properties.position !== undefined && positions.includes(properties.position);
   const marker = drawn.stacks.find(holds) || markerOf(id);
   return marker && marker.getElement();
 }
 
 export function relabel() {
-  if (drawn.base) drawn.base.eachLayer((layer) => layer.relabel && layer.relabel());
+  relabelSurroundings();
   for (const { feature, marker } of drawn.places.values()) {
     if (marker.getElement()) nameMarker(marker, feature);
   }
@@ -241,8 +215,8 @@ export function clearPlaces() {
   for (const marker of drawn.stacks) marker.remove();
   drawn.stacks = [];
   drawn.stackKey = null;
-  showArea(null);
-  if (drawn.base) drawn.base.remove();
+  showArea();
+  removeSurroundings();
 }
 
 on("promote", addPlace);

@@ -3,6 +3,7 @@ import { element } from "../shared/element.js";
 import { filled, text, wording } from "../shared/language.js";
 import { appearanceOf, state } from "../shared/state.js";
 
+/** @param {Feature} feature */
 export function popupContent(feature) {
   const { name, known, figures, workstream } = feature.properties;
   const related = state.catalogue.related[workstream] || [];
@@ -30,7 +31,8 @@ export function popupContent(feature) {
   return box;
 }
 
-/* Figures of several workstreams stand under the names of these. */
+/** Figures of several workstreams stand under the names of these.
+    @param {Figure[]} figures */
 function byWorkstream(figures) {
   const names = Object.keys(state.catalogue.workstreams);
   const kinds = names.filter((name) => figures.some((figure) => figure.workstream === name));
@@ -41,6 +43,7 @@ function byWorkstream(figures) {
   });
 }
 
+/** @param {Figure[]} figures */
 function table(figures) {
   const rows = element("dl");
   for (const figure of figures) {
@@ -55,7 +58,8 @@ function table(figures) {
   return rows;
 }
 
-/* How well a place is located, in words. */
+/** How well a place is located, in words.
+    @param {Feature} feature */
 export function precisionText(feature) {
   return text("precision." + feature.properties.precision);
 }

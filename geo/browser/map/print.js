@@ -12,8 +12,10 @@ import { precisionText } from "./popup.js";
 
 const WIDTH_PX = 680; // 180 mm at 96 pixels an inch: A4 upright less its margins
 const HEIGHT_PX = 460;
+/** @type {HTMLElement | null} */
 let sheet = null;
 let before = "";
+/** @type {{ centre: L.LatLng, zoom: number } | null} */
 let left = null; // where the map stood
 
 export function followPrinting() {
@@ -35,7 +37,7 @@ function prepare() {
 }
 
 function restore() {
-  if (!sheet) return;
+  if (!sheet || !left) return;
   sheet.remove();
   sheet = null;
   resize(before);
@@ -43,7 +45,8 @@ function restore() {
   forPaper(false);
 }
 
-/* Gives the map's frame a size and lets the map follow at once, before the page is drawn. */
+/** Gives the map's frame a size and lets the map follow at once, before the page is drawn.
+    @param {string} style */
 function resize(style) {
   const frame = window.frameElement;
   if (!frame) return;
@@ -52,11 +55,13 @@ function resize(style) {
   state.map.invalidateSize({ animate: false });
 }
 
-/* The figures shown, a table a workstream, made in the document that is printed. */
+/** The figures shown, a table a workstream, made in the document that is printed.
+    @param {Document} page */
 function list(page) {
   const { catalogue, places } = state;
   const made = page.createElement("section");
   made.className = "printed";
+  /** @type {Map<string, Feature>} */
   const placeOf = new Map();
   for (const place of places.values()) {
     for (const id of place.properties.figures) placeOf.set(id, place);
@@ -72,6 +77,10 @@ function list(page) {
   return made;
 }
 
+/** @param {Document} page
+    @param {HTMLElement} body
+    @param {Figure} figure
+    @param {Feature} [place] */
 function row(page, body, figure, place) {
   const made = add(page, body, "tr");
   add(page, made, "td", wording(figure.measure));
@@ -81,6 +90,11 @@ function row(page, body, figure, place) {
   add(page, made, "td", wording(state.catalogue.sources[figure.source]) + " · " + wording(figure.locator));
 }
 
+/** @template {keyof HTMLElementTagNameMap} Tag
+    @param {Document} page
+    @param {HTMLElement} parent
+    @param {Tag} tag
+    @param {string} [text] */
 function add(page, parent, tag, text) {
   const made = page.createElement(tag);
   if (text !== undefined) made.textContent = text;

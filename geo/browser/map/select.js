@@ -4,7 +4,7 @@ import { cancelSelection, removeUnselected } from "../crowd/select.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { wording } from "../shared/language.js";
-import { state } from "../shared/state.js";
+import { selectedPlace, state } from "../shared/state.js";
 import { clearOfSheet, hasSheet, pagePanel, returnToLocked } from "./address.js";
 import { focusDialog, hasFocus, makeDialog, nameDialog } from "./dialog.js";
 import { legendWidth } from "./legend.js";
@@ -14,32 +14,37 @@ import { popupContent } from "./popup.js";
 
 const RIM_PX = 64; // what the buttons on the right take
 const WIDE_PX = 700; // from here on a popup also keeps clear of the legend
+/** @type {L.Popup | null} */
 let popup = null;
 let closing = false; // whether it is this code that closes the popup
 
-/* Selects a place (null: none); `made` says that the reader did it on the map. */
+/** Selects a place (null: none); `made` says that the reader did it on the map.
+    @param {string | null} id
+    @param {boolean} [made] */
 export function selectPlace(id, made) {
   cancelSelection();
-  const feature = state.places.get(id);
+  const feature = id === null ? undefined : state.places.get(id);
   const chosen = feature && isShown(feature) ? id : null;
   if (chosen === state.place && (popup || (chosen && pagePanel()))) return;
   closePopup();
   state.place = chosen;
   removeUnselected();
   markSelected();
-  if (chosen) present(feature);
+  if (chosen && feature) present(feature);
   if (made) host.tell(chosen);
 }
 
-/* One tap opens one thing: where the page shows the place in a sheet there is no popup. */
+/** One tap opens one thing: where the page shows the place in a sheet there is no popup.
+    @param {Feature} feature */
 function present(feature) {
   if (!pagePanel()) openPopup(feature);
   else if (hasSheet() && document.documentElement.dataset.ready) clearOfSheet();
 }
 
+/** @param {Feature} feature */
 function openPopup(feature) {
   const { map } = state;
-  const marker = markerOf(feature.id);
+  const marker = /** @type {L.Marker} */ (markerOf(feature.id));
   const size = map.getSize();
   popup = L.popup({
     className: "om-bubble",
@@ -68,7 +73,8 @@ function closePopup() {
   popup = null;
 }
 
-/* Called when the reader closes a popup: the selection ends everywhere. */
+/** Called when the reader closes a popup: the selection ends everywhere.
+    @param {L.Popup} closed */
 export function onPopupClosed(closed) {
   if (closing || !popup || closed !== popup) return;
   popup = null;
@@ -83,7 +89,7 @@ export function endSelection() {
 }
 
 function end() {
-  const feature = state.places.get(state.place);
+  const feature = selectedPlace();
   selectPlace(null, true);
   returnToLocked();
   const node = (feature && nodeOf(feature)) || state.map.getContainer(); // the crowd has no symbols
@@ -91,13 +97,13 @@ function end() {
 }
 
 function movePopup() {
-  const marker = markerOf(state.place);
+  const marker = state.place && markerOf(state.place);
   if (popup && marker) popup.setLatLng(marker.getLatLng());
 }
 
 /* Writes an open popup anew: in another language, or with other figures. */
 export function rewritePopup() {
-  const feature = state.places.get(state.place);
+  const feature = selectedPlace();
   if (!popup || !feature) return;
   const hadFocus = hasFocus(popup);
   popup.setContent(popupContent(feature));
@@ -107,7 +113,7 @@ export function rewritePopup() {
 
 /* Opens the popup anew after the map changed its size, so that it fits again, or not at all. */
 export function reopenPopup() {
-  const feature = state.places.get(state.place);
+  const feature = selectedPlace();
   if (!feature) return;
   const hadFocus = popup && hasFocus(popup);
   closePopup();

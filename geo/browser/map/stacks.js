@@ -11,8 +11,11 @@ const FINGER = matchMedia("(pointer: coarse)").matches;
 const REACH_PX = FINGER ? 23 : 16; // nearer than this one symbol takes the other's middle
 const CIRCLE_PX = FINGER ? 44 : 32;
 
-/* Gathers symbols: [{id, point, ...}] in order become [[the first, others on it ...], ...]. */
+/** Gathers symbols: [{id, point, ...}] in order become [[the first, others on it ...], ...].
+    @template {{ point: L.Point }} T
+    @param {T[]} symbols */
 export function gatherSymbols(symbols) {
+  /** @type {T[][]} */
   const found = [];
   for (const symbol of symbols) {
     const near = found.find(([first]) => first.point.distanceTo(symbol.point) < REACH_PX);
@@ -22,14 +25,17 @@ export function gatherSymbols(symbols) {
   return found;
 }
 
-/* A circle for places that lie on one spot: features, and positions in the crowd. */
+/** A circle for places that lie on one spot: features, and positions in the crowd.
+    @param {L.LatLng} at
+    @param {Feature[]} features
+    @param {number[]} positions */
 export function makeStack(at, features, positions) {
   const count = features.length + positions.length;
   const colours = new Set(features.map(({ properties }) => appearanceOf(properties.workstream).colour));
   const circle = element("span", "om-stack", formatNumber(count));
   if (colours.size === 1 && !positions.length) circle.style.setProperty("--colour", [...colours][0]);
   const icon = L.divIcon({ html: circle, className: "om-marker om-stacked", iconSize: [CIRCLE_PX, CIRCLE_PX] });
-  const marker = L.marker(at, { icon, riseOnHover: true, keyboard: true });
+  const marker = /** @type {Stack} */ (L.marker(at, { icon, riseOnHover: true, keyboard: true }));
   marker.features = features;
   marker.positions = positions;
   const open = () => listPlaces({ at, lift: CIRCLE_PX / 2 - 2, features, positions, from: marker });
@@ -38,7 +44,7 @@ export function makeStack(at, features, positions) {
     open();
   });
   marker.on("add", () => {
-    const node = marker.getElement();
+    const node = /** @type {HTMLElement} */ (marker.getElement());
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -49,11 +55,12 @@ export function makeStack(at, features, positions) {
   return marker;
 }
 
+/** @param {Stack} marker */
 export function nameStack(marker) {
   const count = marker.features.length + marker.positions.length;
-  const node = marker.getElement();
+  const node = /** @type {HTMLElement} */ (marker.getElement());
   node.setAttribute("role", "button");
   node.setAttribute("aria-haspopup", "dialog");
   node.setAttribute("aria-label", filled("group_title", { count }));
-  node.dataset.count = count;
+  node.dataset.count = String(count);
 }

@@ -10,7 +10,7 @@ import { readMask } from "../shared/bits.js";
 import { emit, on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { text } from "../shared/language.js";
-import { state } from "../shared/state.js";
+import { selectedPlace, state } from "../shared/state.js";
 import { clearOfSheet, hasSheet, noteView, onResize, openView, writeView } from "./address.js";
 import { readSetup, setBase } from "./basemap.js";
 import { openCluster } from "./cluster-list.js";
@@ -18,27 +18,32 @@ import { addControls, nameControls, setParts } from "./controls.js";
 import { followMouse } from "./hover.js";
 import { closePlaceList, listPlaces, onListClosed } from "./place-list.js";
 import {
-  arrangeSymbols, clearPlaces, drawPlaces, drawSurroundings, markSelected, refreshPlaces,
-  relabel,
+  arrangeSymbols, clearPlaces, drawPlaces, markSelected, refreshPlaces, relabel,
 } from "./places.js";
 import { followPrinting } from "./print.js";
 import { endSelection, onPopupClosed, reopenPopup, rewritePopup, selectPlace } from "./select.js";
+import { drawSurroundings } from "./surroundings.js";
 import { followTouch } from "./touch.js";
 
 const SLOW_MS = 400;
 const LABEL_ZOOM = 9; // farther out the neighbours' names would lie on each other
+/** @type {string | null} */
 let kept = null; // path of the catalogue that is shown
+/** @type {string | null} */
 let loading = null; // path of the catalogue that is loaded or being loaded
-let latest = null; // the last message, shown when loading ends
+/** @type {Message} */
+let latest; // the last message, shown when loading ends
+/** @type {Lang | null} */
 let lang = null; // language of the numbers on the map
 let steps = 0; // steps in the browser's history that the map has followed
 
-/* Called once by the map's constant script. */
+/** Called once by the map's constant script.
+    @param {L.Map} map */
 export function start(map) {
   state.map = map;
   map.setMinZoom(3).setMaxZoom(18);
-  map.createPane("om-ground").style.zIndex = 250;
-  map.createPane("om-shapes").style.zIndex = 280; // the crowd's canvas lies at 300
+  map.createPane("om-ground").style.zIndex = "250";
+  map.createPane("om-shapes").style.zIndex = "280"; // the crowd's canvas lies at 300
   map.on("zoomend", () => arrangeSymbols());
   // Leaflet focuses its container on a press. Where the frame is partly out of sight the page
   // would scroll under the pointer, and the click would miss.
@@ -66,14 +71,16 @@ export function start(map) {
   followPrinting();
 }
 
-/* Takes one message: JSON in base64, so that no character of it can mean anything on its way.
-   Returns the empty layer that folium expects of a feature group. */
+/** Takes one message: JSON in base64, so that no character of it can mean anything on its way.
+    Returns the empty layer that folium expects of a feature group.
+    @param {string} encoded */
 export function receive(encoded) {
   const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
   apply(JSON.parse(new TextDecoder().decode(bytes)));
   return L.layerGroup();
 }
 
+/** @param {Message} message */
 async function apply(message) {
   latest = message;
   state.lang = message.lang;
@@ -82,6 +89,7 @@ async function apply(message) {
   else if (kept === message.catalogue) show(message);
 }
 
+/** @param {Message} message */
 async function load(message) {
   loading = message.catalogue;
   const slow = setTimeout(() => {
@@ -89,9 +97,10 @@ async function load(message) {
   }, SLOW_MS);
   try {
     const asked = [host.fetchData(message.catalogue), readSetup(message.setup)];
-    const [catalogue] = await Promise.all(asked);
+    const [catalogue] = /** @type {[Catalogue, void]} */ (await Promise.all(asked));
     const few = catalogue.layers.filter((layer) => layer.url); // the others are in the crowd
-    const parts = [catalogue.context, ...few.map((layer) => layer.url)].map((part) => host.fetchData(part));
+    const paths = few.map((layer) => /** @type {string} */ (layer.url));
+    const parts = [catalogue.context, ...paths].map((part) => host.fetchData(part));
     const [index, context, ...collections] = await Promise.all([fetchIndex(catalogue.crowd), ...parts]);
     if (loading !== message.catalogue) return; // another package was asked for meanwhile
     clearPlaces();
@@ -120,13 +129,16 @@ async function load(message) {
   } catch (fault) {
     if (loading !== message.catalogue) return;
     loading = null;
-    console.warn("the map's data did not load:", fault.message);
+    console.warn("the map's data did not load:", /** @type {Error} */ (fault).message);
     emit("notice", text("failed"), () => apply(latest));
   } finally {
     clearTimeout(slow);
   }
 }
 
+/** @param {Catalogue} catalogue
+    @param {Layer[]} layers
+    @param {Collection[]} collections */
 function keep(catalogue, layers, collections) {
   state.catalogue = catalogue;
   state.places = new Map();
@@ -138,7 +150,8 @@ function keep(catalogue, layers, collections) {
   });
 }
 
-/* Shows what a message says: filter, language, selection; zoom and centre stay. */
+/** Shows what a message says: filter, language, selection; zoom and centre stay.
+    @param {Message} message */
 function show(message) {
   state.lang = message.lang;
   state.shown = readMask(message.shown);
@@ -150,7 +163,7 @@ function show(message) {
   refreshPlaces();
   if (lang !== message.lang) followLanguage();
   lang = message.lang;
-  const feature = state.places.get(state.place);
+  const feature = selectedPlace();
   if (state.place && !(feature && isShown(feature))) selectPlace(null, false);
   else rewritePopup();
   if (message.seen >= state.serial) setBase(message.base);
@@ -168,6 +181,7 @@ function followLanguage() {
   redrawCrowd();
 }
 
+/** @param {Message} message */
 async function selectTold({ place, crowd: told }) {
   const isReady = document.documentElement.dataset.ready;
   if (place === state.place) {
@@ -192,11 +206,12 @@ const showAgain = () => {
 function onCrowdFilter() {
   refreshPlaces();
   redrawCrowd();
-  const feature = state.places.get(state.place);
+  const feature = selectedPlace();
   if (feature && !isShown(feature)) selectPlace(null, false);
 }
 
-/* A click on the map: on a place, on a group, or beside everything. */
+/** A click on the map: on a place, on a group, or beside everything.
+    @param {L.LeafletMouseEvent} event */
 function onMapClick({ containerPoint }) {
   const hit = crowd.index && hitAt(containerPoint);
   if (hit) openHit(hit, containerPoint);
@@ -206,7 +221,9 @@ function onMapClick({ containerPoint }) {
   }
 }
 
-/* Opens what a click means; where that are several places, it asks which. */
+/** Opens what a click means; where that are several places, it asks which.
+    @param {Hit} hit
+    @param {L.Point} point */
 function openHit({ group, positions }, point) {
   if (group) openCluster(group);
   else if (positions.length === 1) selectPosition(positions[0], true);

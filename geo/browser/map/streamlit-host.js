@@ -6,10 +6,13 @@
 import { state } from "../shared/state.js";
 import { hasSheet, pace, writeView } from "./address.js";
 
-const here = document.currentScript ? document.currentScript.src : location.href;
+const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const here = script ? script.src : location.href;
 const page = () => window.parent;
 
-/* What never changes may lie with a host that hands out copies. */
+/** What never changes may lie with a host that hands out copies.
+    @param {string} path
+    @param {boolean} [own] */
 async function answer(path, own) {
   const folder = (!own && state.data) || new URL("../layers/", here);
   const got = await fetch(new URL(path, folder));
@@ -17,6 +20,7 @@ async function answer(path, own) {
   return got;
 }
 
+/** @returns {Host} */
 export const streamlitHost = () => ({
   page,
 
@@ -34,6 +38,7 @@ export const streamlitHost = () => ({
   /* In full even where the page is embedded in another. */
   address() {
     const { origin, pathname, search } = page().location;
+    /** @param {string} part */
     const own = (part) => part && !/^(embed|embed_options|ui|lock)=/.test(part);
     const parts = search.slice(1).split("&").filter(own);
     return origin + pathname + (parts.length ? "?" + parts.join("&") : "");
@@ -41,7 +46,7 @@ export const streamlitHost = () => ({
 
   /* Without a step in the browser's history. */
   writeAddress(view) {
-    const centre = view && view.map(Number);
+    const centre = view && /** @type {View} */ (view.map(Number));
     page().oneMapLeft = { package: state.catalogue.package, centre };
     const { pathname, search, hash } = page().location;
     const readable = search.slice(1).replaceAll("%2C", ",");
@@ -67,13 +72,15 @@ export const streamlitHost = () => ({
   },
 });
 
-/* Whether a message comes from the page of ours that the map's frame lies in: whoever opened or
-   framed the map may send messages too, and nobody listens to them. */
+/** Whether a message comes from the page of ours that the map's frame lies in: whoever opened or
+    framed the map may send messages too, and nobody listens to them.
+    @param {MessageEvent} event */
 function isFromOurPage(event) {
   return page() !== window && event.source === page() && event.origin === location.origin;
 }
 
-/* Streamlit tells each frame the theme with every run; the picture follows it. */
+/** Streamlit tells each frame the theme with every run; the picture follows it.
+    @param {MessageEvent} event */
 function followTheme(event) {
   if (!isFromOurPage(event) || !event.data || !event.data.theme) return;
   document.documentElement.dataset.theme = event.data.theme.base === "dark" ? "dark" : "light";

@@ -17,19 +17,28 @@ const SEEN_PX = 16; // from the middle to the outside of the dashed rim
 const RINGS = 8; // how far a symbol goes at the most
 const RINGS_INSIDE = 3; // how far a symbol goes to stay inside the district
 
-/* Places symbols so that none hides another: each takes the free spot nearest to its anchor on
-   rings around it, inside the district if there is one. Located places stay where they are,
-   those with room around them come next. The answer depends on all places and the zoom, not on
-   the filter, so filtering moves nothing. Where hundreds crowd one area the rings run out, and
-   the rest stays at its anchor. */
+/** @typedef {{ id: string, located: boolean, point: L.Point }} Anchor */
+/** Places symbols so that none hides another: each takes the free spot nearest to its anchor on
+    rings around it, inside the district if there is one. Located places stay where they are,
+    those with room around them come next. The answer depends on all places and the zoom, not on
+    the filter, so filtering moves nothing. Where hundreds crowd one area the rings run out, and
+    the rest stays at its anchor.
+    @param {Anchor[]} anchors
+    @param {(point: L.Point) => boolean} isInside */
 export function symbolLayout(anchors, isInside) {
+  /** @type {L.Point[]} */
   const taken = [];
+  /** @type {(one: L.Point, two: L.Point) => boolean} */
   const near = (one, two) => one.distanceTo(two) < SPACING_PX - 0.01;
+  /** @param {L.Point} point */
   const free = (point) => !taken.some((other) => near(point, other));
+  /** @param {Anchor} anchor */
   const crowd = ({ point }) => anchors.filter((other) => near(point, other.point)).length;
+  /** @param {Anchor} anchor */
   const rank = (anchor) => (anchor.located ? 0 : crowd(anchor));
   const ranked = anchors.map((anchor) => ({ anchor, rank: rank(anchor) }));
   ranked.sort((one, two) => one.rank - two.rank);
+  /** @type {Map<string, L.Point>} */
   const settled = new Map();
   for (const { anchor } of ranked) {
     const spot = anchor.located || free(anchor.point) ? anchor.point : search(anchor, free, isInside);
@@ -39,7 +48,11 @@ export function symbolLayout(anchors, isInside) {
   return settled;
 }
 
+/** @param {Anchor} anchor
+    @param {(point: L.Point) => boolean} free
+    @param {(point: L.Point) => boolean} isInside */
 function search({ point }, free, isInside) {
+  /** @type {L.Point | null} */
   let outside = null;
   for (let ring = 1; ring <= (outside ? RINGS_INSIDE : RINGS); ring += 1) {
     const open = cells(point, ring).filter(free);
@@ -50,6 +63,8 @@ function search({ point }, free, isInside) {
   return outside || point;
 }
 
+/** @param {L.Point} centre
+    @param {number} ring */
 function cells(centre, ring) {
   const count = 6 * ring;
   return Array.from({ length: count }, (_, step) => {
@@ -59,7 +74,11 @@ function cells(centre, ring) {
   });
 }
 
-/* One marker a place; its name is what a screen reader says. */
+/** @param {L.Marker} marker */
+export const elementOf = (marker) => /** @type {HTMLElement} */ (marker.getElement()); // of one on the map
+
+/** One marker a place; its name is what a screen reader says.
+    @param {Feature} feature */
 export function makeMarker(feature) {
   const { workstream, located, anchor } = feature.properties;
   const icon = L.divIcon({
@@ -75,7 +94,7 @@ export function makeMarker(feature) {
     if (beside) emit("hit", beside.hit, beside.point);
     else emit("select", feature.id, true);
   });
-  marker.on("add", () => marker.getElement().addEventListener("keydown", (event) => {
+  marker.on("add", () => elementOf(marker).addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     emit("select", feature.id, true);
@@ -84,7 +103,9 @@ export function makeMarker(feature) {
   return marker;
 }
 
-/* What a finger meant that met the room around a symbol: something of the crowd seen there. */
+/** What a finger meant that met the room around a symbol: something of the crowd seen there.
+    @param {L.Marker} marker
+    @param {MouseEvent} press */
 function besideSymbol(marker, press) {
   const { map } = state;
   if (!crowd.index || !press) return null;
@@ -94,8 +115,10 @@ function besideSymbol(marker, press) {
   return hit && { hit, point };
 }
 
+/** @param {L.Marker} marker
+    @param {Feature} feature */
 export function nameMarker(marker, feature) {
-  const node = marker.getElement();
+  const node = elementOf(marker);
   const name = wording(feature.properties.name);
   node.setAttribute("role", "button");
   node.setAttribute("aria-label", name + ", " + precisionText(feature));

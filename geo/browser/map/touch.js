@@ -8,10 +8,13 @@ import { state } from "../shared/state.js";
 
 const SAID_MS = 1500;
 const MEANT_PX = 12; // a finger that goes no farther is a tap
-let hint = null;
+/** @type {HTMLElement} */
+let hint;
+/** @type {L.Point | null} */
 let begun = null; // where the only finger was put down
 let timer = 0;
 
+/** @param {L.Map} map */
 export function followTouch(map) {
   const node = map.getContainer();
   hint = element("div", "om-fingers");
@@ -27,12 +30,14 @@ export function followTouch(map) {
   node.addEventListener("touchmove", move, { passive: true });
 }
 
+/** @param {TouchEvent} event */
 function begin({ touches, target }) {
-  const alone = touches.length === 1 && !target.closest(".leaflet-control, .leaflet-popup");
+  const alone = touches.length === 1 && !/** @type {Element} */ (target).closest(".leaflet-control, .leaflet-popup");
   begun = alone && !state.locked ? spot(touches[0]) : null;
   if (!alone) hint.hidden = true;
 }
 
+/** @param {TouchEvent} event */
 function move({ touches }) {
   if (!begun || touches.length !== 1 || begun.distanceTo(spot(touches[0])) < MEANT_PX) return;
   begun = null;
@@ -43,4 +48,5 @@ function move({ touches }) {
 }
 
 // On the screen, since the page may already move with the finger.
+/** @param {Touch} touch */
 const spot = (touch) => L.point(touch.screenX, touch.screenY);
