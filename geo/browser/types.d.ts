@@ -107,6 +107,19 @@ declare global {
     pieces: { size: number; paths: string[] };
   }
   interface Filter { codes: Uint8Array; counts: number[]; bits: Uint8Array | null; blocks: Uint32Array | null }
+  /** What is shown of the crowd: its index, the present filter, and by code how it looks. */
+  interface Crowd {
+    index: CrowdIndex | null; filter: Filter | null; colours: string[]; lookOf: Uint8Array;
+    located: Uint8Array;
+  }
+  interface ChunkColumns {
+    code: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array; parts: Uint32Array;
+    lengths: Uint32Array; dx: Int32Array; dy: Int32Array;
+  }
+  interface LevelColumns {
+    x: Int32Array; y: Int32Array; count: Uint32Array; kinds: Uint16Array; code: Uint16Array;
+    of_code: Uint32Array;
+  }
   interface Chunk {
     first: number; count: number; code: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array;
     partAt: Uint32Array; cornerAt: Uint32Array; cornerX: Int32Array; cornerY: Int32Array;
@@ -125,6 +138,8 @@ declare global {
     count: number; x: Float32Array; y: Float32Array; position: Uint32Array; code: Uint16Array;
     group: Int32Array;
   }
+  /** Gives the cell of a point as one number; `around` leads to those around it. */
+  interface Grid { around: number[]; at(x: number, y: number): number }
   interface Cluster {
     key: number; count: number; x: number; y: number; radius: number; box: number[];
     shares: Map<number, number>; cells: number[]; into?: Cluster; last?: number; isFound?: boolean;
@@ -133,12 +148,16 @@ declare global {
     chunks: Chunk[]; level: Level | null; missing: number;
     dots?: Dots | null; groups?: Cluster[]; singles?: number[];
   }
+  /** A picture that is finished; a far view has no dots. */
+  type Painted = Picture & { groups: Cluster[] } & (
+    { dots: Dots; singles: number[] } | { dots: null; singles?: undefined });
+  type Pen = CanvasRenderingContext2D;
   interface Palette {
     looks: string[]; numbers: number[][]; paper: string; ink: string; quiet: string; font: string;
     key: string;
   }
   interface Seen {
-    picture: Picture; frame: CanvasFrame; corner: Leaflet.LatLng; canvas: HTMLCanvasElement;
+    picture: Painted; frame: CanvasFrame; corner: Leaflet.LatLng; canvas: HTMLCanvasElement;
     palette: Palette;
   }
   /** Places, or a group of them; `kind` is what they are drawn as, `size` how much an area takes. */

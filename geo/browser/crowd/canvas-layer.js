@@ -18,23 +18,35 @@ const SLICE_MS = 14;
 const FIRST_MS = 28; // what may be painted at once
 const GATHER_MS = 200; // chunks that come one after another are painted together
 const PANE = "om-crowd";
+
+/** @typedef {L.Layer & { canvases: HTMLCanvasElement[] }} CrowdLayer */
+/** @typedef {Omit<Seen, "picture"> & { picture: Picture, painter: Generator }} Job */
+
+/** @type {CrowdLayer | null} */
 let layer = null;
+/** @type {Seen | null} */
 let seen = null; // the picture that is seen
+/** @type {Job | null} */
 let job = null; // the picture that is being painted
 let waiting = 0; // timer of a painting that is put off
+/** @type {(() => void)[]} */
 let done = []; // who waits for a finished picture
 let onPaper = false;
 
 const Layer = L.Layer.extend({
+  /** @this {CrowdLayer}
+      @param {L.Map} map */
   onAdd(map) {
-    if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 300;
-    this.canvases = [0, 1].map(() => map.getPane(PANE).appendChild(canvas()));
+    const pane = map.getPane(PANE) || map.createPane(PANE);
+    pane.style.zIndex = "300";
+    this.canvases = [0, 1].map(() => pane.appendChild(canvas()));
   },
+  /** @this {CrowdLayer} */
   onRemove() {
     for (const node of this.canvases) node.remove();
   },
   getEvents: () => ({
-    zoomanim: ({ center, zoom }) => follow(center, zoom),
+    zoomanim: (/** @type {L.ZoomAnimEvent} */ { center, zoom }) => follow(center, zoom),
     zoom: () => follow(),
     viewreset: () => follow(),
     move: keepUp,
@@ -56,7 +68,7 @@ export function showCrowd() {
   layer = seen = null;
   delete document.documentElement.dataset.drawn;
   if (!crowd.index) return;
-  layer = new Layer().addTo(state.map);
+  layer = /** @type {any} */ (new Layer()).addTo(state.map);
 }
 
 export function stopPainting() {
@@ -65,15 +77,19 @@ export function stopPainting() {
   job = null;
 }
 
-/* Resolves when the next picture is finished, or cannot be. */
+/** Resolves when the next picture is finished, or cannot be.
+    @returns {Promise<void>} */
 export const crowdDrawn = () => (layer ? new Promise((resolve) => done.push(resolve)) : Promise.resolve());
 
-/* Lets the seen canvas move and grow with the map, also while that zooms. */
+/** Lets the seen canvas move and grow with the map, also while that zooms.
+    @param {L.LatLng} [centre]
+    @param {number} [zoom] */
 function follow(centre, zoom) {
   if (!seen) return;
   const { map } = state;
   const scale = map.getZoomScale(zoom === undefined ? map.getZoom() : zoom, seen.frame.zoom);
-  const at = centre ? map._latLngToNewLayerPoint(seen.corner, zoom, centre) : map.latLngToLayerPoint(seen.corner);
+  const inside = /** @type {any} */ (map);
+  const at = centre ? inside._latLngToNewLayerPoint(seen.corner, zoom, centre) : map.latLngToLayerPoint(seen.corner);
   L.DomUtil.setTransform(seen.canvas, at, scale);
 }
 
@@ -91,7 +107,8 @@ function later() {
   if (!waiting) waiting = setTimeout(redrawCrowd, GATHER_MS);
 }
 
-/* What is painted next: pixels of the world at the map's zoom, whole numbers. */
+/** What is painted next: pixels of the world at the map's zoom, whole numbers.
+    @returns {CanvasFrame} */
 function frameNow() {
   const { map } = state;
   const size = map.getSize();
@@ -111,17 +128,20 @@ export function redrawCrowd() {
   const frame = frameNow();
   const picture = planPicture(frame);
   if (!picture) return; // what it needs is on its way
-  const node = layer.canvases.find((other) => !seen || other !== seen.canvas);
+  const found = layer.canvases.find((other) => !seen || other !== seen.canvas);
+  const node = /** @type {HTMLCanvasElement} */ (found);
   node.width = Math.round(frame.width * frame.ratio);
   node.height = Math.round(frame.height * frame.ratio);
-  const pen = node.getContext("2d");
+  const pen = /** @type {Pen} */ (node.getContext("2d"));
   pen.scale(node.width / frame.width, node.height / frame.height);
   const palette = paletteFor(onPaper);
   const painter = (picture.level ? paintFar : paintNear)(pen, frame, palette, picture);
-  job = { ...picture, picture, frame, corner: frame.corner, canvas: node, painter, palette };
+  job = { picture, frame, corner: frame.corner, canvas: node, painter, palette };
   slice(job, onPaper ? Infinity : FIRST_MS);
 }
 
+/** @param {Job} mine
+    @param {number} length */
 function slice(mine, length) {
   if (job !== mine) return;
   const end = performance.now() + length;
@@ -131,14 +151,16 @@ function slice(mine, length) {
       return;
     }
   }
+  /** @type {(act: () => void) => void} */
   const next = document.hidden ? (act) => setTimeout(act, 0) : requestAnimationFrame;
   next(() => slice(mine, SLICE_MS));
 }
 
+/** @param {Job} mine */
 function finish({ picture, frame, corner, canvas: node, palette }) {
   job = null;
   const old = seen;
-  seen = { picture, frame, corner, canvas: node, palette };
+  seen = { picture: /** @type {Painted} */ (picture), frame, corner, canvas: node, palette };
   node.style.width = frame.width + "px";
   node.style.height = frame.height + "px";
   follow();
@@ -153,7 +175,7 @@ function finish({ picture, frame, corner, canvas: node, palette }) {
 /* Tells everybody who waits that a picture is finished. */
 function settled() {
   const { dataset } = document.documentElement;
-  dataset.drawn = Number(dataset.drawn || 0) + 1;
+  dataset.drawn = String(Number(dataset.drawn || 0) + 1);
   releaseWaiting();
 }
 
@@ -163,15 +185,17 @@ function releaseWaiting() {
   for (const resolve of all) resolve();
 }
 
+/** @param {Error | null} fault */
 function onChunk(fault) {
   if (!layer) return;
   if (fault) showFailure(fault);
   else later();
 }
 
-/* Says that data did not come; the map asks again when it moves, or at the reader's wish. */
+/** Says that data did not come; the map asks again when it moves, or at the reader's wish.
+    @param {unknown} fault */
 export function showFailure(fault) {
-  console.warn("places did not load:", fault.message);
+  console.warn("places did not load:", /** @type {Error} */ (fault).message);
   emit("notice", text("failed"), () => {
     emit("notice", "");
     redrawCrowd();
@@ -181,7 +205,7 @@ export function showFailure(fault) {
 
 /* Says what the picture shows to those who cannot see it. */
 function describePicture() {
-  if (!seen) return;
+  if (!seen || !layer) return;
   const { shown } = countOf(null);
   const label = filled("crowd_label", { count: shown });
   for (const node of layer.canvases) {
@@ -190,7 +214,8 @@ function describePicture() {
   }
 }
 
-/* Paints at once what there is in the colours of paper, and afterwards as before. */
+/** Paints at once what there is in the colours of paper, and afterwards as before.
+    @param {boolean} wanted */
 export function forPaper(wanted) {
   onPaper = wanted;
   redrawCrowd();

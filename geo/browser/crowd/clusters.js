@@ -3,51 +3,37 @@
    Places are gathered by the cells of a grid that is fixed in the world at each zoom, so that panning
    changes no group; a circle stands in the middle of its places, and circles that would overlap are
    one. A dot with room around it stays a dot. All coordinates are pixels of the frame drawn. */
-import { crowd } from "./filter.js";
+import { crowd, filtered } from "./filter.js";
+import { CELL_PX, grid, wholeCells } from "./grid.js";
+import { matesOf } from "./mates.js";
 
-const CELL_PX = 64;
 const FAR_CELL_PX = 80; // where all places stand in groups there are fewer, to keep it calm
-const REACH_PX = 12; // dots nearer than this hide each other
-const FINE_PX = Math.floor(REACH_PX / Math.SQRT2); // two in one such cell always do
 const DOT_PX = 5;
 const OVERLAP = 0.92; // circles may touch
 
 export const NO_SHARE = 1000; // of a group whose colours are not known
 
-/* How wide a circle is that holds so many. */
+/** How wide a circle is that holds so many.
+    @param {number} count */
 const radius = (count) => Math.min(27, 10.5 + 3 * Math.log10(count));
 
-/* The part of the world that has to be looked through so that no group is cut: whole cells. */
-export function wholeCells(frame, cell = CELL_PX) {
-  const [left, top] = shift(frame, cell);
-  const up = (length, past) => Math.ceil((length + past) / cell) * cell - past;
-  return { left: -left, top: -top, right: up(frame.width, left), bottom: up(frame.height, top) };
-}
-
-/* How far the frame's corner lies within its cell. */
-const shift = ({ x, y }, cell) => [((x % cell) + cell) % cell, ((y % cell) + cell) % cell];
-
-/* The cell of a point as one number, and those around it. */
-function grid(frame, cell) {
-  const [left, top] = shift(frame, cell);
-  const columns = Math.ceil(frame.width / cell) + 3;
-  const around = [-1, 0, 1].flatMap((row) => [-1, 0, 1].map((column) => row * columns + column));
-  return {
-    around,
-    at: (x, y) => Math.floor((y + top) / cell) * columns + Math.floor((x + left) / cell),
-  };
-}
-
+/** @param {number} key
+    @returns {Cluster} */
 const blank = (key) => ({
-  key, count: 0, x: 0, y: 0, cells: [], shares: new Map(), box: [Infinity, Infinity, -Infinity, -Infinity],
+  key, count: 0, x: 0, y: 0, radius: 0, cells: [], shares: new Map(), box: [Infinity, Infinity, -Infinity, -Infinity],
 });
 
+/** @param {Cluster} group
+    @param {number} x
+    @param {number} y
+    @param {number} count */
 function add(group, x, y, count) {
   group.count += count;
   group.x += x * count;
   group.y += y * count;
 }
 
+/** @type {(group: Cluster, west: number, north: number, east: number, south: number) => void} */
 function widen({ box }, west, north, east, south) {
   if (west < box[0]) box[0] = west;
   if (north < box[1]) box[1] = north;
@@ -55,13 +41,19 @@ function widen({ box }, west, north, east, south) {
   if (south > box[3]) box[3] = south;
 }
 
-/* A share of the circle's rim: a colour, and whether the spots are known. */
+/** A share of the circle's rim: a colour, and whether the spots are known.
+    @param {number} code */
 const share = (code) => 2 * crowd.lookOf[code] + (crowd.located[code] ? 0 : 1);
 
+/** @param {Cluster} group
+    @param {number} key
+    @param {number} count */
 const colour = ({ shares }, key, count) => shares.set(key, (shares.get(key) || 0) + count);
 
-/* Stands groups, an array by cell, in the middle of their places, the largest first. One that
-   would overlap a larger one goes into that. Gives those that stay. */
+/** Stands groups, an array by cell, in the middle of their places, the largest first. One that
+    would overlap a larger one goes into that. Gives those that stay.
+    @param {Cluster[]} groups
+    @param {Grid} cells */
 function settle(groups, { around }) {
   const all = groups.filter(Boolean);
   for (const group of all) {
@@ -70,6 +62,7 @@ function settle(groups, { around }) {
     group.radius = radius(group.count);
   }
   all.sort((one, two) => two.count - one.count || one.key - two.key);
+  /** @type {Cluster[]} */
   const stays = [];
   for (const group of all) {
     const others = around.map((past) => stays[group.key + past]).filter(Boolean);
@@ -80,22 +73,30 @@ function settle(groups, { around }) {
   return stays;
 }
 
+/** @param {Spot} one
+    @param {Spot} two */
 const away = (one, two) => Math.hypot(one.x - two.x, one.y - two.y);
 
+/** @param {Cluster} group
+    @param {Cluster} host */
 function fold(group, host) {
   group.into = host;
   host.count += group.count;
   host.radius = radius(host.count);
   host.cells = host.cells.concat(group.cells);
-  widen(host, ...group.box);
+  const [west, north, east, south] = group.box;
+  widen(host, west, north, east, south);
   for (const [key, count] of group.shares) mixIn(host, key, count);
 }
 
-/* Groups of the dots of a near view. Gives each dot its group in `dots.group`, -1 to one alone. */
+/** Groups of the dots of a near view. Gives each dot its group in `dots.group`, -1 to one alone.
+    @param {Dots} dots
+    @param {CanvasFrame} frame */
 export function clusterDots(dots, frame) {
   const mate = matesOf(dots, frame);
   const cells = grid(frame, CELL_PX);
   const keys = new Int32Array(dots.count).fill(-1);
+  /** @type {number[]} */
   const members = []; // how many of a cell's dots hide each other
   for (let dot = 0; dot < dots.count; dot += 1) {
     if (mate[dot] < 0) continue;
@@ -111,6 +112,7 @@ export function clusterDots(dots, frame) {
     keys[dot] = other;
   }
   dots.group = keys;
+  /** @type {Cluster[]} */
   const groups = [];
   for (let dot = 0; dot < dots.count; dot += 1) {
     const key = keys[dot];
@@ -125,7 +127,10 @@ export function clusterDots(dots, frame) {
   return stays.filter(Boolean);
 }
 
-/* Dots of one place follow each other and count once. */
+/** Dots of one place follow each other and count once.
+    @param {Cluster} group
+    @param {Dots} dots
+    @param {number} dot */
 function join(group, dots, dot) {
   widen(group, dots.x[dot], dots.y[dot], dots.x[dot], dots.y[dot]);
   if (group.last === dots.position[dot]) return;
@@ -134,7 +139,10 @@ function join(group, dots, dot) {
   colour(group, share(dots.code[dot]), 1);
 }
 
-/* A dot that a circle would hide belongs to it too. */
+/** A dot that a circle would hide belongs to it too.
+    @param {Dots} dots
+    @param {Cluster[]} groups
+    @param {Grid} cells */
 function absorb(dots, groups, { at, around }) {
   const spot = { x: 0, y: 0 };
   for (let dot = 0; dot < dots.count; dot += 1) {
@@ -154,46 +162,15 @@ function absorb(dots, groups, { at, around }) {
   }
 }
 
-/* For each dot another that it hides or is hidden by, -1 where there is none. */
-function matesOf({ count, x, y }, frame) {
-  const columns = Math.ceil((frame.width + 2 * CELL_PX) / FINE_PX) + 6;
-  const rows = Math.ceil((frame.height + 2 * CELL_PX) / FINE_PX) + 6;
-  const heads = new Int32Array(columns * rows).fill(-1);
-  const next = new Int32Array(count).fill(-1);
-  const mate = new Int32Array(count).fill(-1);
-  const cells = new Int32Array(count);
-  for (let dot = 0; dot < count; dot += 1) {
-    const column = Math.floor((x[dot] + CELL_PX) / FINE_PX) + 3;
-    const row = Math.floor((y[dot] + CELL_PX) / FINE_PX) + 3;
-    cells[dot] = row * columns + column;
-    const other = heads[cells[dot]];
-    if (other >= 0) {
-      mate[dot] = other;
-      if (mate[other] < 0) mate[other] = dot;
-    }
-    next[dot] = other;
-    heads[cells[dot]] = dot;
-  }
-  for (let dot = 0; dot < count; dot += 1) {
-    if (mate[dot] >= 0) continue;
-    for (let down = -2; down <= 2 && mate[dot] < 0; down += 1) {
-      for (let along = -2; along <= 2 && mate[dot] < 0; along += 1) {
-        let other = heads[cells[dot] + down * columns + along];
-        for (; other >= 0 && mate[dot] < 0; other = next[other]) {
-          if (other === dot || Math.hypot(x[dot] - x[other], y[dot] - y[other]) >= REACH_PX) continue;
-          mate[dot] = other;
-          if (mate[other] < 0) mate[other] = dot;
-        }
-      }
-    }
-  }
-  return mate;
-}
-
-/* Groups of the cells of a far view, of which the present filter shows so many each. */
+/** Groups of the cells of a far view, of which the present filter shows so many each.
+    @param {Level} level
+    @param {Uint32Array} shown
+    @param {number} size
+    @param {CanvasFrame} frame */
 export function clusterCells(level, shown, size, frame) {
   const cells = grid(frame, FAR_CELL_PX);
   const whole = wholeCells(frame, FAR_CELL_PX);
+  /** @type {Cluster[]} */
   const groups = [];
   for (let cell = 0; cell < shown.length; cell += 1) {
     if (!shown[cell]) continue;
@@ -211,8 +188,11 @@ export function clusterCells(level, shown, size, frame) {
   return settle(groups, cells).filter(Boolean);
 }
 
-/* Adds a share. Of what was found by a text in a far view it is known how many places there are
-   in a cell, not of which kinds: where these could have several colours the rim has none. */
+/** Adds a share. Of what was found by a text in a far view it is known how many places there are
+    in a cell, not of which kinds: where these could have several colours the rim has none.
+    @param {Cluster} group
+    @param {number} key
+    @param {number} count */
 function mixIn(group, key, count) {
   const { shares } = group;
   if (shares.has(NO_SHARE)) return;
@@ -221,8 +201,11 @@ function mixIn(group, key, count) {
   else group.shares = new Map([[NO_SHARE, 1]]);
 }
 
+/** @param {Cluster} group
+    @param {Level} level
+    @param {number} cell */
 function mix(group, { kindAt, code, ofCode }, cell) {
-  const { bits, codes } = crowd.filter;
+  const { bits, codes } = filtered();
   group.isFound = Boolean(bits);
   for (let kind = kindAt[cell]; kind < kindAt[cell + 1]; kind += 1) {
     if (!codes[code[kind]]) continue;

@@ -1,28 +1,35 @@
 /* What is a place of the crowd as a feature? Its shape comes from its chunk, its words from its piece. */
 import { state } from "../shared/state.js";
 import { chunkOf, fetchChunk, fetchProperties } from "./chunks.js";
-import { crowd } from "./filter.js";
+import { indexed } from "./filter.js";
 import { degrees } from "./square.js";
 
-/* A feature of the place at a position, of the same make as those of a GeoJSON layer. */
+/** A feature of the place at a position, of the same make as those of a GeoJSON layer.
+    @param {number} position
+    @returns {Promise<Feature>} */
 export async function featureAt(position) {
-  const { index } = crowd;
+  /** @type {[Promise<any>, Promise<Chunk>]} */
   const asked = [fetchProperties(position), fetchChunk(chunkOf(position))];
   const [{ id, layer, ...told }, chunk] = await Promise.all(asked);
   const place = position - chunk.first;
-  const { located } = index.codes[chunk.code[place]];
-  const anchor = degrees(chunk.x[place], chunk.y[place]).reverse();
+  const { located } = indexed().codes[chunk.code[place]];
+  const [longitude, latitude] = degrees(chunk.x[place], chunk.y[place]);
+  const found = state.catalogue.layers.find((other) => other.id === layer);
   return {
     type: "Feature",
     id,
-    layer: state.catalogue.layers.find((other) => other.id === layer),
-    properties: { ...told, located, anchor, position, code: chunk.code[place] },
+    layer: /** @type {Layer} */ (found),
+    properties: {
+      ...told, located, anchor: [latitude, longitude], position, code: chunk.code[place],
+    },
     geometry: geometryOf(chunk, place),
   };
 }
 
-/* A shape as GeoJSON, degrees. All rings of an area stand in one polygon: it is filled by the
-   even-odd rule here as on the canvas. */
+/** A shape as GeoJSON, degrees. All rings of an area stand in one polygon: it is filled by the
+    even-odd rule here as on the canvas.
+    @param {Chunk} chunk
+    @param {number} place */
 export function geometryOf(chunk, place) {
   const { partAt, cornerAt, cornerX, cornerY } = chunk;
   const parts = [];

@@ -11,13 +11,25 @@ import { appearanceOf, state } from "../shared/state.js";
 
 const BLOCK_BITS = 256; // so many positions are counted at once
 const INLINE = "bits:";
-export const crowd = { index: null, filter: null };
+
+/** @typedef {Filter & { bits: Uint8Array, blocks: Uint32Array }} Found */
+
+/** @type {Crowd} */
+export const crowd = /** @type {any} */ ({ index: null, filter: null });
 let follows = 0; // filters asked for; only the last one asked for counts
+/** @type {(Promise<void> & { key?: string }) | null} */
 let answered = null; // promise of the present filter
 
-/* Fetches the index of a package's crowd; a package without one has no path. */
+/** Fetches the index of a package's crowd; a package without one has no path.
+    @param {string} [path]
+    @returns {Promise<CrowdIndex> | null} */
 export const fetchIndex = (path) => (path ? host.fetchData(path) : null);
 
+/** The index, or the filter, for those who are asked only where there is one. */
+export const indexed = () => /** @type {CrowdIndex} */ (crowd.index);
+export const filtered = () => /** @type {Filter} */ (crowd.filter);
+
+/** @param {CrowdIndex | null} index */
 export function openCrowd(index) {
   crowd.index = index;
   crowd.filter = null;
@@ -35,7 +47,9 @@ export function openCrowd(index) {
   crowd.located = Uint8Array.from(index.codes, ({ located }) => (located ? 1 : 0));
 }
 
-/* Follows a message's filter. What is drawn and counted changes when all of it is there. */
+/** Follows a message's filter. What is drawn and counted changes when all of it is there.
+    @param {CrowdMessage | null} told
+    @returns {Promise<void>} */
 export function followFilter(told) {
   if (!crowd.index || !told) return Promise.resolve();
   const key = JSON.stringify([told.codes, told.found, told.counts]);
@@ -49,6 +63,8 @@ export function followFilter(told) {
 /* Resolves when the filter asked for last is there. */
 export const filterSettled = () => answered || Promise.resolve();
 
+/** @param {CrowdMessage} told
+    @param {number} mine */
 async function settle(told, mine) {
   let bits = null;
   try {
@@ -56,7 +72,7 @@ async function settle(told, mine) {
   } catch (fault) {
     if (mine !== follows) return;
     answered = null; // the next message asks again
-    console.warn("what was found did not load:", fault.message);
+    console.warn("what was found did not load:", /** @type {Error} */ (fault).message);
     emit("filter-failed");
     return;
   }
@@ -68,27 +84,33 @@ async function settle(told, mine) {
   emit("filter");
 }
 
+/** @param {string} path */
 async function foundBits(path) {
   if (path.startsWith(INLINE)) return fromBase64(path.slice(INLINE.length));
   return new Uint8Array(await host.fetchBytes(path, true));
 }
 
-/* Whether the place at a position, of a code, is shown. */
+/** Whether the place at a position, of a code, is shown.
+    @param {number} position
+    @param {number} code */
 export function passesFilter(position, code) {
   if (!crowd.filter) return false;
   const { bits, codes } = crowd.filter;
   return bits ? ((bits[position >> 3] >> (7 - (position & 7))) & 1) === 1 : codes[code] === 1;
 }
 
-/* Whether a feature of the map is shown, one of the crowd or not. */
+/** Whether a feature of the map is shown, one of the crowd or not.
+    @param {{ properties: { index?: number, position?: number, code?: number } }} feature */
 export function isShown(feature) {
   const { index, position, code } = feature.properties;
-  return position === undefined ? state.shown(index) : passesFilter(position, code);
+  return position === undefined ? state.shown(/** @type {number} */ (index))
+    : passesFilter(position, /** @type {number} */ (code));
 }
 
 const ONES = Uint8Array.from({ length: 256 }, (_, byte) => [...byte.toString(2)].filter((bit) => bit === "1").length);
 
-/* How many bits are set before each block of positions. */
+/** How many bits are set before each block of positions.
+    @param {Uint8Array} bits */
 function blocksOf(bits) {
   const bytes = BLOCK_BITS / 8;
   const blocks = new Uint32Array(Math.ceil(bits.length / bytes) + 1);
@@ -101,9 +123,10 @@ function blocksOf(bits) {
   return blocks;
 }
 
-/* How many places before a position are found. */
+/** How many places before a position are found.
+    @param {number} position */
 export function foundBefore(position) {
-  const { bits, blocks } = crowd.filter;
+  const { bits, blocks } = /** @type {Found} */ (crowd.filter);
   const block = Math.floor(position / BLOCK_BITS);
   let sum = blocks[block];
   for (let at = (block * BLOCK_BITS) >> 3; at < position >> 3; at += 1) sum += ONES[bits[at]];
@@ -111,14 +134,17 @@ export function foundBefore(position) {
   return rest ? sum + ONES[bits[position >> 3] >> (8 - rest)] : sum;
 }
 
-/* How many places of the crowd are shown, and of all: of one layer, or in all layers. */
+/** How many places of the crowd are shown, and of all: of one layer, or in all layers.
+    @param {string | null} layer */
 export function countOf(layer) {
+  /** @type {{ shown: number, total: number, workstream: string | null | undefined }} */
   const sum = { shown: 0, total: 0, workstream: null };
   const streams = new Set();
-  if (!crowd.index) return sum;
-  crowd.index.codes.forEach((code, number) => {
+  const { index, filter } = crowd;
+  if (!index) return sum;
+  index.codes.forEach((code, number) => {
     if (layer && code.layer !== layer) return;
-    sum.shown += crowd.filter ? crowd.filter.counts[number] : 0;
+    sum.shown += filter ? filter.counts[number] : 0;
     sum.total += code.count;
     if (code.count) streams.add(code.workstream);
   });

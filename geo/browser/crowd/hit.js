@@ -12,10 +12,15 @@ const DOT_PX = FINGER ? 20 : 8;
 const LINE_PX = FINGER ? 14 : 5;
 const GROUP_PX = FINGER ? 8 : 2; // beyond the circle's rim
 
+/** @typedef {Spot & { reach: number }} Target */
+/** @typedef {{ position: number, rank: number, box: number[] }} Found */
+
 const SPOT = 0, LINE = 1, AREA = 2;
 
-/* Positions of the places that lie at a point of the map's container, or a group of them, or null;
-   with what they are drawn as, and how much of the world an area takes. */
+/** Positions of the places that lie at a point of the map's container, or a group of them, or null;
+    with what they are drawn as, and how much of the world an area takes.
+    @param {Spot} point
+    @returns {Hit | null} */
 export function hitAt(point) {
   const seen = seenPicture();
   const { map } = state;
@@ -26,6 +31,10 @@ export function hitAt(point) {
   return dotAt(picture, x, y) || groupAt(picture, x, y) || shapeAt(picture, frame, x, y);
 }
 
+/** @param {Painted} picture
+    @param {number} x
+    @param {number} y
+    @returns {Hit | null} */
 function dotAt({ dots, singles }, x, y) {
   if (!dots) return null;
   let [best, away] = [-1, DOT_PX];
@@ -36,13 +45,23 @@ function dotAt({ dots, singles }, x, y) {
   return best < 0 ? null : { positions: [dots.position[best]], kind: SPOT };
 }
 
-/* In a far view a place alone in its cell leads nearer as well. */
+/** In a far view a place alone in its cell leads nearer as well.
+    @param {Painted} picture
+    @param {number} x
+    @param {number} y
+    @returns {Hit | null} */
 function groupAt({ groups, level }, x, y) {
+  /** @param {Cluster} group */
   const reaches = (group) => (group.count > 1 || level) && Math.hypot(group.x - x, group.y - y) <= group.radius + GROUP_PX;
   const group = (groups || []).find(reaches);
   return group ? { group, kind: SPOT } : null;
 }
 
+/** @param {Picture} picture
+    @param {CanvasFrame} frame
+    @param {number} x
+    @param {number} y
+    @returns {Hit | null} */
 function shapeAt({ chunks }, frame, x, y) {
   const scale = scaleAt(frame.zoom);
   const spot = { x: (frame.x + x) / scale, y: (frame.y + y) / scale, reach: LINE_PX / scale };
@@ -52,20 +71,33 @@ function shapeAt({ chunks }, frame, x, y) {
   return areas.length ? alike(areas, spot, AREA) : null;
 }
 
-/* The nearest or smallest of what was found, with what lies on it and looks the same. */
+/** The nearest or smallest of what was found, with what lies on it and looks the same.
+    @param {Found[]} found
+    @param {Target} target
+    @param {number} kind
+    @returns {Hit} */
 function alike(found, { reach }, kind) {
   found.sort((one, two) => one.rank - two.rank || two.position - one.position);
   const [first] = found;
+  /** @param {Found} other */
   const isLike = ({ box }) => box.every((side, at) => Math.abs(side - first.box[at]) <= reach);
   const positions = found.filter(isLike).map(({ position }) => position);
   return { positions: positions.sort((one, two) => one - two), kind, size: first.rank };
 }
 
+/** @param {Chunk} chunk
+    @param {number} place */
 const passes = (chunk, place) => passesFilter(chunk.first + place, chunk.code[place]);
 
+/** @param {Chunk} chunk
+    @param {number} place
+    @param {number} rank
+    @returns {Found} */
 const foundAt = (chunk, place, rank) =>
   ({ position: chunk.first + place, rank, box: [...chunk.box.subarray(4 * place, 4 * place + 4)] });
 
+/** @param {Chunk} chunk
+    @param {Target} spot */
 function linesAt(chunk, spot) {
   const found = [];
   for (const places of chunk.sorts[LINE]) {
@@ -78,6 +110,9 @@ function linesAt(chunk, spot) {
   return found;
 }
 
+/** @param {Chunk} chunk
+    @param {number} place
+    @param {Spot} spot */
 function awayFromLines({ cornerX, cornerY, cornerAt, partAt }, place, { x, y }) {
   let least = Infinity;
   for (let part = partAt[place]; part < partAt[place + 1]; part += 1) {
@@ -92,7 +127,9 @@ function awayFromLines({ cornerX, cornerY, cornerAt, partAt }, place, { x, y }) 
   return least;
 }
 
-/* The areas around the point, and those too small to be hit that are near it. */
+/** The areas around the point, and those too small to be hit that are near it.
+    @param {Chunk} chunk
+    @param {Target} spot */
 function areasAt(chunk, spot) {
   const { box } = chunk;
   const found = [];
@@ -108,8 +145,11 @@ function areasAt(chunk, spot) {
   return found;
 }
 
-/* How much of the world an area takes: a ring within another is a hole. */
+/** How much of the world an area takes: a ring within another is a hole.
+    @param {Chunk} chunk
+    @param {number} place */
 function surface({ cornerX, cornerY, cornerAt, partAt }, place) {
+  /** @type {[number, number][]} */
   const rings = [];
   for (let part = partAt[place]; part < partAt[place + 1]; part += 1) rings.push([cornerAt[part], cornerAt[part + 1]]);
   return rings.reduce((sum, [from, to]) => {
@@ -123,7 +163,8 @@ function surface({ cornerX, cornerY, cornerAt, partAt }, place) {
   }, 0);
 }
 
-/* Whether a ray from a point crosses a ring oddly often, as it does from inside. */
+/** Whether a ray from a point crosses a ring oddly often, as it does from inside.
+    @type {(cornerX: Int32Array, cornerY: Int32Array, from: number, to: number, x: number, y: number) => boolean} */
 function crosses(cornerX, cornerY, from, to, x, y) {
   let inside = false;
   for (let corner = from, before = to - 1; corner < to; before = corner, corner += 1) {
@@ -134,7 +175,11 @@ function crosses(cornerX, cornerY, from, to, x, y) {
   return inside;
 }
 
-/* Whether a point lies in an area: in oddly many of its rings. */
+/** Whether a point lies in an area: in oddly many of its rings.
+    @param {Chunk} chunk
+    @param {number} place
+    @param {number} x
+    @param {number} y */
 export function isInside({ cornerX, cornerY, cornerAt, partAt }, place, x, y) {
   let inside = false;
   for (let part = partAt[place]; part < partAt[place + 1]; part += 1) {

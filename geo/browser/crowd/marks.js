@@ -1,8 +1,9 @@
 /* How are places painted that are a point, or as small as one, and groups of them? As dots, rings
    and circles. */
 import { compactNumber } from "../shared/language.js";
-import { NO_SHARE, wholeCells } from "./clusters.js";
+import { NO_SHARE } from "./clusters.js";
 import { crowd, passesFilter } from "./filter.js";
+import { wholeCells } from "./grid.js";
 import { stampsFor } from "./palette.js";
 import { scaleAt } from "./square.js";
 
@@ -11,14 +12,19 @@ const SPECK_PX = 2;
 const RIM_PX = 3;
 const DASHES = [2.4, 1.8];
 
-/* All dots of the cells of the grid that the frame meets. */
+/** @typedef {(worldX: number, worldY: number, position: number, code: number) => void} Put */
+
+/** All dots of the cells of the grid that the frame meets.
+    @param {CanvasFrame} frame
+    @param {Chunk[]} chunks */
 export function dotsOf(frame, chunks) {
   const most = chunks.reduce((sum, chunk) => sum + chunk.count + chunk.partAt[chunk.count], 0);
-  const dots = { count: 0, x: new Float32Array(most), y: new Float32Array(most) };
+  const dots = /** @type {Dots} */ ({ count: 0, x: new Float32Array(most), y: new Float32Array(most) });
   dots.position = new Uint32Array(most);
   dots.code = new Uint16Array(most);
   const whole = wholeCells(frame);
   const scale = scaleAt(frame.zoom);
+  /** @type {Put} */
   const put = (worldX, worldY, position, code) => {
     const x = worldX * scale - frame.x;
     const y = worldY * scale - frame.y;
@@ -41,13 +47,20 @@ export function dotsOf(frame, chunks) {
   return dots;
 }
 
+/** @param {Chunk} chunk
+    @param {number} place
+    @param {number} scale */
 function isSmall({ box }, place, scale) {
   const at = 4 * place;
   const [wide, high] = [box[at + 2] - box[at], box[at + 3] - box[at + 1]];
   return wide * scale < SMALL_PX && high * scale < SMALL_PX;
 }
 
-/* A place of several points is a dot at each; one whose spot is not known a ring at its anchor. */
+/** A place of several points is a dot at each; one whose spot is not known a ring at its anchor.
+    @param {Put} put
+    @param {Chunk} chunk
+    @param {number} place
+    @param {number} code */
 function putPlace(put, chunk, place, code) {
   const position = chunk.first + place;
   const { partAt, cornerAt } = chunk;
@@ -61,12 +74,18 @@ function putPlace(put, chunk, place, code) {
   }
 }
 
-/* Dots that stand alone, and groups of one place, which is one too. Those in groups are specks
-   below their circles, so that it is seen where they lie. */
+/** Dots that stand alone, and groups of one place, which is one too. Those in groups are specks
+    below their circles, so that it is seen where they lie.
+    @param {Pen} pen
+    @param {CanvasFrame} frame
+    @param {Palette} palette
+    @param {{ dots: Dots, groups: Cluster[] }} picture */
 export function paintDots(pen, frame, palette, { dots, groups }) {
   const stamps = stampsFor(palette, frame.ratio);
   const isOne = new Set(groups.filter(({ count }) => count === 1).map(({ key }) => key));
+  /** @type {number[]} */
   const singles = [];
+  /** @type {number[][]} */
   const gathered = palette.looks.map(() => []);
   for (let dot = 0; dot < dots.count; dot += 1) {
     const isAlone = dots.group[dot] < 0 || isOne.has(dots.group[dot]);
@@ -81,6 +100,11 @@ export function paintDots(pen, frame, palette, { dots, groups }) {
   return singles;
 }
 
+/** @param {Pen} pen
+    @param {CanvasFrame} frame
+    @param {Palette} palette
+    @param {Dots} dots
+    @param {number[][]} gathered */
 function paintSpecks(pen, frame, palette, { x, y }, gathered) {
   const columns = Math.ceil(frame.width / SPECK_PX) + 1;
   const taken = new Uint8Array(columns * (Math.ceil(frame.height / SPECK_PX) + 1));
@@ -98,8 +122,11 @@ function paintSpecks(pen, frame, palette, { x, y }, gathered) {
   pen.globalAlpha = 1;
 }
 
-/* Circles with numbers. The rim is shared out among the colours, dashed for the share of places
-   whose spots are not known. */
+/** Circles with numbers. The rim is shared out among the colours, dashed for the share of places
+    whose spots are not known.
+    @param {Pen} pen
+    @param {Palette} palette
+    @param {Cluster[]} groups */
 export function paintGroups(pen, palette, groups) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -107,7 +134,13 @@ export function paintGroups(pen, palette, groups) {
   for (const group of groups) if (group.count > 1) paintGroup(pen, palette, group);
 }
 
+/** @param {Pen} pen
+    @param {Palette} palette
+    @param {Cluster} group */
 function paintGroup(pen, palette, { x, y, radius, count, shares }) {
+  /** @param {number} reach
+      @param {number} from
+      @param {number} to */
   const arc = (reach, from, to) => {
     pen.beginPath();
     pen.arc(x, y, reach, from, to);

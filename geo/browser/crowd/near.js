@@ -10,7 +10,9 @@ const MOST_CHUNKS = 4;
 const MOST_MEASURED = 60; // places whose distance is worked out from their shape
 const MOST_KEPT = 12; // places that a reader may be within, and the nearest
 
-/* Features within whose areas the point {lat, lng} lies, and the nearest other one. */
+/** Features within whose areas the point {lat, lng} lies, and the nearest other one.
+    @param {Position} here
+    @returns {Promise<Feature[]>} */
 export async function placesAround(here) {
   if (!crowd.index) return [];
   const { x, y } = square(here);
@@ -29,7 +31,10 @@ export async function placesAround(here) {
   return Promise.all(wanted.map(({ position }) => featureAt(position)));
 }
 
-/* The places of a chunk whose boxes are nearest. */
+/** The places of a chunk whose boxes are nearest.
+    @param {Chunk} chunk
+    @param {number} x
+    @param {number} y */
 function nearest(chunk, x, y) {
   const found = [];
   for (let place = 0; place < chunk.count; place += 1) {

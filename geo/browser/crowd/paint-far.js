@@ -3,13 +3,17 @@
    By the counts of cells of four pixels: each in the colour of its most frequent kind, stronger
    where there are more, and over them the groups with their numbers. */
 import { clusterCells } from "./clusters.js";
-import { crowd, foundBefore } from "./filter.js";
+import { crowd, filtered, foundBefore } from "./filter.js";
 import { paintGroups } from "./marks.js";
 
 const CELL_PX = 4;
 
+/** @param {Pen} pen
+    @param {CanvasFrame} frame
+    @param {Palette} palette
+    @param {Picture} picture */
 export function* paintFar(pen, frame, palette, picture) {
-  const { level } = picture;
+  const level = /** @type {Level} */ (picture.level);
   const size = CELL_PX * 2 ** (frame.zoom - level.zoom);
   const counted = countCells(level);
   yield;
@@ -21,9 +25,11 @@ export function* paintFar(pen, frame, palette, picture) {
   paintGroups(pen, palette, picture.groups);
 }
 
-/* How many places of each cell are shown, and the code that most of them have. */
+/** How many places of each cell are shown, and the code that most of them have.
+    @param {Level} level
+    @returns {Counted} */
 function countCells(level) {
-  const { filter } = crowd;
+  const filter = filtered();
   if (level.counted && level.counted.filter === filter) return level.counted;
   const { count, first, code, ofCode, kindAt } = level;
   const shown = new Uint32Array(count.length);
@@ -43,7 +49,13 @@ function countCells(level) {
   return level.counted;
 }
 
-/* A cell a pixel, drawn as large as cells are. */
+/** A cell a pixel, drawn as large as cells are.
+    @param {Pen} pen
+    @param {CanvasFrame} frame
+    @param {Palette} palette
+    @param {Level} level
+    @param {Counted} counted
+    @param {number} size */
 function paintCells(pen, frame, palette, level, { shown, top }, size) {
   const left = Math.floor(frame.x / size);
   const upper = Math.floor(frame.y / size);
@@ -52,7 +64,7 @@ function paintCells(pen, frame, palette, level, { shown, top }, size) {
   const small = document.createElement("canvas");
   small.width = wide;
   small.height = high;
-  const own = small.getContext("2d");
+  const own = /** @type {Pen} */ (small.getContext("2d"));
   const image = own.createImageData(wide, high);
   for (let cell = 0; cell < shown.length; cell += 1) {
     const x = level.x[cell] - left;

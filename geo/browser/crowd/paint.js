@@ -11,7 +11,13 @@ const THIN_PX = 0.5; // corners nearer than this to the one before are left out
 const STEP = 400; // places between two steps
 const FILL = 0.16;
 
-/* Paints all places of the chunks that the frame meets; fills `picture` with what can be hit. */
+/** @typedef {{ pen: Pen, frame: CanvasFrame, scale: number, widths: number[] }} Brush */
+
+/** Paints all places of the chunks that the frame meets; fills `picture` with what can be hit.
+    @param {Pen} pen
+    @param {CanvasFrame} frame
+    @param {Palette} palette
+    @param {Picture} picture */
 export function* paintNear(pen, frame, palette, picture) {
   const brush = brushOf(pen, frame);
   for (const kind of [2, 1]) {
@@ -22,22 +28,31 @@ export function* paintNear(pen, frame, palette, picture) {
       }
     }
   }
-  picture.dots = dotsOf(frame, picture.chunks);
+  const dots = dotsOf(frame, picture.chunks);
+  picture.dots = dots;
   yield;
-  picture.groups = clusterDots(picture.dots, frame);
+  const groups = clusterDots(dots, frame);
+  picture.groups = groups;
   yield;
-  picture.singles = paintDots(pen, frame, palette, picture);
+  picture.singles = paintDots(pen, frame, palette, { dots, groups });
   yield;
-  paintGroups(pen, palette, picture.groups);
+  paintGroups(pen, palette, groups);
 }
 
+/** @param {Pen} pen
+    @param {CanvasFrame} frame
+    @returns {Brush} */
 function brushOf(pen, frame) {
   const { zoom } = frame;
   const rim = zoom < 10 ? 0.8 : zoom < 14 ? 1.2 : 1.8;
   return { pen, frame, scale: scaleAt(zoom), widths: [0, rim * 1.5, rim] };
 }
 
-/* Lines or areas of one colour, many to a path. */
+/** Lines or areas of one colour, many to a path.
+    @param {Brush} brush
+    @param {Chunk} chunk
+    @param {Uint16Array} places
+    @param {number} kind */
 function* paintShapes(brush, chunk, places, kind) {
   const { pen } = brush;
   pen.lineWidth = brush.widths[kind];
@@ -63,6 +78,9 @@ function* paintShapes(brush, chunk, places, kind) {
   }
 }
 
+/** @param {Pen} pen
+    @param {number} kind
+    @param {CanvasFillRule} rule */
 function finish(pen, kind, rule) {
   if (kind === 2) {
     pen.globalAlpha = FILL;
@@ -72,7 +90,10 @@ function finish(pen, kind, rule) {
   pen.stroke();
 }
 
-/* Whether a place has to be traced: it meets the frame, and is large enough for a shape. */
+/** Whether a place has to be traced: it meets the frame, and is large enough for a shape.
+    @param {Brush} brush
+    @param {Chunk} chunk
+    @param {number} place */
 function isTraced({ frame, scale }, { box }, place) {
   const at = 4 * place;
   const west = box[at] * scale - frame.x;
@@ -83,6 +104,10 @@ function isTraced({ frame, scale }, { box }, place) {
   return west <= frame.width && north <= frame.height && west + wide >= 0 && north + high >= 0;
 }
 
+/** @param {Brush} brush
+    @param {Chunk} chunk
+    @param {number} place
+    @param {boolean} closed */
 function traceParts(brush, chunk, place, closed) {
   const { partAt, cornerAt } = chunk;
   for (let part = partAt[place]; part < partAt[place + 1]; part += 1) {
@@ -90,7 +115,12 @@ function traceParts(brush, chunk, place, closed) {
   }
 }
 
-/* All rings go round the same way, so that areas of one path that overlap stay filled. */
+/** All rings go round the same way, so that areas of one path that overlap stay filled.
+    @param {Brush} brush
+    @param {Chunk} chunk
+    @param {number} from
+    @param {number} to
+    @param {boolean} closed */
 function trace({ pen, frame, scale }, { cornerX, cornerY }, from, to, closed) {
   const turned = closed && turn(cornerX, cornerY, from, to) < 0;
   const last = turned ? from : to - 1;
@@ -111,7 +141,11 @@ function trace({ pen, frame, scale }, { cornerX, cornerY }, from, to, closed) {
   if (closed) pen.closePath();
 }
 
-/* Twice the area of a ring, positive if it goes round clockwise on the screen. */
+/** Twice the area of a ring, positive if it goes round clockwise on the screen.
+    @param {Int32Array} x
+    @param {Int32Array} y
+    @param {number} from
+    @param {number} to */
 function turn(x, y, from, to) {
   let sum = 0;
   for (let corner = from; corner < to; corner += 1) {

@@ -7,13 +7,16 @@ const DOT_PX = 4.2;
 const LOOSE_PX = 5; // a ring for a place whose spot is not known
 const ROOM_PX = 9;
 
-/* The colours of the present theme, or those of paper; red, green, blue of each besides. */
+/** The colours of the present theme, or those of paper; red, green, blue of each besides.
+    @param {boolean} onPaper
+    @returns {Palette} */
 export function paletteFor(onPaper) {
   const root = document.documentElement;
   const { theme } = root.dataset;
   if (onPaper) root.dataset.theme = "light";
   const probe = state.map.getContainer().appendChild(element("i", "om-tone"));
   const style = getComputedStyle(probe);
+  /** @param {string} name */
   const read = (name) => style.getPropertyValue(name).trim();
   const looks = crowd.colours.map((colour) => {
     probe.style.setProperty("--colour", colour);
@@ -33,29 +36,36 @@ export function paletteFor(onPaper) {
   return made;
 }
 
+/** @param {HTMLElement} root
+    @param {string} [theme] */
 function restore(root, theme) {
   if (theme) root.dataset.theme = theme;
   else delete root.dataset.theme;
 }
 
-/* A colour of any notation as whole numbers. */
+/** A colour of any notation as whole numbers.
+    @param {string} colour */
 function numbers(colour) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
-  const pen = canvas.getContext("2d");
+  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   return Array.from(pen.getImageData(0, 0, 1, 1).data.slice(0, 3));
 }
 
-/* Pictures of a dot in each colour, for places whose spot is known and for others: drawn once,
-   since a thousand circles take longer than a thousand copies. */
+/** Pictures of a dot in each colour, for places whose spot is known and for others: drawn once,
+    since a thousand circles take longer than a thousand copies.
+    @param {Palette} palette
+    @param {number} ratio */
 export function stampsFor(palette, ratio) {
   const side = 2 * ROOM_PX;
+  /** @param {string} tone
+      @param {boolean} located */
   const stamp = (tone, located) => {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = Math.ceil(side * ratio);
-    const pen = canvas.getContext("2d");
+    const pen = /** @type {Pen} */ (canvas.getContext("2d"));
     pen.scale(canvas.width / side, canvas.width / side);
     pen.beginPath();
     pen.arc(ROOM_PX, ROOM_PX, located ? DOT_PX + 1.2 : LOOSE_PX + 0.6, 0, 2 * Math.PI);
@@ -70,6 +80,7 @@ export function stampsFor(palette, ratio) {
     else pen.stroke();
     return canvas;
   };
+  /** @param {boolean} located */
   const of = (located) => palette.looks.map((tone) => stamp(tone, located));
   return { room: ROOM_PX, side, located: of(true), loose: of(false) };
 }

@@ -26,9 +26,11 @@ export function singlesSeen() {
 
 export const APART_PX = 14; // nearer than this at the last zoom they are on one spot
 
-/* Places of the crowd that lie below symbols, where no zoom would part them: feature id ->
-   positions. A far view does not know them. */
+/** Places of the crowd that lie below symbols, where no zoom would part them: feature id ->
+    positions. A far view does not know them.
+    @param {Feature[]} features */
 export function dotsBelow(features) {
+  /** @type {Map<string, number[]>} */
   const found = new Map();
   const seen = seenPicture();
   const { map } = state;
@@ -37,8 +39,11 @@ export function dotsBelow(features) {
   const { frame } = seen;
   const reach = APART_PX / 2 ** (map.getMaxZoom() - frame.zoom);
   const own = new Set(features.map(({ properties }) => properties.position));
+  /** @type {Map<string, (Spot & { id: string })[]>} */
   const cells = new Map(); // of one pixel or more, in which a symbol's spot is looked up
   const size = Math.max(1, reach);
+  /** @param {number} x
+      @param {number} y */
   const key = (x, y) => Math.floor(x / size) + ":" + Math.floor(y / size);
   for (const { id, properties } of features) {
     if (!properties.located || properties.position !== undefined) continue;

@@ -9,9 +9,12 @@ import { featureAt } from "./feature.js";
 import { crowd, filterSettled } from "./filter.js";
 
 let latest = 0; // selections begun; only the last one counts
+/** @type {string | null} */
 let coming = null; // id of the place that a message wants, while it is on its way
 
-/* Selects the place at a position; `made` says that the reader did it on the map. */
+/** Selects the place at a position; `made` says that the reader did it on the map.
+    @param {number} position
+    @param {boolean} [made] */
 export async function selectPosition(position, made) {
   latest += 1;
   const mine = latest;
@@ -21,14 +24,18 @@ export async function selectPosition(position, made) {
   underway(-1);
 }
 
-/* Says on the page's root how many selections are on their way; nothing where there are none. */
+/** Says on the page's root how many selections are on their way; nothing where there are none.
+    @param {number} more */
 function underway(more) {
   const { dataset } = document.documentElement;
   const count = Number(dataset.choosing || 0) + more;
-  if (count) dataset.choosing = count;
+  if (count) dataset.choosing = String(count);
   else delete dataset.choosing;
 }
 
+/** @param {number} position
+    @param {boolean | undefined} made
+    @param {() => boolean} isWanted */
 async function present(position, made, isWanted) {
   try {
     const feature = await featureAt(position);
@@ -43,7 +50,9 @@ async function present(position, made, isWanted) {
   return true;
 }
 
-/* Selects what a message names; resolves to whether that came about. */
+/** Selects what a message names; resolves to whether that came about.
+    @param {string} id
+    @param {number} position */
 export async function selectFromMessage(id, position) {
   if (coming === id) return false;
   latest += 1;
