@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -215,6 +216,11 @@ def wordings(draw: st.DrawFn) -> Composed:
 @given(wordings(), st.sampled_from([None, *UNITS.values()]))
 def test_a_wording_states_what_its_parts_state(made: Composed, row: Unit | None) -> None:
     found = read(made.wording, unit=row)
+    is_bare = made.unit is None and not any(word in made.wording for word in "个处条座")
+    in_ten_thousands = row is not None and row.unit_id == "wan-yuan"
+    is_scaled_twice = is_bare and in_ten_thousands and re.search("[万亿]|百|千", made.wording)
+    if is_scaled_twice and isinstance(found, Question):
+        return  # 24亿 beside the unit 万元
     if len(made.qualifiers) > 1 or made.value >= 10**15:
         assert isinstance(found, Question), found
         return

@@ -85,7 +85,7 @@ def test_units_that_do_not_fit(anci: Package, wording: str, unit: str, codes: li
 
 @pytest.mark.parametrize("case", OTHERS, ids=named)
 def test_what_is_not_read_is_asked_or_refused(anci: Package, case: dict[str, Any]) -> None:
-    (fault,) = found(anci, figure_of({**case, **EMPTY_ROW}))
+    (fault,) = found(anci, figure_of({**case, **EMPTY_ROW, "row": case["row"] or "household"}))
     expected = ("Q_WORDING", "question") if case["verdict"] == "ask" else ("E_WORDING", "error")
     assert (fault.code, fault.level) == expected
     assert "{" not in fault.line("zh") + fault.line("en")

@@ -25,7 +25,7 @@ _TWENTY: Final = str.maketrans({"廿": "二十", "卅": "三十"})
 
 _ARABIC: Final = re.compile(
     r"""
-    (?: \d{1,3}(?:,\d{3})+ | [1-9]\d{0,2}(?:[ ]\d{3})+ | 0 | [1-9]\d* ) (?: \.\d+ )?
+    (?: [1-9]\d{0,2}(?:,\d{3})+ | [1-9]\d{0,2}(?:[ ]\d{3})+ | 0 | [1-9]\d* ) (?: \.\d+ )?
     (?: [eE][+]?\d{1,2} )?
     (?! [.,]?\d | [eE]\d )
     """,
@@ -35,6 +35,7 @@ _SIGNS: Final = "".join(_DIGITS) + "".join(_TENS) + "".join(_BIG) + "廿卅"
 _HAN: Final = re.compile(f"[{_SIGNS}]+")
 _POINT: Final = re.compile(f"点([{''.join(_DIGITS)}]+)")
 _HALF: Final = re.compile("半(?![数半])")
+_THEN_TEN_THOUSANDS: Final = re.compile(r"\s?[余馀多来]?\s?[万萬]")
 
 SCALES: Final = Words(
     {
@@ -75,6 +76,8 @@ class Number:
         Whether it is a number only with a mark: 百余, 近千.
     is_half : bool
         Whether it is a 半, which is a number only of what is measured.
+    holds : int
+        The largest 万 or 亿 among its digits, 1 where there is none: no lower scale multiplies it.
     end : int
         Where it ends in the text.
     """
@@ -84,6 +87,7 @@ class Number:
     end: int
     needs_mark: bool = False
     is_half: bool = False
+    holds: int = 1
 
 
 def number_at(text: str, position: int) -> Number | None:
@@ -113,7 +117,7 @@ def _han_at(text: str, position: int) -> Number | None:
     match = _HAN.match(text, position)
     if match is None:
         return None
-    run = match[0]
+    run = _up_to_hundred_millions(match[0], text[match.end() :])
     value = _whole(run)
     if value is None and run[-1] in "千仟":  # 一百二十千米 counts in kilometres
         run = run[:-1]
@@ -126,7 +130,20 @@ def _han_at(text: str, position: int) -> Number | None:
         digits = "".join(str(_DIGITS[sign]) for sign in point[1])
         return Number(Decimal(f"{value}.{digits}"), "", point.end())
     lone = not run.strip("百千佰仟万萬亿億")
-    return Number(Decimal(value), _scale(run, Decimal(value)), end, needs_mark=lone)
+    holds = max((_BIG[sign] for sign in run if sign in _BIG), default=1)
+    return Number(Decimal(value), _scale(run, Decimal(value)), end, needs_mark=lone, holds=holds)
+
+
+def _up_to_hundred_millions(run: str, behind: str) -> str:
+    """Cut a run behind its 亿 where what follows may be counted in 万: 一亿三千 (多万).
+
+    一亿零三千 is 100,003,000, unless a 万 follows; 一亿三 is 130,000,000.
+    """
+    head, sign, tail = _split_last(run, "亿億")
+    if not sign or len(tail) < 2 or set(tail) & set("万萬"):
+        return run
+    is_said = tail[0] in "零〇" and not _THEN_TEN_THOUSANDS.match(behind)
+    return run if is_said else head + sign
 
 
 def _scale(run: str, value: Decimal) -> str:
@@ -155,6 +172,8 @@ def _whole(run: str) -> int | None:
         head, sign, tail = _split_last(rest, big)
         if not sign:
             continue
+        if total and len(head) > 1 and head[0] in "零〇" and head[1] not in "零〇":
+            head = head[1:]  # 一亿零五百万
         section = _whole(head) if head else 1 if not total else None
         if section is None or not section:
             return None

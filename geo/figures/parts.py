@@ -64,6 +64,7 @@ class Parts:
     sizes: tuple[Size, ...] = ()
     is_own: bool = False
     is_money: bool = False
+    holds: int = 1
 
     def take_all(self) -> Question | None:
         """Take every part; return the question about what is left over, if anything is."""
@@ -105,7 +106,7 @@ class Parts:
             return False
         self.at = found.end
         self.number = self.total = found.value
-        self.scale, self.is_half = found.scale, found.is_half
+        self.scale, self.is_half, self.holds = found.scale, found.is_half, found.holds
         self.needs_mark = found.needs_mark and not self.sizes
         if found.scale:
             self.number = found.value / SCALES.all[found.scale]
@@ -124,11 +125,15 @@ class Parts:
             self.marks.append(mark[1])
             return True
         if (not self.word or self.is_money) and (self.pending is not None or not self.scale):
-            scale = self._taken(SCALES)
-            if scale is not None:
+            self.at += self.text[self.at : self.at + 1] == " "
+            scale = SCALES.at(self.text, self.at)
+            least = 0 if self.pending is not None else self.holds
+            if scale is not None and scale[1] > least:  # 一万二千多万 is no number
+                self.at += len(scale[0])
                 self.is_inside = len(self.marks) > marks_before
                 return self._multiply(*scale)
-        if self.scale and not self.word and self.pending is None:
+        is_marked = len(self.marks) > marks_before
+        if self.scale and not self.word and self.pending is None and not is_marked:
             return self._take_lower()
         return bool(self.word) and self._take_name()
 
@@ -148,8 +153,11 @@ class Parts:
         return True
 
     def _take_lower(self) -> bool:
-        """Take the number of a lower scale right behind a scale, as in 3亿5000万."""
-        found = number_at(self.text, self.at) if self.text[self.at - 1 : self.at] != " " else None
+        """Take the number of a lower scale right behind a scale, as in 3亿5000万, 3亿零500万."""
+        if self.text[self.at - 1 : self.at] == " " or decimals(self.number):
+            return False
+        zero = self.text[self.at : self.at + 1] in ("零", "〇")
+        found = number_at(self.text, self.at + zero)
         if found is None or found.scale or self.scale not in SCALES.all:
             return False
         self.pending, self.at = found.value, found.end

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from geo.figures.counting import COUNTING
 from geo.figures.marks import BEFORE, BEHIND
-from geo.figures.measures import EITHER, SIZES
+from geo.figures.measures import EITHER, SIZES, base_of
 from geo.figures.numerals import SCALES
 from geo.figures.words import Words
 from geo.language.bilingual import Bilingual
+from geo.records import Unit
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 _SQUARED: Final = re.compile(r"(?<=[mM米])[²³]")
@@ -39,7 +40,9 @@ _IN_WORDS: Final = re.compile(
 )
 _QUANTITY: Final[tuple[Words[Any], ...]] = (BEFORE, BEHIND, SCALES, SIZES, EITHER, COUNTING)
 _ABOUT_UNITS: Final = re.compile(
-    r"单位|\bunits?\b|\bin (thousand|million|billion)|\b000s\b|'000\b|10,?000\b", re.IGNORECASE
+    r"单位|\bunits?\b|\bin (thousand|million|billion)|\b000s\b|'000\b|10,?000\b"
+    r"|[×x*]\s*\d|\d\s*\^|10[⁰¹²³⁴⁵⁶⁷⁸⁹]|^含?(以上|以下|以内)$|^(近似|约数|概数)值?$",
+    re.IGNORECASE,
 )
 _HAN: Final = "[〇零一二两三四五六七八九十百]"
 _DAY: Final = rf"(\d{{1,2}}|{_HAN}{{1,3}})"
@@ -140,18 +143,35 @@ def _holds_number(text: str) -> bool:
     return any(_NUMERAL.match(sign) or unicodedata.category(sign)[0] == "N" for sign in text)
 
 
-def unit_in(measure: str) -> str | None:
-    """Return the unit that a measure names in brackets, as headings of tables do: 投资（万元）.
+def unit_in(measure: str, row: Unit | None = None) -> str | None:
+    """Return the unit that a measure names as headings of tables do: 投资（万元）, 长度:公里.
 
-    None where brackets speak of a unit that is not known; "" where they speak of none.
+    None where it speaks of a unit that is not known, or of one that only may be meant (投资万元);
+    "" where it speaks of none. Outside of brackets only another size of the row's unit counts.
     """
     said = "".join(map(_plain_sign, _SQUARED.sub(_unraised, measure)))
     for match in _BRACKETS.finditer(said):
         inside = next(found for found in match.groups() if found is not None)
         inside = inside.strip().removeprefix("单位:").strip()
-        if _consists_of(inside, (SCALES, SIZES, EITHER, COUNTING)):
-            return inside
+        first = re.split("[,;]", inside, maxsplit=1)[0].strip()
+        for named in (inside, first):
+            if _consists_of(named, (SCALES, SIZES, EITHER, COUNTING)):
+                return named
         if is_about_units(inside):
+            return None
+    return "" if row is None else _size_named(_BRACKETS.sub(" ", said), row)
+
+
+def _size_named(measure: str, row: Unit) -> str | None:
+    """Return the size of the row's unit that a measure names behind a sign, None if with none."""
+    sizes = [word for word, size in SIZES.all.items() if size.unit == base_of(row)[0]]
+    words = "|".join(map(re.escape, sorted(sizes, key=len, reverse=True))) or "(?!)"
+    named = rf"(?P<sign>[:,/]\s*(?:单位:?\s*)?)?(?P<size>[百千]?[万亿]?(?:{words}))"
+    for match in re.finditer(named, measure):
+        behind = measure[match.end() : match.end() + 1]
+        if match["sign"] and (not behind or behind in " ,;"):
+            return match["size"]
+        if match["size"] not in sizes:
             return None
     return ""
 

@@ -77,7 +77,9 @@ def read(wording: str, *, measure: str = "", unit: Unit | None = None) -> Read:
     parts = Parts(said.text, measure, unit)
     asked = parts.take_all()
     if asked is None and not parts.word:
-        named = unit_in(measure)
+        if parts.scale and unit is not None and re.match("[百千]?[万亿]", unit.zh):
+            return readings.SCALED_TWICE
+        named = unit_in(measure, unit)
         if named is None:
             return readings.unknown(measure)
         parts = Parts(said.text + named, measure, unit)

@@ -100,6 +100,9 @@ TOO_LARGE: Final = Question(Bilingual("数值大得不寻常", "the number is un
 MONTH: Final = Question(
     Bilingual("可能是年月，也可能是小数", "it may be a month of a year or a number with a decimal")
 )
+SCALED_TWICE: Final = Question(
+    Bilingual("数里和单位里都有万或亿", "both the number and the unit of the row hold 万 or 亿")
+)
 TENTHS: Final = Question(Bilingual("“成”前面的数大于十", "there are more than ten tenths"))
 
 
