@@ -21,11 +21,11 @@ from streamlit.starlette import App
 from geo import files
 from geo.web.ahead import with_modules
 from geo.web.answers import unexpected
+from geo.web.connections import set_up_connections
 from geo.web.folders import Folders
 from geo.web.guard import guarded_frame, guarded_page
 from geo.web.headers import SecurityHeaders
 from geo.web.hosts import OwnHosts
-from geo.web.nodelay import send_at_once
 from geo.web.refusals import refuse_with_headers
 from geo.web.routes import Routes
 from geo.web.shell import inline_hashes
@@ -103,7 +103,7 @@ async def _collect_now_and_then() -> None:
 
 
 obey_environment()
-send_at_once()
+set_up_connections()
 refuse_with_headers()
 limit_frames()
 config.set_option("runner.postScriptGC", value=False)  # see `warm`

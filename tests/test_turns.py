@@ -23,9 +23,9 @@ async def settled() -> None:
         await asyncio.sleep(0)
 
 
-def served(first: Wish, then: Sequence[Wish], *, at_once: int = 1, waiting: int = 64) -> list[str]:
+def served(first: Wish, then: Sequence[Wish], *, waiting: int = 64) -> list[str]:
     """Have one begin, others come while it works, and return who was served, in order."""
-    turns, order = Turns(at_once, waiting), []
+    turns, order = Turns(1, waiting), []
 
     async def work(client: str, cost: float, until: asyncio.Event) -> None:
         try:
@@ -122,6 +122,30 @@ def test_who_leaves_takes_no_turn() -> None:
     asyncio.run(come())
 
 
+def test_a_client_works_at_no_more_than_it_may() -> None:
+    """What is free stays free for others, and who must wait for itself holds nobody up."""
+
+    async def come() -> None:
+        turns, order, go = Turns(3, each=1), [], asyncio.Event()
+
+        async def work(client: str) -> None:
+            async with turns.turn(client, 1.0):
+                order.append(client)
+                await go.wait()
+
+        tasks = []
+        for client in "aaabcd":
+            tasks.append(asyncio.ensure_future(work(client)))
+            await settled()
+        assert order == ["a", "b", "c"]
+        go.set()
+        await asyncio.wait_for(asyncio.gather(*tasks), 60)
+        assert Counter(order) == Counter("aaabcd")
+        assert (turns._free, turns._waiting, turns._working) == (3, [], {})
+
+    asyncio.run(come())
+
+
 def test_nothing_is_remembered_of_clients_that_are_gone() -> None:
     async def come() -> None:
         turns = Turns(2)
@@ -139,17 +163,21 @@ def test_nothing_is_remembered_of_clients_that_are_gone() -> None:
         max_size=30,
     ),
     st.integers(1, 3),
+    st.integers(1, 3),
 )
-def test_everybody_is_served_and_never_too_many_at_once(wishes: list[Wish], at_once: int) -> None:
-    turns, working, most, order = Turns(at_once), 0, 0, []
+def test_everybody_is_served_and_never_too_many_at_once(
+    wishes: list[Wish], at_once: int, each: int
+) -> None:
+    turns, order, working = Turns(at_once, each=each), [], Counter[str]()
+    most = most_of_one = 0
 
     async def work(client: str, cost: float) -> None:
-        nonlocal working, most
+        nonlocal most, most_of_one
         async with turns.turn(client, cost):
-            working += 1
-            most = max(most, working)
+            working[client] += 1
+            most, most_of_one = max(most, working.total()), max(most_of_one, working[client])
             await asyncio.sleep(0)
-            working -= 1
+            working[client] -= 1
             order.append(client)
 
     async def come() -> None:
@@ -158,6 +186,7 @@ def test_everybody_is_served_and_never_too_many_at_once(wishes: list[Wish], at_o
     asyncio.run(come())
     assert Counter(order) == Counter(client for client, _ in wishes)
     assert most <= at_once
+    assert most_of_one <= each
 
 
 def test_turns_are_shared_by_loops_of_several_threads() -> None:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
 from geo.spool import Spool
 from geo.store import Store
 from geo.web.api.definition import definition
 from geo.web.routes import Routes
+from geo.web.settings import file_processes
 from geo.web.workshop import shelf as shelves
 from geo.web.workshop.clients import client_of
-from geo.web.workshop.errors import GivenUpError
+from geo.web.workshop.errors import CrowdedError, GivenUpError
+from geo.web.workshop.flight import Flight
 from geo.web.workshop.hands import Making
 from geo.web.workshop.shelf import Made, Shelf
 from geo.web.workshop.turns import Turns
@@ -111,6 +114,118 @@ def test_every_answer_that_is_made_waits_for_its_turn(
         assert taken == ["testclient"], path
 
 
+# ---- Sheets do not wait for large files. --------------------------------------------------------
+
+
+def test_a_sheet_is_made_while_large_files_are(
+    anci_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.web.workshop.workshop.MANY_PLACES", 1)
+    sheet = "/export/sheet.pdf"
+
+    async def come() -> None:
+        large, brief, stays = Holding(), Counting(), asyncio.Event()
+        hands = Workshop([large, brief])
+        app = Starlette(routes=Routes(anci_store, FIRST_PAGE, hands).all("", ("",)))
+        paths = ["places.gpkg", "places.geojson", "figures.xlsx", "places.parquet"]
+        files = [asyncio.ensure_future(request(app, f"/export/{path}", stays)) for path in paths]
+        await until(large.began)
+        for path in (sheet, "/share/card.png", "/export/figures.csv", "/export/onemap.html"):
+            assert await asyncio.wait_for(request(app, path, stays), 60) == 200, path
+        assert brief.made.total() == 4
+        assert large.made == []
+        large.go.set()
+        assert await asyncio.gather(*files) == [200] * 4
+        assert len(large.made) == 4
+
+    asyncio.run(come())
+
+
+def test_a_file_of_few_places_waits_for_no_large_one(anci_store: Store, counting: Counting) -> None:
+    maker = Holding()
+    app = Starlette(
+        routes=Routes(anci_store, FIRST_PAGE, Workshop([maker, counting])).all("", ("",))
+    )
+    client = TestClient(app)
+    for file in ("places.gpkg", "places.geojson", "figures.xlsx", "places.parquet"):
+        assert client.get(f"/export/{file}").status_code == 200
+    assert counting.made.total() == 4
+    assert not maker.began.is_set()
+
+
+def test_a_client_has_one_large_file_made_at_a_time(
+    anci_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though another process is free; it takes the next client's."""
+    monkeypatch.setattr("geo.web.workshop.workshop.MANY_PLACES", 1)
+
+    async def come() -> None:
+        makers, stays = [Holding() for _ in range(4)], asyncio.Event()
+        hands = Workshop(makers)
+        app = Starlette(routes=Routes(anci_store, FIRST_PAGE, hands).all("", ("",)))
+        turns, paths = hands._large.turns, ["places.gpkg", "places.geojson", "figures.xlsx"]
+        files = [asyncio.ensure_future(request(app, f"/export/{path}", stays)) for path in paths]
+        while len(turns._waiting) + len(turns._working) < len(files):
+            await asyncio.sleep(0)
+        other = request(app, "/export/places.parquet", stays, client="192.0.2.2")
+        files.append(asyncio.ensure_future(other))
+        for maker in makers[:2]:
+            await until(maker.began)
+        for maker in makers:
+            maker.go.set()
+        assert await asyncio.gather(*files) == [200] * 4
+        begun = {type(maker.made[0]).__name__ for maker in makers[:2]}
+        assert "PlacesParquet" in begun
+        assert not makers[2].made + makers[3].made
+
+    asyncio.run(come())
+
+
+# ---- What is on its way. ----------------------------------------------------------------------
+
+
+def test_a_client_has_so_much_on_its_way_and_others_are_served() -> None:
+    flight, arrived = Flight(most=100), asyncio.Event()
+
+    def answer() -> StreamingResponse:
+        async def parts() -> AsyncIterator[bytes]:
+            yield b"first"
+            await arrived.wait()
+
+        return StreamingResponse(parts())
+
+    async def come() -> None:
+        async def receive() -> dict[str, Any]:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        begun = asyncio.Event()
+
+        async def send(message: Any) -> None:
+            if message.get("body") == b"first":
+                begun.set()
+
+        large = flight.counted("a", 1000, answer())  # one file may be larger than that
+        sending = asyncio.ensure_future(large({"type": "http"}, receive, send))
+        await asyncio.wait_for(begun.wait(), 60)
+        with pytest.raises(CrowdedError):
+            flight.counted("a", 1, answer())
+        flight.counted("b", 100, answer())
+        arrived.set()
+        await asyncio.wait_for(sending, 60)
+        flight.counted("a", 1, answer())
+        assert not flight._bytes
+
+    asyncio.run(come())
+
+
+def test_what_a_reader_leaves_on_its_way_counts_no_more(anci_store: Store) -> None:
+    hands = Workshop([Counting()])
+    client = TestClient(Starlette(routes=Routes(anci_store, FIRST_PAGE, hands).all("", ("",))))
+    assert client.get("/export/figures.csv").status_code == 200
+    assert not hands._flight._bytes
+
+
 # ---- Once. ------------------------------------------------------------------------------------
 
 SAME = {
@@ -196,7 +311,7 @@ def test_what_was_made_is_kept_within_its_room() -> None:
 # ---- For whoever wants it. --------------------------------------------------------------------
 
 
-async def request(app: Starlette, path: str, gone: asyncio.Event) -> int:
+async def request(app: Starlette, path: str, gone: asyncio.Event, client: str = "192.0.2.1") -> int:
     """Ask as a reader does who goes away at some time; 0 if there was no answer."""
     status, asked = 0, False
 
@@ -213,7 +328,7 @@ async def request(app: Starlette, path: str, gone: asyncio.Event) -> int:
         status = message.get("status", status)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    scope |= {"client": ("192.0.2.1", 5), "server": ("localhost", 80), "scheme": "http"}
+    scope |= {"client": (client, 5), "server": ("localhost", 80), "scheme": "http"}
     await app(scope, receive, send)
     return status
 
@@ -292,3 +407,19 @@ def test_what_a_reader_claims_makes_nobody_another() -> None:
     peer = {"type": "http", "client": ("198.51.100.1", 1)}
     assert {client_of(peer | {"headers": claim}) for claim in claims} == {"198.51.100.1"}
     assert client_of({"type": "http"}) == client_of({"type": "http", "client": None}) == ""
+
+
+@pytest.mark.parametrize(
+    ("cores", "stated", "expected"),
+    [
+        *((1, "", 2), (2, "", 2), (4, "", 3), (64, "", 4), (None, "", 2)),
+        *((2, "2", 2), (2, " 8 ", 8), (2, "32", 32)),
+        *((4, "1", 3), (4, "33", 3), (4, "0200", 3), (4, "-4", 3), (4, "many", 3), (4, "٣", 3)),
+    ],
+)
+def test_there_are_as_many_processes_as_is_said_and_never_one(
+    monkeypatch: pytest.MonkeyPatch, cores: int | None, stated: str, expected: int
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    monkeypatch.setenv("ONEMAP_FILE_PROCESSES", stated)
+    assert file_processes() == expected

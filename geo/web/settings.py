@@ -16,6 +16,8 @@ from geo.view.search import clean_text
 
 _log = logging.getLogger(__name__)
 APPROVAL_LENGTH: Final = 120
+MOST_FILE_PROCESSES: Final = 32
+_NUMBER: Final = re.compile(r"[0-9]{1,2}")
 _ORIGIN: Final = re.compile(r"\*|https?://[A-Za-z0-9.*:\[\]-]+")
 _FOLDER: Final = re.compile(
     r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"  # no credentials, nothing to escape
@@ -134,3 +136,17 @@ def map_approval() -> str:
     Shown literally, on one line of at most :data:`APPROVAL_LENGTH` characters.
     """
     return clean_text(os.environ.get("ONEMAP_MAP_APPROVAL", ""), APPROVAL_LENGTH)
+
+
+def file_processes() -> int:
+    """Return how many processes make files: ``ONEMAP_FILE_PROCESSES``, else as the machine has it.
+
+    Never fewer than two, one for large files and one for the others; by default one core stays for
+    the readers' pages, and more than four would only want memory.
+    """
+    stated = os.environ.get("ONEMAP_FILE_PROCESSES", "").strip()
+    if _NUMBER.fullmatch(stated) and 2 <= int(stated) <= MOST_FILE_PROCESSES:
+        return int(stated)
+    if stated:
+        _log.warning("ONEMAP_FILE_PROCESSES is not used: it has to be 2 to %d", MOST_FILE_PROCESSES)
+    return max(2, min(4, (os.cpu_count() or 1) - 1))

@@ -71,7 +71,7 @@ def described(request: Request, order: Order, made: Made | None) -> Response:
     return Response(media_type=order.product.media_type, headers=dict(whole.headers))
 
 
-def sent(request: Request, order: Order, made: Made) -> Response:
+def sent(request: Request, order: Order, made: Made) -> StreamingResponse:
     """Answer with a product."""
     headers = _headers(request, order)
     plain = made.gzipped and not _gzipped(request, order.product)

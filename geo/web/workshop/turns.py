@@ -10,7 +10,6 @@ for all that the other wants. The clock of that moment is work done, not time: i
 from __future__ import annotations
 
 import asyncio
-import heapq
 import itertools
 import threading
 from collections.abc import AsyncIterator, Hashable
@@ -48,10 +47,14 @@ class Turns:
         How many work at a time.
     waiting : int
         How many may wait. Where one more comes, whoever would be done last is sent away.
+    each : int
+        How many a single client may work at a time, even where nobody else is here; else as many
+        as there are.
     """
 
-    def __init__(self, at_once: int, waiting: int = WAITING) -> None:
+    def __init__(self, at_once: int, waiting: int = WAITING, *, each: int | None = None) -> None:
         self._free = at_once
+        self._each = at_once if each is None else each
         self._most = waiting
         self._lock = threading.Lock()
         self._numbers = itertools.count()
@@ -92,14 +95,18 @@ class Turns:
         with self._lock:
             done_at = max(self._now, self._last.get(client, 0.0)) + cost
             waiter = _Waiter(done_at, next(self._numbers), client, cost, future)
-            if self._free:
+            if self._free and self._may(client):
                 self._begin(waiter)
                 return waiter
             if len(self._waiting) >= self._most:
                 self._make_room(waiter)
-            heapq.heappush(self._waiting, waiter)
+            self._waiting.append(waiter)
             self._last[client] = done_at
         return waiter
+
+    def _may(self, client: Hashable) -> bool:
+        """Tell whether a client may work at one thing more."""
+        return [other for other, _ in self._working.values()].count(client) < self._each
 
     def _make_room(self, newcomer: _Waiter) -> None:
         """Send away whoever would be done last."""
@@ -108,7 +115,6 @@ class Turns:
         if last is newcomer:
             raise crowded
         self._waiting.remove(last)
-        heapq.heapify(self._waiting)
         self._forgive(last)
         last.call(crowded)
 
@@ -128,7 +134,6 @@ class Turns:
         with self._lock:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
-                heapq.heapify(self._waiting)
                 self._forgive(waiter)
                 return
         if waiter.number in self._working:
@@ -142,8 +147,10 @@ class Turns:
             self._now += waiter.cost / len(here)
             del self._working[waiter.number]
             self._free += 1
-            if self._waiting:
-                self._begin(heapq.heappop(self._waiting))
+            ready = [other for other in self._waiting if self._may(other.client)]
+            if ready:
+                self._waiting.remove(first := min(ready))
+                self._begin(first)
             # Who had less than its part starts level with the others, and needs no entry.
             self._last = {
                 client: last

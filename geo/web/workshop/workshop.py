@@ -1,35 +1,37 @@
 """How does a request come by what it wants to take away? The one gate for all that is made.
 
 What lies on the shelf or in the reader's browser is answered at once. Else the request waits for
-its turn, fairly by client, and a process apart makes what it wants. What is quick is done here, in
-turns of its own, so that a citation does not wait for a file.
+its turn, fairly by client, and a process apart makes what it wants. Large files have a line and
+processes of their own, so that no sheet waits for them; what is quick is done here, in turns of its
+own, so that no citation waits for a sheet.
 """
 
 from __future__ import annotations
 
 import asyncio
 import functools
-import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, Protocol
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo.spool import Spool
 from geo.web.answers import MET, answer_to, answering
+from geo.web.settings import file_processes
 from geo.web.workshop.clients import client_of
+from geo.web.workshop.flight import Flight
 from geo.web.workshop.hands import Hand, Making
+from geo.web.workshop.line import Line, Maker
 from geo.web.workshop.sending import Order, described, known, sent
 from geo.web.workshop.shelf import Made, Shelf
 from geo.web.workshop.turns import Turns
 
-HANDS: Final = max(1, min(2, (os.cpu_count() or 1) - 1))
-"""Processes that make files, started when they are needed: a core stays for the readers' pages."""
+MANY_PLACES: Final = 10_000
+BRIEF_SECONDS: Final = 0.5
+"""Large is a file of more than so many places whose kind takes longer than this."""
 QUICK_AT_ONCE: Final = 2
 """Quick answers made at the same time, in threads of the process that serves the pages."""
 _QUICK_SECONDS: Final = 0.02
@@ -40,33 +42,23 @@ Answers = Callable[[Request], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-class Maker(Protocol):
-    """Who makes files: :class:`~geo.web.workshop.hands.Hand`."""
-
-    def make(self, making: Making, keep: Callable[[bytes], object]) -> int:
-        """Make a product, give its parts to `keep`, and return its length before compression."""
-        ...
-
-    def close(self) -> None:
-        """Give up what is being made."""
-        ...
-
-
 class Workshop:
     """Makes what is ordered, once, and keeps it.
 
     Parameters
     ----------
     hands : sequence of Maker
-        Who makes files, each one at a time.
+        Who makes files, each one at a time. Half of them make the large ones, one for a client at
+        a time; a single one makes all.
     """
 
     def __init__(self, hands: Sequence[Maker]) -> None:
         self.shelf = Shelf()
         self._hands = tuple(hands)
-        self._free = list(hands)
-        self._threads = ThreadPoolExecutor(len(hands), thread_name_prefix="hand")
-        self._turns = Turns(len(hands))
+        half = len(hands) // 2
+        self._brief = Line(self._hands[half:])
+        self._large = Line(self._hands[:half], each=1) if half else self._brief
+        self._flight = Flight()
         self._quick = Turns(QUICK_AT_ONCE)
         self._pace: dict[str, float] = {}
         self._lock = threading.Lock()
@@ -120,7 +112,10 @@ class Workshop:
             return described(request, order, found)
         if found is None:
             found = await self._wanted(request, order)
-        return Response() if found is None else sent(request, order, found)
+        if found is None:
+            return Response()
+        client = client_of(request.scope)
+        return self._flight.counted(client, found.content.size, sent(request, order, found))
 
     async def _wanted(self, request: Request, order: Order) -> Made | None:
         """Return a product as long as its reader waits for it, else None."""
@@ -140,8 +135,11 @@ class Workshop:
         return None
 
     async def _in_turn(self, client: str, order: Order, making: Making) -> Made:
-        kind = type(order.product).__name__
-        async with self._turns.turn(client, self._guess(kind, order.product.seconds)):
+        large = is_large(order)
+        line = self._large if large else self._brief
+        first = order.product.seconds if large else min(order.product.seconds, BRIEF_SECONDS)
+        kind = f"{type(order.product).__name__} {large}"
+        async with line.turns.turn(client, self._guess(kind, first)):
             # Somebody may have had it made while this one waited.
             found = self.shelf.get(order.key)
             if found is not None:
@@ -149,21 +147,9 @@ class Workshop:
             making.begun = True
             began = time.perf_counter()
             loop = asyncio.get_running_loop()
-            made = await loop.run_in_executor(self._threads, self._make, making)
+            made = await loop.run_in_executor(line.threads, line.make, making)
             self._learn(kind, time.perf_counter() - began)
             return self.shelf.keep(order.key, made)
-
-    def _make(self, making: Making) -> Made:
-        """Have a free process make a product; as many are free as turns are taken."""
-        with self._lock:
-            hand = self._free.pop()
-        try:
-            spool = Spool()
-            length = hand.make(making, spool.write)
-            return Made(spool, length, gzipped=making.product.compressible)
-        finally:
-            with self._lock:
-                self._free.append(hand)
 
     def _guess(self, kind: str, first: float = _QUICK_SECONDS) -> float:
         """Return how long work of a kind is likely to take."""
@@ -175,6 +161,12 @@ class Workshop:
             self._pace[kind] = before + _WEIGHT * (seconds - before)
 
 
+def is_large(order: Order) -> bool:
+    """Tell whether a product may take so long that sheets and pictures should not wait for it."""
+    is_slow = order.product.seconds > BRIEF_SECONDS
+    return is_slow and len(order.served.package.place) > MANY_PLACES
+
+
 async def _gone(request: Request) -> None:
     """Return when the reader has gone."""
     while (await request.receive())["type"] != "http.disconnect":
@@ -184,4 +176,4 @@ async def _gone(request: Request) -> None:
 @functools.lru_cache(maxsize=1)
 def workshop() -> Workshop:
     """Return the workshop of this process, for all that it serves."""
-    return Workshop([Hand() for _ in range(HANDS)])
+    return Workshop([Hand() for _ in range(file_processes())])

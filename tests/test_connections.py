@@ -1,4 +1,7 @@
-"""Does an answer leave at once, whoever bound the socket that its connection came in by?"""
+"""Does an answer leave at once, whoever bound the socket that its connection came in by?
+
+And does a connection end that the app has closed, though its other side never reads?
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from geo.web.nodelay import send_at_once, set_nodelay
+from geo.web import connections
+from geo.web.connections import set_up, set_up_connections
 
 
 def nodelay_of_a_connection_taken_by(listener: socket.socket) -> bool:
@@ -43,11 +47,40 @@ def bound() -> socket.socket:
 
 def test_every_connection_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asyncio.base_events, "_set_nodelay", asyncio.base_events._set_nodelay)
-    send_at_once()
+    set_up_connections()
     assert nodelay_of_a_connection_taken_by(bound())
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux has the option")
+def test_who_never_reads_keeps_no_connection_that_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connections, "UNREAD_SECONDS", 0.2)
+
+    async def left() -> BaseException | None:
+        """How a connection ends that is closed with much of its answer unread."""
+        ended: asyncio.Future[BaseException | None] = asyncio.get_running_loop().create_future()
+
+        async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            set_up(writer.get_extra_info("socket"))
+            writer.write(bytes(1 << 24))
+            writer.close()
+            try:
+                await writer.wait_closed()
+            except OSError as error:
+                ended.set_result(error)
+            else:
+                ended.set_result(None)
+
+        async with await asyncio.start_server(answer, sock=bound()) as server:
+            with socket.create_connection(server.sockets[0].getsockname()):
+                return await asyncio.wait_for(ended, 60)
+
+    with ThreadPoolExecutor(1) as thread:
+        assert isinstance(thread.submit(asyncio.run, left()).result(), TimeoutError)
 
 
 def test_a_socket_without_the_option_is_left_alone() -> None:
     one, other = socket.socketpair()
     with one, other:
-        set_nodelay(one)
+        set_up(one)

@@ -1,0 +1,36 @@
+"""What is set on every connection? That small answers leave at once, and that none is held unread.
+
+The kernel holds back a small packet while an earlier one is unacknowledged (Nagle's algorithm, RFC
+896), and the other side acknowledges some 40 ms late (RFC 1122, 4.2.3.2). asyncio switches that off
+for sockets it makes itself, but not for those that Streamlit or uvicorn bind and hand over: their
+protocol is stated as 0, "the usual one", which asyncio does not take for TCP. Every answer in two
+parts then took 40 ms more, sixty times while a page opens.
+
+A connection that the app has closed stays in the kernel until what was written has been taken. Who
+never reads, but goes on saying that there is no room, would keep it so for ever (RFC 1122,
+4.2.2.17); with a time stated (RFC 5482) the kernel ends it. Systems other than Linux have no such
+option, and keep the last piece until the other side goes.
+"""
+
+from __future__ import annotations
+
+import asyncio.base_events
+import socket
+from typing import Final
+
+UNREAD_SECONDS: Final = 60.0
+"""How long the kernel keeps what nobody takes; the app has let go before, see ``patience.py``."""
+
+
+def set_up_connections() -> None:
+    """Have :func:`set_up` called for every connection that this process accepts from now on."""
+    asyncio.base_events._set_nodelay = set_up  # type: ignore[attr-defined]  # no public hook
+
+
+def set_up(sock: socket.socket) -> None:
+    """Set what a TCP connection should have; a Unix socket has none of it."""
+    if sock.family in {socket.AF_INET, socket.AF_INET6} and sock.type == socket.SOCK_STREAM:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            milliseconds = round(UNREAD_SECONDS * 1000)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
