@@ -27,8 +27,10 @@ from bench.viewers_server import app, load, used
 
 RESULTS: Final = ROOT / "bench" / "results-crowded.json"
 WORK: Final = ROOT / "build" / "bench" / "crowded"
-BEFORE_SECONDS: Final = 5.0
-"""How long the crowd is about before the reader is looked at."""
+BEFORE_SECONDS: Final = 15.0
+"""How long the crowd is about before the reader is looked at: its processes have to start."""
+APART: Final = 1500
+"""What is asked for in one round is not asked for in the others."""
 
 
 @contextmanager
@@ -88,20 +90,21 @@ def measured(checkout: Path, asked: Any) -> dict[str, Any]:
     rounds = []
     with app(packages, WORK / "log" / checkout.name, 1) as server:
         reader(server, 5)
-        for _ in range(asked.rounds):
+        for turn in range(asked.rounds):
+            load_before = os.getloadavg()[0]
             with watched(server) as quiet:
                 alone = reader(server, asked.seconds)
             command = [sys.executable, "-m", "bench.crowded_clients", server.address]
             command += [f"bench-{asked.places}", state, "--clients", str(asked.clients)]
             command += ["--seconds", str(asked.seconds + BEFORE_SECONDS)]
+            command += ["--first", str(turn * APART)]
             with watched(server) as busy:
                 crowd = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)  # noqa: S603
                 threading.Event().wait(BEFORE_SECONDS)
                 within = reader(server, asked.seconds)
                 out, _ = crowd.communicate()
-            rounds.append(
-                {"alone": alone | quiet, "crowded": within | busy, "crowd": json.loads(out)}
-            )
+            found = {"alone": alone | quiet, "crowded": within | busy, "crowd": json.loads(out)}
+            rounds.append({"machine_load": load_before, **found})
             print(json.dumps(rounds[-1]), flush=True)
     ratios = sorted(
         each["crowded"]["click_p95_seconds"] / each["alone"]["click_p95_seconds"] for each in rounds
@@ -118,11 +121,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path, default=RESULTS)
     asked = parser.parse_args()
+    before = machine()
     checkouts = {"ours": ROOT}
     if os.environ.get("BENCH_OTHER"):
         checkouts["before"] = Path(os.environ["BENCH_OTHER"]).resolve()
     found = {name: measured(checkout, asked) for name, checkout in checkouts.items()}
-    block = {"places": asked.places, "clients": asked.clients, "machine": machine()} | found
+    block = {"places": asked.places, "clients": asked.clients, "machine": before} | found
     asked.output.write_text(json.dumps(block, indent=1) + "\n", "utf-8")
 
 

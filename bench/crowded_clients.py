@@ -1,8 +1,8 @@
 """What do twenty clients want who ask for the dearest answers there are? Run in a process apart.
 
 Each has an address of its own (the server believes a proxy on this machine), asks again as soon as
-it was answered, and hardly ever for the same; as many more ask and never read. One reader asks for
-a sheet every two seconds meanwhile. Prints JSON.
+it was answered, and never for what was asked for before; as many more ask and never read. One
+reader asks for a sheet two seconds after the one before meanwhile. Prints JSON.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from itertools import count
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -32,7 +33,9 @@ DEAR: Final = (
     ),
     *("api/places?limit=1000&q={q}", "layers/{package}/found.{state}.bin?q={q}"),
 )
-"""What is asked for in turn; `q` finds many places, and is another each time."""
+"""What is asked for in turn; `q` finds nearly all places, and is another each time."""
+_LETTERS: Final = "aeionrstd"
+"""Nearly every name of a made package has all of them."""
 _LONGEST_SECONDS: Final = 300.0
 
 
@@ -59,50 +62,59 @@ async def ask(address: str, path: str, client: str, *, reads: bool = True) -> in
         writer.close()
 
 
-async def greedy(address: str, package: str, state: str, number: int, seen: Counter[int]) -> None:
+def wanted(number: int) -> str:
+    """A text that finds nearly all places, another for each of 6561 numbers."""
+    letters = (_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(4))
+    return quote(" ".join(letters))
+
+
+async def greedy(
+    address: str, package: str, state: str, number: int, asked: Iterator[int], seen: Counter[int]
+) -> None:
     """Ask for one dear answer after the other."""
     for turn in count(number):
-        word = quote(["路", "a", "b", "e", "i", "o", "n", "r", "s", "t", "d"][turn % 11])
-        path = DEAR[turn % len(DEAR)].format(
-            q=f"{word}%20{'a' * (1 + turn // 11 % 3)}" if turn % 3 else word,
-            n=turn % 1000,
-            package=package,
-            state=state,
-        )
+        n = next(asked)
+        path = DEAR[turn % len(DEAR)].format(q=wanted(n), n=n % 1000, package=package, state=state)
         status = await ask(address, path, f"198.51.100.{number}")
         seen[status] += 1
         if status == 503:
             await asyncio.sleep(2)  # as it was told
 
 
-async def honest(address: str, took: list[float], seen: Counter[int]) -> None:
-    """Ask for a sheet every two seconds, never the same."""
-    for turn in count():
+async def honest(address: str, asked: Iterator[int], took: list[float], seen: Counter[int]) -> None:
+    """Ask for one sheet after the other, never the same; counts what it waits in vain for too."""
+    for n in asked:
         began = time.perf_counter()
-        seen[await ask(address, f"export/sheet.pdf?c=31.{turn:03},120.5,11", "203.0.113.7")] += 1
-        took.append(time.perf_counter() - began)
+        try:
+            status = await ask(address, f"export/sheet.pdf?c=31.{n:05},120.5,11", "203.0.113.7")
+        finally:
+            took.append(time.perf_counter() - began)
+        seen[status] += 1
         await asyncio.sleep(2)
 
 
-async def crowd(address: str, package: str, state: str, clients: int, seconds: float) -> Any:
-    """Have all of them ask for some time."""
+async def crowd(
+    address: str, package: str, state: str, *, clients: int, seconds: float, first: int
+) -> Any:
+    """Have all of them ask for some time, for what has numbers from `first` on."""
+    asked, sheets = count(first), count(first)
     greedy_seen, honest_seen, took = Counter[int](), Counter[int](), list[float]()
     tasks = [
-        asyncio.ensure_future(greedy(address, package, state, number, greedy_seen))
+        asyncio.ensure_future(greedy(address, package, state, number, asked, greedy_seen))
         for number in range(clients)
     ]
     tasks += [
         asyncio.ensure_future(
             ask(
                 address,
-                DEAR[number % 3].format(q=f"a%20{number}"),
+                DEAR[number % 3].format(q=wanted(next(asked))),
                 f"192.0.2.{number}",
                 reads=False,
             )
         )
         for number in range(clients)
     ]
-    tasks.append(asyncio.ensure_future(honest(address, took, honest_seen)))
+    tasks.append(asyncio.ensure_future(honest(address, sheets, took, honest_seen)))
     await asyncio.sleep(seconds)
     for task in tasks:
         task.cancel()
@@ -110,6 +122,7 @@ async def crowd(address: str, package: str, state: str, clients: int, seconds: f
     return {
         "answers": {str(status): number for status, number in sorted(greedy_seen.items())},
         "sheets": {str(status): number for status, number in sorted(honest_seen.items())},
+        "sheet_first_seconds": took[0],
         "sheet_p50_seconds": quantile(took, 0.5),
         "sheet_longest_seconds": quantile(took, 1),
     }
@@ -123,9 +136,17 @@ def main() -> None:
     parser.add_argument("state")
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--first", type=int, default=0)
     asked = parser.parse_args()
     found = asyncio.run(
-        crowd(asked.address, asked.package, asked.state, asked.clients, asked.seconds)
+        crowd(
+            asked.address,
+            asked.package,
+            asked.state,
+            clients=asked.clients,
+            seconds=asked.seconds,
+            first=asked.first,
+        )
     )
     json.dump(found, sys.stdout)
 
