@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests import crowds
 from tests.browser.visitor import Visitor
 
 TRAP = (
@@ -43,6 +44,7 @@ def make_canary(source: Path, target: Path) -> None:
     data["translations"]["en"] = {"title": TRAP, "description": TRAP}
     data["licenses"][0]["title"] = TRAP
     descriptor.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    crowds.seal(target)
 
 
 def _trapped_table(content: str) -> str:

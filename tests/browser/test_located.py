@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests import crowds
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import Visitor
 
@@ -35,6 +36,7 @@ def located(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(ROOT / "data" / "anci-2022", package)
     locate(package / "layers" / "roads.geojson", "minghua-road", LINE, "line")
     locate(package / "layers" / "villages.geojson", "dishili-village", POINT, "exact")
+    crowds.seal(package)
     with serve(data, tmp_path_factory.mktemp("served") / "log") as address:
         yield address
 
