@@ -86,6 +86,11 @@ class NoSuchPackageError(Exception):
     """A link names data that are not there: withdrawn, renamed, or never there.
 
     Whoever meets it says so; another district's data are never shown in their place.
+
+    Parameters
+    ----------
+    named : str or None
+        What the link names, where it has the form of an id and so can be shown.
     """
 
     said = Bilingual(
@@ -93,6 +98,10 @@ class NoSuchPackageError(Exception):
         "the data that this link names are not here: they may have been withdrawn or renamed, "
         "or the link is not whole",
     )
+
+    def __init__(self, named: str | None = None) -> None:
+        super().__init__(self.said.en)
+        self.named = named
 
 
 class PackageError(Exception):

@@ -26,8 +26,8 @@ st.set_page_config(page_title=text("app.title", lang), page_icon="🗺️", layo
 
 try:
     visit = open_visit()
-except NoSuchPackageError:
-    show_gone(lang)
+except NoSuchPackageError as error:
+    show_gone(error, lang)
     st.stop()
 except PackageError as error:
     show_package_error(error, lang)

@@ -176,6 +176,28 @@ def test_a_package_says_what_it_holds(client: TestClient, anci_root: Path) -> No
         assert client.get(f"/api/collections/{layer['collection']}").status_code == 200
 
 
+def test_a_layer_says_what_its_coordinates_came_on(serve: Serve, make_package: Make) -> None:
+    def stated(content: bytes) -> bytes:
+        lines = content.decode().splitlines()
+        assert lines[0].endswith(",datum")
+        values = ("gcj02,500", "bd09,", "cgcs2000,0.5", ",")  # of four layers; the fifth as it was
+        changed = [
+            f"{row.rpartition(',')[0]},{value}"
+            for row, value in zip(lines[1:5], values, strict=True)
+        ]
+        return "\n".join([f"{lines[0]},accuracy_m", *changed, f"{lines[5]},"]).encode()
+
+    root = make_package("anci-2022", {"layers.csv": stated})
+    layers = serve(Store(root.parent)).get("/api/packages/anci-2022").json()["layers"]
+    assert [(layer["datum"], layer["accuracy_m"]) for layer in layers] == [
+        ("gcj02", 500),
+        ("bd09", None),
+        ("cgcs2000", 0.5),
+        (None, None),
+        ("wgs84", None),
+    ]
+
+
 def test_a_derived_number_names_its_terms(client: TestClient) -> None:
     derived = client.get("/api/packages/anci-2022").json()["derived"]
     value = {f["id"]: f["value"] for f in client.get("/api/figures").json()["figures"]}

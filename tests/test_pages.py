@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,38 @@ def test_sources_page_lists_sources_files_and_gaps(lang: str, anci: Package) -> 
         assert file.sha256 in html
     for gap in anci.gaps:
         assert gap.what.get(lang) in html
+
+
+@pytest.mark.parametrize(
+    ("stated", "zh", "en"),
+    [
+        ("wgs84,", "<td>WGS-84</td>", "<td>WGS-84</td>"),
+        ("gcj02,500", "<td>GCJ-02（误差 500 米以内）</td>", "<td>GCJ-02 (within 500 m)</td>"),
+        (",1500", "<td>未说明（误差 1,500 米以内）</td>", "<td>not stated (within 1,500 m)</td>"),
+    ],
+)
+def test_the_sources_page_says_what_coordinates_came_on(
+    make_package: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    stated: str,
+    zh: str,
+    en: str,
+) -> None:
+    def of_roads(content: bytes) -> bytes:
+        head, roads, *others = content.decode().splitlines()
+        changed = [f"{head},accuracy_m", f"{roads.rpartition(',')[0]},{stated}"]
+        return "\n".join([*changed, *(f"{row}," for row in others)]).encode()
+
+    root = make_package("anci-2022", {"layers.csv": of_roads})
+    monkeypatch.setenv("ONEMAP_DATA", str(root.parent))
+    store.cache_clear()
+    for lang, expected in (("zh", zh), ("en", en)):
+        shown = html_of(open_page("sources", lang=lang))
+        (row,) = re.findall(r"<tr><td>layers/roads.geojson</td>.*?</tr>", shown)
+        assert expected in row
+        (table,) = re.findall(r"<tr><td>figures.csv</td>.*?</tr>", shown)
+        assert "<td></td>" in table, "a table has no coordinates"
+    store.cache_clear()
 
 
 def test_broken_parts_of_a_link_are_named_and_never_shown() -> None:

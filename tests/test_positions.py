@@ -6,10 +6,10 @@ ellipsoid there.
 
 from __future__ import annotations
 
-import io
 import json
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import geopandas
@@ -115,6 +115,7 @@ def with_shapes(contents: Contents, shapes: list[Any], precision: str = "exact")
     for number, shape in enumerate(shapes):
         properties = data["features"][0]["properties"] | {
             "place_id": f"made-up-{number}",
+            "name_zh": f"编造的地点 {number}",  # else the gap of the road is asked about
             "precision": precision,
         }
         data["features"].append(
@@ -249,8 +250,10 @@ def test_areas_of_what_is_not_located_are_judged_too(contents: Contents, precisi
     assert fault.code == OUT
 
 
-@pytest.mark.parametrize("ending", ["geojson", "geojsonl", "parquet"])
-def test_every_reader_hands_positions_on_to_be_judged(contents: Contents, ending: str) -> None:
+@pytest.mark.parametrize("ending", ["geojson", "geojsonl", "parquet", "gpkg"])
+def test_every_reader_hands_positions_on_to_be_judged(
+    contents: Contents, tmp_path: Path, ending: str
+) -> None:
     data = json.loads(with_shapes(contents, [shapely.Point(LAT, LON)])[ROADS])
     path = f"layers/roads.{ending}"
     if ending == "geojson":
@@ -260,9 +263,13 @@ def test_every_reader_hands_positions_on_to_be_judged(contents: Contents, ending
     else:
         rows = [each["properties"] for each in data["features"]]
         shapes = [shapely.geometry.shape(each["geometry"]) for each in data["features"]]
-        held = io.BytesIO()
-        geopandas.GeoDataFrame(rows, geometry=shapes, crs=4326).to_parquet(held)
-        written = held.getvalue()
+        frame = geopandas.GeoDataFrame(rows, geometry=shapes, crs=4326)
+        file = tmp_path / f"roads.{ending}"
+        if ending == "gpkg":
+            frame.to_file(file, layer="roads", driver="GPKG")  # as GDAL writes it
+        else:
+            frame.to_parquet(file)
+        written = file.read_bytes()
     del contents[ROADS]
     layers = contents["layers.csv"].replace(ROADS.encode(), path.encode())
     (fault,) = faults_of(contents | {path: written, "layers.csv": layers})

@@ -18,6 +18,16 @@ from tests.conftest import sealed_as_it_lies
 from tests.test_pages import INDEX, html_of, open_page
 
 MakePackage = Callable[..., Path]
+GONE = {
+    "hongshan-2023": True,
+    "a" * 80: True,
+    "a" * 81: False,
+    "Hongshan-2023": False,
+    "洪山区": False,
+    "../../etc": False,
+    "<b>x": False,
+}
+"""What a link may name that is not there, and whether the page says it again."""
 
 
 @pytest.fixture
@@ -70,9 +80,11 @@ def test_changing_the_package_drops_filter_and_place() -> None:
 def test_a_link_to_data_that_are_gone_says_so_and_offers_what_there_is(
     page: str, lang: str
 ) -> None:
-    for named in ("hongshan-2023", "../../etc"):
+    for named, told in GONE.items():
         app = open_page(page, data=named, lang=lang, v="1.0.0", place="minghua-road")
         shown = html_of(app)
+        assert (text("gone.named", lang, named=named) in shown) == told
+        assert (named in shown) == told, "what could be anything is not repeated"
         assert text("gone.title", lang) in shown
         assert {"anci-2022", "linqu-2023"} == set(re.findall(r"\?data=([\w-]+)", shown))
         assert "4135" not in shown.replace(",", "")

@@ -19,6 +19,8 @@ from typing import Any
 
 import psycopg
 import pytest
+import shapely
+from pyproj import Geod
 
 from geo.package.faults import Faults
 from geo.package.schema import PLACE_FIELDS
@@ -33,6 +35,11 @@ DESCRIBED: dict[str, Any] = {
     "geometry": "geom",
     "columns": {name: name for name in PLACE_FIELDS},
 }
+
+
+TAKEN = (4326, 4490, 3857, 32650, 4498, 4527, 4548)
+REFUSED = (4214, 4610, 2384)
+"""Codes of systems into which the database itself converts the layer."""
 
 
 def program(name: str) -> str:
@@ -79,6 +86,7 @@ def database() -> Iterator[str]:
 
 def fill(address: str) -> None:
     fields = ", ".join(f"{name} text" for name in PLACE_FIELDS)
+    others = ", ".join(f"ST_Transform(geom, {code}) AS in_{code}" for code in (*TAKEN, *REFUSED))
     with psycopg.connect(address) as connection:
         connection.execute("CREATE EXTENSION postgis")
         connection.execute("CREATE SCHEMA works")
@@ -89,8 +97,10 @@ def fill(address: str) -> None:
             'CREATE VIEW works.roads_view AS SELECT *, 5 AS five FROM works."ro""ads"'
         )
         connection.execute(
-            "CREATE VIEW works.metres AS SELECT *, ST_Transform(geom, 3857) AS other,"
-            " ST_SetSRID(geom, 0) AS nowhere, ST_Force3D(geom) AS height, geom::geography AS globe"
+            "CREATE VIEW works.metres AS SELECT *, ST_SetSRID(geom, 0) AS nowhere,"
+            " ST_Force3D(geom) AS height, geom::geography AS globe,"
+            " CASE place_id WHEN 'road-2' THEN ST_Transform(geom, 4490) ELSE geom END AS mixed,"
+            f" {others}"
             ' FROM works."ro""ads"'
         )
         marks = ", ".join(["%s"] * len(PLACE_FIELDS))
@@ -132,10 +142,34 @@ def test_an_optional_column_may_be_left_out_and_numbers_are_no_texts(database: s
     assert (kept, faults) == ([], [("E_PROPERTY", row) for row in (1, 2, 3, 4)])
 
 
-@pytest.mark.parametrize("geometry", ["other", "nowhere"])
+@pytest.mark.parametrize("code", TAKEN)
+def test_a_system_that_is_known_is_converted_back(database: str, code: int) -> None:
+    content = described(table="metres", geometry=f"in_{code}")
+    kept, faults = read(FILE, content, postgis=database)
+    assert [(number, row) for number, row, _ in kept] == [
+        (number, row) for number, row, _ in expected()[0]
+    ]
+    # A line that is straight in a plane is taken by its corners, which are those of the layer.
+    for (_, _, found), shape in zip(kept, SHAPES, strict=True):
+        assert shapely.from_wkt(found).equals_exact(shape, tolerance=1e-5), "within a metre"
+    assert faults == ([] if code == 4326 else [("I_CRS", None)])
+
+
+@pytest.mark.parametrize("geometry", ["mixed", "nowhere", *(f"in_{code}" for code in REFUSED)])
 def test_another_reference_system_is_refused(database: str, geometry: str) -> None:
     content = described(table="metres", geometry=geometry)
     assert read(FILE, content, postgis=database) == ([], [("E_CRS", None)])
+
+
+def test_a_table_that_names_no_system_is_read_on_the_datum_that_is_stated(database: str) -> None:
+    content = described(table="metres", geometry="nowhere")
+    assert read(FILE, content, postgis=database, datum="wgs84") == expected()
+    kept, faults = read(FILE, content, postgis=database, datum="gcj02")
+    (_, _, found), given = kept[0], SHAPES[0]
+    assert Geod(ellps="WGS84").inv(*shapely.from_wkt(found).coords[0], *given.coords[0])[2] > 400
+    assert faults == [("I_CRS", None)]
+    stated = described(table="metres", geometry="in_4326")
+    assert read(FILE, stated, postgis=database, datum="gcj02") == ([], [("E_DATUM", None)])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults, quoted
 from geo.package.ids import IN_WORDS, suggested_id
 from geo.package.package import Package
-from geo.package.schema import ID_LENGTH, ID_PATTERN
+from geo.package.schema import is_id
 from geo.package.sources.batches import part_names
 from geo.symbols import SYMBOLS
 
@@ -20,7 +19,7 @@ CONTRAST: Final = 4.5
 
 def check_folder(package_id: str, faults: Faults) -> None:
     """Add a fault if the name of a package's folder cannot stand in a link: it is not served."""
-    if re.fullmatch(ID_PATTERN, package_id) and len(package_id) <= ID_LENGTH:
+    if is_id(package_id):
         return
     shown, made = quoted(package_id), suggested_id(package_id)
     said = (

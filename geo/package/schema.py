@@ -6,6 +6,7 @@ Schema (https://datapackage.org/standard/table-schema/).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,6 +28,11 @@ TEXT_LENGTH: Final = 1000
 """Most characters of a sentence or two: what is known of a place, why something is not."""
 LIST_LENGTH: Final = 8000
 """Most characters of a list of ids, some hundred of them; it is never set."""
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text has the form of an id, so that it can stand in a link or on a page."""
+    return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from urllib.parse import quote, urlencode
 
 from geo.errors import NoSuchPackageError
 from geo.language.bilingual import LANGUAGES
-from geo.package.schema import VERSION_PATTERN
+from geo.package.schema import VERSION_PATTERN, is_id
 from geo.view.arrived import UNREADABLE, tidied
 from geo.view.search import clean_query
 from geo.view.views import DEFAULT_PARTS, PARTS, Centre, Known, View
@@ -57,7 +57,7 @@ def package_of(query: Mapping[str, str], packages: Collection[str], default: str
     """Return the package a link is about; NoSuchPackageError where it names one that is none."""
     named = tidied(query).get("data", default)
     if named not in packages:
-        raise NoSuchPackageError
+        raise NoSuchPackageError(named if "data" in query and is_id(named) else None)
     return named
 
 

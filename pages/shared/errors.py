@@ -7,13 +7,18 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from geo.errors import PackageError
+from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from geo.web.answers import log_error
 from geo.web.shell import preferred_language
 from pages.shared.serving import store
 from pages.shared.state import package_title
+
+_GONE = Markup(
+    '<p class="quiet">{app}</p><h1 class="title" lang="{lang}">{title}</h1>'
+    '<p class="named">{facts}</p><p>{note}</p>'
+)
 
 
 def on_script_error(error: Exception) -> bool:
@@ -30,12 +35,21 @@ def show_package_error(error: PackageError, lang: str) -> None:
     _offer_others(lang)
 
 
-def show_gone(lang: str) -> None:
-    """Say that the data of a link are not here, and offer what is; show nothing in their stead."""
-    words = Markup('<h1 class="title" lang="{}">{}</h1><p>{}</p>')
-    title, note = text("gone.title", lang), text("gone.note", lang)
+def show_gone(error: NoSuchPackageError, lang: str) -> None:
+    """Say that the data of a link are not here, by name where it has the form of one, and offer
+    what is; show nothing in their stead.
+    """
+    facts = "" if error.named is None else text("gone.named", lang, named=error.named)
     with st.container(key="gone"):
-        st.html(words.format(HTML_LANGUAGE[lang], title, note))
+        st.html(
+            _GONE.format(
+                app=text("app.title", lang),
+                lang=HTML_LANGUAGE[lang],
+                title=text("gone.title", lang),
+                facts=facts,
+                note=text("gone.note", lang),
+            )
+        )
         _offer_others(lang)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
+from geo.datum import DATUM_NAMES
+from geo.figures.wording import number
 from geo.language.texts import text
 from geo.records import Source
 from pages.shared.markup import outside_link
@@ -51,15 +53,16 @@ def data_files(visit: Visit) -> None:
     st.html(_TITLE.format(text("sources.files", lang), text("sources.files_note", lang)))
     head = _NOTHING.join(
         Markup("<th>{}</th>").format(text(f"sources.{name}", lang))
-        for name in ("file", "bytes", "from", "hash")
+        for name in ("file", "bytes", "from", "datum", "hash")
     )
-    row = Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>")
+    row = Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>")
     unknown = text("sources.hash_unknown", lang)
     rows = _NOTHING.join(
         row.format(
             found.path,
             f"{found.bytes:,}",
             _origin(visit, found.path),
+            _datum(visit, found.path),
             found.sha256 or unknown,
         )
         for found in visit.package.files
@@ -75,6 +78,18 @@ def _origin(visit: Visit, path: str) -> str:
     """Return where a file's content comes from; what no source covers, the project wrote."""
     titles = [source.title.get(visit.lang) for source in visit.package.sources_of(path)]
     return "; ".join(titles) or text("sources.own", visit.lang)
+
+
+def _datum(visit: Visit, path: str) -> str:
+    """Return what a layer's coordinates came on and how far off they may be; "" of other files."""
+    lang = visit.lang
+    for layer in visit.package.layers.values():
+        if path == layer.path or path.startswith(f"{layer.path}/"):  # a part of a folder
+            name = dict[str, str](DATUM_NAMES).get(layer.datum, text("sources.datum_unknown", lang))
+            metres = number(layer.accuracy_m)
+            within = text("sources.within", lang, datum=name, metres=metres)
+            return within if layer.accuracy_m else name
+    return ""
 
 
 def licences(visit: Visit) -> None:

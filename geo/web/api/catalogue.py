@@ -39,6 +39,8 @@ def package(call: Call) -> dict[str, Any]:
             "id": layer.layer_id,
             "name": layer.name.as_dict(),
             "collection": collection_id(found, layer.layer_id),
+            "datum": layer.datum or None,
+            "accuracy_m": layer.accuracy_m or None,
         }
         for layer in found.layers.values()
     ]
