@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from geo.__main__ import main
+from geo.__main__ import COMMANDS, main
 
 Make = Callable[..., Path]
 Printed = pytest.CaptureFixture[str]
@@ -147,6 +149,27 @@ def test_a_command_that_is_wrong_is_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+@pytest.mark.parametrize(("locale", "chinese"), [("zh_CN.UTF-8", True), ("en_GB.UTF-8", False)])
+def test_every_command_speaks_the_language_of_the_system(
+    capsys: Printed,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: ModuleType,
+    locale: str,
+    chinese: bool,
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    name = command.__name__.rpartition(".")[2]
+    out = [] if name in {"check", "seal"} else ["-o", tmp_path / "out"]
+    code, _, err = checked(capsys, name, "nothing", *out)
+    assert code == 2
+    of_the_paper = name == "sheet"  # which is in Chinese unless told
+    assert bool(re.search("[一-鿿]", err)) == (chinese or of_the_paper), err
 
 
 def test_the_module_runs_as_a_program(anci_root: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from geo import files
 from geo.build.folder import BuildFolder, configured_root
+from geo.commands.folder import add_language, is_package
 from geo.errors import PackageError
-from geo.language.bilingual import LANGUAGES
 from geo.language.texts import text
 from geo.package import descriptor as described
 from geo.package.faults import Faults
@@ -28,7 +28,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("package", type=Path, help="folder of the package")
     parser.add_argument("--version", help="its new version (else the last number is raised)")
     parser.add_argument("-o", "--out", type=Path, help="folder of states (else ONEMAP_BUILD)")
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -39,8 +39,10 @@ def run(options: argparse.Namespace) -> int:
     if not re.fullmatch(ID_PATTERN, root.name):
         print(text("publish.name", lang, name=root.name), file=sys.stderr)
         return 2
+    if not is_package(options.package, lang):
+        return 2
     if builds.path == root or root in builds.path.parents:
-        print(f"{builds.path}: 不能放在数据包里 / cannot lie in the package", file=sys.stderr)
+        print(text("build.inside", lang, folder=builds.path), file=sys.stderr)
         return 2
     try:
         before = pointer_of(pointer_content(builds))

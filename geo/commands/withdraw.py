@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from geo.build.folder import BuildFolder, configured_root
-from geo.language.bilingual import LANGUAGES
+from geo.commands.folder import add_language
 from geo.language.texts import text
 from geo.store.publishing import withdraw
 
@@ -17,7 +17,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser("withdraw", help="take a package down until it is published again")
     parser.add_argument("package", type=Path, help="folder of the package, also one that is gone")
     parser.add_argument("-o", "--out", type=Path, help="folder of states (else ONEMAP_BUILD)")
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
