@@ -85,6 +85,21 @@ def test_axe_finds_nothing_serious_on_any_page(
     assert found == []
 
 
+def loaded(visitor: Visitor) -> None:
+    """Wait for the pictures in a dialog, and for the map in each frame of it."""
+    visitor.settled()
+    visitor.page.wait_for_function(
+        "() => [...document.querySelectorAll('[role=dialog] :is(img, div)[data-here]')].every("
+        " node => node.complete || node.querySelector('iframe'))"
+    )
+    for frame in visitor.page.frames:
+        if "embed=true" in frame.url:
+            element = frame.wait_for_selector('iframe[src*="streamlit_folium"]', state="attached")
+            inner = element and element.content_frame()
+            assert inner
+            inner.wait_for_selector("html[data-ready]", state="attached")
+
+
 @pytest.mark.parametrize(("lang", "scheme", "size"), CASES[1:3])
 def test_axe_finds_nothing_serious_in_the_dialog(
     visit: Visit, lang: str, scheme: str, size: tuple[int, int]
@@ -97,7 +112,7 @@ def test_axe_finds_nothing_serious_in_the_dialog(
     found = []
     for section in SECTIONS:
         visitor.page.get_by_role("radio", name=text(f"share.{section}", lang)).click()
-        visitor.page.wait_for_timeout(600)  # frames and pictures in it
+        loaded(visitor)
         found += [f"{section} {fault}" for fault in faults(visitor.page)]
     assert found == []
 
@@ -159,7 +174,7 @@ def announcements(visitor: Visitor) -> list[str]:
 
 def listen(visitor: Visitor) -> None:
     visitor.map()
-    visitor.page.wait_for_timeout(500)  # the page has come to rest
+    visitor.settled()
     visitor.page.evaluate(
         "() => { window.heard = []; const region = document.querySelector('.announced');"
         " new MutationObserver(() => window.heard.push(region.innerText.trim()))"

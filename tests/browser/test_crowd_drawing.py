@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from geo.map.code import bundled, leaflet, map_texts
 from geo.symbols import SYMBOLS
+from tests.browser.visitor import FOLLOWED
 from tests.node_side import ROOT
 from tests.node_side import bundled as bundle
 
@@ -655,12 +656,13 @@ def test_the_newest_filter_wins_though_it_comes_first(near: Made, show: Callable
         "() => { const fetch_ = oneMap.host.fetchBytes;"
         " oneMap.host.fetchBytes = async (path, own) => {"
         " if (path.includes('/found.')) await new Promise(go => { window.let = go; });"
-        " return fetch_(path, own); }; }"
+        " const got = await fetch_(path, own); window.hasCome = true; return got; }; }"
     )
     page.tell(found=found_places(near))
     page.filter(codes={2})
-    page.run("() => { window.let(); }")
-    page.page.wait_for_timeout(100)
+    page.run("() => { window.hasCome = false; window.let(); }")
+    page.page.wait_for_function("() => window.hasCome")
+    page.run(FOLLOWED)
     assert page.legend()[1:] == [
         f"0/{near.counts[0] + near.counts[1]}",
         f"{near.counts[2]}/{near.counts[2]}",
@@ -753,13 +755,14 @@ def test_a_newer_message_calls_off_what_is_on_its_way(near: Made, show: Callable
         "() => { const fetch_ = oneMap.host.fetchData;"
         " oneMap.host.fetchData = async (path, own) => {"
         " if (path.includes('/piece.')) await new Promise(go => { window.let = go; });"
-        " return fetch_(path, own); }; }"
+        " const got = await fetch_(path, own); window.hasCome = true; return got; }; }"
     )
     page.tell(place=alone(near, 0))
     page.page.wait_for_function("() => Boolean(window.let)")
     page.tell()
-    page.run("() => { window.let(); }")
-    page.page.wait_for_timeout(150)
+    page.run("() => { window.hasCome = false; window.let(); }")
+    page.page.wait_for_function("() => window.hasCome")
+    page.run(FOLLOWED)
     assert page.selected() is None
     assert page.page.locator(".om-popup").count() == 0
 

@@ -24,16 +24,17 @@ def test_link_restores_the_whole_view_without_a_loop(visit: Visit) -> None:
     visitor.expect_query(
         w="streetscape", l="roads,district", place="shunan-street", c="39.55000,116.66000,12"
     )
-    runs = len(visitor.frames_received)
-    visitor.page.wait_for_timeout(1500)
-    assert len(visitor.frames_received) == runs, "the page goes on running by itself"
+    visitor.settled()
+    runs = visitor.runs()
+    visitor.after(visitor.chip("市容环境").click)
+    assert visitor.runs() == runs + 1, "the page goes on running by itself"
 
 
 def test_address_follows_the_map_without_a_run(visit: Visit) -> None:
     visitor = visit()
     frame = visitor.map()
     expect(visitor.page.locator("footer")).to_be_visible()
-    visitor.page.wait_for_timeout(500)
+    visitor.settled()
     visitor.frames_received.clear()
     frame.locator(".leaflet-control-zoom-in").click()
     visitor.page.wait_for_function("() => location.search.includes('c=')")
@@ -65,7 +66,7 @@ def test_view_survives_a_change_of_page(visit: Visit) -> None:
     visitor.map()
     visitor.page.get_by_role("link", name="数字").click()
     visitor.page.wait_for_url("**/figures?w=streetscape")
-    expect(visitor.page.get_by_text("显示 11 条，共 55 条")).to_be_visible()
+    expect(visitor.page.locator("p.quiet", has_text="显示 11 条，共 55 条")).to_be_visible()
     visitor.page.get_by_role("link", name="地图").click()
     expect(visitor.markers()).to_have_count(3)
     visitor.expect_query(w="streetscape", c="39.50000,116.70000,12")

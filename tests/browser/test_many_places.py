@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -18,12 +19,11 @@ from geo.view.views import View
 from tests import crowds
 from tests.browser.conftest import serve
 from tests.browser.test_find import field, options, type_in
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import FOLLOWED, Visitor, until
 
 Visit = Callable[..., Visitor]
 MOST_BYTES = 15_000
 """What a filter change may cost by websocket, page to browser."""
-QUIET_MS = 300
 SUGGESTED = "**/suggested.*.json*"
 KNOWN = "lamp-00002"
 
@@ -46,19 +46,10 @@ def many(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served
 
 
-def settled(visitor: Visitor) -> int:
-    """Wait until nothing more comes by websocket; return how many bytes have come so far."""
-    before = -1
-    while len(visitor.frames_received) != before:
-        before = len(visitor.frames_received)
-        visitor.page.wait_for_timeout(QUIET_MS)
-    return sum(map(len, visitor.frames_received))
-
-
 def cost(visitor: Visitor, change: Callable[[], Any]) -> int:
-    before = settled(visitor)
-    change()
-    return settled(visitor) - before
+    before = visitor.settled()
+    visitor.after(change)
+    return visitor.settled() - before
 
 
 @pytest.mark.parametrize("is_real", [False, True])
@@ -188,30 +179,29 @@ def test_a_suggestion_leaves_a_filter_that_shows_it(
 def test_what_comes_late_or_not_at_all_changes_nothing(visit: Visit, many: str) -> None:
     visitor = visit(address=many)
     visitor.map()
-    held: list[Route] = []
+    held: dict[str, Route] = {}
 
     def hold(route: Route) -> None:
-        held.append(route)
+        held[parse_qs(urlsplit(route.request.url).query)["q"][0]] = route
 
     visitor.page.route(SUGGESTED, hold)
     type_in(visitor, "d")
     expect(options(visitor).first).to_be_visible()  # a letter alone finds what is known here
-    visitor.page.wait_for_timeout(QUIET_MS)
-    assert held == [], "a letter is too little to ask for"
     visitor.page.keyboard.type("i")
     expect(options(visitor).filter(has_text="示例区")).to_have_count(1)
-    visitor.page.wait_for_timeout(QUIET_MS)
+    until(visitor.page, lambda: "di" in held)
+    assert "d" not in held, "a letter is too little to ask for"
     visitor.page.keyboard.type("st")
-    visitor.page.wait_for_timeout(QUIET_MS)
-    assert len(held) == 2
+    until(visitor.page, lambda: "dist" in held)
     entry = (
         '[{"id":"x","label":{"zh":"%s","en":"x"},"detail":{"zh":"","en":""},'
         '"keys":["distant"],"initials":[],"position":0,"code":0}]'
     )
-    held[1].fulfill(body=entry % "新的")
+    held["dist"].fulfill(body=entry % "新的")
     expect(options(visitor).filter(has_text="新的")).to_have_count(1)
-    held[0].fulfill(body=entry % "旧的")
-    visitor.page.wait_for_timeout(QUIET_MS)
+    with visitor.page.expect_event("requestfinished", lambda sent: sent == held["di"].request):
+        held["di"].fulfill(body=entry % "旧的")
+    visitor.page.evaluate(FOLLOWED)
     expect(options(visitor).filter(has_text="旧的")).to_have_count(0)
     visitor.page.unroute(SUGGESTED)
     visitor.page.route(SUGGESTED, lambda route: route.abort())
@@ -219,16 +209,16 @@ def test_what_comes_late_or_not_at_all_changes_nothing(visit: Visit, many: str) 
         visitor.page.keyboard.press("Backspace")
     visitor.page.keyboard.type("dist")
     expect(options(visitor).filter(has_text="示例区")).to_have_count(1)
-    visitor.page.wait_for_timeout(QUIET_MS)
+    wanted = "no suggestions of the app"
+    until(visitor.page, lambda: any(wanted in error for error in visitor.errors))
     expect(options(visitor).filter(has_text="示例区")).to_have_count(1)
-    assert any("no suggestions of the app" in error for error in visitor.errors)
     visitor.errors.clear()
 
 
 def test_figures_without_a_place_are_sent_when_they_are_opened(visit: Visit, many: str) -> None:
     visitor = visit(address=many)
     visitor.map()
-    settled(visitor)
+    visitor.settled()
     section = visitor.page.locator(".st-key-unplaced")
     assert not any(b'<div class="figure ' in frame for frame in visitor.frames_received)
     section.locator("summary", has_text="路灯改造").click()

@@ -24,6 +24,7 @@ from tests.node_side import in_node
 FILTER = (
     "({ codes, counts, bits }) => [[...codes], counts, bits && btoa(String.fromCharCode(...bits))]"
 )
+DRAWN = "Number(document.documentElement.dataset.drawn || 0)"
 SHOWN = f"({FILTER})(oneFile.crowd.shown.filter)"
 
 
@@ -142,8 +143,9 @@ def test_a_click_on_the_map_selects_a_place_of_the_crowd(reader: Reader, package
         if p.geometry.geom_type == "Point" and p.is_located
     )
     x, y = place.geometry.x, place.geometry.y
+    before = reader.page.evaluate(DRAWN)
     reader.page.evaluate(f"oneFile.state.map.setView([{y}, {x}], 17, {{ animate: false }})")
-    reader.page.wait_for_timeout(500)
+    reader.page.wait_for_function(f"before => {DRAWN} > before", arg=before)
     box = reader.find(".leaflet-container").bounding_box()
     assert box is not None
     reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -58,7 +58,7 @@ def test_the_sheet_leaves_the_place_in_sight(
         select.tap()
         sheet = visitor.page.locator(".st-key-panel")
         expect(sheet).to_be_visible()
-        visitor.page.wait_for_timeout(1000)  # the page moves smoothly
+        visitor.still()  # the page moves smoothly
         box, symbol = sheet.bounding_box(), visitor.marker(place).bounding_box()
         assert box is not None
         assert symbol is not None

@@ -142,7 +142,7 @@ def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(visit: Visit) 
     expect(visitor.panel()).to_be_visible()
     visitor.map()
     close = visitor.page.locator(".st-key-panel-close button")
-    visitor.page.wait_for_timeout(1000)  # the page has brought the place into sight
+    visitor.still()  # the page has brought the place into sight
     visitor.page.evaluate(
         "() => document.querySelector('.st-key-places').scrollIntoView({block: 'start'})"
     )
@@ -151,5 +151,5 @@ def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(visit: Visit) 
     assert before > 400, "the map must be out of sight for this"
     close.tap()
     expect(visitor.panel()).to_have_count(0)
-    visitor.page.wait_for_timeout(800)  # a smooth scroll would take about so long
+    visitor.still()
     assert visitor.page.evaluate(top) >= before - 400

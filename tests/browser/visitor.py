@@ -12,12 +12,14 @@ from playwright.sync_api import (
     ConsoleMessage,
     Frame,
     Locator,
+    Page,
     Request,
     Route,
     WebSocket,
     expect,
     sync_playwright,
 )
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -29,6 +31,27 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 WAIT_MS = 30_000
+QUIET_MS = 300
+"""How long nothing comes once the page is at rest."""
+FOLLOWED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+"""What follows from an answer has followed."""
+_STEP_MS = 20
+_IDLE = "() => document.querySelector('[data-test-script-state=notRunning]')"
+_STILL = """
+() => new Promise(done => {
+  const where = () => JSON.stringify([...document.querySelectorAll("[data-testid=stMain], iframe")]
+    .map(node => [node.scrollTop, node.getBoundingClientRect()]));
+  let before = where(), same = 0;
+  const look = () => {
+    const now = where();
+    same = now === before ? same + 1 : 0;
+    before = now;
+    if (same < 12) requestAnimationFrame(look); else done();
+  };
+  requestAnimationFrame(look);
+})
+"""
+"""Twelve pictures in which nothing has moved: a smooth scroll has come to its end."""
 _TOLERATED = (
     "Unrecognized feature",  # Streamlit's list of frame permissions is ahead of Chromium
     "allow-scripts and allow-same-origin",  # said of every Streamlit component
@@ -54,6 +77,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_FLAGS))
         yield browser
         browser.close()
+
+
+def until(page: Page, condition: Callable[[], object]) -> None:
+    """Let the browser go on until something that the test sees has come."""
+    for _ in range(WAIT_MS // _STEP_MS):
+        if condition():
+            return
+        page.wait_for_timeout(_STEP_MS)
+    raise AssertionError("it has not come")
 
 
 class Visitor:
@@ -134,6 +166,38 @@ class Visitor:
             self.frames_received.append(payload.encode() if isinstance(payload, str) else payload)
 
         websocket.on("framereceived", keep)
+
+    # Coming to rest
+
+    def runs(self) -> int:
+        """How many runs of the page's script have ended so far."""
+        said = map(ForwardMsg.FromString, self.frames_received)
+        return sum(message.WhichOneof("type") == "script_finished" for message in said)
+
+    def settled(self) -> int:
+        """Wait until no script runs and nothing more comes; return the bytes that have come.
+
+        A page that goes on by itself never settles.
+        """
+        for _ in range(WAIT_MS // QUIET_MS):
+            self.page.wait_for_function(_IDLE)
+            before = len(self.frames_received)
+            self.page.wait_for_timeout(QUIET_MS)
+            if len(self.frames_received) == before and self.page.evaluate(f"({_IDLE})() !== null"):
+                return sum(map(len, self.frames_received))
+        raise AssertionError("the page goes on running by itself")
+
+    def after(self, change: Callable[[], object]) -> None:
+        """Do what the app answers by a run of its script, and wait until all has come to rest."""
+        before = self.runs()
+        change()
+        until(self.page, lambda: self.runs() > before)
+        self.settled()
+
+    def still(self) -> None:
+        """Wait until nothing runs and nothing moves on the page."""
+        self.settled()
+        self.page.evaluate(_STILL)
 
     # The map
 
