@@ -86,7 +86,7 @@ def test_copy_button_gives_the_address(visit: Visit) -> None:
     [
         "w=nowhere&place=%3Cimg%20src%3Dx%20onerror%3Dtop.__hit%3D1%3E",
         "c=91,400,99&lang=xx&l=a,b",
-        "q=%00&data=..%2F..%2Fetc",
+        "q=%00&l=..%2F..%2Fetc",
         "w=" + "x" * 3000,
         "&".join(f"k{number}=1" for number in range(1500)),
     ],
