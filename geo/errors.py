@@ -111,4 +111,4 @@ class PackageError(Exception):
         self.package_id = package_id
         self.faults = tuple(faults)
         lines = "\n".join(fault.line("en") for fault in self.faults)
-        super().__init__(f"{package_id}: {len(self.faults)} fault(s)\n{lines}")
+        super().__init__(f"{package_id}: faults: {len(self.faults)}\n{lines}")

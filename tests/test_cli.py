@@ -25,6 +25,9 @@ def checked(capsys: Printed, *arguments: object) -> tuple[int, list[str], str]:
     return code, printed.out.splitlines(), printed.err
 
 
+CLOSING = {"zh": "没有问题，2 处提示", "en": "no faults, 2 notes"}
+
+
 @pytest.mark.parametrize(("lang", "closing"), [("en", "no faults"), ("zh", "没有问题")])
 def test_the_real_package_is_clean(
     capsys: Printed, anci_root: Path, lang: str, closing: str
@@ -39,12 +42,47 @@ def test_faults_are_counted_and_told_in_either_language(
     root = make_package(edits={"gaps.csv": lambda content: content.replace(b"minghua-line", b"X")})
     code, out, _ = checked(capsys, "check", root)
     assert code == 1
-    assert out[-1] == f"anci-2022: {len(out) - 1} fault(s)"
+    assert out[-1] == f"anci-2022: {len(out) - 1} {'fault' if len(out) == 2 else 'faults'}"
     assert any(line.startswith("gaps.csv, row 2: gap_id:") for line in out)
     code, zh, _ = checked(capsys, "check", root, "--lang", "zh")
     assert (code, len(zh)) == (1, len(out))
     assert any(line.startswith("gaps.csv 第 2 行：gap_id") for line in zh)
     assert zh[-1] == f"anci-2022: {len(zh) - 1} 处问题"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_layer_that_the_list_does_not_name_is_told(
+    capsys: Printed, make_package: Make, lang: str
+) -> None:
+    root = make_package()
+    roads = (root / "layers" / "roads.geojson").read_bytes()
+    (root / "layers" / "roads-new.geojson").write_bytes(roads)
+    (root / "layers" / "streets.gpkg").write_bytes(b"")
+    (root / "Thumbs.db").write_bytes(b"")
+    code, out, _ = checked(capsys, "check", root, "--lang", lang)
+    assert code == 0
+    assert [line.split(":" if lang == "en" else "：")[0] for line in out[:-1]] == [
+        "layers/roads-new.geojson",
+        "layers/streets.gpkg",
+    ]
+    assert out[-1] == f"anci-2022: {CLOSING[lang]}"
+    assert all("layers.csv" in line for line in out[:-1])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_commands_that_publish_speak_the_readers_language(
+    capsys: Printed,
+    make_package: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", {"zh": "zh_CN.UTF-8", "en": "en_GB.UTF-8"}[lang])
+    root, states = make_package(), tmp_path / "states"
+    words = {"zh": ("没有公开的数据", "已公开"), "en": ("nothing of it is public", "is public")}
+    for command, word in zip(("withdraw", "publish"), words[lang], strict=True):
+        _, out, err = checked(capsys, command, root, "-o", states)
+        assert word in "".join(out) + err
 
 
 def test_a_source_is_compared(capsys: Printed, make_package: Make, tmp_path: Path) -> None:
@@ -53,7 +91,7 @@ def test_a_source_is_compared(capsys: Printed, make_package: Make, tmp_path: Pat
     root = make_package()
     for given in (report, f"anci-report-2022={report}"):
         code, out, _ = checked(capsys, "check", root, "--source", given)
-        assert (code, out[-1]) == (1, "anci-2022: 1 fault(s)"), "one cause: the wrong text"
+        assert (code, out[-1]) == (1, "anci-2022: 1 fault"), "one cause: the wrong text"
 
 
 def test_sealing_makes_an_edited_package_clean(capsys: Printed, make_package: Make) -> None:

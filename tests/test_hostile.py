@@ -82,9 +82,9 @@ def check_whole(contents: Contents) -> Faults:
     descriptor = sealed(contents, Faults())
     # Sealed first, else the hash that differs would be the verdict.
     contents = contents if descriptor is None else contents | {DESCRIPTOR: descriptor}
-    faults = audit("made-up", contents, {})
+    faults = audit("anci-2022", contents, {})
     readable = Faults()
-    package = build_package("made-up", contents, readable)
+    package = build_package("anci-2022", contents, readable)
     if package is None:
         assert readable
         return faults

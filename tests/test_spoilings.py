@@ -480,4 +480,4 @@ def test_the_command_says_the_same(
     assert (entry["encoding"], entry["dialect"]) == ("gb18030", {"delimiter": ";"})
     assert main(["check", str(root), "--lang", lang]) == 0
     out = capsys.readouterr().out
-    assert {"zh": "没有问题，1 处提示", "en": "no faults, 1 note(s)"}[lang] in out
+    assert {"zh": "没有问题，1 处提示", "en": "no faults, 1 note"}[lang] in out

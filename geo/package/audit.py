@@ -15,7 +15,7 @@ from geo.package import descriptor as described
 from geo.package.cells import CellFault, Said
 from geo.package.faults import Faults, quoted
 from geo.package.gathered import Gathered
-from geo.package.own_faults import check_folder, check_looks, check_name, check_stray_layers
+from geo.package.own_faults import check_folder, check_looks, check_name
 from geo.package.package import Package
 from geo.package.read import build_package
 from geo.package.report import best_reading, closed, holds
@@ -74,7 +74,6 @@ def check_package(package: Package, contents: Mapping[str, bytes], faults: Fault
 
     The same for ``check``, for publishing, and for a package whose places come from a build.
     """
-    check_stray_layers(package, contents, faults)
     check_looks(package, _lines_of("workstreams", contents), faults)
     wordings = FewFaults()
     check_wordings(package, wordings)

@@ -10,7 +10,6 @@ from geo.package.faults import Faults, quoted
 from geo.package.ids import IN_WORDS, suggested_id
 from geo.package.package import Package
 from geo.package.schema import is_id
-from geo.package.sources.batches import part_names
 from geo.symbols import SYMBOLS
 
 CONTRAST: Final = 4.5
@@ -50,21 +49,21 @@ def check_name(package_id: str, descriptor: Mapping[str, Any], faults: Faults) -
         faults.add("W_NAME", DESCRIPTOR, None, said, remedy, level="warning")
 
 
-def check_stray_layers(package: Package, paths: Iterable[str], faults: Faults) -> None:
-    """Add a warning for each file among the layers that ``layers.csv`` does not name."""
-    found = sorted(path for path in paths if path.startswith("layers/"))
-    named = {part for layer in package.layers.values() for part in part_names(layer.path, found)}
-    for path in found:
-        if path not in named:
-            said = (
-                "layers.csv 没有列出它，地图上不会有",
-                "layers.csv does not name it; it is not drawn",
-            )
-            remedy = (
-                "在 layers.csv 中加一行，或移走文件",
-                "Add a row to layers.csv, or move it away",
-            )
-            faults.add("W_LAYER", path, None, said, remedy, level="warning")
+def check_strays(paths: Iterable[str], faults: Faults) -> None:
+    """Add a warning for each file among the layers that is not the package's.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        What lies in the folder and does not belong to it (:func:`geo.package.known.strays`).
+    """
+    for path in sorted(path for path in paths if path.startswith("layers/")):
+        said = (
+            "layers.csv 没有列出它，地图上不会有",
+            "layers.csv does not name it; it is not drawn",
+        )
+        remedy = ("在 layers.csv 中加一行，或移走文件", "Add a row to layers.csv, or move it away")
+        faults.add("W_LAYER", path, None, said, remedy, level="warning")
 
 
 def check_looks(package: Package, rows: Mapping[str, int], faults: Faults) -> None:

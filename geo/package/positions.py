@@ -76,7 +76,7 @@ def _check_datums(
         if count:
             said = (
                 f"图层 {layer_id} 有 {count} 个位置确切的地点，但没有说明坐标取自哪里",
-                f"layer {layer_id} has {count} located place(s), but nobody said on which datum",
+                f"nobody said on which datum the located places of layer {layer_id} are ({count})",
             )
             remedy = (
                 "在 datum 一列填 wgs84（GPS、奥维）、cgcs2000（天地图、国土）、gcj02（高德、腾讯）"

@@ -48,6 +48,6 @@ class FewFaults(Faults):
         """Return the faults kept in the order of their rows, at the end how many more there are."""
         faults = Faults(sorted(self, key=lambda fault: fault.row or 0))
         if self._more:
-            said = (f"还有 {self._more} 个错误", f"{self._more} more fault(s)")
+            said = (f"还有 {self._more} 个错误", f"faults not told here: {self._more}")
             faults.add("E_MORE", file, None, said, ("先改正前面的", "Mend those above first"))
         return faults
