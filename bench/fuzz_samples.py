@@ -46,6 +46,7 @@ _VALUES: Final[tuple[Any, ...]] = (
     *([], [[]], [[[[[[]]]]]], {}, {"type": "Feature"}, {"type": "link"}, [0] * 10_000),
 )
 """Values that a file may hold where another is meant."""
+_NAMES: Final = ("crs", "bbox", "id", "geometries", "type", "x")
 _WORDS: Final = (
     *(b'"', b"\\", b"[", b"]", b"{", b"}", b",", b":", b"\n", b"\r", b"\x00", b"\x1e", b"\xff\xfe"),
     *(
@@ -129,9 +130,9 @@ def _change(dice: random.Random, within: Any, key: Any) -> None:
         count = dice.choice((1, 3, 2_000 if short else 10))
         within.extend([copy.deepcopy(within[key]) for _ in range(count)])
     elif kind == 1:
-        within[dice.choice(("crs", "bbox", "id", "geometries", "type", "x"))] = dice.choice(_VALUES)
+        within[dice.choice(_NAMES)] = copy.deepcopy(dice.choice(_VALUES))
     else:
-        within[key] = dice.choice(_VALUES)
+        within[key] = copy.deepcopy(dice.choice(_VALUES))
 
 
 def _json(value: Any) -> bytes:

@@ -55,7 +55,7 @@ def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
     before = len(faults)
     descriptor = None
     with told(DESCRIPTOR, faults):
-        descriptor = json_or_refuse(content)
+        descriptor = json_or_refuse(content, rewritable=True)
     if len(faults) == before:
         given = descriptor if isinstance(descriptor, dict) else {}
         for name, is_sound in _REQUIRED.items():

@@ -27,7 +27,9 @@ _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _GZIP: Final = b"\x1f\x8b"
 
 
-def json_or_refuse(content: bytes | memoryview, *, first_line: int = 1) -> Any:
+def json_or_refuse(
+    content: bytes | memoryview, *, first_line: int = 1, rewritable: bool = False
+) -> Any:
     """Return the value of a JSON text.
 
     Refused are what RFC 8259 refuses (NaN, Infinity), a member that stands twice, deep nesting,
@@ -39,6 +41,10 @@ def json_or_refuse(content: bytes | memoryview, *, first_line: int = 1) -> Any:
         The whole text.
     first_line : int
         Line of the file that it begins on, for what is said.
+    rewritable : bool
+        Whether it is written again one day: then half a sign (a lone surrogate) and a number beyond
+        all
+        numbers (``1e999``), which JSON can say and no file can hold, are refused as well.
 
     Raises
     ------
@@ -54,7 +60,9 @@ def json_or_refuse(content: bytes | memoryview, *, first_line: int = 1) -> Any:
         raise RefusedError("E_EMPTY_FILE", *said)
     refuse_depth(data)
     try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twins)
+        found = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twins)
+        if rewritable:
+            _refuse_unwritable(found)
     except json.JSONDecodeError as error:
         line, column = error.lineno + first_line - 1, error.colno
         raise RefusedError(
@@ -66,6 +74,19 @@ def json_or_refuse(content: bytes | memoryview, *, first_line: int = 1) -> Any:
         raise
     except ValueError:  # Python counts the digits of a whole number before it reads them
         raise RefusedError("E_JSON", "有过长的数字", "holds a number that is too long") from None
+    return found
+
+
+def _refuse_unwritable(found: object) -> None:
+    """Raise a refusal if a value cannot be written as JSON in UTF-8."""
+    try:
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        said = ("含有半个字符（代理项）", "holds half a sign (a lone surrogate)")
+        raise RefusedError("E_CONTROL_CHARS", *said, ("请删去", "Remove it")) from None
+    except ValueError:
+        said = ("有大得不是数的数字", "holds a number beyond all numbers")
+        raise RefusedError("E_NUMBER", *said, ("请改正", "Correct it")) from None
 
 
 def refuse_depth(data: bytes) -> None:
