@@ -11,6 +11,8 @@ from geo.language.bilingual import Bilingual
 
 LONGEST: Final = 2_000
 """Signs of one text of a fault; a list of what may be chosen is the longest there is."""
+WHOLE: Final = Bilingual("整个文件夹", "the folder itself")
+"""What a fault is about whose file is ``.``, the package's own folder."""
 _JOINERS: Final = "\u200c\u200d"
 """Signs without a shape that words and pictures are really written with."""
 
@@ -55,10 +57,11 @@ class Fault:
 
     def line(self, lang: str) -> str:
         """Return the fault as one line of text in `lang` (``zh`` or ``en``)."""
+        file = WHOLE.get(lang) if self.file == "." else self.file
         if lang == "zh":
-            where = self.file if self.row is None else f"{self.file} 第 {self.row} 行"
+            where = file if self.row is None else f"{file} 第 {self.row} 行"
             return f"{where}：{self.fault.zh}。{self.remedy.zh}。"
-        where = self.file if self.row is None else f"{self.file}, row {self.row}"
+        where = file if self.row is None else f"{file}, row {self.row}"
         return f"{where}: {self.fault.en}. {self.remedy.en}."
 
 

@@ -142,3 +142,9 @@ def test_a_version_must_be_able_to_travel_in_a_link(contents: Contents, version:
     descriptor = json.loads(contents["datapackage.json"])
     contents["datapackage.json"] = json.dumps(descriptor | {"version": version}).encode()
     assert ("E_DESCRIPTOR", "datapackage.json") in found(contents)
+
+
+def test_a_package_that_nobody_sealed_is_one_fault(contents: Contents) -> None:
+    descriptor = json.loads(contents["datapackage.json"]) | {"resources": []}
+    contents["datapackage.json"] = json.dumps(descriptor).encode()
+    assert found(contents) == [("E_UNLISTED", "datapackage.json")]

@@ -11,7 +11,7 @@ from typing import Final
 
 from geo import files
 from geo.commands.folder import add_language, contents_of
-from geo.errors import printable
+from geo.errors import WHOLE, printable
 from geo.language.texts import text
 from geo.package.audit import audit
 from geo.package.document import report_text
@@ -74,8 +74,10 @@ def told(faults: Faults, lang: str) -> Iterator[str]:
     kinds = Counter((fault.file, fault.code) for fault in faults)
     if len(faults) > LONG:
         by_file = Counter(fault.file for fault in faults).most_common(FILES_NAMED)
-        counts = ", ".join(f"{file} {count:,}" for file, count in by_file)
-        yield f"{closing(faults, lang)}. {text('check.by_file', lang, counts=counts)}"
+        named = ((WHOLE.get(lang) if file == "." else file, count) for file, count in by_file)
+        comma, stop = ("、", "。") if lang == "zh" else (", ", ". ")
+        counts = comma.join(f"{file} {count:,}" for file, count in named)
+        yield f"{closing(faults, lang)}{stop}{text('check.by_file', lang, counts=counts)}"
     seen: Counter[tuple[str, str]] = Counter()
     for fault in faults:
         kind = (fault.file, fault.code)

@@ -8,9 +8,9 @@ from typing import Final
 
 def _pair(name: str, *words: str) -> dict[str, tuple[str, ...]]:
     """Return the headings of a column in two languages."""
-    chinese = (*words, *(f"{word}(中文)" for word in words), *(f"中文{word}" for word in words))
-    english = [f"{word}(英文)" for word in words] + [f"英文{word}" for word in words]
-    return {f"{name}_zh": chinese, f"{name}_en": (*english, *(f"{word}英文" for word in words))}
+    chinese = [f for word in words for f in (word, f"{word}(中文)", f"中文{word}", f"{word}中文")]
+    english = [f for word in words for f in (f"{word}(英文)", f"英文{word}", f"{word}英文")]
+    return {f"{name}_zh": tuple(chinese), f"{name}_en": tuple(english)}
 
 
 CHINESE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {

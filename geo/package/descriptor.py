@@ -25,14 +25,11 @@ from geo.package.schema import (
 )
 from geo.package.table_entry import table_entry
 from geo.package.told import told
+from geo.package.unlisted import SEAL_IT, check_unlisted
 from geo.records import DataFile
 
 DESCRIPTOR: Final = "datapackage.json"
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
-_REMEDY: Final = (
-    "核对后运行 python -m geo seal",
-    "Look the change over, then run python -m geo seal",
-)
 
 
 def sha256(content: bytes | memoryview) -> str:
@@ -50,7 +47,7 @@ def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
     """Return the descriptor as data; an empty one, with a fault, if it cannot be relied on."""
     if content is None:
         said = ("没有这个文件", "there is no such file")
-        faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, _REMEDY)
+        faults.add("E_DESCRIPTOR", DESCRIPTOR, None, said, SEAL_IT)
         return {}
     before = len(faults)
     descriptor = None
@@ -178,11 +175,7 @@ def check(
 ) -> None:
     """Add a fault for every file that is not listed, is missing, or is not as it was sealed."""
     listed = {entry.path: entry for entry in entries(descriptor)}
-    for path in sorted(set(contents) - set(listed) - {DESCRIPTOR}):
-        if unprintable(path) is not None:
-            continue  # it could not be listed, see check_names
-        said = ("没有列入 datapackage.json", "not listed in datapackage.json")
-        faults.add("E_UNLISTED", path, None, said, _REMEDY)
+    check_unlisted(sorted(set(contents) - set(listed) - {DESCRIPTOR}), faults)
     for path, entry in listed.items():
         content = contents.get(path)
         if content is None and not _may_belong(path):
@@ -190,13 +183,13 @@ def check(
                 f"列出的 {path} 不是数据包的文件",
                 f"lists {path}, which is no file of a package",
             )
-            faults.add("E_STRAY", DESCRIPTOR, None, said, _REMEDY)
+            faults.add("E_STRAY", DESCRIPTOR, None, said, SEAL_IT)
         elif content is None:
             said = (f"列出的 {path} 不存在", f"lists {path}, which does not exist")
-            faults.add("E_FILE_MISSING", DESCRIPTOR, None, said, _REMEDY)
+            faults.add("E_FILE_MISSING", DESCRIPTOR, None, said, SEAL_IT)
         elif (entry.bytes, entry.sha256) != (len(content), sha256(content)):
             said = ("内容与登记的哈希不符", "its content differs from the hash on record")
-            faults.add("E_HASH", path, None, said, _REMEDY)
+            faults.add("E_HASH", path, None, said, SEAL_IT)
 
 
 def changed(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> bool:
