@@ -130,3 +130,23 @@ def test_a_deployment_chooses_its_default(
     assert two_packages.is_dir()
     monkeypatch.setenv("ONEMAP_PACKAGE", "linqu-2023")
     assert "邻区 2023" in html_of(open_page("map"))
+
+
+def test_where_all_is_known_no_title_says_otherwise_and_the_contact_is_named(
+    make_package: MakePackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_contact(content: bytes) -> bytes:
+        return json.dumps(json.loads(content) | {"contact": "更新办 0316-000"}).encode()
+
+    edits = {
+        "gaps.csv": lambda content: content[: content.index(b"\n") + 1],
+        "datapackage.json": with_contact,
+    }
+    monkeypatch.setenv("ONEMAP_DATA", str(make_package("demo-2023", edits).parent))
+    store.cache_clear()
+    for lang in ("zh", "en"):
+        shown = html_of(open_page("sources", lang=lang))
+        assert text("sources.licences", lang) in shown
+        assert text("sources.gaps", lang) not in shown
+        assert text("sources.report_contact", lang, contact="更新办 0316-000") in shown
+    store.cache_clear()

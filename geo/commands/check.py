@@ -16,6 +16,7 @@ from geo.language.texts import text
 from geo.package.audit import audit
 from geo.package.document import report_text
 from geo.package.faults import Faults
+from geo.package.gathered import alike
 from geo.package.known import strays
 from geo.package.own_faults import check_strays
 from geo.package.sources.refused import RefusedError
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             print(faults[0].line(options.lang), file=sys.stderr)
             return 2
     package_id = options.package.resolve().name
-    faults = audit(package_id, contents, reports)
+    faults = alike(audit(package_id, contents, reports))
     check_strays(strays(options.package), faults)
     for line in told(faults, options.lang):
         print(line)

@@ -35,9 +35,13 @@ _COUNTED: Final = re.compile(r"(\d+(?:\.\d+)?)(万|亿|千|百)?(\D*)", re.ASCII
 _SIZES: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _WORDS: Final = {
     **dict.fromkeys(("余", "多", "超", "逾", "以上", "+", "不少于", "超过"), "over"),
-    **dict.fromkeys(("约", "近", "左右", "上下", "大约", "大概"), "about"),
+    **dict.fromkeys(("约", "左右", "上下", "大约", "大概", "来"), "about"),
     **dict.fromkeys(("准确", "精确", "确切", "确数", "整", "等于", "无", "="), "exact"),
-    **dict.fromkeys(("不足", "不到", "以内", "以下", "不超过", "至多"), "under"),
+    **dict.fromkeys(("不足", "不到", "近", "接近", "以内", "以下", "不超过", "至多"), "under"),
+    **dict.fromkeys(("高德", "腾讯", "火星", "火星坐标", "国测局"), "gcj02"),
+    **dict.fromkeys(("百度", "百度坐标"), "bd09"),
+    **dict.fromkeys(("天地图", "国土", "国家2000", "2000国家大地坐标系"), "cgcs2000"),
+    **dict.fromkeys(("GPS", "gps", "奥维", "WGS84坐标"), "wgs84"),
     **{"长度": "length", "面积": "area", "体积": "volume", "数量": "count", "个数": "count"},
     **{"比例": "share", "占比": "share", "百分比": "share", "金额": "money", "投资": "money"},
     **{

@@ -6,6 +6,8 @@ of two hundred thousand wrong rows has no more messages than one of three.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +16,11 @@ from geo.language.bilingual import Bilingual
 from geo.package.cells import CellFault
 from geo.package.faults import Faults
 
+_OF_A_COLUMN: Final = frozenset(
+    ("E_PROPERTY", "E_ENUM", "E_REFERENCE", "E_PATTERN", "E_ID", "E_CONTROL_CHARS", "E_LENGTH")
+)
+"""Codes of which many of one layer have one cause, such as a property that was never filled in."""
+_VALUE: Final = re.compile(r"“[^”]*”|\d+")
 APART: Final = 2
 """Faults of one kind that are told one by one."""
 _ROWS_NAMED: Final = 10
@@ -51,14 +58,17 @@ class Gathered:
         """Return what is to be said, in the order of the rows."""
         found = Faults()
         for kind in self._kinds.values():
-            found.extend(kind.first if kind.count <= self._apart else [_as_one(kind)])
+            one = (
+                () if kind.count <= self._apart else (as_one(kind.first[0], kind.rows, kind.count),)
+            )
+            found.extend(one or kind.first)
         return Faults(sorted(found, key=lambda fault: fault.row or 0))
 
 
-def _as_one(kind: _Kind) -> Fault:
-    """Return the first fault of many, with the rows of the others."""
-    first, others = kind.first[0], kind.count - 1
-    rows = [row for row in kind.rows if row != first.row]
+def as_one(first: Fault, named: Sequence[int | None], count: int) -> Fault:
+    """Return the first of `count` alike faults, with some of the rows of the others."""
+    others = count - 1
+    rows = [row for row in named if row != first.row][:_ROWS_NAMED]
     more = len(rows) < others
     zh = f"{'、'.join(map(str, rows))}{'……' if more else ''}"
     en = f"{', '.join(map(str, rows))}{', …' if more else ''}"
@@ -67,3 +77,22 @@ def _as_one(kind: _Kind) -> Fault:
         f"{first.fault.en}; so are {others:,} more rows: {en}",
     )
     return replace(first, fault=fault)
+
+
+def alike(faults: Faults) -> Faults:
+    """Return faults in their order, those of one file that differ in row and value only as one.
+
+    Tables are gathered while they are read; what is said of the features of a layer is kept apart
+    until it is told, so that each can be found by its row.
+    """
+    kinds: dict[tuple[str, ...], list[Fault]] = {}
+    for number, fault in enumerate(faults):
+        words = _VALUE.sub("", fault.fault.zh)
+        is_of_column = fault.code in _OF_A_COLUMN and fault.row is not None
+        key = (fault.file, fault.code, words) if is_of_column else (str(number),)
+        kinds.setdefault(key, []).append(fault)
+    found = Faults()
+    for kind in kinds.values():
+        rows = [fault.row for fault in kind]
+        found.extend(kind if len(kind) <= APART else [as_one(kind[0], rows, len(kind))])
+    return found

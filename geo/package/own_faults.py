@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -14,6 +15,11 @@ from geo.symbols import SYMBOLS
 
 CONTRAST: Final = 4.5
 """Least contrast of a colour with the white text on it (WCAG 2.2, 1.4.3, level AA)."""
+_STRAYS_NAMED: Final = 5
+_BESIDE: Final = re.compile(
+    r"/(~\$|\.|Thumbs\.db$|desktop\.ini$)|-(wal|shm|journal)$", re.IGNORECASE
+)
+"""What programs leave beside a file, which nobody means to show."""
 
 
 def check_folder(package_id: str, faults: Faults) -> None:
@@ -50,20 +56,23 @@ def check_name(package_id: str, descriptor: Mapping[str, Any], faults: Faults) -
 
 
 def check_strays(paths: Iterable[str], faults: Faults) -> None:
-    """Add a warning for each file among the layers that is not the package's.
+    """Add a warning if files lie among the layers that ``layers.csv`` does not name.
 
-    Parameters
-    ----------
-    paths : iterable of str
-        What lies in the folder and does not belong to it (:func:`geo.package.known.strays`).
+    `paths` are those of all files of the folder that are not the package's.
     """
-    for path in sorted(path for path in paths if path.startswith("layers/")):
-        said = (
-            "layers.csv 没有列出它，地图上不会有",
-            "layers.csv does not name it; it is not drawn",
-        )
-        remedy = ("在 layers.csv 中加一行，或移走文件", "Add a row to layers.csv, or move it away")
-        faults.add("W_LAYER", path, None, said, remedy, level="warning")
+    found = sorted(
+        path for path in paths if path.startswith("layers/") and not _BESIDE.search(path)
+    )
+    if not found:
+        return
+    others = ", ".join(quoted(path) for path in found[1 : 1 + _STRAYS_NAMED])
+    others += ", …" if len(found) > 1 + _STRAYS_NAMED else ""
+    said = (
+        f"layers.csv 没有列出它，地图上不会有{others and f'；{others} 也是'}",
+        f"layers.csv does not name it; it is not drawn{others and f'; nor are {others}'}",
+    )
+    remedy = ("在 layers.csv 中加一行，或移走文件", "Add a row to layers.csv, or move it away")
+    faults.add("W_LAYER", found[0], None, said, remedy, level="warning")
 
 
 def check_looks(package: Package, rows: Mapping[str, int], faults: Faults) -> None:

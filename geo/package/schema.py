@@ -177,6 +177,15 @@ PLACE_LENGTHS: Final = {
 PLACE_FIELDS: Final = tuple(PLACE_LENGTHS)
 OPTIONAL_PLACE_FIELDS: Final = frozenset({"workstream", "code", "pinyin"})
 PLACE_PRECISIONS: Final = PRECISIONS
+PRECISION_WORDS: Final = {
+    **dict.fromkeys(("精确", "准确", "确切", "点位", "点", "point"), "exact"),
+    **dict.fromkeys(("线", "线位", "道路", "linestring"), "line"),
+    **dict.fromkeys(("范围", "片区", "area", "polygon"), "zone"),
+    **dict.fromkeys(("街道", "乡镇", "镇", "乡"), "township"),
+    **dict.fromkeys(("城区", "主城区", "建成区"), "urban-area"),
+    **dict.fromkeys(("区", "全区", "区县"), "district"),
+}
+"""Which precision is meant by a word written in its place."""
 
 
 def fields_of(table: str, header: list[str]) -> tuple[Field, ...]:

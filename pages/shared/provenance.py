@@ -100,7 +100,9 @@ def licences(visit: Visit) -> None:
 
 
 def gaps(visit: Visit) -> None:
-    """Draw what is not known, and why."""
+    """Draw what is not known, and why; nothing, not even a title, where all is known."""
+    if not visit.package.gaps:
+        return
     lang = visit.lang
     st.html(_TITLE.format(text("sources.gaps", lang), ""))
     entry = Markup('<div class="figure"><dt>{}</dt><dd>{}</dd></div>')

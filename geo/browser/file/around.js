@@ -77,11 +77,11 @@ export function behind() {
   /** @type {Lang | null} */
   let drawn = null;
   const parts = [
-    { ...fold(), title: () => fileText("figures.derived"), made: derived },
+    { ...fold(), title: () => fileText("figures.derived"), made: derived, of: held.facts.derived },
     { ...fold(), title: () => fileText("sources.title"), made: sources },
-    { ...fold(), title: () => fileText("sources.gaps"), made: gaps },
+    { ...fold(), title: () => fileText("sources.gaps"), made: gaps, of: held.facts.gaps },
     { ...fold(), title: () => fileText("sources.report"), made: report },
-  ];
+  ].filter((part) => part.of?.length !== 0); // no title above nothing
   box.append(...parts.map(({ details }) => details));
   /** @param {FileView} view */
   const draw = (view) => {

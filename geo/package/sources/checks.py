@@ -16,9 +16,12 @@ from geo.package.schema import (
     OPTIONAL_PLACE_FIELDS,
     PLACE_LENGTHS,
     PLACE_PRECISIONS,
+    PRECISION_WORDS,
 )
 from geo.records import KNOWN_PRECISIONS
 
+_MISSING_APART: Final = 2
+"""Properties that are missing and told one by one; more have one cause."""
 LARGEST: Final = 1e10
 """Coordinates up to this are judged with all others (:mod:`geo.package.positions`): only where the
 district is known can it be said what those that are no degrees may be.
@@ -66,8 +69,20 @@ def _check_properties(
     file: str, number: int, feature_id: object, properties: dict[str, Any], faults: Faults
 ) -> None:
     """Add the faults of a feature's properties, one for each of them at the most."""
-    wrong = set()
+    wrong = set(PLACE_LENGTHS) - properties.keys()
+    if len(wrong) > _MISSING_APART:
+        names = [name for name in PLACE_LENGTHS if name in wrong]
+        said = (f"没有属性 {'、'.join(names)}", f"it has no properties {', '.join(names)}")
+        remedy = (
+            "属性（列）要叫这些名字：请改名，或加上",
+            "Properties (columns) need these names: rename them, or add them",
+        )
+        faults.add("E_PROPERTY", file, number, said, remedy)
+    else:
+        wrong.clear()
     for name, most in PLACE_LENGTHS.items():
+        if name in wrong:
+            continue
         value = properties.get(name)
         if value is None and name in properties and name in OPTIONAL_PLACE_FIELDS:
             continue
@@ -88,7 +103,9 @@ def _check_properties(
     if "precision" not in wrong and properties.get("precision") not in PLACE_PRECISIONS:
         choices = ", ".join(PLACE_PRECISIONS)
         said = ("precision 不在可选值中", "precision is not one of the choices")
-        remedy = (f"可选：{choices}", f"Choose from: {choices}")
+        meant = PRECISION_WORDS.get(str(properties["precision"]).strip())
+        write = (f"写成 {meant}。", f"Write {meant}. ") if meant else ("", "")
+        remedy = (f"{write[0]}可选：{choices}", f"{write[1]}Choose from: {choices}")
         faults.add("E_ENUM", file, number, said, remedy)
 
 
