@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults, quoted
+from geo.package.gathered import APART
 from geo.package.ids import IN_WORDS, suggested_id
 from geo.package.package import Package
 from geo.package.schema import is_id
@@ -56,23 +57,24 @@ def check_name(package_id: str, descriptor: Mapping[str, Any], faults: Faults) -
 
 
 def check_strays(paths: Iterable[str], faults: Faults) -> None:
-    """Add a warning if files lie among the layers that ``layers.csv`` does not name.
+    """Add a warning for files among the layers that ``layers.csv`` does not name; many are one.
 
     `paths` are those of all files of the folder that are not the package's.
     """
     found = sorted(
         path for path in paths if path.startswith("layers/") and not _BESIDE.search(path)
     )
-    if not found:
-        return
-    others = ", ".join(quoted(path) for path in found[1 : 1 + _STRAYS_NAMED])
-    others += ", …" if len(found) > 1 + _STRAYS_NAMED else ""
-    said = (
-        f"layers.csv 没有列出它，地图上不会有{others and f'；{others} 也是'}",
-        f"layers.csv does not name it; it is not drawn{others and f'; nor are {others}'}",
-    )
-    remedy = ("在 layers.csv 中加一行，或移走文件", "Add a row to layers.csv, or move it away")
-    faults.add("W_LAYER", found[0], None, said, remedy, level="warning")
+    told = [(path, "") for path in found]
+    if len(found) > APART:  # the parts of a shapefile have one cause
+        more = ", …" if len(found) > 1 + _STRAYS_NAMED else ""
+        told = [(found[0], ", ".join(map(quoted, found[1 : 1 + _STRAYS_NAMED])) + more)]
+    for path, others in told:
+        said = (
+            f"layers.csv 没有列出它，地图上不会有{others and f'；{others} 也是'}",
+            f"layers.csv does not name it; it is not drawn{others and f'; nor are {others}'}",
+        )
+        remedy = ("在 layers.csv 中加一行，或移走文件", "Add a row to layers.csv, or move it away")
+        faults.add("W_LAYER", path, None, said, remedy, level="warning")
 
 
 def check_looks(package: Package, rows: Mapping[str, int], faults: Faults) -> None:

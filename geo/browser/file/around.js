@@ -77,11 +77,11 @@ export function behind() {
   /** @type {Lang | null} */
   let drawn = null;
   const parts = [
-    { ...fold(), title: () => fileText("figures.derived"), made: derived, of: held.facts.derived },
-    { ...fold(), title: () => fileText("sources.title"), made: sources },
-    { ...fold(), title: () => fileText("sources.gaps"), made: gaps, of: held.facts.gaps },
-    { ...fold(), title: () => fileText("sources.report"), made: report },
-  ].filter((part) => part.of?.length !== 0); // no title above nothing
+    { ...fold(), title: () => fileText("figures.derived"), made: derived, isEmpty: !held.facts.derived.length },
+    { ...fold(), title: () => fileText("sources.title"), made: sources, isEmpty: false },
+    { ...fold(), title: () => fileText("sources.gaps"), made: gaps, isEmpty: !held.facts.gaps.length },
+    { ...fold(), title: () => fileText("sources.report"), made: report, isEmpty: false },
+  ].filter(({ isEmpty }) => !isEmpty); // no title above nothing
   box.append(...parts.map(({ details }) => details));
   /** @param {FileView} view */
   const draw = (view) => {
