@@ -5,6 +5,8 @@ All in one worker that is used again; ``make fuzz`` does ten times as many.
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bench import fuzz
@@ -54,3 +56,12 @@ def test_what_breaks_is_told(answer: dict[str, object] | None, said: str) -> Non
     result = fuzz.Result()
     result.take(7, answer, before=1000, idle=1000)
     assert fuzz.failed(result) == [said]
+
+
+def test_the_result_on_record_is_good() -> None:
+    kept = json.loads(fuzz.RESULT.read_text("utf-8"))
+    assert kept["files_a_reader"] == 2000
+    assert len(kept["readers"]) == 9
+    for reader, found in kept["readers"].items():
+        assert found["files"] == 2000, reader
+        assert fuzz.failed(fuzz.Result(**found)) == [], reader

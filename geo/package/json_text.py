@@ -43,8 +43,7 @@ def json_or_refuse(
         Line of the file that it begins on, for what is said.
     rewritable : bool
         Whether it is written again one day: then half a sign (a lone surrogate) and a number beyond
-        all
-        numbers (``1e999``), which JSON can say and no file can hold, are refused as well.
+        all numbers (``1e999``), which JSON can say and no file can hold, are refused as well.
 
     Raises
     ------
