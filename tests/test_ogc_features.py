@@ -16,10 +16,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import shape
+from shapely.geometry import box, mapping, shape
 from starlette.testclient import TestClient
 
 from geo.store import Store
+from tests.conftest import sealed_as_it_lies
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]
@@ -75,6 +76,11 @@ def many(serve: Serve, tmp_path_factory: pytest.TempPathFactory, anci_root: Path
         feature["geometry"] = {"type": "Point", "coordinates": point}
         data["features"].append(feature)
     layer.write_text(json.dumps(data), "utf-8")
+    outline = root / "layers" / "district.geojson"
+    wide = json.loads(outline.read_text("utf-8"))
+    wide["features"][0]["geometry"] = mapping(box(116.4, 39.1, 117.1, 39.8))  # holds the villages
+    outline.write_text(json.dumps(wide), "utf-8")
+    sealed_as_it_lies(root)
     return serve(Store(root.parent))
 
 

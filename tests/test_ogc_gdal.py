@@ -12,6 +12,7 @@ import pyogrio
 import pytest
 from shapely.geometry import box, shape
 
+from tests.conftest import sealed_as_it_lies
 from tests.served import serve
 
 EXTRA = 250
@@ -24,6 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, anci_root: Path) -> Iterat
     shutil.copytree(anci_root, data / "anci-2022")
     shutil.copytree(anci_root, data / "many-villages")
     _add_villages(data / "many-villages" / "layers" / "villages.geojson")
+    sealed_as_it_lies(data / "many-villages")
     log = tmp_path_factory.mktemp("app") / "log"
     with serve(data, log, STREAMLIT_SERVER_BASE_URL_PATH="city") as served:
         yield f"{served}/api"
