@@ -189,6 +189,14 @@ def test_a_command_that_is_wrong_is_refused(arguments: list[str]) -> None:
     assert caught.value.code == 2
 
 
+def test_a_row_of_layers_with_a_fault_is_one_message(capsys: Printed, make_package: Make) -> None:
+    edits = {"layers.csv": lambda content: content.replace(b"wgs84", "高德".encode(), 1)}
+    code, out, _ = checked(capsys, "check", make_package(edits=edits))
+    assert (code, len(out)) == (1, 2)
+    assert "datum" in out[0]
+    assert "Write gcj02" in out[0]
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
 @pytest.mark.parametrize(("locale", "chinese"), [("zh_CN.UTF-8", True), ("en_GB.UTF-8", False)])
 def test_every_command_speaks_the_language_of_the_system(

@@ -17,7 +17,7 @@ from geo.package.audit import audit
 from geo.package.document import report_text
 from geo.package.faults import Faults
 from geo.package.gathered import alike
-from geo.package.known import strays
+from geo.package.known import LAYERS, strays
 from geo.package.own_faults import check_strays
 from geo.package.sources.refused import RefusedError
 
@@ -63,7 +63,9 @@ def run(options: argparse.Namespace) -> int:
             return 2
     package_id = options.package.resolve().name
     faults = alike(audit(package_id, contents, reports))
-    check_strays(strays(options.package), faults)
+    # A row that cannot be read names its file as well: then nobody can say which are named.
+    if all(fault.file != LAYERS for fault in faults.errors):
+        check_strays(strays(options.package), faults)
     for line in told(faults, options.lang):
         print(line)
     print(f"{printable(package_id)}: {closing(faults, options.lang)}")

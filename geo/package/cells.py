@@ -52,6 +52,8 @@ _WORDS: Final = {
         "地理": "geography",
     },
     **{"比值": "ratio", "合计": "sum", "总和": "sum"},
+    **dict.fromkeys(("高德", "腾讯", "火星", "火星坐标", "火星坐标系"), "gcj02"),
+    **{"百度": "bd09", "GPS": "wgs84", "天地图": "cgcs2000", "国家2000": "cgcs2000"},
 }
 """What is written in place of a choice of ours."""
 _COLOURS: Final = {
