@@ -36,8 +36,12 @@ def health(store: Store) -> dict[str, Any]:
 
 
 def _reasons(faults: tuple[Fault, ...]) -> list[dict[str, Any]]:
-    """Return the first faults of a package by code, file and row; those that refuse it first."""
-    ordered = sorted(faults, key=lambda fault: fault.level != "error")
+    """Return the first faults of a package by code, file and row; those that refuse it first.
+
+    How a table was read is no reason, and would hide the reasons.
+    """
+    reasons = [fault for fault in faults if fault.level != "info"]
+    ordered = sorted(reasons, key=lambda fault: fault.level != "error")
     return [
         {"code": fault.code, "file": fault.file, "row": fault.row}
         for fault in ordered[:MOST_REASONS]
