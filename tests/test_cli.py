@@ -85,6 +85,19 @@ def test_commands_that_publish_speak_the_readers_language(
         assert word in "".join(out) + err
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_check_says_besides_is_said_on_publishing(
+    capsys: Printed, make_package: Make, tmp_path: Path, lang: str
+) -> None:
+    root = make_package(edits={"figures.csv": lambda content: content.decode().encode("gb18030")})
+    (root / "layers" / "roads-new.geojson").write_bytes(b"{}")
+    _, told, _ = checked(capsys, "check", root, "--lang", lang)
+    assert len(told) == 3, "an information, a warning, and how many"
+    for _ in range(2):  # also where it is public already
+        code, out, err = checked(capsys, "publish", root, "-o", tmp_path / "states", "--lang", lang)
+        assert (code, out[:-1], err) == (0, told[:-1], "")
+
+
 def test_a_source_is_compared(capsys: Printed, make_package: Make, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text("题目\n\n没有数字。\n", "utf-8")

@@ -21,6 +21,7 @@ Contents = dict[str, bytes]
 Table = list[list[str]]
 FIGURES, STREAMS, LAYERS, GAPS = "figures.csv", "workstreams.csv", "layers.csv", "gaps.csv"
 ROADS = "layers/roads.geojson"
+DESCRIPTOR = "datapackage.json"
 READ = "read"
 """The package is used all the same: what was found is only said."""
 
@@ -387,6 +388,23 @@ SPOILINGS: dict[str, Spoiling] = {
     "sources that are none": Spoiling(
         "sources.csv", lambda _: b"%PDF-1.7", "E_NOT_TEXT", "另存为", "Save it"
     ),
+    # The descriptor, which is written by hand.
+    **{
+        f"a descriptor: {name}": Spoiling(
+            DESCRIPTOR, text(lambda t, old=old, new=new: t.replace(old, new, 1)), "E_JSON", *remedy
+        )
+        for name, (old, new, *remedy) in {
+            "curly quotes": ('"title"', "“title”", "弯引号", "straight"),
+            "curly around a value": ('": "', '": “', "弯引号", "straight"),
+            "closed by a curly one": ('"version":', '"version”:', "弯引号", "straight"),
+            "single quotes": ('"version"', "'version'", "弯引号", "straight"),
+            "a full-width colon": ('"version":', '"version"：', "全角", "full-width"),
+            "a full-width comma": ('",\n', '"，\n', "全角", "full-width"),
+            "a comma too few": ('",\n', '"\n', "纯文本编辑器", "a comma"),
+            "a comma too many": ('",\n', '",,\n', "纯文本编辑器", "a comma"),
+            "a comment": ("{\n", "{\n// 某区\n", "注释", "a comment"),
+        }.items()
+    },
     "workstreams gone": Spoiling(STREAMS, lambda _: None, "E_FILE_MISSING", "", ""),
 }
 

@@ -113,8 +113,11 @@ def test_a_broken_package_is_stale_and_the_map_goes_on(serve: Serve, make_packag
     assert client.get("/health").status_code == 200
     address = layer_address(store)
     (root / "gaps.csv").write_bytes(b"gap_id\n")
+    figures = root / "figures.csv"
+    figures.write_bytes(figures.read_bytes().decode().encode("gb18030"))
     answer = client.get("/health")
     assert answer.status_code == 200
+    assert "I_ENCODING" not in answer.text, "errors alone: they are why"
     said = answer.json()
     assert (said["status"], said["stale"], said["down"]) == ("ok", ["anci-2022"], [])
     assert {(why["code"], why["file"]) for why in said["reasons"]["anci-2022"]} >= {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -62,14 +62,20 @@ def run(options: argparse.Namespace) -> int:
             print(faults[0].line(options.lang), file=sys.stderr)
             return 2
     package_id = options.package.resolve().name
-    faults = alike(audit(package_id, contents, reports))
-    # A row that cannot be read names its file as well: then nobody can say which are named.
-    if all(fault.file != LAYERS for fault in faults.errors):
-        check_strays(strays(options.package), faults)
+    faults = found_in(options.package, contents, reports)
     for line in told(faults, options.lang):
         print(line)
     print(f"{printable(package_id)}: {closing(faults, options.lang)}")
     return 1 if faults.errors else 0
+
+
+def found_in(root: Path, contents: Mapping[str, bytes], reports: Mapping[str, str]) -> Faults:
+    """Return what is said of the package in `root`, of strays beside it as well."""
+    faults = alike(audit(root.resolve().name, contents, reports))
+    # A row that cannot be read names its file as well: then nobody can say which are named.
+    if all(fault.file != LAYERS for fault in faults.errors):
+        check_strays(strays(root), faults)
+    return faults
 
 
 def told(faults: Faults, lang: str) -> Iterator[str]:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from geo import files
 from geo.build.folder import BuildFolder, configured_root
+from geo.commands.check import found_in, told
 from geo.commands.folder import add_language, is_package
 from geo.errors import PackageError
 from geo.language.texts import text
 from geo.package import descriptor as described
 from geo.package.faults import Faults
 from geo.package.known import known_in
+from geo.package.read import read_contents
 from geo.package.schema import ID_PATTERN
 from geo.store.publishing import publish
 from geo.store.states import Pointer, pointer_content, pointer_of
@@ -50,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
         after = publish(root, builds, descriptor=descriptor)
         # As it now is in the folder, so that the app finds nothing new there.
         files.write_bytes(root / described.DESCRIPTOR, descriptor)
+        notes = found_in(root, read_contents(root), {})
     except PackageError as error:
         for fault in error.faults:
             print(fault.line(lang), file=sys.stderr)
@@ -61,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
         return 2
+    for line in told(notes, lang):
+        print(line)
     same = before.states[:1] == after.states[:1] and not before.withdrawn
     facts = {"package": root.name, "version": version}
     print(text("publish.same", lang, **facts) if same else text("publish.done", lang, **facts))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from geo.package.sources.refused import RefusedError
+from geo.package.sources.refused import EXPORT_AGAIN, RefusedError
 
 LONGEST: Final = 32 << 20
 """Bytes of the largest JSON that is read: it is held whole, in up to ten times as much memory.
@@ -24,6 +24,20 @@ _MOST_BRACKETS: Final = 8 << 20
 # Possessive, so that a text of any length is passed over without a step of memory.
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
+_TYPED: Final = re.compile("[“”„‟‘’＂＇「」『』：，｛｝［］']")
+"""What word processors and Chinese keyboards write in place of the signs of JSON."""
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_CLOSED_CURLY: Final = re.compile(r"[”’]\s*[:,}\]]")
+_STRAIGHT: Final = (
+    '把弯引号、单引号或全角标点改成英文半角的（" : , { } [ ]），用纯文本编辑器存盘，不要用 Word',
+    'Write straight double quotes and half-width signs (" : , { } [ ]) for the curly, single or '
+    "full-width ones, in a plain text editor rather than in Word",
+)
+_BY_HAND: Final = (
+    "用纯文本编辑器在这里或上一行改正：常见的是多或少一个逗号、引号或括号，或写了注释",
+    "Correct it there or in the line above, in a plain text editor: most often a comma, a quote or "
+    "a bracket is missing or too many, or there is a comment",
+)
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -63,17 +77,27 @@ def json_or_refuse(
         if rewritable:
             _refuse_unwritable(found)
     except json.JSONDecodeError as error:
-        line, column = error.lineno + first_line - 1, error.colno
-        raise RefusedError(
-            "E_JSON",
-            f"第 {line} 行第 {column} 列不是合格的 JSON",
-            f"line {line}, column {column} is not well-formed JSON",
-        ) from None
+        raise _no_json(error, first_line, by_hand=rewritable) from None
     except RefusedError:
         raise
     except ValueError:  # Python counts the digits of a whole number before it reads them
         raise RefusedError("E_JSON", "有过长的数字", "holds a number that is too long") from None
     return found
+
+
+def _no_json(error: json.JSONDecodeError, first_line: int, *, by_hand: bool) -> RefusedError:
+    """Return where a text is no JSON; of one written by hand, what to write instead."""
+    line, column = error.lineno + first_line - 1, error.colno
+    said = (
+        f"第 {line} 行第 {column} 列不是合格的 JSON",
+        f"line {line}, column {column} is not well-formed JSON",
+    )
+    # Behind a text that a straight quote begins and a curly one ends, the fault shows further on.
+    before = error.doc[error.doc.rfind("\n", 0, error.pos) + 1 : error.pos + 1]
+    outside = _STRING.sub("", before) if by_hand else before[-1:]
+    if _TYPED.search(outside) or (by_hand and _CLOSED_CURLY.search(before)):
+        return RefusedError("E_JSON", *said, _STRAIGHT)
+    return RefusedError("E_JSON", *said, _BY_HAND if by_hand else EXPORT_AGAIN)
 
 
 def _refuse_unwritable(found: object) -> None:

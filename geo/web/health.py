@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geo.errors import Fault
+from geo.package.faults import Faults
 from geo.store import Store
 
 MOST_REASONS: Final = 20
@@ -36,13 +37,9 @@ def health(store: Store) -> dict[str, Any]:
 
 
 def _reasons(faults: tuple[Fault, ...]) -> list[dict[str, Any]]:
-    """Return the first faults of a package by code, file and row; those that refuse it first.
-
-    How a table was read is no reason, and would hide the reasons.
-    """
-    reasons = [fault for fault in faults if fault.level != "info"]
-    ordered = sorted(reasons, key=lambda fault: fault.level != "error")
+    """Return the first faults that refuse a package by code, file and row; no notes on it."""
+    errors = Faults(faults).errors
     return [
         {"code": fault.code, "file": fault.file, "row": fault.row}
-        for fault in ordered[:MOST_REASONS]
+        for fault in errors[:MOST_REASONS]
     ]
