@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo.package.faults import SHORTEN, Faults, too_long, unprintable
+from geo.package.garbled import refuse_garbled, texts_in
 from geo.package.geojson import SEQUENCES
 from geo.package.json_text import json_or_refuse
 from geo.package.schema import (
@@ -53,6 +54,8 @@ def parse(content: bytes | None, faults: Faults) -> dict[str, Any]:
     descriptor = None
     with told(DESCRIPTOR, faults):
         descriptor = json_or_refuse(content, rewritable=True)
+        texts = list(texts_in(descriptor))
+        refuse_garbled("\n".join(texts), [texts])
     if len(faults) == before:
         given = descriptor if isinstance(descriptor, dict) else {}
         for name, is_sound in _REQUIRED.items():

@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 
 from geo.package.faults import SHORTEN, Faults, too_long, unprintable
+from geo.package.garbled import refuse_garbled, texts_in
 from geo.package.geojson import WGS84, features
 from geo.package.geometry import check_geometry, make_geometry, problem_of
 from geo.package.schema import LINE_LENGTH
@@ -19,7 +20,10 @@ def read_neighbours(file: str, content: bytes | None, faults: Faults) -> gpd.Geo
     """Return the neighbours' outlines in WGS-84; an empty frame where a package has none."""
     rows: list[dict[str, Any]] = []
     with told(file, faults):
-        for number, feature in features(file, content, faults) if content is not None else ():
+        found = [] if content is None else list(features(file, content, faults))
+        names = list(texts_in([feature["properties"] for _, feature in found]))
+        refuse_garbled("\n".join(names), [names])
+        for number, feature in found:
             _read_neighbour(file, number, feature, rows, faults)
     return gpd.GeoDataFrame(rows, columns=[*_NAMES, "geometry"], crs=WGS84)
 

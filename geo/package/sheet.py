@@ -55,6 +55,11 @@ class Sheet:
     rows: list[tuple[int, list[str]]]
     open_at: int | None
 
+    def columns(self) -> Iterator[list[str]]:
+        """Yield the cells of each column, its heading first."""
+        for at, heading in enumerate(self.header):
+            yield [heading, *(cells[at] for _, cells in self.rows if at < len(cells))]
+
 
 def cut(text: str, knows: Knows) -> Sheet:
     """Cut a text into rows; one without any has an empty header."""

@@ -10,6 +10,7 @@ from geo.package import headings
 from geo.package.cells import CellFault, Said, cell_fault, plain
 from geo.package.encoding import decoded_text
 from geo.package.faults import Faults, quoted
+from geo.package.garbled import refuse_garbled
 from geo.package.gathered import Gathered
 from geo.package.heading_faults import header_is_sound
 from geo.package.how_read import Notes, note
@@ -79,10 +80,11 @@ def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> Table:
         if len(content) > LONGEST:
             raise _too_large()
         decoded = decoded_text(content)
+        sheet = cut(decoded.text, lambda cells: headings.known(table, cells))
+        refuse_garbled(decoded.text, sheet.columns())
     except RefusedError as refusal:
         faults.add(refusal.code, file, None, refusal.said, refusal.remedy)
         return Table()
-    sheet = cut(decoded.text, lambda cells: headings.known(table, cells))
     found = headings.understood(table, sheet.header)
     if not header_is_sound(table, sheet, found, faults):
         return Table()

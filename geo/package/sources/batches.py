@@ -12,6 +12,7 @@ from pathlib import Path
 
 from geo import files
 from geo.package.faults import Faults, quoted
+from geo.package.garbled import refuse_garbled_places
 from geo.package.geojson import SEQUENCES
 from geo.package.sources.degrees import in_degrees, settled, tell
 from geo.package.sources.gather import Batch, Unchecked, gather
@@ -66,6 +67,7 @@ def batches(
     try:
         with told(file, few):
             for unchecked in _source(file, content, few, at, size, postgis):
+                refuse_garbled_places(unchecked.table)
                 system = settled(unchecked.system, datum)
                 if not assumed:
                     tell(file, system, few)
