@@ -104,6 +104,13 @@ def thousands(value: str) -> str:
     return f"{int(value):,}" if value.isdigit() else value
 
 
+def stream_by_name(content: bytes) -> bytes:
+    layer = json.loads(content)
+    for feature in layer["features"]:
+        feature["properties"]["workstream"] = "市容环境"
+    return json.dumps(layer, ensure_ascii=False).encode()
+
+
 def bad_shape(content: bytes) -> bytes:
     layer = json.loads(content)
     ring = [[116.6, 39.4], [116.7, 39.5], [116.7, 39.4], [116.6, 39.5], [116.6, 39.4]]
@@ -377,6 +384,26 @@ SPOILINGS: dict[str, Spoiling] = {
         "E_REFERENCE",
         "是不是 minghua-road",
         "minghua-road meant",
+    ),
+    **{
+        f"a name for an id: {name} of {file}": Spoiling(
+            file,
+            cell(row, column_, name),
+            "E_PATTERN" if column_ == "place_id" else "E_REFERENCE",
+            f"编号是 {known}",
+            f"is {known}: write",
+        )
+        for file, row, column_, name, known in (
+            (FIGURES, 39, "place_id", "明华路", "minghua-road"),
+            (FIGURES, 39, "unit", "平方米", "m2"),
+            (FIGURES, 39, "unit", "户", "household"),
+            (FIGURES, 39, "place_id", "Minghua Road", "minghua-road"),
+            (FIGURES, 39, "workstream", "市容环境", "streetscape"),
+            (FIGURES, 39, "source_id", "银河南路街道办5个小区旧貌换新颜", "yinhe-2022"),
+        )
+    },
+    "a name for an id, in a layer": Spoiling(
+        ROADS, stream_by_name, "E_REFERENCE", "编号是 streetscape", "is streetscape: write"
     ),
     "many references gone": Spoiling(
         FIGURES, column("source_id", lambda _: "nobody"), "E_REFERENCE", "补上", "Add"

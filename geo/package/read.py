@@ -16,6 +16,7 @@ from geo.errors import PackageError
 from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.all_tables import CONTEXT, Contents, Tables, read_tables
+from geo.package.by_name import name_ids
 from geo.package.cells import CellFault, Said, missing_words
 from geo.package.doubts import ask
 from geo.package.faults import Faults, quoted
@@ -125,6 +126,7 @@ def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     """Add the faults of places as a whole, and of rows that are about places."""
     with told("layers.csv", faults):
         _check_places(tables, runs, faults)
+        name_ids(tables.rows, runs, faults)
 
 
 def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
