@@ -415,6 +415,29 @@ SPOILINGS: dict[str, Spoiling] = {
     "sources that are none": Spoiling(
         "sources.csv", lambda _: b"%PDF-1.7", "E_NOT_TEXT", "另存为", "Save it"
     ),
+    "paths of Windows": was_read(
+        LAYERS,
+        column("path", lambda path: path.replace("/", "\\")),
+        "I_PATH",
+        "读作 layers/",
+        "read as layers/",
+    ),
+    **{
+        f"made on {day}": Spoiling(
+            DESCRIPTOR,
+            lambda c, day=day: json.dumps(json.loads(c) | {"created": day}).encode(),
+            "E_DATE",
+            "写作 2022",
+            "Write 2022",
+        )
+        for day in (
+            "2022-02-30",
+            "2022-13-01T00:00:00Z",
+            "2022-09-27T25:00:00Z",
+            "去年",
+            "27/9/2022",
+        )
+    },
     # The descriptor, which is written by hand.
     **{
         f"a descriptor: {name}": Spoiling(

@@ -17,6 +17,7 @@ import shapely
 from pyproj import CRS, Geod, Transformer
 
 from geo.package.faults import Faults
+from geo.package.read import build_package
 from geo.package.sources.batches import batches
 from geo.package.sources.refused import RefusedError
 from geo.package.sources.systems import UNDEFINED, system_of
@@ -421,3 +422,29 @@ def test_a_system_is_known_before_the_features_and_behind_them() -> None:
         text = json.dumps({name: data[name] for name in order}).encode()
         (batch,) = batches(file, text, faults)
         assert metres(shapely.get_coordinates(batch.geometries), WHERE) < 1
+
+
+NAMING = ("crs", "CRS", "Crs", "srs", "SRS", "srid", "spatialReference", "coordinate_system")
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_a_system_is_heeded_however_its_member_is_called(
+    contents: dict[str, bytes], name: str
+) -> None:
+    file = "layers/roads.geojson"
+    layer = json.loads(contents[file])
+    layer.pop("crs", None)
+    for given, codes in (("EPSG:4326", set()), ("EPSG:999999", {"E_CRS"})):
+        for changed in (
+            layer | {name: given},
+            layer | {"features": [each | {name: given} for each in layer["features"]]},
+        ):
+            contents[file] = json.dumps(changed, ensure_ascii=False).encode()
+            found = Faults()
+            build_package("anci-2022", contents, found)
+            assert {fault.code for fault in found.errors} == codes
+    both = {"crs": "EPSG:4326", name.upper() + "_": "EPSG:4490"}
+    contents[file] = json.dumps(layer | both, ensure_ascii=False).encode()
+    found = Faults()
+    build_package("anci-2022", contents, found)
+    assert {fault.code for fault in found.errors} == {"E_CRS"}, "two, and they differ"

@@ -96,6 +96,8 @@ def plain(cell: str, field: Field) -> str:
         folded = unicodedata.normalize("NFKC", text).lower()
         short = re.fullmatch("#([0-9a-f])([0-9a-f])([0-9a-f])", folded)
         return "#" + "".join(2 * sign for sign in short.groups()) if short else folded
+    if field.name == "path":
+        return text.replace("\\", "/").removeprefix("./")
     day = _DAY.fullmatch(text) if field.dated else None
     return "-".join(part.zfill(2) for part in day.groups() if part) if day else text
 

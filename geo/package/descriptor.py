@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from geo.package.faults import SHORTEN, Faults, too_long, unprintable
+from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.garbled import refuse_garbled, texts_in
 from geo.package.geojson import SEQUENCES
 from geo.package.json_text import json_or_refuse
+from geo.package.periods import REMEDY as PERIODS
+from geo.package.periods import is_moment
 from geo.package.schema import (
     LINE_LENGTH,
     TABLES,
@@ -134,6 +136,9 @@ def _check_lengths(given: Mapping[str, Any], faults: Faults) -> None:
         long = too_long(text, most, name) if isinstance(text, str) else None
         if long is not None:
             faults.add("E_LENGTH", DESCRIPTOR, None, long, SHORTEN)
+        elif name == "created" and text and not is_moment(text.strip()):
+            said = (f"created {quoted(text)} 不是日期", f"created is no date: {quoted(text)}")
+            faults.add("E_DATE", DESCRIPTOR, None, said, PERIODS)
 
 
 _LENGTHS: Final[Mapping[str, int]] = {

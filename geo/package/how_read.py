@@ -16,7 +16,7 @@ _NAMED: Final = 5
 
 @dataclass(slots=True)
 class Notes:
-    """What was met in the rows: lines left aside, and numbers as written and as read."""
+    """What was met in the rows: lines left aside; numbers, and paths, as written and as read."""
 
     left_aside: list[int] = field(default_factory=list)
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
@@ -84,7 +84,7 @@ def _of_the_rows(notes: Notes) -> list[_Said]:
         en = f"{quoted(written)} in row {line} read as {read}"
         more = len(notes.numbers) - 1
         zh, en = (f"{zh}，另有 {more:,} 格", f"{en}, and {more:,} more") if more else (zh, en)
-        said.append(("I_NUMBER", zh, en))
+        said.append(("I_PATH" if "/" in read else "I_NUMBER", zh, en))
     return said
 
 

@@ -18,6 +18,9 @@ REMEDY: Final = (
 _FORM: Final = re.compile(
     r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])(?:-([0-9]{2}))?))?", re.ASCII
 )
+_TIME: Final = re.compile(
+    r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 _FIRST_YEAR: Final = 1800
 
 
@@ -34,6 +37,16 @@ def days_of(period: str) -> tuple[date, date] | None:
     if len(parts) > 2 or first is None or last is None:
         return None
     return (first[0], last[1]) if len(parts) == 1 or first[1] < last[0] else None
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text is a period, or a day with its time as RFC 3339 has it.
+
+    >>> is_moment("2022-09-27T08:00:00Z"), is_moment("2022-09"), is_moment("2022-09-31T08:00:00Z")
+    (True, True, False)
+    """
+    day, mark, time = text.partition("T")
+    return days_of(day) is not None and (not mark or _TIME.fullmatch(time) is not None)
 
 
 def _days(part: str) -> tuple[date, date] | None:

@@ -55,6 +55,11 @@ class Field:
     omissible: bool = False
     dated: bool = False
 
+    @property
+    def is_said(self) -> bool:
+        """Whether it is told where a cell is read as another value than is written."""
+        return self.type == "number" or self.name == "path"
+
     def as_table_schema(self) -> dict[str, Any]:
         """Return the column as a Table Schema field."""
         rules: dict[str, Any] = {}

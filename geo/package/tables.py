@@ -162,7 +162,7 @@ class _Reading:
             at = self._columns[each.name]
             written = cells[at] if at < len(cells) else ""
             made[each.name] = plain(written, each)
-            if each.type == "number" and made[each.name] != written.strip():
+            if each.is_said and made[each.name] != written.strip():
                 self.notes.numbers.append((line, written.strip(), made[each.name]))
         if self._is_total(cells, made):
             self.notes.left_aside.append(line)

@@ -20,6 +20,8 @@ from geo.package.sources.systems import WGS84, System, system_of
 
 BATCH_BYTES: Final = 8 << 20
 """Bytes of a sequence after which a batch is closed, however few features it has."""
+_NAMING: Final = frozenset(("crs", "srs", "srid", "spatialreference", "coordinatesystem"))
+"""Members by which programs name a reference system, in whatever capitals."""
 _MISSING: Final = object()
 
 
@@ -39,8 +41,9 @@ def read_geojson(
     else:
         whole = collection(content)
         values = ((value, 0) for value in whole["features"])
-    named = whole.get("crs")
-    system = None if named is None else system_of(named)
+    system = None
+    for value in _systems(whole):
+        system = _same(system, system_of(value))
     bounds = []
     for some in _by_size(file, values, faults, size):
         batch = unchecked(some, system)
@@ -52,6 +55,27 @@ def read_geojson(
         lowest, highest = np.fmin.reduce, np.fmax.reduce  # a batch without a shape has none
         all_of = (lowest(west), lowest(south), highest(east), highest(north))
         _warn(file, None, box_problem(whole["bbox"], all_of), faults)
+
+
+def _systems(part: dict[str, Any]) -> list[object]:
+    """Return what a file, a feature or a geometry names as its system, however that is called."""
+    return [
+        value
+        for name, value in part.items()
+        if value is not None and name.casefold().replace("_", "") in _NAMING
+    ]
+
+
+def _same(one: System | None, other: System) -> System:
+    """Return the one system that a file names; refuse one that names two."""
+    if one is not None and (one.datum, one.epsg) != (other.datum, other.epsg):
+        raise RefusedError(
+            "E_CRS",
+            f"写了两个坐标系：{one.name}，{other.name}",
+            f"names two reference systems, {one.name} and {other.name}",
+            ("只留正确的一个", "Keep the right one alone"),
+        )
+    return other
 
 
 def _by_size(
@@ -107,8 +131,8 @@ def unchecked(features: list[Feature], system: System | None = None) -> Unchecke
 def _refuse_other_system(number: int, feature: dict[str, Any], system: System) -> None:
     """Refuse a file of which a feature or a geometry is in a system of its own."""
     for part in (feature, feature.get("geometry")):
-        if isinstance(part, dict) and part.get("crs") is not None:
-            own = system_of(part["crs"])
+        for value in _systems(part) if isinstance(part, dict) else ():
+            own = system_of(value)
             if (own.datum, own.epsg) != (system.datum, system.epsg):
                 raise RefusedError(
                     "E_CRS",
