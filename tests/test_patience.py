@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from geo.web.workshop.patience import PIECE_BYTES, Patience, pieces
+from tests.loops import run
 
 CONTENT = bytes(range(256)) * 4096
 
@@ -123,4 +124,4 @@ def test_a_reader_who_is_slow_is_waited_for() -> None:
         await Patience(app, seconds=30)(scope, receive, send)
         return taken
 
-    assert b"".join(asyncio.run(come())) == CONTENT
+    assert b"".join(run(come())) == CONTENT

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo.web.workshop.errors import CrowdedError
 from geo.web.workshop.turns import Turns
+from tests.loops import run
 
 Wish = tuple[str, float]
 
@@ -45,7 +46,7 @@ def served(first: Wish, then: Sequence[Wish], *, waiting: int = 64) -> list[str]
         go.set()
         await asyncio.gather(*tasks)
 
-    asyncio.run(come())
+    run(come())
     return order
 
 
@@ -91,7 +92,7 @@ def test_who_is_sent_away_hears_when_to_come_again() -> None:
             assert met.value.seconds == 3.0
         await waiting
 
-    asyncio.run(come())
+    run(come())
 
 
 async def hold(turns: Turns, client: str, cost: float) -> None:
@@ -119,7 +120,7 @@ def test_who_leaves_takes_no_turn() -> None:
         assert not turns._waiting
         assert not turns._working
 
-    asyncio.run(come())
+    run(come())
 
 
 def test_a_client_works_at_no_more_than_it_may() -> None:
@@ -143,7 +144,7 @@ def test_a_client_works_at_no_more_than_it_may() -> None:
         assert Counter(order) == Counter("aaabcd")
         assert (turns._free, turns._waiting, turns._working) == (3, [], {})
 
-    asyncio.run(come())
+    run(come())
 
 
 def test_nothing_is_remembered_of_clients_that_are_gone() -> None:
@@ -153,7 +154,7 @@ def test_nothing_is_remembered_of_clients_that_are_gone() -> None:
             await hold(turns, f"client {number}", 1.0)
         assert len(turns._last) <= 1
 
-    asyncio.run(come())
+    run(come())
 
 
 @given(
@@ -183,7 +184,7 @@ def test_everybody_is_served_and_never_too_many_at_once(
     async def come() -> None:
         await asyncio.gather(*(work(*wish) for wish in wishes))
 
-    asyncio.run(come())
+    run(come())
     assert Counter(order) == Counter(client for client, _ in wishes)
     assert most <= at_once
     assert most_of_one <= each

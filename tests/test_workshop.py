@@ -28,6 +28,7 @@ from geo.web.workshop.shelf import Made, Shelf
 from geo.web.workshop.turns import Turns
 from geo.web.workshop.workshop import Workshop
 from tests.conftest import FIRST_PAGE, Here
+from tests.loops import run
 
 
 class Counting(Here):
@@ -138,7 +139,7 @@ def test_a_sheet_is_made_while_large_files_are(
         assert await asyncio.gather(*files) == [200] * 4
         assert len(large.made) == 4
 
-    asyncio.run(come())
+    run(come())
 
 
 def test_a_file_of_few_places_waits_for_no_large_one(anci_store: Store, counting: Counting) -> None:
@@ -178,7 +179,7 @@ def test_a_client_has_one_large_file_made_at_a_time(
         assert "PlacesParquet" in begun
         assert not makers[2].made + makers[3].made
 
-    asyncio.run(come())
+    run(come())
 
 
 # ---- What is on its way. ----------------------------------------------------------------------
@@ -216,7 +217,7 @@ def test_a_client_has_so_much_on_its_way_and_others_are_served() -> None:
         flight.counted("a", 1, answer())
         assert not flight._bytes
 
-    asyncio.run(come())
+    run(come())
 
 
 def test_what_a_reader_leaves_on_its_way_counts_no_more(anci_store: Store) -> None:
@@ -351,7 +352,7 @@ def test_what_a_reader_left_before_its_turn_is_never_made(anci_store: Store) -> 
         assert await first == 200
         assert [type(product).__name__ for product in maker.made] == ["PlacesGeoPackage"]
 
-    asyncio.run(come())
+    run(come())
 
 
 def test_what_a_reader_left_while_it_was_made_is_given_up(
@@ -369,7 +370,7 @@ def test_what_a_reader_left_while_it_was_made_is_given_up(
         await asyncio.wait_for(asked, 60)
         assert maker.given_up == 1
 
-    asyncio.run(come())
+    run(come())
 
 
 def test_what_was_given_up_is_told_with_an_id(anci_store: Store) -> None:

@@ -61,7 +61,7 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
     check_one_file(len(package.place))
     scripts = [_script(code) for code in (leaflet(".js"), file_script(WORDS))]
     styles = [_text(code) for code in (leaflet(".css"), bundled("map.css"), bundled("file.css"))]
-    data = [_data(f"layers/{path}", _as_json(blob)) for path, blob in payload.blobs.items()]
+    data = [_data(f"layers/{path}", _as_json(blob)) for path, blob in sorted(payload.blobs.items())]
     setup = "setup.json" if approval else None
     data.append(_data("facts", _json(_facts(package, payload, view, setup))))
     if setup:

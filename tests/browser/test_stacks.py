@@ -115,7 +115,7 @@ def test_at_the_closest_zoom_they_are_still_told_apart(
         )
         if is_crowd:
             page.wait_for_function(
-                "() => oneMap.seenPicture().frame.zoom === oneMap.state.map.getZoom()"
+                "() => oneMap.crowd.seenPicture().frame.zoom === oneMap.state.map.getZoom()"
             )
         page.mouse.click(700, 500)
         expect(rows(page)).to_have_count(12)
