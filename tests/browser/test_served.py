@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -76,6 +77,9 @@ def test_an_unexpected_error_has_an_id_and_no_traceback(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with serve(tmp_path, log) as address:
         status, _, body = get(f"{address}/health")
+        assert (status, json.loads(body)["status"]) == (503, "error")
+        assert b"Traceback" not in body
+        status, _, body = get(f"{address}/export/figures.csv")
         assert status == 503
         assert b"Traceback" not in body
         error_id = body.decode().split('"id":"')[1].split('"')[0]
