@@ -19,18 +19,18 @@ from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from geo import files
-from geo.web.ahead import with_modules
-from geo.web.answers import unexpected
-from geo.web.connections import set_up_connections
-from geo.web.folders import Folders
-from geo.web.guard import guarded_frame, guarded_page
 from geo.web.headers import SecurityHeaders
 from geo.web.hosts import OwnHosts
-from geo.web.refusals import refuse_with_headers
+from geo.web.responses import unexpected
 from geo.web.routes import Routes
-from geo.web.shell import inline_hashes
-from geo.web.sockets import OwnSockets
-from geo.web.spoken import Spoken, limit_frames
+from geo.web.streamlit.connections import set_up_connections
+from geo.web.streamlit.first_html import inline_hashes
+from geo.web.streamlit.guard import guarded_frame, guarded_page
+from geo.web.streamlit.preload import with_modules
+from geo.web.streamlit.refusals import refuse_with_headers
+from geo.web.streamlit.socket_messages import Spoken, limit_frames
+from geo.web.streamlit.sockets import OwnSockets
+from geo.web.streamlit.static_files import Folders
 from geo.web.workshop.patience import Patience
 from geo.web.workshop.workshop import workshop
 from pages.shared.environment import obey_environment

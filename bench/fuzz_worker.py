@@ -18,15 +18,15 @@ import time
 from typing import Final
 
 from bench import fuzz_samples as samples
-from geo.map.payload import build_payload
 from geo.package.audit import audit, sealed
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
+from geo.package.layers.read_layer import read_layer
+from geo.package.layers.rows import from_rows
+from geo.package.layers.sound_places import gather
 from geo.package.read import build_package
-from geo.package.sources.batches import batches
-from geo.package.sources.gather import gather
-from geo.package.sources.rows import from_rows
 from geo.package.told import told
+from geo.served.catalogue import build_payload
 from tests import sealed as made
 
 LAYERS: Final = ("geojson", "sequence", "geoparquet", "geopackage", "postgis")
@@ -59,7 +59,7 @@ def read(reader: str, number: int) -> Faults:
         return faults
     path, content = samples.spoiled(reader, number)
     if reader in LAYERS:
-        for _ in batches(path, content, faults, postgis=""):
+        for _ in read_layer(path, content, faults, postgis=""):
             pass
         return faults
     contents = made.package() | {path: content}
@@ -93,7 +93,7 @@ def main() -> None:
     # Everything is imported and at rest before the first one is measured.
     for reader in LAYERS:
         path, content = samples.MAKERS[reader](None)
-        list(batches(path, content, Faults(), postgis=""))
+        list(read_layer(path, content, Faults(), postgis=""))
     made.judge(made.package())
     gc.collect()
     print(json.dumps({"idle": held(), "readers": READERS}), flush=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from geo.figures.wording import number
 from geo.language.texts import text
-from pages.shared.bars import comparisons, derived_numbers
+from pages.shared.comparisons import comparisons, derived_numbers
 from pages.shared.figure_table import figure_table, printed_figures
 from pages.shared.filters import filters
 from pages.shared.state import current_visit

@@ -10,9 +10,9 @@ from geo.view.arrived import tidied
 from pages.shared import frame
 from pages.shared.embedded import embedded
 from pages.shared.errors import show_gone, show_package_error
+from pages.shared.message_cache import send_once
 from pages.shared.outdated import outdated, pinned
 from pages.shared.state import link_query, open_visit, reader_language
-from pages.shared.wire import send_once
 
 send_once()
 lang = reader_language(st.session_state.get("view"), tidied(link_query()).get("lang"))

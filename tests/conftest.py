@@ -19,17 +19,17 @@ from starlette.testclient import TestClient
 
 from geo.files import write_bytes
 from geo.package.audit import sealed
-from geo.package.columns import SCHEMA
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
-from geo.package.kinds import Kinds
 from geo.package.package import Package
-from geo.package.places import Places
+from geo.package.places.categories import Categories
+from geo.package.places.place_table import SCHEMA
+from geo.package.places.places import Places
 from geo.package.read import read_contents, read_package
 from geo.store import Store
 from geo.web.headers import SecurityHeaders
 from geo.web.routes import Routes
-from geo.web.shell import inline_hashes
+from geo.web.streamlit.first_html import inline_hashes
 from geo.web.workshop.hand import write
 from geo.web.workshop.hands import Making
 from geo.web.workshop.workshop import Workshop
@@ -125,7 +125,7 @@ def with_place() -> Callable[..., Package]:
             if row["place_id"] == place_id:
                 row.update(fields)
         table = pa.Table.from_pylist(rows, schema=SCHEMA)
-        places = Places.of(table, None, Kinds({"all": (table,)}, package.figures))
+        places = Places.of(table, None, Categories({"all": (table,)}, package.figures))
         return replace(package, place=places)
 
     return of

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from geo.export.limits import check_places
-from geo.map.payload import Payload
 from geo.package.package import Package
+from geo.served.catalogue import Payload
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.web.answers import BadRequestError
 from geo.web.api.paging import bounding_box, check_time, whole_number
+from geo.web.responses import BadRequestError
 
 LONGITUDE = st.floats(-180, 180, allow_nan=False).map(lambda value: round(value, 4))
 LATITUDE = st.floats(-90, 90, allow_nan=False).map(lambda value: round(value, 4))

@@ -26,7 +26,7 @@ ROOMS = [
     {"figures"},
     {"package"},
     {"view"},
-    {"map"},
+    {"served", "picture"},
     {"export"},
     {"build"},
     {"store"},
@@ -93,7 +93,7 @@ def test_the_domain_knows_nothing_of_its_pages(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_folium_stays_in_one_module(path: Path) -> None:
-    if name_of(path) != "geo/map/onemap.py":
+    if name_of(path) != "geo/served/folium_map.py":
         assert not {top(name) for name in imports(path)} & {"folium", "branca", "jinja2"}
 
 

@@ -15,14 +15,14 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from geo.language.bilingual import LANGUAGES
-from geo.map.basemaps import BASEMAP_IDS, enabled_basemaps, every_basemap
-from geo.map.onemap import Message
 from geo.package.read import read_package
+from geo.served.basemaps import BASEMAP_IDS, enabled_basemaps, every_basemap
+from geo.served.folium_map import Message
 from geo.view.link import decode, parameters
 from geo.view.selection import known_ids
 from geo.web.headers import security_headers
+from geo.web.map_settings import setup, setup_path
 from geo.web.settings import APPROVAL_LENGTH, basemap_ids, map_approval
-from geo.web.setup import setup, setup_path
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "a1b2c3d4" * 4

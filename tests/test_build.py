@@ -27,14 +27,14 @@ from geo.build.folder import FORMAT, MANIFEST, BuildFolder, Manifest, ServedBlob
 from geo.build.opened import fits, open_build
 from geo.build.tasks import Reading, Readings
 from geo.errors import PackageError
-from geo.map.crowd import index
-from geo.map.payload import build_payload
 from geo.package.all_tables import read_tables
 from geo.package.contents import read_in
 from geo.package.faults import Faults
+from geo.package.layers.read_layer import read_layer
 from geo.package.read import check_places, read_package
 from geo.package.schema import PLACE_FIELDS
-from geo.package.sources.batches import batches
+from geo.served.catalogue import build_payload
+from geo.served.crowd import index
 from geo.store import Store
 from geo.view.selection import select
 from geo.view.views import View
@@ -50,9 +50,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "CHUNK", 32)
     monkeypatch.setattr(index, "PIECE", 16)
     monkeypatch.setattr("geo.build.writing.ROWS", 64)
-    monkeypatch.setattr("geo.package.gather.RUN_ROWS", 50)
+    monkeypatch.setattr("geo.package.places.runs.RUN_ROWS", 50)
     for module in ("geo.build.tasks", "geo.package.read"):
-        monkeypatch.setattr(f"{module}.batches", partial(batches, size=20))
+        monkeypatch.setattr(f"{module}.read_layer", partial(read_layer, size=20))
 
 
 @pytest.fixture(scope="session")
@@ -139,8 +139,8 @@ def test_a_built_package_answers_as_one_that_was_read(root: Path, builds: BuildF
     other = read_package(root)
     assert list(package.place) == list(other.place)
     assert [*package.place.values()] == [*other.place.values()]
-    assert package.place.kinds == other.place.kinds
-    assert package.place.kind_of.tolist() == other.place.kind_of.tolist()
+    assert package.place.categories == other.place.categories
+    assert package.place.category_of.tolist() == other.place.category_of.tolist()
     assert package.state == other.state
     assert [package.place.row_of(i) for i in other.place] == list(range(len(other.place)))
     for query in ("明华", "mh", "幸福大院", "id:lamp-00003", "old-home", "，", "小区 131009"):
@@ -156,8 +156,8 @@ def test_several_processes_build_the_same(root: Path, tmp_path: Path, small: Non
         engines = (None, Processes(2))
         patched.setattr("geo.build.tasks.CHUNK", 8192)
         patched.setattr(index, "PIECE", 1024)
-        patched.setattr("geo.package.gather.RUN_ROWS", 100_000)
-        patched.setattr("geo.build.tasks.batches", batches)
+        patched.setattr("geo.package.places.runs.RUN_ROWS", 100_000)
+        patched.setattr("geo.build.tasks.read_layer", read_layer)
         for builds, engine in zip(folders, engines, strict=True):
             build(root, builds, engine=engine)
     first, second = ({p: content for p, (content, _) in tree(b.path).items()} for b in folders)
@@ -169,7 +169,7 @@ def test_the_result_does_not_depend_on_how_layers_are_cut(
     root: Path, builds: BuildFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_rows: int
 ) -> None:
     manifest = build(root, builds)
-    monkeypatch.setattr("geo.package.gather.RUN_ROWS", run_rows)
+    monkeypatch.setattr("geo.package.places.runs.RUN_ROWS", run_rows)
     other = BuildFolder(tmp_path / "other", crowds.NAME)
     again = build(root, other)
     assert served(other, again) == served(builds, manifest)
@@ -343,11 +343,11 @@ def database(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
     def read(file: str, content: bytes, faults: Any, **options: Any) -> Any:
         if file.endswith(".postgis.json"):
-            return batches("lamps.geojson", elsewhere.read_bytes(), faults)
-        return batches(file, content, faults, **options)
+            return read_layer("lamps.geojson", elsewhere.read_bytes(), faults)
+        return read_layer(file, content, faults, **options)
 
     for module in ("geo.build.tasks", "geo.package.read"):
-        monkeypatch.setattr(f"{module}.batches", read)
+        monkeypatch.setattr(f"{module}.read_layer", read)
     return elsewhere
 
 
@@ -542,7 +542,7 @@ def test_no_path_leads_out_of_the_folder(
     (tmp_path / "secret.0123456789abcdef.json").write_text("secret")
     folder_module.files.write_bytes(builds.path / "x", b"")
     manifest = {
-        **{"stamps": [], "sources": [], "runs": {}, "few": 0, "kinds": [], "rows": []},
+        **{"stamps": [], "sources": [], "runs": {}, "few": 0, "categories": [], "rows": []},
         **{"by_id": "rows/by-id.0123456789abcdef.bin", "catalogue": "", "find": ""},
         **{"served": {}, "format": FORMAT},
     }

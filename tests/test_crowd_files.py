@@ -19,13 +19,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.map.crowd import columns_file, index
-from geo.map.crowd.chunk import chunk
-from geo.map.crowd.levels import EXACT, level, zooms
-from geo.map.payload import Payload, build_payload
 from geo.package.package import Package
+from geo.package.places.spatial import WORLD_BITS, anchors, morton, world
 from geo.package.read import read_package
-from geo.package.spatial import WORLD_BITS, anchors, morton, world
+from geo.served.catalogue import Payload, build_payload
+from geo.served.crowd import columns_file, index
+from geo.served.crowd.chunk import chunk
+from geo.served.crowd.levels import EXACT, level, zooms
 from tests import crowds
 
 SIDE = 2**30
@@ -146,7 +146,7 @@ def payload(package: Package) -> Payload:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(index, "CHUNK", 512)
         patched.setattr(index, "PIECE", 64)
-        patched.setattr("geo.map.crowd.levels.EXACT", 500)
+        patched.setattr("geo.served.crowd.levels.EXACT", 500)
         patched.setattr(index, "EXACT", 500)
         return build_payload(package)
 

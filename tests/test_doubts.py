@@ -17,13 +17,13 @@ from geo.__main__ import main
 from geo.datum import Datum, convert
 from geo.errors import Fault
 from geo.language.bilingual import Bilingual
-from geo.map.surroundings import district_bounds
 from geo.package.doubts import ask
+from geo.package.extent import district_bounds
 from geo.package.faults import Faults
 from geo.package.outline import Outline
 from geo.package.package import Package
+from geo.package.places.spatial import world
 from geo.package.read import build_package
-from geo.package.spatial import world
 from geo.records import Layer
 
 ROADS = "layers/roads.geojson"

@@ -24,8 +24,8 @@ from geo.__main__ import main
 from geo.export import columns, limits, products
 from geo.export.products import PlacesGeoJson, PlacesParquet
 from geo.language.texts import text
-from geo.map.payload import Payload
 from geo.package.package import Package
+from geo.served.catalogue import Payload
 from geo.store import Served, Store
 from geo.view.views import View
 from geo.web.workshop.hand import zipped

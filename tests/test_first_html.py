@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from geo.package.package import Package
 from geo.store import Store
 from geo.web.preview import Preview
-from geo.web.shell import first_html, preferred_language
+from geo.web.streamlit.first_html import first_html, preferred_language
 from tests.conftest import FIRST_PAGE
 
 Make = Callable[..., Path]

@@ -9,8 +9,8 @@ import pytest
 import streamlit_folium
 from streamlit import file_util
 
-from geo.web.guard import guarded_frame, guarded_page
-from geo.web.shell import inline_hashes
+from geo.web.streamlit.first_html import inline_hashes
+from geo.web.streamlit.guard import guarded_frame, guarded_page
 
 GEO = Path(__file__).parents[1] / "geo"
 SHELL = Path(file_util.get_static_dir()) / "index.html"
@@ -47,7 +47,11 @@ def test_every_listener_of_ours_asks_who_speaks() -> None:
         if listening.search(text):
             found[script.relative_to(GEO).as_posix()] = text
     assert set(found) == {
-        *("web/guards/frame.js", "web/guards/page.js", "browser/map/streamlit-host.js")
+        *(
+            "web/streamlit/guards/frame.js",
+            "web/streamlit/guards/page.js",
+            "browser/map/streamlit-host.js",
+        )
     }, "a new listener needs the question too, and an attack in tests/browser/test_messages.py"
     for text in found.values():
         assert "event.origin" in text

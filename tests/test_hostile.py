@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.map.payload import build_payload
 from geo.package.audit import audit, sealed
 from geo.package.faults import Faults
 from geo.package.read import build_package, read_contents
+from geo.served.catalogue import build_payload
 
 Contents = dict[str, bytes]
 Change = Callable[[Any], object]

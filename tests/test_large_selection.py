@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from pypinyin import lazy_pinyin
 
-from geo.map.crowd.message import crowd_message, few_mask
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.served.crowd.message import crowd_message, few_mask
 from geo.view import selection
 from geo.view.selection import select
 from geo.view.views import View
@@ -82,8 +82,8 @@ class Source:
 
     features: list[crowds.Feature]
     figures: list[dict[str, str]]
-    hays: dict[str, list[str]]
-    figure_hays: dict[str, list[str]]
+    search_texts: dict[str, list[str]]
+    figure_search_texts: dict[str, list[str]]
 
 
 def plain(text: str) -> str:
@@ -140,14 +140,14 @@ def source(layers: crowds.Layers) -> Source:
         layers["compounds"][4]["id"]: (["幸福大院", "Happy Yard"], "old-home"),
         layers["offices"][0]["id"]: ([], "old-office"),
     }
-    hays = {}
+    search_texts = {}
     for feature in features:
         said = feature["properties"]
         names, former = aliases.get(feature["id"], ([], ""))
         shared = [*crowds.LAYER_NAMES[said["layer"]], said["parent_zh"], said["parent_en"]]
         more = [said["name_en"], former, said["code"] or "", *shared]
-        hays[feature["id"]] = [*texts_of([said["name_zh"], *names]), *map(plain, more)]
-    figure_hays = {}
+        search_texts[feature["id"]] = [*texts_of([said["name_zh"], *names]), *map(plain, more)]
+    figure_search_texts = {}
     for figure in figures:
         zh, en, _ = crowds.STREAMS[figure["workstream"]]
         value = figure["value"]
@@ -158,11 +158,11 @@ def source(layers: crowds.Layers) -> Source:
             f"{value} piece{'s' * (value != '1')}",
             value,
         ]
-        figure_hays[figure["figure_id"]] = [
+        figure_search_texts[figure["figure_id"]] = [
             *texts_of([figure["measure_zh"], zh]),
             *map(plain, more),
         ]
-    return Source(features, figures, hays, figure_hays)
+    return Source(features, figures, search_texts, figure_search_texts)
 
 
 @pytest.fixture(scope="module")
@@ -181,14 +181,14 @@ def slow(source: Source, view: View) -> tuple[set[str], list[str], Counter[str]]
     elif view.query.startswith("id:"):
         named = {f["id"] for f in within if f["id"] == view.query[3:]}
     else:
-        named = {f["id"] for f in within if words and hits(words, source.hays[f["id"]])}
+        named = {f["id"] for f in within if words and hits(words, source.search_texts[f["id"]])}
     reachable = {f["id"] for f in within}
     found = []
     for figure in source.figures:
         if figure["place_id"] in reachable:
             own = view.query == f"id:{figure['figure_id']}"
             if words and not view.query.startswith("id:"):
-                own = hits(words, source.figure_hays[figure["figure_id"]])
+                own = hits(words, source.figure_search_texts[figure["figure_id"]])
             if own or figure["place_id"] in named:
                 found.append(figure)
     shown = [figure for figure in found if figure["workstream"] in chosen]
@@ -298,15 +298,15 @@ def test_the_message_is_true_of_every_place(package: Package, source: Source, pa
     assert bits_of(few_mask(shown), places.few) == [i in ids for i in order[: places.few]]
     message = crowd_message(package, shown, "lamp-00068", "q=x")
     assert message is not None
-    crowd = [(i, int(places.kind_of[row])) for row, i in enumerate(order) if row >= places.few]
+    crowd = [(i, int(places.category_of[row])) for row, i in enumerate(order) if row >= places.few]
     counted = Counter(kind for i, kind in crowd if i in ids)
-    assert message["counts"] == [counted[kind] for kind in range(len(places.kinds))]
+    assert message["counts"] == [counted[kind] for kind in range(len(places.categories))]
     assert order[places.few + message["at"]] == "lamp-00068"
     if view.query:
         assert message["found"] == f"{crowds.NAME}/found.{package.state}.bin?q=x"
     else:
         assert message["found"] is None
-        codes = bits_of(message["codes"], len(places.kinds))
+        codes = bits_of(message["codes"], len(places.categories))
         assert {i for i, kind in crowd if codes[kind]} == ids & {i for i, _ in crowd}
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from geo.map.payload import build_payload
 from geo.package.faults import Faults
-from geo.package.layers import read_layer
+from geo.package.layers.read_layer import read_layer
 from geo.package.neighbours import read_neighbours
 from geo.package.read import build_package
+from geo.served.catalogue import build_payload
 
 Contents = dict[str, bytes]
 FILE = "layers/made-up.geojson"
@@ -53,9 +53,10 @@ def shape(kind: str, coordinates: object) -> bytes:
 
 def read(content: bytes) -> tuple[int, list[tuple[str, int | None]]]:
     faults = Faults()
-    rows = read_layer(FILE, content, faults)
+    rows = sum(batch.table.num_rows for batch in read_layer(FILE, content, faults))
     assert {fault.file for fault in faults} <= {FILE}
-    return len(rows), [(fault.code, fault.row) for fault in faults]
+    unread = any(fault.row is None and fault.level == "error" for fault in faults)
+    return 0 if unread else rows, [(fault.code, fault.row) for fault in faults]
 
 
 SOUND = collection(feature())

@@ -12,9 +12,9 @@ import pytest
 from geo.language.bilingual import Bilingual
 from geo.package.descriptor import parse
 from geo.package.faults import Faults
+from geo.package.layers.read_layer import read_layer
 from geo.package.neighbours import read_neighbours
 from geo.package.schema import LINE_LENGTH, PLACE_LENGTHS, TABLES, TEXT_LENGTH, WORD_LENGTH, Field
-from geo.package.sources.batches import batches
 from geo.package.tables import read_table
 from tests.test_layers import FILE, collection, feature
 
@@ -69,7 +69,7 @@ def test_every_field_of_a_place_has_a_longest_text(name: str) -> None:
     for changed in (within, beyond):
         changed["id"] = changed["properties"]["place_id"]
     found = Faults()
-    list(batches(FILE, collection(feature(), within, beyond), found))
+    list(read_layer(FILE, collection(feature(), within, beyond), found))
     long = [fault for fault in found if fault.code == "E_LENGTH"]
     assert [(fault.file, fault.row) for fault in long] == [(FILE, 3)]
     assert long[0].fault == Bilingual(
@@ -81,7 +81,7 @@ def test_every_field_of_a_place_has_a_longest_text(name: str) -> None:
 def test_a_mark_above_the_first_plane_is_one_character() -> None:
     """Both ways of looking count characters, not bytes and not halves of a pair."""
     found = Faults()
-    list(batches(FILE, collection(feature(name_zh="𠀀" * LINE_LENGTH)), found))
+    list(read_layer(FILE, collection(feature(name_zh="𠀀" * LINE_LENGTH)), found))
     assert found == []
 
 

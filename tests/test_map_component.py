@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import streamlit_folium
 
-from geo.map.onemap import Message, MessageLayer, OneMap
+from geo.served.folium_map import Message, MessageLayer, OneMap
 from pages.shared.map_component import map_component
 
 SCRIPTS, STYLES = ("assets/a.js",), ("assets/a.css",)

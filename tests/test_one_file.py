@@ -16,9 +16,9 @@ from starlette.testclient import TestClient
 
 from geo.__main__ import main
 from geo.export.one_file import one_file
-from geo.map.payload import build_payload
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.served.catalogue import build_payload
 from geo.view.views import Centre, View
 from geo.web.assets import assets
 from tests.browser.canary import TRAP, make_canary

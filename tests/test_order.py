@@ -14,11 +14,11 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.package import gather
-from geo.package.columns import SCHEMA, as_table
-from geo.package.order import Merged, in_order, put_together, twins
+from geo.package.layers.read_layer import Batch
+from geo.package.places import runs as making_runs
+from geo.package.places.order import Merged, in_order, put_together, twins
+from geo.package.places.place_table import SCHEMA, as_table
 from geo.package.schema import PLACE_FIELDS
-from geo.package.sources.batches import Batch
 
 KEYS = st.integers(0, 12)
 """So few keys that many places share one; ids are told apart."""
@@ -127,8 +127,8 @@ def batch(first: int, count: int, corners: int = 2) -> Batch:
 def test_runs_are_cut_where_they_are_full(
     monkeypatch: pytest.MonkeyPatch, rows: int, expected: list[int]
 ) -> None:
-    monkeypatch.setattr(gather, "RUN_ROWS", rows)
-    found = list(gather.runs_of(batch(first, 4) for first in range(1, 41, 4)))
+    monkeypatch.setattr(making_runs, "RUN_ROWS", rows)
+    found = list(making_runs.runs_of(batch(first, 4) for first in range(1, 41, 4)))
     assert [run.num_rows for run in found] == expected
     for run in found:
         assert pairs_of(run) == sorted(pairs_of(run))
@@ -138,14 +138,14 @@ def test_runs_are_cut_where_they_are_full(
 
 def test_a_run_of_large_shapes_is_full_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that the memory needed does not grow with the shapes of a layer either."""
-    monkeypatch.setattr(gather, "RUN_BYTES", 100_000)
-    found = list(gather.runs_of(batch(first, 4, corners=1000) for first in range(1, 41, 4)))
+    monkeypatch.setattr(making_runs, "RUN_BYTES", 100_000)
+    found = list(making_runs.runs_of(batch(first, 4, corners=1000) for first in range(1, 41, 4)))
     assert [run.num_rows for run in found] == [8] * 5
 
 
 def held(runs: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """Return the most bytes of Arrow that were held while `runs` runs were made and let go."""
-    monkeypatch.setattr(gather, "RUN_ROWS", 1000)
+    monkeypatch.setattr(making_runs, "RUN_ROWS", 1000)
     before, most, made = pa.total_allocated_bytes(), 0, 0
 
     def batches() -> Any:
@@ -154,7 +154,7 @@ def held(runs: int, monkeypatch: pytest.MonkeyPatch) -> int:
             yield batch(500 * number, 500)
             most = max(most, pa.total_allocated_bytes() - before)
 
-    for run in gather.runs_of(batches()):
+    for run in making_runs.runs_of(batches()):
         made += run.num_rows
         del run
     assert made == 1000 * runs

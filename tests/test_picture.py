@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
 from geo.language.bilingual import Bilingual
-from geo.map.lettering import Lettering, shortened, width_em
-from geo.map.overview import overview
-from geo.map.picture import Picture, draw
-from geo.map.shape_picture import look_of
-from geo.map.spread import SPACING_PX, Anchor, spread
-from geo.map.surroundings import district_bounds
-from geo.map.window import Window, fitted
 from geo.package.audit import sealed
+from geo.package.extent import district_bounds
 from geo.package.faults import Faults
 from geo.package.package import Package
 from geo.package.read import read_contents, read_package
+from geo.picture.labels import Labels, shortened, width_em
+from geo.picture.map_picture import Picture, draw
+from geo.picture.overview import overview
+from geo.picture.shapes import look_of
+from geo.picture.symbol_layout import SPACING_PX, Anchor, laid_out
+from geo.picture.viewport import Viewport, fitted
 from geo.records import Place
 from geo.view.selection import select
 from geo.view.views import Centre, View
@@ -35,14 +35,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 SIZE = (520, 716)
 
 
-def window_of(package: Package) -> Window:
+def viewport_of(package: Package) -> Viewport:
     return fitted(district_bounds(package), *SIZE)
 
 
 def drawn(package: Package, lang: str = "zh", **view: object) -> Picture:
     shown = select(package, View(package.package_id, **view))
     selected = package.place.get(str(view.get("place")))
-    return draw(package, shown.places, window_of(package), lang, selected=selected)
+    return draw(package, shown.places, viewport_of(package), lang, selected=selected)
 
 
 def circles(picture: Picture) -> list[ET.Element]:
@@ -77,7 +77,7 @@ def test_no_symbol_hides_another_and_all_are_in_the_picture(anci: Package) -> No
 @given(st.lists(st.tuples(st.floats(20, 400), st.floats(20, 400)), min_size=1, max_size=25))
 def test_symbols_that_may_move_are_spread_apart(points: list[tuple[float, float]]) -> None:
     anchors = [Anchor(str(n), point, located=False) for n, point in enumerate(points)]
-    spots = spread(anchors, is_inside=lambda _: True, is_open=lambda _: True)
+    spots = laid_out(anchors, is_inside=lambda _: True, is_open=lambda _: True)
     assert sorted(spots, key=int) == [anchor.name for anchor in anchors]
     found = list(spots.values())
     assert all(math.dist(a, b) >= SPACING_PX - 0.02 for i, a in enumerate(found) for b in found[:i])
@@ -85,7 +85,7 @@ def test_symbols_that_may_move_are_spread_apart(points: list[tuple[float, float]
 
 def test_a_located_place_stays_where_it_is() -> None:
     anchors = [Anchor("a", (50, 50), located=False), Anchor("b", (50, 50), located=True)]
-    spots = spread(anchors, is_inside=lambda _: False, is_open=lambda _: True)
+    spots = laid_out(anchors, is_inside=lambda _: False, is_open=lambda _: True)
     assert spots["b"] == (50, 50)
     assert math.dist(spots["a"], spots["b"]) == pytest.approx(SPACING_PX)
 
@@ -109,8 +109,8 @@ def test_a_place_with_room_stands_at_its_anchor_in_web_mercator(
 
 @given(st.floats(-75, 75), st.floats(4, 15))
 def test_the_scale_bar_is_as_long_as_it_says(latitude: float, zoom: float) -> None:
-    window = Window(Centre(latitude, 116.7, zoom), 1000, 800)
-    metres, pixels = window.scale_bar(110)
+    viewport = Viewport(Centre(latitude, 116.7, zoom), 1000, 800)
+    metres, pixels = viewport.scale_bar(110)
     assert 110 / 2.6 < pixels <= 110
     degrees = pixels / (256 * 2**zoom) * 360
     _, _, on_ground = Geod(ellps="WGS84").inv(116.7, latitude, 116.7 + degrees, latitude)
@@ -120,8 +120,8 @@ def test_the_scale_bar_is_as_long_as_it_says(latitude: float, zoom: float) -> No
 
 
 def test_the_bar_that_is_drawn_is_the_one_that_was_computed(anci: Package) -> None:
-    picture, window = drawn(anci), window_of(anci)
-    metres, pixels = window.scale_bar(110)
+    picture, viewport = drawn(anci), viewport_of(anci)
+    metres, pixels = viewport.scale_bar(110)
     path = next(e for e in ET.fromstring(picture.svg).iter() if e.get("id") == "scale")
     left, right = re.fullmatch(r"M([\d.]+) .*H([\d.]+)V.*", path.get("d", "")).groups()
     assert float(right) - float(left) == pytest.approx(pixels, abs=0.02)
@@ -132,7 +132,7 @@ def test_the_bar_that_is_drawn_is_the_one_that_was_computed(anci: Package) -> No
 def test_what_is_known_by_its_area_only_is_dashed(anci: Package) -> None:
     assert all(circle.get("stroke-dasharray") for circle in circles(drawn(anci)))
     known = replace(anci.place["minghua-road"], precision="line")
-    picture = draw(anci, [known], window_of(anci), "zh")
+    picture = draw(anci, [known], viewport_of(anci), "zh")
     assert [c.get("stroke-dasharray") for c in circles(picture)] == [None]
 
 
@@ -148,12 +148,12 @@ def test_the_area_of_the_selected_place_is_dashed_in_its_colour(anci: Package) -
 
 
 def test_a_symbol_that_left_its_area_is_tied_to_it(anci: Package) -> None:
-    picture, window = drawn(anci), window_of(anci)
+    picture, viewport = drawn(anci), viewport_of(anci)
     lines = list(ET.fromstring(picture.svg).iter(f"{SVG}line"))
 
     def left_its_area(place: Place) -> bool:
         west, south, east, north = place.geometry.bounds
-        (left, top), (right, bottom) = window.pixel(west, north), window.pixel(east, south)
+        (left, top), (right, bottom) = viewport.pixel(west, north), viewport.pixel(east, south)
         x, y = picture.spots[place.place_id]
         return not (left <= x <= right and top <= y <= bottom)
 
@@ -167,11 +167,11 @@ def test_names_are_in_the_readers_language_and_hide_nothing(anci: Package) -> No
 
 
 def test_names_that_would_collide_or_leave_the_picture_are_left_out() -> None:
-    lettering = Lettering(Window(Centre(0, 0, 5), 100, 40))
-    first = lettering.beside("永清", (30, 20), 10, 10)
+    labels = Labels(Viewport(Centre(0, 0, 5), 100, 40))
+    first = labels.beside("永清", (30, 20), 10, 10)
     assert first is not None
-    assert lettering.beside("永清", (30, 20), 10, 10) is None
-    assert lettering.beside("没有地方写下这么长的名字", (50, 20), 10, 10) is None
+    assert labels.beside("永清", (30, 20), 10, 10) is None
+    assert labels.beside("没有地方写下这么长的名字", (50, 20), 10, 10) is None
 
 
 @given(st.text(max_size=60))
@@ -183,8 +183,8 @@ def test_a_name_that_is_too_long_is_cut(name: str) -> None:
 
 def test_a_place_outside_the_window_is_left_out(anci: Package) -> None:
     spot = anci.place["dishili-village"].geometry.centroid
-    window = Window(Centre(spot.y, spot.x, 14), 400, 300)
-    picture = draw(anci, tuple(anci.place.values()), window, "zh")
+    viewport = Viewport(Centre(spot.y, spot.x, 14), 400, 300)
+    picture = draw(anci, tuple(anci.place.values()), viewport, "zh")
     assert "dishili-village" in picture.spots
     assert "songwangwu-village" not in picture.spots
 
@@ -195,7 +195,7 @@ HOSTILE = "</text><script>alert(1)</script>&amp;\"' {{7*7}} \x00\x1b ]]>"
 def test_no_name_becomes_markup(anci: Package) -> None:
     place = anci.place["songwangwu-village"]
     bad = replace(place, name=Bilingual(HOSTILE, HOSTILE))
-    picture = draw(anci, [bad], window_of(anci), "zh")
+    picture = draw(anci, [bad], viewport_of(anci), "zh")
     root = ET.fromstring(picture.svg)
     assert not list(root.iter(f"{SVG}script"))
     assert any(text.startswith("</text><script>") for text in words(picture))
@@ -221,9 +221,9 @@ def test_points_lines_and_missing_surroundings_can_be_drawn(
     root = make_package(edits=edits)
     (root / "datapackage.json").write_bytes(_sealed(root))
     package = read_package(root)
-    picture = draw(package, tuple(package.place.values()), window_of(package), "en")
+    picture = draw(package, tuple(package.place.values()), viewport_of(package), "en")
     x, y = picture.spots["shunan-street"]
-    assert (x, y) == pytest.approx(window_of(package).pixel(116.71, 39.4))
+    assert (x, y) == pytest.approx(viewport_of(package).pixel(116.71, 39.4))
     solid = [e for e in ET.fromstring(picture.svg).iter(f"{SVG}path") if e.get("fill") == "none"]
     assert any(e.get("stroke") == package.workstreams["streetscape"].colour for e in solid)
 

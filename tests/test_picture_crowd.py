@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from geo.export.sheet.card import card_png
 from geo.export.sheet.sheet import sheet_pdf
 from geo.language.texts import text
-from geo.map.cast import MOST_AMONG_CROWD, MOST_SYMBOLS, cast, pixels_of
-from geo.map.crowd_picture import draw_crowd
-from geo.map.gathering import gather
-from geo.map.picture import Picture, draw
-from geo.map.surroundings import district_bounds
-from geo.map.window import Window, fitted
+from geo.package.extent import district_bounds
 from geo.package.package import Package
-from geo.package.place_rows import PlaceRows
+from geo.package.places.place_subset import PlaceRows
 from geo.package.read import read_package
+from geo.picture.clusters import clustered
+from geo.picture.crowd import draw_crowd
+from geo.picture.map_picture import Picture, draw
+from geo.picture.symbols_or_crowd import MOST_AMONG_CROWD, MOST_SYMBOLS, pixels_of, symbols_or_crowd
+from geo.picture.viewport import Viewport, fitted
 from geo.view.selection import select
 from geo.view.views import Centre, View
 from tests import crowds
@@ -39,15 +39,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     return read_package(crowds.write(root, crowds.layers_of(3000)))
 
 
-def window_of(package: Package) -> Window:
+def viewport_of(package: Package) -> Viewport:
     return fitted(district_bounds(package), *SIZE)
 
 
-def drawn(package: Package, window: Window | None = None, **wishes: object) -> Picture:
+def drawn(package: Package, viewport: Viewport | None = None, **wishes: object) -> Picture:
     view = View(package.package_id, **wishes)  # type: ignore[arg-type]
     selected = package.place.get(view.place or "")
     shown = select(package, view).places
-    return draw(package, shown, window or window_of(package), "en", selected=selected)
+    return draw(package, shown, viewport or viewport_of(package), "en", selected=selected)
 
 
 def of_class(picture: Picture, name: str) -> list[ET.Element]:
@@ -77,15 +77,15 @@ def test_each_place_is_in_the_picture_once(package: Package, wishes: dict) -> No
     traced = len(shown) - len(picture.cast.symbols) - picture.cast.outside
     traced -= sum(counts(picture)) + len(of_class(picture, "dot")) + len(of_class(picture, "loose"))
     shapes = [p for p in crowd if p.is_located and "Point" not in p.geometry.geom_type]
-    window = window_of(package)
-    wide = [p for p in shapes if largest_side(window, p.geometry.bounds) >= 5]
+    viewport = viewport_of(package)
+    wide = [p for p in shapes if largest_side(viewport, p.geometry.bounds) >= 5]
     assert traced == len(wide)
     assert (starts(picture) > 0) == bool(wide)
 
 
-def largest_side(window: Window, bounds: tuple[float, ...]) -> float:
+def largest_side(viewport: Viewport, bounds: tuple[float, ...]) -> float:
     west, south, east, north = bounds
-    (left, top), (right, bottom) = window.pixel(west, north), window.pixel(east, south)
+    (left, top), (right, bottom) = viewport.pixel(west, north), viewport.pixel(east, south)
     return max(right - left, bottom - top)
 
 
@@ -94,7 +94,7 @@ def test_a_spot_that_is_not_known_is_never_a_dot(package: Package) -> None:
     loose = [place for place in package.place.values() if place.precision == "township"]
     rows = np.array([package.place.row(place.place_id) for place in loose])
     places = PlaceRows(package.place, np.sort(rows))
-    made = draw_crowd(package, places, window_of(package), "en")
+    made = draw_crowd(package, places, viewport_of(package), "en")
     picture = ET.fromstring(f'<svg xmlns="{SVG[1:-1]}">{"".join(made.parts)}</svg>')
     classes = [e.get("class") for e in picture.iter()]
     assert "dot" not in classes
@@ -109,7 +109,7 @@ def test_a_spot_that_is_not_known_is_never_a_dot(package: Package) -> None:
 def test_one_alone_whose_spot_is_not_known_is_a_dashed_ring(package: Package) -> None:
     loose = next(p for p in package.place.values() if p.precision == "township")
     places = PlaceRows(package.place, np.array([package.place.row(loose.place_id)]))
-    (ring,) = draw_crowd(package, places, window_of(package), "en").parts
+    (ring,) = draw_crowd(package, places, viewport_of(package), "en").parts
     assert 'class="loose"' in ring
     assert 'fill="none"' in ring
     assert "stroke-dasharray" in ring
@@ -118,12 +118,12 @@ def test_one_alone_whose_spot_is_not_known_is_a_dashed_ring(package: Package) ->
 def test_where_few_lie_in_the_picture_each_has_a_number(package: Package) -> None:
     place = next(p for p in package.place.values() if p.layer == "compounds" and p.is_located)
     middle = place.geometry.centroid
-    window = Window(Centre(middle.y, middle.x, 14), *SIZE)
-    picture = drawn(package, window)
+    viewport = Viewport(Centre(middle.y, middle.x, 14), *SIZE)
+    picture = drawn(package, viewport)
     inside = {
         p.place_id
         for p, at in zip(
-            package.place.values(), pixels_of(package.place.values(), window), strict=True
+            package.place.values(), pixels_of(package.place.values(), viewport), strict=True
         )
         if 0 <= at[0] <= SIZE[0] and 0 <= at[1] <= SIZE[1]
     }
@@ -156,7 +156,7 @@ def test_many_symbols_do_not_hide_a_crowd(tmp_path: Path) -> None:
     package = read_package(crowds.write(tmp_path / crowds.NAME, layers))
     shown = package.place.values()
     assert package.place.few > MOST_AMONG_CROWD
-    found = cast(shown, window_of(package))
+    found = symbols_or_crowd(shown, viewport_of(package))
     assert [place.precision for place in found.symbols] == ["district"]
     assert found.inside == len(shown) - 1
 
@@ -170,7 +170,7 @@ POINTS = st.lists(
 def test_every_dot_is_in_one_circle_or_alone(given_points: list[tuple[float, float, int]]) -> None:
     points = np.array([found[:2] for found in given_points]).reshape(-1, 2)
     share = np.array([found[2] for found in given_points], dtype=np.int64)
-    found = gather(points, share, 4)
+    found = clustered(points, share, 4)
     sums = sum((circle.shares for circle in found.circles), np.zeros(4, dtype=np.int64))
     sums = sums + np.bincount(share[found.alone], minlength=4)
     assert sums.tolist() == np.bincount(share, minlength=4).tolist()
@@ -188,7 +188,7 @@ def test_every_dot_is_in_one_circle_or_alone(given_points: list[tuple[float, flo
 def test_circles_of_very_many_dots_do_not_overlap(seed: int) -> None:
     numbers = np.random.default_rng(seed)
     points = numbers.uniform((0, 0), SIZE, (4000, 2)) ** 1.3 / 8
-    found = gather(points, numbers.integers(0, 3, 4000), 3)
+    found = clustered(points, numbers.integers(0, 3, 4000), 3)
     assert sum(circle.count for circle in found.circles) + len(found.alone) == 4000
     for number, one in enumerate(found.circles):
         for two in found.circles[:number]:
@@ -212,7 +212,7 @@ def test_the_sheet_lists_what_has_a_number_and_counts_the_rest(package: Package,
     )
     said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
     squeezed = re.sub(r"[\s\u200b\ufffe\x02-]", "", said)
-    crowd = cast(shown.places, window_of(package))
+    crowd = symbols_or_crowd(shown.places, viewport_of(package))
     more = text("sheet.more_inside", lang, count=f"{crowd.inside:,}")
     assert re.sub(r"[\s-]", "", more) in squeezed
     for place in crowd.symbols:

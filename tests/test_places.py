@@ -13,12 +13,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.package import places as places_module
-from geo.package.columns import SCHEMA
-from geo.package.gather import MOST_SYMBOLS, split
 from geo.package.package import Package
-from geo.package.place_rows import PlaceRows
-from geo.package.places import Places
+from geo.package.places import places as places_module
+from geo.package.places.place_subset import PlaceRows
+from geo.package.places.place_table import SCHEMA
+from geo.package.places.places import Places
+from geo.package.places.runs import MOST_SYMBOLS, split
 from geo.package.read import read_package
 from geo.records import Place
 from tests import crowds
@@ -49,6 +49,15 @@ def rows(places: Places, numbers: list[int]) -> PlaceRows:
 
 
 # ---- A mapping. --------------------------------------------------------------------------------
+
+
+def fresh_places(places: Places) -> Places:
+    return Places(
+        places.table,
+        few=places.few,
+        categories=places.categories,
+        category_of=places.category_of,
+    )
 
 
 def test_it_holds_every_place_once_and_as_it_was_written(
@@ -181,9 +190,9 @@ def test_rows_are_a_sequence_of_places(places: Places, order: list[str]) -> None
 def test_many_rows_are_read_in_batches_and_not_kept(
     places: Places, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geo.package.place_rows.MOST_HELD", 50)
+    monkeypatch.setattr("geo.package.places.place_subset.MOST_HELD", 50)
     monkeypatch.setattr(places_module, "_BATCH", 7)
-    fresh = Places(places.table, few=places.few, kinds=places.kinds, kind_of=places.kind_of)
+    fresh = fresh_places(places)
     chosen = random.Random(5).sample(range(len(order)), 200)
     assert [place.place_id for place in rows(fresh, chosen)] == [order[r] for r in sorted(chosen)]
     assert [place.place_id for place in fresh.values()] == order
@@ -194,7 +203,7 @@ def test_what_is_remembered_is_bounded(
     places: Places, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(places_module, "MOST_HELD", 20)
-    fresh = Places(places.table, few=places.few, kinds=places.kinds, kind_of=places.kind_of)
+    fresh = fresh_places(places)
     for place_id in order[:100]:
         assert fresh[place_id].place_id == place_id
         assert len(fresh._held) <= 20
@@ -212,8 +221,8 @@ def test_bits_counts_and_having(places: Places, order: list[str], seed: int) -> 
     assert found.crowd_bits() == bytes(
         int(padded[at : at + 8], 2) for at in range(0, len(padded), 8)
     )
-    counted = Counter(int(places.kind_of[row]) for row in chosen if row >= places.few)
-    assert found.crowd_counts.tolist() == [counted[kind] for kind in range(len(places.kinds))]
+    counted = Counter(int(places.category_of[row]) for row in chosen if row >= places.few)
+    assert found.crowd_counts.tolist() == [counted[kind] for kind in range(len(places.categories))]
     assert [found.has(place_id) for place_id in order] == [
         row in shown for row in range(len(order))
     ]
@@ -221,8 +230,8 @@ def test_bits_counts_and_having(places: Places, order: list[str], seed: int) -> 
 
 
 def test_counts_of_kinds(places: Places) -> None:
-    counted = Counter(places.kind_of[places.few :].tolist())
-    assert places.counts.tolist() == [counted[kind] for kind in range(len(places.kinds))]
+    counted = Counter(places.category_of[places.few :].tolist())
+    assert places.counts.tolist() == [counted[kind] for kind in range(len(places.categories))]
     assert places.values().crowd_counts.tolist() == places.counts.tolist()
 
 
@@ -241,10 +250,10 @@ def test_a_package_may_be_all_crowd_or_have_none(tmp_path: Path, layers: crowds.
     few = read_package(crowds.write(tmp_path / "small", small)).place
     assert (few.crowd, few.values().crowd_bits(), few.counts.sum()) == (0, b"", 0)
     table = pa.concat_tables([table_of("a", 300)])
-    crowd = Places(table, few=0, kinds=(), kind_of=np.zeros(300, np.uint16))
+    crowd = Places(table, few=0, categories=(), category_of=np.zeros(300, np.uint16))
     assert list(crowd.few_places) == []
     assert crowd.position_of("a-5") == 5
-    empty = Places(SCHEMA.empty_table(), few=0, kinds=(), kind_of=np.zeros(0, np.uint16))
+    empty = Places(SCHEMA.empty_table(), few=0, categories=(), category_of=np.zeros(0, np.uint16))
     assert list(empty) == []
     assert empty.bounds() == ()
     assert "a" not in empty

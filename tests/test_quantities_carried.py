@@ -24,10 +24,10 @@ from geo.export.places_parquet import places_parquet
 from geo.export.tables import Export
 from geo.export.workbook import workbook
 from geo.language.bilingual import Bilingual
-from geo.map.payload import build_payload
 from geo.package.audit import audit
 from geo.package.package import Package
 from geo.package.read import read_contents, read_package
+from geo.served.catalogue import build_payload
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.api.records import figure_record

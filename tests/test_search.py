@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.package.package import Package
-from geo.view.search import haystack, matches, normalise, words
+from geo.view.search import matches, normalise, search_text_of, words
 from geo.view.selection import select
 from geo.view.views import View
 
@@ -55,13 +55,13 @@ def test_places(anci: Package, query: str, expected: set[str] | None) -> None:
 
 
 def test_every_word_must_be_found() -> None:
-    hay = haystack(["Minghua Road", "明华路"])
-    assert matches(words("road minghua"), hay)
-    assert not matches(words("road shunan"), hay)
+    search_text = search_text_of(["Minghua Road", "明华路"])
+    assert matches(words("road minghua"), search_text)
+    assert not matches(words("road shunan"), search_text)
 
 
 def test_a_word_never_spans_two_texts() -> None:
-    assert not matches(words("roadming"), haystack(["Road", "Minghua"]))
+    assert not matches(words("roadming"), search_text_of(["Road", "Minghua"]))
 
 
 @given(st.text())

@@ -19,14 +19,14 @@ from shapely.geometry import mapping
 
 from geo.package.faults import Faults, unprintable
 from geo.package.geometry import make_geometry, problem_of
+from geo.package.layers import column_checks as suspicion
+from geo.package.layers.column_checks import suspicious_texts
+from geo.package.layers.feature_checks import check_feature
+from geo.package.layers.read_layer import read_layer
+from geo.package.layers.refused import MOST_FAULTS
+from geo.package.layers.shapes import make_geometries
+from geo.package.layers.wkb import from_wkb
 from geo.package.schema import PLACE_FIELDS, PLACE_PRECISIONS
-from geo.package.sources import suspicion
-from geo.package.sources.batches import batches
-from geo.package.sources.checks import check_feature
-from geo.package.sources.refused import MOST_FAULTS
-from geo.package.sources.shapes import make_geometries
-from geo.package.sources.suspicion import suspicious_texts
-from geo.package.sources.wkb import from_wkb
 from tests.test_layers import FEATURE_FAULTS, FILE, collection, feature
 
 TEXTS = st.sampled_from(
@@ -96,7 +96,7 @@ def one_by_one(features: list[Any]) -> tuple[list[tuple[int, Any, bytes]], list[
 
 def together(content: bytes, size: int) -> tuple[list[tuple[int, Any, bytes]], list[Any]]:
     kept, faults = [], Faults()
-    for batch in batches(FILE, content, faults, size=size):
+    for batch in read_layer(FILE, content, faults, size=size):
         assert len(batch) <= size
         wkb = [geometry.wkb for geometry in batch.geometries]
         kept += zip(batch.numbers.tolist(), batch.table.to_pylist(), wkb, strict=True)
@@ -153,7 +153,7 @@ def test_a_good_layer_needs_no_second_look(monkeypatch: pytest.MonkeyPatch) -> N
     def refuse(*_: object) -> None:
         raise AssertionError("a sound feature was suspected")
 
-    monkeypatch.setattr("geo.package.sources.gather.check_feature", refuse)
+    monkeypatch.setattr("geo.package.layers.sound_places.check_feature", refuse)
     shapes = [
         {"type": "LineString", "coordinates": [[1, 2], [3, 4]]},
         {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]},
@@ -230,7 +230,7 @@ def test_a_bad_binary_is_no_geometry_and_the_others_stay(name: str) -> None:
 def test_binaries_nested_deeply_do_not_end_the_process(kind: int) -> None:
     """They do when GEOS is given them; so this runs in a process of its own."""
     code = (
-        "import struct, pyarrow as pa; from geo.package.sources.wkb import from_wkb;"
+        "import struct, pyarrow as pa; from geo.package.layers.wkb import from_wkb;"
         f"deep = struct.pack('<BII', 1, {kind}, 1) * 300_000 + struct.pack('<BIdd', 1, 1, 1, 2);"
         "print(from_wkb(pa.array([deep], pa.large_binary())))"
     )

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.package import geojson, json_text
 from geo.package.faults import Faults
-from geo.package.geojson import SEQUENCES, features, sequence
-from geo.package.json_text import json_or_refuse
-from geo.package.sources.batches import batches
-from geo.package.sources.refused import RefusedError
+from geo.package.layers import geojson_features as geojson
+from geo.package.layers import json_text
+from geo.package.layers.geojson_features import SEQUENCES, features, sequence
+from geo.package.layers.json_text import json_or_refuse
+from geo.package.layers.read_layer import read_layer
+from geo.package.layers.refused import RefusedError
 
 FILE = "layers/made-up.geojson"
 LINES = "layers/made-up.geojsonl"
@@ -113,7 +114,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 def read(file: str, content: bytes, size: int = 10_000) -> tuple[list[Any], list[Any]]:
     faults = Faults()
     kept: list[Any] = []
-    for batch in batches(file, content, faults, size=size):
+    for batch in read_layer(file, content, faults, size=size):
         assert len(batch) <= size
         shapes = [shape.wkt for shape in batch.geometries]
         kept += zip(batch.numbers.tolist(), batch.table.to_pylist(), shapes, strict=True)
@@ -211,7 +212,7 @@ def test_what_was_said_of_features_is_withdrawn_when_the_file_breaks_off(
     faults.add("E_ELSEWHERE", "a.csv", 1, ("", ""), ("", ""))
     monkeypatch.setattr(geojson, "LONGEST_FEATURE", 3000)
     lines = [json.dumps(FEATURE), "5", json.dumps(FEATURE), "[" * 10_000]
-    for _ in batches(LINES, "\n".join(lines).encode(), faults, size=1):
+    for _ in read_layer(LINES, "\n".join(lines).encode(), faults, size=1):
         pass
     assert [fault.code for fault in faults] == ["E_ELSEWHERE", "E_TOO_LARGE"]
 

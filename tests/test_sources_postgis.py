@@ -23,9 +23,9 @@ import shapely
 from pyproj import Geod
 
 from geo.package.faults import Faults
+from geo.package.layers import postgis
+from geo.package.layers.read_layer import read_layer
 from geo.package.schema import PLACE_FIELDS
-from geo.package.sources import postgis
-from geo.package.sources.batches import batches
 from tests.test_sources_tables import ROWS, SHAPES, expected, read
 
 FILE = "layers/roads.postgis.json"
@@ -222,7 +222,7 @@ def test_a_description_is_strict_json(content: bytes) -> None:
 @pytest.mark.parametrize("address", ["postgresql://u:secret@/x?host=/nowhere", "host=/nowhere x"])
 def test_a_database_out_of_reach_is_a_fault_without_its_address(address: str) -> None:
     faults = Faults()
-    assert list(batches(FILE, described(), faults, postgis=address)) == []
+    assert list(read_layer(FILE, described(), faults, postgis=address)) == []
     (fault,) = faults
     assert fault.code == "E_POSTGIS"
     for word in ("secret", "nowhere"):
@@ -232,7 +232,7 @@ def test_a_database_out_of_reach_is_a_fault_without_its_address(address: str) ->
 def test_without_the_driver_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     faults = Faults()
-    assert list(batches(FILE, described(), faults, postgis="unused")) == []
+    assert list(read_layer(FILE, described(), faults, postgis="unused")) == []
     assert "requirements-postgis.txt" in faults[0].remedy.en
 
 
@@ -262,7 +262,7 @@ def test_only_a_few_rows_are_held(database: str, monkeypatch: pytest.MonkeyPatch
         lambda first, rows, blobs: held.append(len(rows)) or real(first, rows, blobs),
     )
     faults = Faults()
-    reading = batches(FILE, described(), faults, postgis=database, size=2)
+    reading = read_layer(FILE, described(), faults, postgis=database, size=2)
     assert len(next(reading)) == 2
     reading.close()
     assert (held, faults) == ([2], [])

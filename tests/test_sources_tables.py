@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from geo import files
 from geo.package.faults import Faults
+from geo.package.layers import geoparquet
+from geo.package.layers.read_layer import part_names, read_layer
 from geo.package.schema import PLACE_FIELDS
-from geo.package.sources import geoparquet
-from geo.package.sources.batches import batches, part_names
 from tests.test_layers import PROPERTIES
 
 PARQUET, PACKAGE, GEOJSON = "layers/roads.parquet", "layers/roads.gpkg", "layers/roads.geojson"
@@ -45,7 +45,7 @@ Found = tuple[list[tuple[int, dict[str, Any], str]], list[tuple[str, int | None]
 def read(file: str, content: bytes | memoryview, **options: Any) -> Found:
     faults = Faults()
     kept: list[tuple[int, dict[str, Any], str]] = []
-    for batch in batches(file, content, faults, **options):
+    for batch in read_layer(file, content, faults, **options):
         shapes = [shape.wkt for shape in batch.geometries]
         kept += zip(batch.numbers.tolist(), batch.table.to_pylist(), shapes, strict=True)
     assert {fault.file for fault in faults} <= {file}
@@ -281,7 +281,7 @@ def test_a_layer_may_be_a_folder_of_parts() -> None:
 def test_faults_name_the_part() -> None:
     part = "layers/a.parquet/part-1.parquet"
     faults = Faults()
-    list(batches(part, with_column("name_en", pa.array(["a", "", "a", "a"])), faults))
+    list(read_layer(part, with_column("name_en", pa.array(["a", "", "a", "a"])), faults))
     assert [(fault.file, fault.row) for fault in faults] == [(part, 2)]
 
 

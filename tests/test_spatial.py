@@ -10,7 +10,15 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.package.spatial import WORLD, WORLD_BITS, anchors, degrees, gathered, morton, world
+from geo.package.places.spatial import (
+    WORLD,
+    WORLD_BITS,
+    anchors,
+    degrees,
+    from_morton,
+    morton,
+    world,
+)
 from tests import crowds
 
 UNIT = st.integers(0, WORLD - 1)
@@ -30,7 +38,7 @@ def test_a_key_interleaves_the_bits_and_is_undone(spots: list[tuple[int, int]]) 
     units = np.array(spots, dtype=np.int64)
     keys = morton(units)
     assert keys.tolist() == [interleaved(x, y) for x, y in spots]
-    assert gathered(keys).tolist() == units.tolist()
+    assert from_morton(keys).tolist() == units.tolist()
 
 
 def test_the_corners_of_the_world_have_keys() -> None:

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from geo.export.one_file import one_file
 from geo.language.texts import text
-from geo.map.payload import build_payload
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.served.catalogue import build_payload
 from geo.view.story import MOST_FIGURES, step_of, steps
 from geo.view.views import View
 from pages.shared.style import rules

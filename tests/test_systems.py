@@ -17,10 +17,10 @@ import shapely
 from pyproj import CRS, Geod, Transformer
 
 from geo.package.faults import Faults
+from geo.package.layers.read_layer import read_layer
+from geo.package.layers.refused import RefusedError
+from geo.package.layers.systems import UNDEFINED, system_of
 from geo.package.read import build_package
-from geo.package.sources.batches import batches
-from geo.package.sources.refused import RefusedError
-from geo.package.sources.systems import UNDEFINED, system_of
 
 WHERE = np.array([(116.6945, 39.5105), (116.70312, 39.46221), (116.6, 39.6)])
 FIELDS = {
@@ -242,7 +242,7 @@ READERS: dict[str, Write] = {
 def read(write: Write, points: Points, crs: object, datum: str = "") -> tuple[Points, Faults]:
     file, content = write(points, crs)
     faults = Faults()
-    found = [batch.geometries for batch in batches(file, content, faults, datum=datum)]
+    found = [batch.geometries for batch in read_layer(file, content, faults, datum=datum)]
     return (shapely.get_coordinates(np.concatenate(found)) if found else np.empty((0, 2))), faults
 
 
@@ -408,7 +408,7 @@ def test_a_feature_has_no_system_of_its_own(part: str, own: str, fault: bool) ->
     feature = data["features"][1]
     (feature if part == "feature" else feature["geometry"])["crs"] = named
     faults = Faults()
-    for _ in batches(file, json.dumps(data).encode(), faults):
+    for _ in read_layer(file, json.dumps(data).encode(), faults):
         pass
     assert [found.code for found in faults] == (["E_CRS"] if fault else [])
 
@@ -420,7 +420,7 @@ def test_a_system_is_known_before_the_features_and_behind_them() -> None:
     for order in (sorted(data), sorted(data, reverse=True)):
         faults = Faults()
         text = json.dumps({name: data[name] for name in order}).encode()
-        (batch,) = batches(file, text, faults)
+        (batch,) = read_layer(file, text, faults)
         assert metres(shapely.get_coordinates(batch.geometries), WHERE) < 1
 
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from geo.errors import LONGEST, Fault, printable
 from geo.language.bilingual import Bilingual
 from geo.package.faults import Faults
+from geo.package.layers.read_layer import read_layer
+from geo.package.layers.refused import FewFaults, RefusedError
 from geo.package.read import build_package
-from geo.package.sources.batches import batches
-from geo.package.sources.refused import FewFaults, RefusedError
 from geo.package.told import told
 
 FILE = "layers/made-up.gpkg"
@@ -40,8 +40,8 @@ RAISED: list[Exception] = [
     StopIteration(),
 ]
 DOORS = {
-    "geo.package.sources.batches._source": "layers/roads.geojson",
-    "geo.package.sources.batches.gather": "layers/roads.geojson",
+    "geo.package.layers.read_layer._source": "layers/roads.geojson",
+    "geo.package.layers.read_layer.sound_places": "layers/roads.geojson",
     "geo.package.all_tables.read_table": "figures.csv",
     "geo.package.all_tables.check_terms": "derived.csv",
     "geo.package.descriptor.json_or_refuse": "datapackage.json",
@@ -168,7 +168,7 @@ def test_a_file_s_name_that_is_no_text_does_not_end_the_checker(contents: dict[s
 def test_a_geopackage_of_broken_bytes_is_a_fault(tmp_path: Path) -> None:
     for content in (b"", b"\xff" * 5000, b"SQLite format 3\x00" + b"\xff" * 5000):
         faults = Faults()
-        assert list(batches(FILE, content, faults)) == []
+        assert list(read_layer(FILE, content, faults)) == []
         assert [fault.code for fault in faults] == ["E_GEOPACKAGE"]
 
 

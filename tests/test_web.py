@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from geo.store import Store
 from geo.web.headers import security_headers
-from geo.web.shell import inline_hashes
+from geo.web.streamlit.first_html import inline_hashes
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]

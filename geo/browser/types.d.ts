@@ -44,7 +44,7 @@ declare global {
   }
   interface Feature { type: "Feature"; id: string; layer: Layer; properties: Properties; geometry: any }
   interface Collection { features: Feature[] }
-  /** See geo/map/onemap.py. */
+  /** See geo/served/folium_map.py. */
   interface Message {
     catalogue: string; lang: Lang; shown: string; figures: string; place: string | null;
     centre: View | null; moved: number; seen: number; legend: boolean; locked: boolean;
@@ -193,7 +193,7 @@ declare global {
   /** What the facts say of a place beside the map's payload. */
   interface PlaceFacts {
     parent: Pair; code: string | null; source: string; named: boolean; workstreams: string[];
-    hay: string; kind: number;
+    search: string; kind: number;
   }
   interface HeldPlace extends PlaceFacts {
     id: string; name: Pair; known: Pair; precision: string; workstream: string; figures: string[];
@@ -201,7 +201,7 @@ declare global {
     index?: number; // of a place with a symbol
     position?: number; // of one of the crowd
   }
-  interface HeldFigure extends Figure { id: string; place: string; hay: string }
+  interface HeldFigure extends Figure { id: string; place: string; search: string }
   interface HeldStream extends Appearance { id: string; headline: string; tied: [number, number] }
   interface HeldSource {
     kind: string; url: string; publisher: Pair; published: string; licence: Pair; accuracy: Pair;
@@ -212,7 +212,7 @@ declare global {
     hash: string; contact: string; licences: string[]; aliases: Record<string, string>;
     workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
     places: Record<string, PlaceFacts>;
-    figures: Record<string, Pick<HeldFigure, "place" | "printed" | "hay">>;
+    figures: Record<string, Pick<HeldFigure, "place" | "printed" | "search">>;
     sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];
   }
   /** What the one file holds, see file/held.js; the facts are those of geo/export/one_file_facts.py. */

@@ -24,12 +24,12 @@ from geo.errors import PackageError
 from geo.package.all_tables import Tables, read_tables
 from geo.package.contents import read_in
 from geo.package.faults import Faults
-from geo.package.gather import split
-from geo.package.kinds import Kinds
 from geo.package.known import stamps
+from geo.package.places.categories import Categories
+from geo.package.places.runs import split
 from geo.package.read import DATABASE, check_places, parts_of
 from geo.records import DataFile
-from geo.view.hays import PlaceHays
+from geo.view.search_texts import PlaceSearchTexts
 
 Progress = Callable[[str, int, int], None]
 """Is told a stage (``read``, ``write``), how much of it is done, and of how much."""
@@ -115,9 +115,9 @@ def _read(
     faults: Faults,
 ) -> dict[str, tuple[str, ...]]:
     """Return the runs of every file of a layer by its key; only what is new is read."""
-    hays = PlaceHays.of_tables(tables)
+    search_texts = PlaceSearchTexts.of_tables(tables)
     parts = [
-        (part, layer.datum, _key(sources[part], layer.datum, hays))
+        (part, layer.datum, _key(sources[part], layer.datum, search_texts))
         for layer in tables.layers.values()
         for part in parts_of(layer, sources, faults)
     ]
@@ -125,7 +125,9 @@ def _read(
         key: known[key] for part, _, key in parts if key in known and not part.endswith(DATABASE)
     }
     new = [found for found in parts if found[-1] not in runs]
-    tasks = [Reading(part, site.root / part, site.builds, hays, datum) for part, datum, _ in new]
+    tasks = [
+        Reading(part, site.root / part, site.builds, search_texts, datum) for part, datum, _ in new
+    ]
     results = site.told("read", site.engine.map(read_source, tasks), len(tasks))
     for (_, _, key), result in zip(new, results, strict=True):
         runs[key] = result.runs
@@ -147,12 +149,12 @@ def _found(
     PackageError
         If there is any fault, here or before.
     """
-    hays = PlaceHays.of_tables(tables)
+    search_texts = PlaceSearchTexts.of_tables(tables)
     paths = {
         layer.layer_id: tuple(
             path
             for part in parts_of(layer, sources, Faults())
-            for path in runs.get(_key(sources[part], layer.datum, hays), ())
+            for path in runs.get(_key(sources[part], layer.datum, search_texts), ())
         )
         for layer in tables.layers.values()
     }
@@ -163,14 +165,14 @@ def _found(
     check_places(tables, mapped, faults)
     if faults.errors:
         raise PackageError(site.builds.package_id, faults)
-    kinds, apart = Kinds(mapped, tables.figures), split(mapped)
+    categories, apart = Categories(mapped, tables.figures), split(mapped)
     of_crowd = tuple(path for layer_id in apart.crowd_layers for path in paths[layer_id])
-    return Found(tables, sources, kinds, apart, of_crowd)
+    return Found(tables, sources, categories, apart, of_crowd)
 
 
-def _key(source: DataFile, datum: str, hays: PlaceHays) -> str:
+def _key(source: DataFile, datum: str, search_texts: PlaceSearchTexts) -> str:
     """Return what the runs of a file depend on: content, datum, and what texts are made of."""
-    stated = [FORMAT, source.path, source.sha256, datum, asdict(hays)]
+    stated = [FORMAT, source.path, source.sha256, datum, asdict(search_texts)]
     return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
 
 

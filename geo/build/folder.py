@@ -19,11 +19,11 @@ from typing import Any, Final
 import pyarrow as pa
 
 from geo import files
-from geo.map.payload import Blob, digest_of, gzipped, path_of
 from geo.package.known import Stamp
 from geo.records import DataFile
+from geo.served.catalogue import Blob, digest_of, gzipped, path_of
 
-FORMAT: Final = f"2, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
+FORMAT: Final = f"3, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
 """What a build depends on besides its package; one of another format is made anew."""
 MANIFEST: Final = "build.json"
 PROBE: Final = ".probe"
@@ -49,8 +49,9 @@ class Manifest:
         The files of the package that it was built of.
     runs : mapping of str to tuple of str
         Tables of places as they were read, by what they depend on.
-    kinds : tuple
-        The kinds of places, each as a list of the fields of :class:`geo.package.kinds.Kind`.
+    categories : tuple
+        The categories of places, each as a list of the fields of
+        :class:`geo.package.places.categories.Category`.
     rows : tuple of str
         Tables of places in order, the few first; `few` is how many these are.
     by_id : str
@@ -63,7 +64,7 @@ class Manifest:
     sources: tuple[DataFile, ...]
     runs: Mapping[str, tuple[str, ...]]
     few: int
-    kinds: tuple[tuple[Any, ...], ...]
+    categories: tuple[tuple[Any, ...], ...]
     rows: tuple[str, ...]
     by_id: str
     catalogue: str
@@ -212,8 +213,8 @@ def _manifest(found: dict[str, Any]) -> Manifest | None:
         return None
     found["sources"] = tuple(DataFile(**each) for each in found["sources"])
     found["rows"] = tuple(found["rows"])
-    found["kinds"] = tuple(
-        (layer, own, tuple(every), located) for layer, own, every, located in found["kinds"]
+    found["categories"] = tuple(
+        (layer, own, tuple(every), located) for layer, own, every, located in found["categories"]
     )
     found["stamps"] = tuple((path, size, time) for path, size, time in found["stamps"])
     found["runs"] = {key: tuple(paths) for key, paths in found["runs"].items()}

@@ -11,18 +11,18 @@ import pyarrow as pa
 
 from geo import files
 from geo.build.folder import BuildFolder, Manifest, ServedBlobs
-from geo.build.tasks import KIND
+from geo.build.tasks import CATEGORY
 from geo.errors import PackageError
-from geo.map.payload import Payload
 from geo.package.all_tables import read_tables
 from geo.package.contents import read_in
 from geo.package.faults import Faults
-from geo.package.kinds import Kind
 from geo.package.known import stamps
 from geo.package.package import Package
-from geo.package.places import Places
+from geo.package.places.categories import Category
+from geo.package.places.places import Places
 from geo.package.read import assemble
 from geo.records import DataFile
+from geo.served.catalogue import Payload
 
 
 def open_build(root: Path, builds: BuildFolder) -> tuple[Package, Payload] | None:
@@ -76,25 +76,32 @@ def built_package(root: Path, builds: BuildFolder, manifest: Manifest) -> Packag
     tables = read_tables(read_in(root), faults)
     if faults.errors:
         raise PackageError(builds.package_id, faults)
-    kinds = [Kind(layer, own, tuple(every), known) for layer, own, every, known in manifest.kinds]
-    places = built_places(builds, manifest.rows, manifest.few, kinds, manifest.by_id)
+    categories = [
+        Category(layer, own, tuple(every), known)
+        for layer, own, every, known in manifest.categories
+    ]
+    places = built_places(builds, manifest.rows, manifest.few, categories, manifest.by_id)
     return assemble(
         builds.package_id, tables, places, {found.path: found for found in manifest.sources}
     )
 
 
 def built_places(
-    builds: BuildFolder, rows: Sequence[str], few: int, kinds: Sequence[Kind], by_id: str | None
+    builds: BuildFolder,
+    rows: Sequence[str],
+    few: int,
+    categories: Sequence[Category],
+    by_id: str | None,
 ) -> Places:
     """Return the places of some tables of a build, mapped from the disk."""
     table = pa.concat_tables([builds.table(path) for path in rows])
-    kind_of = table.column(KIND).to_numpy()
+    category_of = table.column(CATEGORY).to_numpy()
     order = None if by_id is None else np.frombuffer(builds.mapped(by_id), np.uint32)
     return Places(
-        table.drop_columns([KIND]),
+        table.drop_columns([CATEGORY]),
         few=few,
-        kinds=kinds,
-        kind_of=kind_of,
+        categories=categories,
+        category_of=category_of,
         by_id=order,
-        again=partial(built_places, builds, rows, few, kinds, by_id),
+        again=partial(built_places, builds, rows, few, categories, by_id),
     )

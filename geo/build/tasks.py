@@ -18,18 +18,18 @@ from numpy.typing import NDArray
 from geo import files
 from geo.build.folder import BuildFolder
 from geo.errors import Fault
-from geo.map.crowd.chunk import CHUNK
-from geo.map.crowd.index import Chunk, FiguresOf, keep_chunk
 from geo.package.faults import Faults
-from geo.package.gather import Run, runs_of
-from geo.package.order import Plan, put_together
-from geo.package.sources.batches import batches
-from geo.view.hays import HAY, PlaceHays
+from geo.package.layers.read_layer import read_layer
+from geo.package.places.order import Plan, put_together
+from geo.package.places.runs import Run, runs_of
+from geo.served.crowd.chunk import CHUNK
+from geo.served.crowd.index import Chunk, FiguresOf, keep_chunk
+from geo.view.search_texts import SEARCH_TEXT, PlaceSearchTexts
 
 ROWS: Final = 8 * CHUNK
 """Rows of one file: a whole number of chunks."""
-KIND: Final = "kind"
-"""Column that holds the index of a place's kind."""
+CATEGORY: Final = "category"
+"""Column that holds the index of a place's category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Reading:
     source: str
     at: Path
     builds: BuildFolder
-    hays: PlaceHays
+    search_texts: PlaceSearchTexts
     datum: str = ""
 
 
@@ -59,13 +59,15 @@ def read_source(task: Reading) -> Readings:
     kept: list[str] = []
 
     def keep(run: Run) -> Run:
-        hays = task.hays.of(run)
-        kept.append(task.builds.keep_table("runs", "run", run.append_column(HAY, hays)))
+        search_texts = task.search_texts.of(run)
+        kept.append(
+            task.builds.keep_table("runs", "run", run.append_column(SEARCH_TEXT, search_texts))
+        )
         return run
 
     content = files.mapped(task.at)
     for _ in runs_of(
-        batches(task.source, content, faults, at=task.at, datum=task.datum), keep=keep
+        read_layer(task.source, content, faults, at=task.at, datum=task.datum), keep=keep
     ):
         pass
     return Readings(tuple(kept), tuple(faults))
@@ -73,12 +75,12 @@ def read_source(task: Reading) -> Readings:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Rows of the crowd to be put together from runs, and their kinds."""
+    """Rows of the crowd to be put together from runs, and their categories."""
 
     builds: BuildFolder
     runs: tuple[str, ...]
     plan: Plan
-    kinds: NDArray[np.uint16]
+    categories: NDArray[np.uint16]
     figures_of: FiguresOf
 
 
@@ -103,14 +105,14 @@ def write_rows(task: Writing) -> Written:
 
     chunks = tuple(
         keep_chunk(
-            table.slice(start, CHUNK), task.kinds[start : start + CHUNK], task.figures_of, keep
+            table.slice(start, CHUNK), task.categories[start : start + CHUNK], task.figures_of, keep
         )
         for start in range(0, table.num_rows, CHUNK)
     )
-    return Written(keep_rows(task.builds, table, task.kinds), chunks, served)
+    return Written(keep_rows(task.builds, table, task.categories), chunks, served)
 
 
-def keep_rows(builds: BuildFolder, table: pa.Table, kinds: NDArray[Any]) -> str:
-    """Keep a table of places with their kinds."""
-    column = pa.array(kinds, pa.uint16())
-    return builds.keep_table("rows", "rows", table.append_column(KIND, column))
+def keep_rows(builds: BuildFolder, table: pa.Table, categories: NDArray[Any]) -> str:
+    """Keep a table of places with their categories."""
+    column = pa.array(categories, pa.uint16())
+    return builds.keep_table("rows", "rows", table.append_column(CATEGORY, column))

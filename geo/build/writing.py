@@ -12,16 +12,16 @@ import pyarrow.compute as pc
 from geo.build.folder import BuildFolder, Manifest
 from geo.build.opened import built_places
 from geo.build.tasks import ROWS, Writing, Written, keep_rows
-from geo.map.crowd.index import keep_index
-from geo.map.payload import keep_payload
 from geo.package.all_tables import Tables
-from geo.package.gather import Split
-from geo.package.kinds import Kinds
 from geo.package.known import Stamp
 from geo.package.package import per_place
-from geo.package.places import Places
+from geo.package.places.categories import Categories
+from geo.package.places.places import Places
+from geo.package.places.runs import Split
 from geo.package.read import assemble
 from geo.records import DataFile
+from geo.served.catalogue import keep_payload
+from geo.served.crowd.index import keep_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Found:
 
     tables: Tables
     sources: Mapping[str, DataFile]
-    kinds: Kinds
+    categories: Categories
     split: Split
     runs: tuple[str, ...]
 
@@ -39,14 +39,16 @@ def crowd_tasks(builds: BuildFolder, found: Found) -> list[Writing]:
     """Return the tasks of writing the crowd, :data:`~geo.build.tasks.ROWS` rows each."""
     crowd = found.split.crowd
     mapped = [builds.table(path) for path in found.runs]
-    kind_of_run = [found.kinds.of(run) for run in mapped]
+    category_of_run = [found.categories.of(run) for run in mapped]
     figures_of = per_place((figure.place_id, figure) for figure in found.tables.figures)
     tasks = []
     for start in range(0, len(crowd), ROWS):
         plan = crowd.plan(start, ROWS)
-        parts = [kind_of_run[number][first : first + count] for number, first, count in plan.parts]
-        kinds = np.concatenate(parts)[plan.places]
-        tasks.append(Writing(builds, found.runs, plan, kinds, figures_of))
+        parts = [
+            category_of_run[number][first : first + count] for number, first, count in plan.parts
+        ]
+        categories = np.concatenate(parts)[plan.places]
+        tasks.append(Writing(builds, found.runs, plan, categories, figures_of))
     return tasks
 
 
@@ -58,7 +60,7 @@ def finished(
     runs: Mapping[str, tuple[str, ...]],
 ) -> Manifest:
     """Write what is about all places, and return what the whole build is made of."""
-    served = {path: kind for each in written for path, kind in each.served.items()}
+    served = {path: media_type for each in written for path, media_type in each.served.items()}
 
     def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
         path = builds.keep_served(name, ending, content, media_type)
@@ -75,8 +77,9 @@ def finished(
         sources=tuple(found.sources.values()),
         runs=dict(runs),
         few=places.few,
-        kinds=tuple(
-            (kind.layer, kind.workstream, kind.workstreams, kind.located) for kind in places.kinds
+        categories=tuple(
+            (category.layer, category.workstream, category.workstreams, category.located)
+            for category in places.categories
         ),
         rows=rows,
         by_id=by_id,
@@ -91,9 +94,9 @@ def _kept_places(
 ) -> tuple[tuple[str, ...], Places, str]:
     """Return the tables of all places, these places, and the file of their order by id."""
     few = found.split.few
-    first = [keep_rows(builds, few, found.kinds.of(few))] if few.num_rows else []
+    first = [keep_rows(builds, few, found.categories.of(few))] if few.num_rows else []
     rows = (*first, *(each.rows for each in written))
-    places = built_places(builds, rows, few.num_rows, found.kinds.all, None)
+    places = built_places(builds, rows, few.num_rows, found.categories.all, None)
     order = pc.sort_indices(places.table.column("place_id")).cast(pa.uint32())
     by_id = builds.keep("rows", "by-id", "bin", order.to_numpy().tobytes())
     return rows, places, by_id

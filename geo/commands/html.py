@@ -12,7 +12,7 @@ from geo.export.limits import TooManyPlacesError, check_one_file
 from geo.export.one_file import one_file
 from geo.language.bilingual import LANGUAGES
 from geo.language.locale import readers_language
-from geo.map.payload import build_payload
+from geo.served.catalogue import build_payload
 from geo.store import Store, configured_root
 from geo.view.views import View
 

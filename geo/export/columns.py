@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from geo.datum import Datum, convert_geometry
 from geo.export.tables import PLACE_COLUMNS, Export, Row, figure_facts
 from geo.language.texts import text
-from geo.package.place_rows import Numbers, PlaceRows
+from geo.package.places.place_subset import Numbers, PlaceRows
 from geo.package.schema import PLACE_FIELDS
 from geo.records import PRECISIONS, Place
 
@@ -90,9 +90,9 @@ def own_workstreams(places: Sequence[Place]) -> list[str | None]:
     """Return the places' own workstreams, each once, in order of appearance."""
     if not isinstance(places, PlaceRows):
         return list(dict.fromkeys(place.workstream for place in places))
-    kinds, first = np.unique(places.of.kind_of[places.rows], return_index=True)
-    ordered = kinds[np.argsort(first)].tolist()
-    return list(dict.fromkeys(places.of.kinds[kind].workstream for kind in ordered))
+    categories, first = np.unique(places.of.category_of[places.rows], return_index=True)
+    ordered = categories[np.argsort(first)].tolist()
+    return list(dict.fromkeys(places.of.categories[category].workstream for category in ordered))
 
 
 def on_datum(shapes: NDArray[np.object_], datum: Datum) -> NDArray[np.object_]:

@@ -18,11 +18,11 @@ from geo.export.limits import check_one_file
 from geo.export.one_file_facts import facts
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text
-from geo.map.code import bundled, file_script, leaflet
-from geo.map.crowd.columns_file import MEDIA_TYPE as COLUMNS
-from geo.map.onemap import Message
-from geo.map.payload import Blob, Payload
 from geo.package.package import Package
+from geo.served.catalogue import Blob, Payload
+from geo.served.crowd.columns_file import MEDIA_TYPE as COLUMNS
+from geo.served.folium_map import Message
+from geo.served.scripts import bundled, file_script, leaflet
 from geo.view.link import encode
 from geo.view.selection import known_ids
 from geo.view.views import DEFAULT_PARTS, View

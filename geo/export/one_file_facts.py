@@ -10,7 +10,7 @@ from typing import Any
 
 from geo.package.package import Package
 from geo.records import Figure, Place, Source
-from geo.view.hays import figure_hays, place_hays
+from geo.view.search_texts import figure_search_texts, place_search_texts
 from geo.view.selection import tied_to_places
 
 
@@ -31,13 +31,18 @@ def facts(package: Package) -> dict[str, Any]:
             for found in package.workstreams.values()
         },
         "places": {
-            place.place_id: _place(package, place) | {"hay": hay.as_py(), "kind": int(kind)}
-            for place, hay, kind in zip(
-                package.place.values(), place_hays(package), package.place.kind_of, strict=True
+            place.place_id: _place(package, place)
+            | {"search": search_text.as_py(), "kind": int(kind)}
+            for place, search_text, kind in zip(
+                package.place.values(),
+                place_search_texts(package),
+                package.place.category_of,
+                strict=True,
             )
         },
         "figures": {
-            figure.figure_id: _figure(figure) | {"hay": figure_hays(package)[figure.figure_id]}
+            figure.figure_id: _figure(figure)
+            | {"search": figure_search_texts(package)[figure.figure_id]}
             for figure in package.figures
         },
         "sources": {source.source_id: _source(source) for source in package.sources.values()},

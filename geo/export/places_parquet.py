@@ -2,7 +2,7 @@
 
 By the specification (https://geoparquet.org/releases/v1.1.0/): shapes as well-known binary in
 degrees WGS-84, longitude before latitude, a box beside each, so that a reader fetches only what
-lies where it looks; the places come in the spatial order of :mod:`geo.package.order`.
+lies where it looks; the places come in the spatial order of :mod:`geo.package.places.order`.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from geo.export.sheet.card import card_png
 from geo.export.sheet.sheet import sheet_pdf
 from geo.export.tables import Export
 from geo.export.workbook import XLSX, workbook
-from geo.map.payload import Payload
 from geo.package.package import Package
+from geo.served.catalogue import Payload
 from geo.view.selection import select
 from geo.view.views import View
 

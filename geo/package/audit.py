@@ -14,13 +14,13 @@ from typing import Final
 from geo.package import descriptor as described
 from geo.package.cells import CellFault, Said
 from geo.package.faults import Faults, quoted
-from geo.package.gathered import Gathered
+from geo.package.layers.refused import FewFaults
+from geo.package.one_cause import Gathered
 from geo.package.own_faults import check_folder, check_looks, check_name
 from geo.package.package import Package
 from geo.package.read import build_package
 from geo.package.report import best_reading, closed, holds
 from geo.package.schema import TABLES
-from geo.package.sources.refused import FewFaults
 from geo.package.tables import read_table
 from geo.package.wordings import check_wordings
 from geo.records import Figure

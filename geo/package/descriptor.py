@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.garbled import refuse_garbled, texts_in
-from geo.package.geojson import SEQUENCES
-from geo.package.json_text import json_or_refuse
+from geo.package.layers.geojson_features import SEQUENCES
+from geo.package.layers.json_text import json_or_refuse
 from geo.package.periods import REMEDY as PERIODS
 from geo.package.periods import is_moment
 from geo.package.schema import (

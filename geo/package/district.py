@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow.compute as pc
 import shapely
 
-from geo.package.columns import BOX
-from geo.package.gather import Runs
 from geo.package.outline import Floats, Outline, is_degrees
-from geo.package.spatial import degrees
+from geo.package.places.place_table import BOX
+from geo.package.places.runs import Runs
+from geo.package.places.spatial import degrees
 
 NEIGHBOURHOOD_M: Final = 5_000.0
 """Neighbours lie at the outline; generalising may part them, and some districts are islands."""

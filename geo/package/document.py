@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from geo import files
 from geo.package.encoding import decoded_text
-from geo.package.sources.refused import RefusedError
+from geo.package.layers.refused import RefusedError
 
 LONGEST: Final = 32 << 20
 """Bytes of a report's text; the longest of real ones has some hundred thousand."""

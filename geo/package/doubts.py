@@ -14,10 +14,10 @@ import pyarrow.compute as pc
 
 from geo.datum import DATUM_NAMES, Datum, convert
 from geo.package.faults import Faults, quoted
-from geo.package.gather import Run, Runs
 from geo.package.outline import Floats, Outline
+from geo.package.places.runs import Run, Runs
+from geo.package.places.spatial import degrees
 from geo.package.slips import from_dms
-from geo.package.spatial import degrees
 from geo.package.tables import Row
 from geo.records import KNOWN_PRECISIONS, Layer
 

@@ -10,7 +10,7 @@ import codecs
 from dataclasses import dataclass
 from typing import Final
 
-from geo.package.sources.refused import RefusedError
+from geo.package.layers.refused import RefusedError
 
 SAVE_AGAIN: Final = (
     "请在表格软件中另存为“CSV UTF-8（逗号分隔）”",

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.package.faults import quoted
-from geo.package.sources.refused import RefusedError
+from geo.package.layers.refused import RefusedError
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]")

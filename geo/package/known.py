@@ -14,8 +14,8 @@ from geo import files
 from geo.package.all_tables import CONTEXT
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
+from geo.package.layers.read_layer import part_names
 from geo.package.schema import TABLES
-from geo.package.sources.batches import part_names
 from geo.package.tables import read_table
 
 LAYERS: Final = "layers.csv"

@@ -8,8 +8,8 @@ import geopandas as gpd
 
 from geo.package.faults import SHORTEN, Faults, too_long, unprintable
 from geo.package.garbled import refuse_garbled, texts_in
-from geo.package.geojson import WGS84, features
 from geo.package.geometry import check_geometry, make_geometry, problem_of
+from geo.package.layers.geojson_features import WGS84, features
 from geo.package.schema import LINE_LENGTH
 from geo.package.told import told
 

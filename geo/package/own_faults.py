@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults, quoted
-from geo.package.gathered import APART
 from geo.package.ids import IN_WORDS, suggested_id
+from geo.package.one_cause import APART
 from geo.package.package import Package
 from geo.package.schema import is_id
 from geo.symbols import SYMBOLS

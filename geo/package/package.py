@@ -16,7 +16,7 @@ import geopandas as gpd
 from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual
-from geo.package.places import Places
+from geo.package.places.places import Places
 from geo.records import (
     DataFile,
     Figure,
@@ -103,7 +103,7 @@ class Package:
         return per_place((place_id, alias) for alias, place_id in self.aliases.items())
 
     @cached_property
-    def hays(self) -> dict[str, Any]:
+    def search_texts(self) -> dict[str, Any]:
         """What searches look in (see :mod:`geo.view.selection`); dies with the package."""
         return {}
 

@@ -18,15 +18,15 @@ import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
-from geo.package.columns import BOX
 from geo.package.digits import mistyped
 from geo.package.district import NEIGHBOURHOOD_M, outline_of
 from geo.package.faults import Faults
-from geo.package.gather import Runs
 from geo.package.outline import Flags, Floats, Outline, is_degrees
+from geo.package.places.place_table import BOX
+from geo.package.places.runs import Runs
+from geo.package.places.spatial import degrees
 from geo.package.position_words import Told, tell
 from geo.package.slips import Slip, systematic
-from geo.package.spatial import degrees
 from geo.records import KNOWN_PRECISIONS, Layer
 
 MARGIN_M: Final = 2_000.0

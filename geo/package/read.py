@@ -20,14 +20,15 @@ from geo.package.by_name import name_ids
 from geo.package.cells import CellFault, Said, missing_words
 from geo.package.doubts import ask
 from geo.package.faults import Faults, quoted
-from geo.package.gather import Runs, check, rows_with, runs_of, split
-from geo.package.gathered import Gathered
-from geo.package.kinds import Kinds
 from geo.package.known import known_in
+from geo.package.layers.read_layer import Batch, part_names, read_layer
+from geo.package.one_cause import Gathered
 from geo.package.package import Package
-from geo.package.places import Places
+from geo.package.places.categories import Categories
+from geo.package.places.places import Places
+from geo.package.places.runs import Runs, check, rows_with, runs_of, split
 from geo.package.positions import check_positions
-from geo.package.records_of import (
+from geo.package.records_from_rows import (
     gaps,
     other_names,
     recipes,
@@ -36,7 +37,6 @@ from geo.package.records_of import (
     workstreams,
 )
 from geo.package.schema import TABLES
-from geo.package.sources.batches import Batch, batches, part_names
 from geo.package.tables import Row
 from geo.package.told import told
 from geo.records import DataFile, Layer
@@ -73,7 +73,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
     """Build a package from its files' bytes; None if there is any error."""
     tables = read_tables(contents, faults)
     runs = {
-        layer.layer_id: tuple(runs_of(read_layer(layer, contents, faults)))
+        layer.layer_id: tuple(runs_of(features_of(layer, contents, faults)))
         for layer in tables.layers.values()
     }
     check_places(tables, runs, faults)
@@ -81,7 +81,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         return None
     found = split(runs)
     crowd = found.crowd.slice(0, len(found.crowd))
-    places = Places.of(found.few, crowd, Kinds(runs, tables.figures))
+    places = Places.of(found.few, crowd, Categories(runs, tables.figures))
     return assemble(package_id, tables, places, described.measured(contents))
 
 
@@ -173,10 +173,10 @@ def _some_ids(runs: Runs) -> list[str]:
     ][:MOST_NEAR]
 
 
-def read_layer(layer: Layer, contents: Contents, faults: Faults) -> Iterator[Batch]:
+def features_of(layer: Layer, contents: Contents, faults: Faults) -> Iterator[Batch]:
     """Read the places of one layer, batch by batch."""
     for part in parts_of(layer, contents, faults):
-        yield from batches(part, contents[part], faults, datum=layer.datum)
+        yield from read_layer(part, contents[part], faults, datum=layer.datum)
 
 
 def parts_of(layer: Layer, paths: Iterable[str], faults: Faults) -> list[str]:

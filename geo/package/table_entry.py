@@ -6,9 +6,9 @@ from typing import Any
 
 from geo.package import headings
 from geo.package.encoding import decoded_text
+from geo.package.layers.refused import RefusedError
 from geo.package.schema import table_schema
 from geo.package.sheet import cut
-from geo.package.sources.refused import RefusedError
 
 
 def table_entry(table: str, content: bytes) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from geo.package.cells import CellFault, Said, cell_fault, plain
 from geo.package.encoding import decoded_text
 from geo.package.faults import Faults, quoted
 from geo.package.garbled import refuse_garbled
-from geo.package.gathered import Gathered
 from geo.package.heading_faults import header_is_sound
 from geo.package.how_read import Notes, note
-from geo.package.json_text import LONGEST
+from geo.package.layers.json_text import LONGEST
+from geo.package.layers.refused import RefusedError
+from geo.package.one_cause import Gathered
 from geo.package.schema import TABLES, Field
 from geo.package.sheet import SEPARATORS, Sheet, cut
-from geo.package.sources.refused import RefusedError
 
 Keys = Mapping[str, Collection[str] | None]
 """First columns of the tables read so far, by table; None where they are not known."""

@@ -17,7 +17,7 @@ from typing import Final
 
 from geo.errors import printable
 from geo.package.faults import Faults
-from geo.package.sources.refused import EXPORT_AGAIN, RefusedError
+from geo.package.layers.refused import EXPORT_AGAIN, RefusedError
 
 _log = logging.getLogger(__name__)
 _LONGEST: Final = 500

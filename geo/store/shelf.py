@@ -14,8 +14,8 @@ from typing import Final
 from geo import files
 from geo.build.folder import BuildFolder
 from geo.errors import Fault, PackageError
-from geo.map.payload import build_payload
 from geo.package.known import Stamp, stamps
+from geo.served.catalogue import build_payload
 from geo.store import why
 from geo.store.publishing import judged, publish
 from geo.store.states import (

@@ -21,11 +21,11 @@ from geo.build.build import build
 from geo.build.folder import STATE, BuildFolder, Manifest, ServedBlobs
 from geo.build.opened import built_package
 from geo.errors import PackageError
-from geo.map.payload import Payload, build_payload
 from geo.package.faults import Faults
 from geo.package.known import Stamp
 from geo.package.package import Package
 from geo.package.read import build_package, read_contents
+from geo.served.catalogue import Payload, build_payload
 
 _log = logging.getLogger(__name__)
 POINTER: Final = "published.json"

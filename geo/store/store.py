@@ -19,9 +19,9 @@ from geo import files
 from geo.build.folder import DATA, BuildFolder
 from geo.build.folder import configured_root as builds_root
 from geo.errors import Fault, PackageError
-from geo.map.payload import Payload
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.schema import ID_PATTERN
+from geo.served.catalogue import Payload
 from geo.store import why
 from geo.store.shelf import Shelf
 from geo.store.states import POINTER, Served

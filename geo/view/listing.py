@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.package.place_rows import PlaceRows
+from geo.package.places.place_subset import PlaceRows
 from geo.records import Place
 from geo.view.selection import Shown
 

@@ -24,12 +24,14 @@ def places_offered(package: Package, view: View) -> Mapping[str, int]:
     places = package.place
     found = select(package, replace(view, story=None, workstreams=())).places
     few = found.rows[: np.searchsorted(found.rows, places.few)]
-    counts = found.crowd_counts + np.bincount(places.kind_of[few], minlength=len(places.kinds))
+    counts = found.crowd_counts + np.bincount(
+        places.category_of[few], minlength=len(places.categories)
+    )
     return {
         workstream: sum(
             int(count)
-            for kind, count in zip(places.kinds, counts, strict=True)
-            if workstream in kind.workstreams
+            for category, count in zip(places.categories, counts, strict=True)
+            if workstream in category.workstreams
         )
         for workstream in package.workstreams
     }

@@ -41,7 +41,7 @@ def normalise(text: str) -> str:
     return _DROPPED.sub("", decomposed)
 
 
-def haystack(
+def search_text_of(
     texts: Iterable[str], initials: Iterable[str] = (), normalised: Iterable[str] = ()
 ) -> str:
     """Return texts as one string to search in; a hit never spans two of them.
@@ -58,9 +58,12 @@ def words(query: str) -> list[str]:
     return [word for word in map(normalise, query.split()) if word]
 
 
-def matches(query_words: Iterable[str], hay: str) -> bool:
-    """Tell whether every word is in `hay`, or two or more of its letters begin initials there."""
-    return all(word in hay or (len(word) > 1 and f"\n{spelt(word)}" in hay) for word in query_words)
+def matches(query_words: Iterable[str], search_text: str) -> bool:
+    """Tell whether every word is in the text, or two of its letters or more begin initials."""
+    return all(
+        word in search_text or (len(word) > 1 and f"\n{spelt(word)}" in search_text)
+        for word in query_words
+    )
 
 
 def spelt(initials: str) -> str:

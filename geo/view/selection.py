@@ -14,13 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.package.kinds import mask_of
 from geo.package.package import Package
-from geo.package.place_rows import PlaceRows
-from geo.package.places import Flags
+from geo.package.places.categories import mask_of
+from geo.package.places.place_subset import PlaceRows
+from geo.package.places.places import Flags
 from geo.records import Figure
-from geo.view.hays import all_match, figure_hays, place_hays
 from geo.view.search import matches, words
+from geo.view.search_texts import all_match, figure_search_texts, place_search_texts
 from geo.view.views import Known, View
 
 MOST_ANSWERS: Final = 256
@@ -47,8 +47,8 @@ class Shown:
         its name; a figure for its measure or for its place.
     offered : mapping of str to int
         Figures that each workstream would show, the other filters as they are.
-    kinds : array of bool
-        Which kinds of places the filter by layer and workstream shows.
+    categories : array of bool
+        Which categories of places the filter by layer and workstream shows.
     by_text : bool
         Whether a text decides beside them.
     """
@@ -56,7 +56,7 @@ class Shown:
     places: PlaceRows
     figures: tuple[Figure, ...]
     offered: Mapping[str, int]
-    kinds: NDArray[np.bool_]
+    categories: NDArray[np.bool_]
     by_text: bool
 
     @property
@@ -110,11 +110,11 @@ def _select(package: Package, view: View) -> Shown:
     places = package.place
     layers = set(package.layers if view.layers is None else view.layers)
     chosen = set(view.chosen or package.workstreams)
-    kinds = mask_of(places.kinds, layers, view.chosen)
+    categories = mask_of(places.categories, layers, view.chosen)
     named = _named(package, view.query) if view.query else None
     found = _found(package, view.query, layers, named)
     figures = tuple(figure for figure in found if figure.workstream in chosen)
-    shown = kinds[places.kind_of]
+    shown = categories[places.category_of]
     if named is not None:
         shown &= named
         shown[list({places.row(figure.place_id) for figure in figures})] = True
@@ -123,7 +123,7 @@ def _select(package: Package, view: View) -> Shown:
         places=PlaceRows(places, np.flatnonzero(shown)),
         figures=figures,
         offered={workstream: offered[workstream] for workstream in package.workstreams},
-        kinds=kinds,
+        categories=categories,
         by_text=named is not None,
     )
 
@@ -137,7 +137,7 @@ def _named(package: Package, query: str) -> Flags:
         if row is not None:
             flags[row] = True
         return flags
-    return all_match(words(query), place_hays(package))
+    return all_match(words(query), place_search_texts(package))
 
 
 def _found(
@@ -145,20 +145,24 @@ def _found(
 ) -> list[Figure]:
     """Return the figures of some layers that a query names, by themselves or by their place."""
     places = package.place
-    reachable = [kind.layer in layers for kind in places.kinds]
+    reachable = [category.layer in layers for category in places.categories]
     rows = [places.row(figure.place_id) for figure in package.figures]
     near = [
         (figure, row)
         for figure, row in zip(package.figures, rows, strict=True)
-        if reachable[places.kind_of[row]]
+        if reachable[places.category_of[row]]
     ]
     if named is None:
         return [figure for figure, _ in near]
     if is_id(query):
         stated = query.removeprefix(ID_PREFIX)
         return [f for f, row in near if named[row] or f.figure_id == stated]
-    wanted, hays = words(query), figure_hays(package)
-    return [f for f, row in near if named[row] or (wanted and matches(wanted, hays[f.figure_id]))]
+    wanted, search_texts = words(query), figure_search_texts(package)
+    return [
+        f
+        for f, row in near
+        if named[row] or (wanted and matches(wanted, search_texts[f.figure_id]))
+    ]
 
 
 def is_id(query: str) -> bool:

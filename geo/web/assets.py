@@ -1,7 +1,7 @@
 """Which constant files do the map and the pages need, and under which names?
 
-The map's code is one script and one style sheet, see :mod:`geo.map.code`. Names carry a hash of
-the content.
+The map's code is one script and one style sheet, see :mod:`geo.served.scripts`. Names carry a hash
+of the content.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-from geo.map.code import bundled, leaflet, map_script
-from geo.map.payload import Blob, make_blob
+from geo.served.catalogue import Blob, make_blob
+from geo.served.scripts import bundled, leaflet, map_script
 from geo.symbols import SYMBOLS
 
 _SCRIPT: Final = "text/javascript; charset=utf-8"

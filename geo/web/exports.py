@@ -25,7 +25,7 @@ from geo.export.products import (
 from geo.export.tables import file_name
 from geo.store import Store
 from geo.view.link import encode
-from geo.web.asking import Asked, asked, choice
+from geo.web.query import Asked, asked, choice
 from geo.web.workshop.sending import Order
 from geo.web.workshop.workshop import Workshop
 

@@ -2,10 +2,10 @@
 
 Content-Security-Policy Level 3 (https://www.w3.org/TR/CSP3/). Two policies: a strict one, and one
 for the map component's own path, whose frame turns the script it is sent into an element and
-evaluates messages. Only constant code of ours is ever sent there (see :mod:`geo.map.onemap`), and
-what others send is stopped (see :mod:`geo.web.guard`). That frame alone may ask other hosts for
-pictures: those of the basemaps that are enabled. Map and pages may fetch data from one other host,
-if the deployment keeps them there (``ONEMAP_DATA_URL``).
+evaluates messages. Only constant code of ours is ever sent there (see
+:mod:`geo.served.folium_map`), and what others send is stopped (see :mod:`geo.web.streamlit.guard`).
+That frame alone may ask other hosts for pictures: those of the basemaps that are enabled. Map and
+pages may fetch data from one other host, if the deployment keeps them there (``ONEMAP_DATA_URL``).
 """
 
 from __future__ import annotations

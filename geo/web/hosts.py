@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo.language.bilingual import Bilingual
-from geo.web.answers import UNCACHED, takes_gzip
+from geo.web.responses import UNCACHED, takes_gzip
 from geo.web.settings import public_name
 
 _HOST: Final = re.compile(

@@ -12,18 +12,18 @@ from starlette.routing import Route
 
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
-from geo.map.payload import Payload
+from geo.served.catalogue import Payload
 from geo.store import Store
 from geo.view.arrived import version_of
 from geo.view.link import decode, encode, package_of
 from geo.view.selection import known_ids
-from geo.web.ahead import map_files
-from geo.web.asking import language, query_of
 from geo.web.assets import assets
-from geo.web.beside import Beside
 from geo.web.preview import Preview, preview_of
+from geo.web.query import language, query_of
 from geo.web.settings import basemap_ids, data_url, public_url
-from geo.web.shell import first_html
+from geo.web.streamlit.first_html import first_html
+from geo.web.streamlit.other_addresses import Beside
+from geo.web.streamlit.preload import map_files
 
 MOST_KNOWN: Final = 64
 """States of packages of which it is remembered what their maps fetch first."""

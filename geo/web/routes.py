@@ -12,17 +12,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo.store import Store
-from geo.web.answers import UNCACHED, blob_response, not_found
 from geo.web.api.routes import ApiRoutes
 from geo.web.assets import assets
-from geo.web.crowds import CrowdRoutes
 from geo.web.exports import ExportRoutes
 from geo.web.health import health
+from geo.web.map_settings import setup
 from geo.web.one_file import OneFileRoutes
 from geo.web.pages import PageRoutes
-from geo.web.prints import PrintRoutes
-from geo.web.setup import setup
+from geo.web.responses import UNCACHED, blob_response, not_found
+from geo.web.search import CrowdRoutes
 from geo.web.sharing import ShareRoutes
+from geo.web.sheets import PrintRoutes
 from geo.web.workshop.workshop import Workshop
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from geo.map.basemaps import BASEMAP_IDS, Basemap, enabled_basemaps
+from geo.served.basemaps import BASEMAP_IDS, Basemap, enabled_basemaps
 from geo.view.search import clean_text
 
 _log = logging.getLogger(__name__)

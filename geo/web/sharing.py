@@ -11,8 +11,8 @@ from geo.export.qr import qr_code
 from geo.language.bilingual import Bilingual
 from geo.store import Store
 from geo.view.link import address
-from geo.web.answers import BadRequestError, made_response
-from geo.web.asking import Asked, asked, day
+from geo.web.query import Asked, asked, day
+from geo.web.responses import BadRequestError, made_response
 from geo.web.settings import public_url
 from geo.web.workshop.workshop import Workshop
 

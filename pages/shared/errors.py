@@ -10,8 +10,8 @@ from markupsafe import Markup
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
-from geo.web.answers import log_error
-from geo.web.shell import preferred_language
+from geo.web.responses import log_error
+from geo.web.streamlit.first_html import preferred_language
 from pages.shared.serving import store
 from pages.shared.state import package_title
 

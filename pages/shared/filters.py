@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from geo.figures.wording import number
 from geo.language.texts import template, text
-from geo.map.crowd.message import suggested_path
+from geo.served.crowd.message import suggested_path
 from geo.view.offered import places_offered
 from geo.web.settings import data_url
 from pages.shared import state

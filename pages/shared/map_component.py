@@ -16,7 +16,7 @@ from unittest.mock import patch
 import streamlit as st
 import streamlit_folium
 
-from geo.map.onemap import Message, MessageLayer, OneMap
+from geo.served.folium_map import Message, MessageLayer, OneMap
 
 _SIGN: Final = "message"
 _LOCK = threading.Lock()

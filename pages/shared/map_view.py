@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.map.crowd.message import crowd_message, few_mask
-from geo.map.onemap import Message
-from geo.map.payload import mask
+from geo.served.catalogue import mask
+from geo.served.crowd.message import crowd_message, few_mask
+from geo.served.folium_map import Message
 from geo.web.assets import assets
+from geo.web.map_settings import setup_path
 from geo.web.settings import data_url
-from geo.web.setup import setup_path
 from pages.shared import state
 from pages.shared.map_component import map_component
 from pages.shared.state import Visit

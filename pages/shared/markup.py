@@ -11,7 +11,7 @@ from geo.figures.wording import locator_phrase
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
 from geo.records import Figure
-from pages.shared.context import context_lines
+from pages.shared.derived_lines import context_lines
 
 _NOTHING = Markup("")
 

@@ -17,8 +17,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
-from geo.map.payload import Payload
 from geo.package.package import Package
+from geo.served.catalogue import Payload
 from geo.view.arrived import read_query, version_of
 from geo.view.link import decode, package_of, parameters, permalink
 from geo.view.search import clean_query
@@ -26,7 +26,7 @@ from geo.view.selection import Shown, known_ids, select
 from geo.view.story import steps
 from geo.view.views import DEFAULT_PARTS, Known, View
 from geo.web.settings import basemap_ids
-from geo.web.shell import preferred_language
+from geo.web.streamlit.first_html import preferred_language
 from pages.shared.serving import store
 
 _VIEW, _IGNORED, _STEPS, _SEEN, _LIST = "view", "ignored", "steps", "seen", "list"

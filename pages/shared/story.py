@@ -12,7 +12,7 @@ from geo.records import Figure, Source
 from geo.view.selection import tied_to_places
 from geo.view.story import Step, step_of, steps
 from pages.shared import state
-from pages.shared.context import terms_words
+from pages.shared.derived_lines import terms_words
 from pages.shared.filters import literal
 from pages.shared.markup import outside_link, printed_words
 from pages.shared.state import Visit

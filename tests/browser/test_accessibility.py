@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Frame, Page, expect
 
 from geo.export.one_file import one_file
 from geo.language.texts import text
-from geo.map.payload import build_payload
 from geo.package.package import Package
+from geo.served.catalogue import build_payload
 from geo.view.views import View
 from tests.browser.visitor import Visitor
 

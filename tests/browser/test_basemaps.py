@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Route, expect
 
 from geo.datum import convert
-from geo.map.basemaps import AMAP, OSM
+from geo.served.basemaps import AMAP, OSM
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import Visitor
 from tests.node_side import in_node

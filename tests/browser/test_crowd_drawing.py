@@ -23,7 +23,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geo.map.code import bundled, leaflet, map_texts
+from geo.served.scripts import bundled, leaflet, map_texts
 from geo.symbols import SYMBOLS
 from tests.browser.visitor import FOLLOWED
 from tests.node_side import ROOT

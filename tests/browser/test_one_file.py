@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from geo.export.one_file import one_file
-from geo.map.onemap import Message
-from geo.map.payload import build_payload, mask
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.served.catalogue import build_payload, mask
+from geo.served.folium_map import Message
 from geo.view.link import decode
 from geo.view.search import clean_query, normalise
 from geo.view.selection import known_ids, select

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, expect
 
 from geo.export.one_file import one_file
 from geo.figures.wording import number
-from geo.map.crowd.message import few_mask
-from geo.map.payload import build_payload
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.served.catalogue import build_payload
+from geo.served.crowd.message import few_mask
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds
@@ -63,7 +63,7 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
     )
     codes = reader.page.evaluate(SHOWN)[0]
     if bits is None:
-        assert codes == [int(kind) for kind in shown.kinds]
+        assert codes == [int(kind) for kind in shown.categories]
     total = len(package.place)
     expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places):,}/{total:,}")
     assert reader.rows() == [place.place_id for place in shown.places[:50]]

@@ -25,14 +25,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from geo.errors import PackageError
 from geo.export.one_file import one_file
-from geo.map.crowd.message import crowd_message, few_mask
-from geo.map.onemap import Message
-from geo.map.overview import overview
-from geo.map.payload import build_payload
-from geo.map.picture import draw
-from geo.map.window import Window, fitted
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.picture.map_picture import draw
+from geo.picture.overview import overview
+from geo.picture.viewport import Viewport, fitted
+from geo.served.catalogue import build_payload
+from geo.served.crowd.message import crowd_message, few_mask
+from geo.served.folium_map import Message
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds, shapes
@@ -193,7 +193,7 @@ class Open:
             file = self.folder / f"{package.content_hash}.html"
             file.write_bytes(one_file(package, payload, View(package.package_id)))
             page.goto(file.as_uri())
-            page.evaluate("() => { window.oneMap = oneFile; }")
+            page.evaluate("() => { viewport.oneMap = oneFile; }")
         else:
             contents = {path: blob.content for path, blob in payload.blobs.items()}
             server = Server(SimpleNamespace(files=contents))  # type: ignore[arg-type]
@@ -307,24 +307,24 @@ class Paper:
     """A picture as painted, and where in it a case lies."""
 
     picture: Image.Image
-    window: Window
+    viewport: Viewport
 
     def pixel(self, case: Case, spot: Spot) -> Spot:
-        size = 256 * 2**self.window.centre.zoom / (256 * 2**ZOOM)
+        size = 256 * 2**self.viewport.centre.zoom / (256 * 2**ZOOM)
         (x, y) = mercator(case.at(spot))
-        left, top = mercator((self.window.centre.longitude, self.window.centre.latitude))
-        across, down = self.window.width_px / 2, self.window.height_px / 2
+        left, top = mercator((self.viewport.centre.longitude, self.viewport.centre.latitude))
+        across, down = self.viewport.width_px / 2, self.viewport.height_px / 2
         return across + (x - left) * size, down + (y - top) * size
 
 
 @pytest.fixture
-def paint(browser: Browser) -> Iterator[Callable[[str, Window], Paper]]:
+def paint(browser: Browser) -> Iterator[Callable[[str, Viewport], Paper]]:
     context = browser.new_context(viewport={"width": 1200, "height": 1000})
     page = context.new_page()
 
-    def painted(svg: str, window: Window) -> Paper:
+    def painted(svg: str, viewport: Viewport) -> Paper:
         page.set_content(f'<body style="margin:0">{svg}')
-        return Paper(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), window)
+        return Paper(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), viewport)
 
     yield painted
     context.close()
@@ -352,12 +352,12 @@ def test_paper_shows_each_shape_where_it_lies(
     open_map: Open, paint: Callable[..., Paper], kind: str, size: tuple[int, int]
 ) -> None:
     package = open_map.package(kind == "crowd")
-    window = fitted((116.60, 39.395, 116.745, 39.5), *size)
+    viewport = fitted((116.60, 39.395, 116.745, 39.5), *size)
     shown = select(package, View(package.package_id)).places
-    drawn = draw(package, shown, window, "en", numbered=False, furnished=False)
+    drawn = draw(package, shown, viewport, "en", numbered=False, furnished=False)
     assert (drawn.cast.crowd is not None) == (kind == "crowd")
     names_off = re.sub(r"<text.*?</text>", "", drawn.svg)
-    paper = paint(names_off, window)
+    paper = paint(names_off, viewport)
     spots = list(drawn.spots.values())
     assert [
         fault
@@ -378,9 +378,9 @@ def test_paper_shows_the_area_of_the_selected_place(
 ) -> None:
     package = open_map.package(False)
     place = package.place[case.place_id]
-    window = fitted((116.60, 39.395, 116.745, 39.5), 1000, 900)
-    drawn = draw(package, [place], window, "en", selected=place, numbered=False, furnished=False)
-    paper = paint(re.sub(r"<text.*?</text>", "", drawn.svg), window)
+    viewport = fitted((116.60, 39.395, 116.745, 39.5), 1000, 900)
+    drawn = draw(package, [place], viewport, "en", selected=place, numbered=False, furnished=False)
+    paper = paint(re.sub(r"<text.*?</text>", "", drawn.svg), viewport)
     assert wrong_on(paper, case, list(drawn.spots.values()), is_drawn=True) == []
 
 

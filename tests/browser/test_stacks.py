@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from shapely.geometry import LineString, Point, Polygon, box
 
 from geo.language.texts import TEXTS, text
-from geo.map.picture import draw
-from geo.map.stacks import runs, stacks
-from geo.map.window import fitted
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.picture.map_picture import draw
+from geo.picture.stacks import runs, stacks
+from geo.picture.viewport import fitted
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds, shapes

@@ -24,17 +24,17 @@ export function shownIn({ workstreams, layers, query }, held) {
   const typed = query.split(" ").map(normalise).filter(Boolean);
   const wanted = cited === null ? typed : [query]; // an id is in no name
   const unsaid = query && !wanted.length; // nothing but signs is in no name
-  /** @param {string} hay */
-  const has = (hay) => wanted.every((word) => isIn(word, hay));
+  /** @param {string} search */
+  const has = (search) => wanted.every((word) => isIn(word, search));
   /** @param {string[]} kinds */
   const chosen = (kinds) => !workstreams.length || kinds.some((kind) => workstreams.includes(kind));
   const inLayers = held.places.filter(
     ({ layer }) => !unsaid && (!layers || layers.includes(layer.id)),
   );
   const reachable = ids(inLayers);
-  const named = ids(inLayers.filter(({ id, hay }) => id === cited || has(hay)));
+  const named = ids(inLayers.filter(({ id, search }) => id === cited || has(search)));
   const found = held.figures.filter(
-    ({ id, place, hay }) => reachable.has(place) && (id === cited || named.has(place) || has(hay)),
+    ({ id, place, search }) => reachable.has(place) && (id === cited || named.has(place) || has(search)),
   );
   const figures = found.filter((figure) => chosen([figure.workstream]));
   const told = new Set(figures.map((figure) => figure.place));
@@ -61,7 +61,7 @@ function digits(flags) {
   return fours.map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
 }
 
-/** What the map is told of the crowd: as geo/map/crowd/message.py, with the answer to a text in it.
+/** What the map is told of the crowd: as geo/served/crowd/message.py, with the answer to a text in it.
     @param {Omit<FileView, "lang" | "centre">} view
     @param {Shown} shown
     @param {Held} held

@@ -11,13 +11,13 @@ const SHARED = 4; // names of layer and parent end the texts to search in; they 
 /** @type {Pick<FileView, "workstreams" | "layers" | "query">} */
 const all = { workstreams: [], layers: null, query: "" };
 
-/** A place of the crowd as geo/map/find.py has the others; its keys are what a search looks in.
+/** A place of the crowd as geo/served/suggestions.py has the others; its keys are what a search looks in.
     @param {HeldPlace} place
     @returns {Entry} */
-function entry({ id, name, layer, parent, hay }) {
+function entry({ id, name, layer, parent, search }) {
   /** @param {Lang} lang */
   const both = (lang) => layer.name[lang] + " · " + parent[lang];
-  const lines = hay.split("\n");
+  const lines = search.split("\n");
   const keys = lines.filter((line) => !line.startsWith("|")).slice(0, -SHARED).filter(Boolean);
   const initials = lines.filter((line) => line.startsWith("|")).map((line) => line.replaceAll("|", ""));
   return { id, label: name, detail: { zh: both("zh"), en: both("en") }, keys: [...new Set(keys)], initials };

@@ -23,7 +23,7 @@ const spelt = (word) => [...word].map((letter) => "|" + letter).join("");
 
 /** Whether a word is in a text to search in, or two or more of its letters begin initials there.
     @param {string} word
-    @param {string} hay */
-export function isIn(word, hay) {
-  return hay.includes(word) || ([...word].length > 1 && hay.includes("\n" + spelt(word)));
+    @param {string} searchText */
+export function isIn(word, searchText) {
+  return searchText.includes(word) || ([...word].length > 1 && searchText.includes("\n" + spelt(word)));
 }

@@ -1,6 +1,6 @@
 /* What does the map know? Everything that more than one module asks for stands here, and nothing else.
 
-   Python sends small messages of ids (see geo/map/onemap.py). The data themselves are fetched from
+   Python sends small messages of ids (see geo/served/folium_map.py). The data themselves are fetched from
    the app's own origin, by addresses that never change their content. */
 /** @type {State} */
 export const state = /** @type {any} */ ({

@@ -6,12 +6,12 @@ from typing import Final
 
 from geo.export.sheet.typesetting import png
 from geo.language.texts import text
-from geo.map.lettering import shortened
-from geo.map.picture import draw
-from geo.map.shape_picture import look_of
-from geo.map.surroundings import district_bounds
-from geo.map.window import fitted
+from geo.package.extent import district_bounds
 from geo.package.package import Package
+from geo.picture.labels import shortened
+from geo.picture.map_picture import draw
+from geo.picture.shapes import look_of
+from geo.picture.viewport import fitted
 from geo.symbols import NEUTRAL_COLOUR
 from geo.view.selection import Shown
 from geo.view.views import View
@@ -33,7 +33,7 @@ def card_png(package: Package, view: View, shown: Shown, lang: str) -> bytes:
         lang,
         selected=selected,
         numbered=False,
-        furnished=False,
+        with_scale=False,
     )
     counts = text("sheet.counts", lang, figures=len(shown.figures), places=len(shown.places))
     title, accent = package.title.get(lang), NEUTRAL_COLOUR

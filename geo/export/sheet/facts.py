@@ -14,8 +14,8 @@ from geo.export.columns import source_ids
 from geo.export.qr import QUIET_ZONE, qr_code
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
-from geo.map.drawing import symbol
 from geo.package.package import Package
+from geo.picture.svg import symbol
 from geo.records import Figure, Place
 from geo.symbols import SYMBOLS
 

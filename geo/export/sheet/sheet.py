@@ -17,14 +17,14 @@ from geo.export.sheet.facts import (
 )
 from geo.export.sheet.typesetting import pdf
 from geo.language.texts import text
-from geo.map.cast import Cast
-from geo.map.drawing import symbol
-from geo.map.overview import overview
-from geo.map.picture import draw
-from geo.map.shape_picture import look_of, look_of_workstream
-from geo.map.surroundings import district_bounds
-from geo.map.window import Window, fitted
+from geo.package.extent import district_bounds
 from geo.package.package import Package
+from geo.picture.map_picture import draw
+from geo.picture.overview import overview
+from geo.picture.shapes import look_of, look_of_workstream
+from geo.picture.svg import symbol
+from geo.picture.symbols_or_crowd import SymbolsOrCrowd
+from geo.picture.viewport import Viewport, fitted
 from geo.records import Figure, Place
 from geo.symbols import NEUTRAL_COLOUR
 from geo.view.selection import Shown, select
@@ -193,15 +193,15 @@ def _counts(shown: Shown, lang: str) -> str:
     return text("sheet.counts", lang, figures=len(shown.figures), places=len(shown.places))
 
 
-def _window(package: Package, view: View, landscape: bool) -> Window:
+def _window(package: Package, view: View, landscape: bool) -> Viewport:
     """Return the part of the map that a link names, else the whole district."""
     width, height = MAP_SIZES[landscape]
     if view.centre is not None:
-        return Window(view.centre, width, height)
+        return Viewport(view.centre, width, height)
     return fitted(district_bounds(package), width, height)
 
 
-def _around(place: Place, landscape: bool) -> Window:
+def _around(place: Place, landscape: bool) -> Viewport:
     """Return the surroundings of a place: twice as wide and high as its area."""
     width, height = PLACE_SIZES[landscape]
     west, south, east, north = place.geometry.bounds
@@ -212,24 +212,24 @@ def _around(place: Place, landscape: bool) -> Window:
 def _map(
     package: Package,
     places: Sequence[Place],
-    window: Window,
+    viewport: Viewport,
     lang: str,
     selected: Place | None,
     *,
     numbered: bool = True,
 ) -> dict[str, Any]:
-    made = draw(package, places, window, lang, selected=selected, numbered=numbered)
+    made = draw(package, places, viewport, lang, selected=selected, numbered=numbered)
     drawn = {
         "svg": made.svg,
-        "width": window.width_px,
-        "height": window.height_px,
+        "width": viewport.width_px,
+        "height": viewport.height_px,
         "crowd": made.cast.inside > 0,
         "legend": _legend(package, places, lang),
     }
     return {"map": drawn, "cast": made.cast, "spots": made.spots}
 
 
-def _more(cast: Cast, lang: str) -> list[str]:
+def _more(cast: SymbolsOrCrowd, lang: str) -> list[str]:
     """Say how many places are shown that the list does not name."""
     inside = text("sheet.more_inside", lang, count=f"{cast.inside:,}") if cast.inside else ""
     outside = text("sheet.more_outside", lang, count=f"{cast.outside:,}") if cast.outside else ""

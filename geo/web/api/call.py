@@ -19,9 +19,9 @@ from geo.view.arrived import version_of
 from geo.view.link import package_of, permalink
 from geo.view.selection import Shown, known_ids, select
 from geo.view.views import Known, View
-from geo.web.answers import BadRequestError
 from geo.web.api.definition import query_parameters
-from geo.web.asking import language, linked_view, stated
+from geo.web.query import language, linked_view, stated
+from geo.web.responses import BadRequestError
 from geo.web.settings import basemap_ids, public_url
 
 NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from geo.package.package import Package
-from geo.package.place_rows import PlaceRows
+from geo.package.places.place_subset import PlaceRows
 from geo.records import Layer, Place
 from geo.view.selection import select
 from geo.view.views import View

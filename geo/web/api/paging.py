@@ -12,7 +12,7 @@ from typing import Any, Final
 import shapely
 
 from geo.language.bilingual import Bilingual
-from geo.web.answers import BadRequestError
+from geo.web.responses import BadRequestError
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INSTANT: Final = re.compile(

@@ -14,10 +14,10 @@ from starlette.routing import Route
 
 from geo.language.bilingual import Bilingual
 from geo.store import Store
-from geo.web.answers import UNCACHED, answering, made_response, readable_by_others
 from geo.web.api import catalogue, items, ogc
 from geo.web.api.call import Call, NotFoundError, read_call
 from geo.web.api.definition import media_type
+from geo.web.responses import UNCACHED, answering, made_response, readable_by_others
 from geo.web.workshop.workshop import Endpoint, Workshop
 
 ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {

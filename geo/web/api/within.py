@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.package.place_rows import PlaceRows
-from geo.package.places import Flags
+from geo.package.places.place_subset import PlaceRows
+from geo.package.places.places import Flags
 
 _PART: int = 20_000
 """Shapes that are looked at together."""

@@ -17,8 +17,8 @@ from typing import BinaryIO, Final
 
 from geo.export.limits import TooManyPlacesError
 from geo.export.products import Product
-from geo.map.payload import Payload
 from geo.package.package import Package
+from geo.served.catalogue import Payload
 from geo.web.workshop.messages import STATES, Finished, Refused
 from geo.web.workshop.wire import BrokenPipelineError, receive, send, send_part
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from geo.export.products import Product
 from geo.language.bilingual import Bilingual
-from geo.map.payload import Payload
 from geo.package.package import Package
+from geo.served.catalogue import Payload
 
 STATES: Final = 2
 """States of packages that are remembered between orders."""

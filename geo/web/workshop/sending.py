@@ -22,7 +22,7 @@ from starlette.responses import Response, StreamingResponse
 from geo import files
 from geo.export.products import Product
 from geo.store import Served
-from geo.web.answers import readable_by_others, takes_gzip
+from geo.web.responses import readable_by_others, takes_gzip
 from geo.web.workshop.shelf import Made
 
 _READ_BYTES: Final = 1 << 18

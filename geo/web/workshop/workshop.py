@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo.web.answers import MET, answer_to, answering
+from geo.web.responses import MET, answer_to, answering
 from geo.web.settings import file_processes
 from geo.web.workshop.clients import client_of
 from geo.web.workshop.flight import Flight

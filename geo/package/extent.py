@@ -1,0 +1,46 @@
+"""Where does the district lie: its extent, its outline, and the point that stands for a place?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+import shapely
+
+from geo.package.package import Package
+from geo.package.places.spatial import anchors
+from geo.records import Place
+
+
+def district_bounds(package: Package) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of the district, degrees WGS-84: what a map shows first.
+
+    Of its outline alone, so that no place, wherever it lies, makes a dot of the district; where no
+    place is the outline, of all places.
+    """
+    table = package.place.table
+    is_outline = pc.equal(table.column("precision"), "district")
+    rows = table.select(["west", "south", "east", "north"]).filter(is_outline)
+    if not rows.num_rows:
+        west, south, east, north = package.place.bounds()
+        return west, south, east, north
+    west, south = (pc.min(rows.column(name)).as_py() for name in ("west", "south"))
+    east, north = (pc.max(rows.column(name)).as_py() for name in ("east", "north"))
+    return west, south, east, north
+
+
+def district_outline(package: Package) -> Any:
+    """Return the district's own area; where no place is one, the box around all places."""
+    places = package.place
+    rows = np.flatnonzero(pc.equal(places.table.column("precision"), "district").to_numpy())
+    areas = [found for found in places.geometries(rows) if "Polygon" in found.geom_type]
+    if areas:
+        return shapely.union_all(areas)
+    margin = 0.01  # about 1 km, so that a single point has a box too
+    return shapely.box(*district_bounds(package)).buffer(margin, join_style="mitre")
+
+
+def anchor_of(place: Place) -> Any:
+    """Return the point of a place where its symbol may stand: inside its area, in the middle."""
+    return shapely.points(anchors(np.array([place.geometry], dtype=object))[0])

@@ -1,0 +1,136 @@
+"""Which places does a layer hold, whatever it is kept in, some at a time?
+
+The ending of a file says what it is; its bytes are never asked what they might be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from geo import files
+from geo.package.faults import Faults, quoted
+from geo.package.garbled import refuse_garbled_places
+from geo.package.layers.degrees import in_degrees, settled, tell
+from geo.package.layers.geojson import read_geojson
+from geo.package.layers.geojson_features import SEQUENCES
+from geo.package.layers.geopackage import read_geopackage
+from geo.package.layers.geoparquet import read_geoparquet
+from geo.package.layers.postgis import address, read_postgis
+from geo.package.layers.refused import FewFaults, RefusedError
+from geo.package.layers.sound_places import Batch, Unchecked, sound_places
+from geo.package.told import told
+
+__all__ = ["ENDINGS", "Batch", "part_names", "read_layer"]
+
+ENDINGS = (".geojson", ".json", *SEQUENCES, ".parquet", ".gpkg", ".postgis.json")
+"""Endings of the files that a layer may be kept in."""
+
+
+def read_layer(
+    file: str,
+    content: bytes | memoryview,
+    faults: Faults,
+    *,
+    at: Path | None = None,
+    size: int = 10_000,
+    postgis: str | None = None,
+    datum: str = "",
+) -> Iterator[Batch]:
+    """Read a layer batch by batch, in the order of its source.
+
+    Parameters
+    ----------
+    file : str
+        Path inside the package, for the faults; its ending says what the file is.
+    content : bytes or memoryview
+        The whole file, best as :func:`geo.files.mapped` memory: no more than a batch is copied.
+    faults : Faults
+        Receives the faults when the reading ends, also where it is broken off. Every broken
+        feature is one or more, naming its number, the first
+        :data:`geo.package.layers.refused.MOST_FAULTS` of them. A file that cannot be read to its
+        end is one fault without a number; what was yielded before must not be used then.
+    at : Path, optional
+        Where the file lies. A GeoPackage that lies nowhere is copied into memory.
+    size : int
+        Most features of a batch; batches of large ones have fewer.
+    postgis : str, optional
+        libpq address of the database of layers in PostGIS, else the setting
+        :data:`geo.package.layers.postgis.SETTING`.
+    datum : str
+        What ``layers.csv`` states of the coordinates, see :mod:`geo.package.layers.degrees`.
+    """
+    few = FewFaults()
+    assumed = False
+    try:
+        with told(file, few):
+            for unchecked in _source(file, content, few, at, size, postgis):
+                refuse_garbled_places(unchecked.table)
+                system = settled(unchecked.system, datum)
+                if not assumed:
+                    tell(file, system, few)
+                    assumed = True
+                degrees = in_degrees(unchecked.geometries, system)
+                batch = sound_places(file, replace(unchecked, geometries=degrees), few)
+                files.forget(content)
+                if len(batch):
+                    yield batch
+    finally:
+        faults.extend(few.told(file))
+
+
+def part_names(file: str, names: Iterable[str]) -> list[str]:
+    """Return the files that a layer consists of, in order.
+
+    Parameters
+    ----------
+    file : str
+        Path of the layer: a file, or a folder of parts such as ``layers/roads.parquet``.
+    names : iterable of str
+        Paths of all files of the package.
+
+    Returns
+    -------
+    list of str
+        The file itself if it is one; else its parts, by the numbers in their names; nothing if
+        there is neither.
+    """
+    known = set(names)
+    if file in known:
+        return [file]
+    parts = [name for name in known if name.startswith(f"{file}/") and name.endswith(".parquet")]
+    return sorted(parts, key=_by_numbers) if file.endswith(".parquet") else []
+
+
+def _by_numbers(name: str) -> tuple[list[tuple[str, int]], str]:
+    """Return what sorts part-2 before part-10."""
+    pieces = re.findall(r"([^0-9]*)([0-9]*)", name)
+    return [(text, int(digits or -1)) for text, digits in pieces], name
+
+
+def _source(
+    file: str,
+    content: bytes | memoryview,
+    faults: Faults,
+    at: Path | None,
+    size: int,
+    postgis: str | None,
+) -> Iterator[Unchecked]:
+    """Return the reader of a file by its ending."""
+    if file.endswith(".postgis.json"):
+        database = address() if postgis is None else postgis
+        return read_postgis(bytes(content), database, size=size)
+    if file.endswith((".geojson", ".json", *SEQUENCES)):
+        return read_geojson(file, content, faults, size=size)
+    if file.endswith(".parquet"):
+        return read_geoparquet(content, size=size)
+    if file.endswith(".gpkg"):
+        return read_geopackage(content, at, size=size)
+    raise RefusedError(
+        "E_ENDING",
+        f"不认识的文件类型 {quoted(file)}",
+        f"no known kind of file {quoted(file)}",
+        (f"可用：{'、'.join(ENDINGS)}", f"Use one of: {', '.join(ENDINGS)}"),
+    )

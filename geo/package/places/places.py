@@ -1,0 +1,216 @@
+"""Which places does a package have, be they fifteen or a million?
+
+A mapping of ids to :class:`~geo.records.Place`, made from columns when asked. The first rows are
+the *few*: places of layers so small that each is drawn as a symbol, in package order. All others
+are the *crowd*, in the order of :mod:`geo.package.places.order`; the number of a place in it is its
+position.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from numpy.typing import NDArray
+
+from geo.package.places.categories import Categories, Category
+from geo.package.places.place_subset import MOST_HELD, Numbers, PlaceRows
+from geo.package.places.place_table import BOX, place_of
+from geo.package.schema import PLACE_FIELDS
+from geo.records import Place
+
+_BATCH: Final = 1000
+
+Flags = NDArray[np.bool_]
+
+
+class Places(Mapping[str, Place]):
+    """The places of a package.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Columns of :data:`geo.package.places.place_table.SCHEMA`; may be mapped from the disk.
+    few : int
+        How many rows come first as symbols.
+    categories : sequence of Category
+    category_of : array of int
+        Index into `categories` of each row.
+    by_id : array of int, optional
+        Rows in the order of ids, where it is known; else worked out when first needed.
+    again : callable, optional
+        Returns the same places once more, where they are kept on the disk: how they are passed to
+        another process, which then maps them instead of being sent a million rows.
+    """
+
+    def __init__(
+        self,
+        table: pa.Table,
+        *,
+        few: int,
+        categories: Sequence[Category],
+        category_of: NDArray[Any],
+        by_id: NDArray[Any] | None = None,
+        again: Callable[[], Places] | None = None,
+    ) -> None:
+        self.table = table
+        self.few = few
+        self.categories = tuple(categories)
+        self.category_of = category_of
+        self._by_id = by_id
+        self._again = again
+        self._held: dict[int, Place] = {}
+        self._rows: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, few: pa.Table, crowd: pa.Table | None, categories: Categories) -> Places:
+        """Return the places of two tables."""
+        table = few if crowd is None else pa.concat_tables([few, crowd])
+        return cls(
+            table, few=few.num_rows, categories=categories.all, category_of=categories.of(table)
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how another process comes by the same places; what was worked out stays here."""
+        if self._again is not None:
+            return self._again, ()
+        return _unpacked, (self.table, self.few, self.categories, self.category_of, self._by_id)
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @property
+    def crowd(self) -> int:
+        """How many places are in the crowd."""
+        return len(self) - self.few
+
+    def __iter__(self) -> Iterator[str]:
+        for chunk in self.table.column("place_id").iterchunks():
+            yield from chunk.to_pylist()
+
+    def __contains__(self, place_id: object) -> bool:
+        return isinstance(place_id, str) and self.row_of(place_id) is not None
+
+    def __getitem__(self, place_id: str) -> Place:
+        return self.at(self.row(place_id))
+
+    def values(self) -> PlaceRows:  # type: ignore[override]  # more than a view: it can be sliced
+        """Return all places in order."""
+        return PlaceRows(self, np.arange(len(self)))
+
+    @property
+    def few_places(self) -> PlaceRows:
+        """The places drawn as symbols."""
+        return self.values()[: self.few]
+
+    def row_of(self, place_id: str) -> int | None:
+        """Return the row of an id, found by halving; None where there is none."""
+        ids, order = self._ids, self._order
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            if ids[int(order[middle])].as_py() < place_id:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < len(order) and ids[int(order[low])].as_py() == place_id
+        return int(order[low]) if found else None
+
+    def row(self, place_id: str) -> int:
+        """Return the row of a place that is there.
+
+        Raises
+        ------
+        KeyError
+            If it is not.
+        """
+        found = self._rows.get(place_id)
+        if found is None:
+            found = self.row_of(place_id)
+            if found is None:
+                raise KeyError(place_id)
+            if len(self._rows) >= MOST_HELD:
+                self._rows.clear()
+            self._rows[place_id] = found
+        return found
+
+    def position_of(self, place_id: str) -> int | None:
+        """Return the position of a place in the crowd; None where it is not in it."""
+        row = self.row_of(place_id)
+        return row - self.few if row is not None and row >= self.few else None
+
+    def at(self, row: int) -> Place:
+        """Return the place of a row."""
+        found = self._held.get(row)
+        if found is None:
+            if len(self._held) >= MOST_HELD:
+                self._held.clear()
+            found = self._held[row] = place_of(self.table.slice(row, 1).to_pylist()[0])
+        return found
+
+    def read(self, rows: Numbers) -> Iterator[Place]:
+        """Yield the places of ascending rows, read in batches and not kept."""
+        for start in range(0, len(rows), _BATCH):
+            wanted = rows[start : start + _BATCH].astype(np.int64)
+            first = int(wanted[0])
+            near = self.table.slice(first, int(wanted[-1]) - first + 1)
+            yield from map(place_of, near.take(pa.array(wanted - first)).to_pylist())
+
+    def geometries(self, rows: Numbers) -> NDArray[np.object_]:
+        """Return the shapes of rows, degrees WGS-84."""
+        found = self.table.column("wkb").take(pa.array(rows))
+        return np.asarray(shapely.from_wkb(found.to_numpy(zero_copy_only=False)))
+
+    def bounds(self, layer: str | None = None) -> tuple[float, ...]:
+        """Return west, south, east, north of all places, or of a layer's, degrees.
+
+        Empty where there is no place.
+        """
+        boxes = self._boxes
+        if layer is not None:
+            of_layer = np.array(
+                [category.layer == layer for category in self.categories], dtype=bool
+            )
+            boxes = boxes[of_layer[self.category_of]]
+        if not len(boxes):
+            return ()
+        return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+
+    def digest(self) -> str:
+        """Return the SHA-256 of all that these places say, in order; four seconds a million."""
+        found = hashlib.sha256()
+        for start in range(0, len(self), _BATCH):
+            for name in (*PLACE_FIELDS, "wkb"):
+                values = self.table.column(name).slice(start, _BATCH).to_pylist()
+                found.update(repr(values).encode())
+        return found.hexdigest()
+
+    @cached_property
+    def counts(self) -> Numbers:
+        """How many places of the crowd each category has."""
+        return np.bincount(self.category_of[self.few :], minlength=len(self.categories))
+
+    @cached_property
+    def _ids(self) -> Any:
+        return self.table.column("place_id")
+
+    @cached_property
+    def _order(self) -> NDArray[Any]:
+        if self._by_id is not None:
+            return self._by_id
+        order: NDArray[Any] = pc.sort_indices(self._ids).to_numpy()
+        return order
+
+    @cached_property
+    def _boxes(self) -> NDArray[np.float64]:
+        return np.column_stack([self.table.column(name).to_numpy() for name in BOX])
+
+
+def _unpacked(table: pa.Table, few: int, categories: Any, category_of: Any, by_id: Any) -> Places:
+    return Places(table, few=few, categories=categories, category_of=category_of, by_id=by_id)

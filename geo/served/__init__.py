@@ -1,0 +1,1 @@
+"""What a browser fetches to draw a package."""

@@ -1,0 +1,198 @@
+"""What does the browser fetch to draw a package?
+
+One catalogue (names, colours, figures as phrases), one GeoJSON a layer, one for the surroundings,
+and what a search can suggest. Every file has its hash in its name, so it can be cached for ever;
+data travel as data and never become code.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.figures.wording import locator_phrase
+from geo.package.extent import anchor_of, district_bounds
+from geo.package.package import Package
+from geo.records import Figure, Place
+from geo.served.crowd.columns_file import MEDIA_TYPE as COLUMNS
+from geo.served.crowd.index import JSON, Keep, chunks_of, keep_chunk, keep_index
+from geo.served.suggestions import find_index
+from geo.served.surroundings import COORDINATE_DECIMALS, rounded, surroundings
+from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
+
+GEOJSON: Final = "application/geo+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file ready to be served: its bytes plain and gzipped, its kind and its entity tag."""
+
+    content: bytes
+    gzipped: bytes
+    media_type: str
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The files of one package by path below ``layers/``, and the paths of two of them: the
+    catalogue and what can be found (:mod:`geo.served.suggestions`).
+    """
+
+    catalogue: str
+    find: str
+    blobs: Mapping[str, Blob]
+
+
+def make_blob(content: bytes, media_type: str) -> Blob:
+    """Return `content` ready to be served; the same bytes always give the same blob."""
+    return Blob(content, gzipped(content, media_type), media_type, digest_of(content))
+
+
+def gzipped(content: bytes, media_type: str) -> bytes:
+    """Return `content` gzipped; itself if it is gzipped anyway."""
+    return content if media_type == COLUMNS else gzip.compress(content, 9, mtime=0)
+
+
+def digest_of(content: bytes) -> str:
+    """Return what a file is named by: the beginning of its SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def build_payload(package: Package) -> Payload:
+    """Build the files of a package; deterministic, so that a replica serves the same addresses."""
+    blobs: dict[str, Blob] = {}
+
+    def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
+        blob = make_blob(content, media_type)
+        path = path_of(package.package_id, name, blob.etag, ending)
+        blobs[path] = blob
+        return path
+
+    places = package.place
+    chunks = [
+        keep_chunk(table, codes, package.figures_of, keep) for table, codes in chunks_of(places)
+    ]
+    crowd = keep_index(places, chunks, keep) if chunks else None
+    catalogue, found = keep_payload(package, crowd, keep)
+    return Payload(catalogue, found, blobs)
+
+
+def path_of(package_id: str, name: str, digest: str, ending: str) -> str:
+    """Return the path of a file below ``layers/``."""
+    return f"{package_id}/{name}.{digest}.{ending}"
+
+
+def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str]:
+    """Keep everything but the crowd, whose index is given; paths of catalogue and find index."""
+
+    def keep_json(name: str, data: Any) -> str:
+        return keep(name, "json", _json(data), JSON)
+
+    def keep_layer(name: str, features: list[dict[str, Any]]) -> str:
+        collection = {"type": "FeatureCollection", "features": features}
+        return keep(name, "geojson", _json(collection), GEOJSON)
+
+    features: dict[str, list[dict[str, Any]]] = {layer_id: [] for layer_id in package.layers}
+    for number, place in enumerate(package.place.few_places):
+        features[place.layer].append(_feature(package, place, number))
+    layers = [
+        {"id": layer.layer_id, "name": layer.name.as_dict()}
+        | {
+            "url": keep_layer(layer.layer_id, found)
+            if (found := features[layer.layer_id])
+            else None
+        }
+        for layer in package.layers.values()
+    ]
+    context = keep_layer("surroundings", surroundings(package))
+    catalogue = _catalogue(package) | {"layers": layers, "context": context, "crowd": crowd}
+    return keep_json("catalogue", catalogue), keep_json("find", find_index(package))
+
+
+def mask(every: Iterable[str], shown: Collection[str]) -> str:
+    """Return which of all ids are shown as hexadecimal digits, one bit an id in order.
+
+    The first id is the highest bit of the first digit; the last digit is padded with zeros.
+    """
+    return mask_of_flags(found in shown for found in every)
+
+
+def mask_of_flags(shown: Iterable[bool]) -> str:
+    """Return which of a row of things are shown, as :func:`mask` does."""
+    bits = "".join("1" if found else "0" for found in shown)
+    padded = bits + "0" * (-len(bits) % 4)
+    return f"{int(padded, 2):0{len(padded) // 4}x}" if padded else ""
+
+
+def _catalogue(package: Package) -> dict[str, Any]:
+    """Return what the map knows besides geometry."""
+    west, south, east, north = district_bounds(package)
+    return {
+        "package": package.package_id,
+        "bounds": [[south, west], [north, east]],
+        "workstreams": {
+            found.workstream_id: {
+                "name": found.name.as_dict(),
+                "colour": found.colour,
+                "symbol": SYMBOLS.get(found.symbol, SYMBOLS["dot"]),
+            }
+            for found in package.workstreams.values()
+        },
+        "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
+        "related": {
+            workstream: [figure.figure_id for figure in package.related(workstream)]
+            for workstream in package.workstreams
+        },
+        "figures": {
+            figure.figure_id: _figure(package, figure) | {"index": number}
+            for number, figure in enumerate(package.figures)
+        },
+        "makers": _makers(package),
+        "sources": {found.source_id: found.title.as_dict() for found in package.sources.values()},
+    }
+
+
+def _makers(package: Package) -> list[dict[str, str]]:
+    """Return who is to be credited for the geography, each once."""
+    makers = [s.publisher for s in package.sources.values() if s.kind == "geography"]
+    return [maker.as_dict() for maker in dict.fromkeys(makers)]
+
+
+def _figure(package: Package, figure: Figure) -> dict[str, Any]:
+    """Return a figure as the popup shows it."""
+    return {
+        "workstream": figure.workstream,
+        "measure": figure.measure.as_dict(),
+        "text": package.phrase(figure).as_dict(),
+        "locator": locator_phrase(figure.locator).as_dict(),
+        "source": figure.source_id,
+    }
+
+
+def _feature(package: Package, place: Place, number: int) -> dict[str, Any]:
+    """Return a place as a feature; `anchor` is where its symbol may stand, inside its area."""
+    anchor = anchor_of(place)
+    return {
+        "type": "Feature",
+        "id": place.place_id,
+        "properties": {
+            "index": number,
+            "name": place.name.as_dict(),
+            "workstream": place.workstream,
+            "precision": place.precision,
+            "located": place.is_located,
+            "known": place.known.as_dict(),
+            "anchor": [round(anchor.y, COORDINATE_DECIMALS), round(anchor.x, COORDINATE_DECIMALS)],
+            "figures": [figure.figure_id for figure in package.figures_of[place.place_id]],
+        },
+        "geometry": rounded(place.geometry),
+    }
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,55 @@
+"""What is the map told of a crowd at each run of the page? Which categories are shown."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from geo.package.package import Package
+from geo.served.catalogue import mask_of_flags
+from geo.view.selection import Shown
+
+
+def few_mask(shown: Shown) -> str:
+    """Return the mask of the places drawn as symbols, see :func:`geo.served.catalogue.mask`."""
+    few = shown.places.of.few
+    rows = set(shown.places.rows[:few].tolist())
+    return mask_of_flags(row in rows for row in range(few))
+
+
+def crowd_message(
+    package: Package, shown: Shown, place_id: str | None, query: str | None
+) -> dict[str, Any] | None:
+    """Return the part of a message that is about the crowd; None where there is none.
+
+    Parameters
+    ----------
+    query : str
+        The filter as the query of a link; where a text decides, the map asks for its answer. None
+        where no link holds the filter; the answer then is in the message.
+    """
+    places = package.place
+    if not places.crowd:
+        return None
+    return {
+        "codes": mask_of_flags(shown.categories),
+        "counts": shown.places.crowd_counts.tolist(),
+        "found": _found(package, shown, query) if shown.by_text else None,
+        "at": None if place_id is None else places.position_of(place_id),
+    }
+
+
+def _found(package: Package, shown: Shown, query: str | None) -> str:
+    if query is not None:
+        return f"{found_path(package)}?{query}"
+    return f"bits:{base64.b64encode(shown.places.crowd_bits()).decode('ascii')}"
+
+
+def found_path(package: Package) -> str:
+    """Return the path, below ``layers/``, of what a text finds in this very state of the data."""
+    return f"{package.package_id}/found.{package.state}.bin"
+
+
+def suggested_path(package: Package) -> str | None:
+    """Return the path of what may be meant by a text, of the crowd; None where there is none."""
+    return f"{package.package_id}/suggested.{package.state}.json" if package.place.crowd else None

@@ -1,0 +1,72 @@
+"""What can only the app answer about a crowd of places? Which of them a text finds.
+
+Both addresses carry a hash of the data's state, so their answers never change and may be cached for
+ever; any process that serves this state gives the same.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.served.catalogue import Blob, digest_of, make_blob
+from geo.served.crowd.columns_file import MEDIA_TYPE
+from geo.served.crowd.index import JSON
+from geo.served.suggestions import suggestions
+from geo.store import Served, Store
+from geo.view.link import PARAMETERS
+from geo.view.search import clean_query
+from geo.view.selection import known_ids, select
+from geo.web.query import linked_view, stated
+from geo.web.responses import blob_response, not_found
+from geo.web.workshop.workshop import Workshop
+
+_QUICK: Final = 4
+"""Level of compression; an answer is made once and asked for by few."""
+
+
+class CrowdRoutes:
+    """The answers over one store."""
+
+    def __init__(self, store: Store, workshop: Workshop) -> None:
+        self._store = store
+        self._quick = workshop.quick
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        at = f"{prefix}/layers/{{package}}"
+        return [
+            Route(f"{at}/found.{{state}}.bin", self._quick(self.found), methods=["GET"]),
+            Route(f"{at}/suggested.{{state}}.json", self._quick(self.suggested), methods=["GET"]),
+        ]
+
+    def found(self, request: Request) -> Response:
+        """Answer with one bit a place of the crowd, see docs/served-files.md."""
+        served = self._served(request)
+        if served is None:
+            return not_found()
+        query = stated(request, PARAMETERS)
+        package = served.package
+        known = known_ids(package, (package.package_id,), package.package_id)
+        bits = select(package, linked_view(query, known, package)).places.crowd_bits()
+        blob = Blob(bits, gzip.compress(bits, _QUICK, mtime=0), MEDIA_TYPE, digest_of(bits))
+        return blob_response(blob, request.headers)
+
+    def suggested(self, request: Request) -> Response:
+        """Answer with the places of the crowd that a text may mean, as the find index has them."""
+        served = self._served(request)
+        if served is None:
+            return not_found()
+        query = clean_query(stated(request, ("q",)).get("q", ""))
+        entries = suggestions(served.package, query)
+        content = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+        return blob_response(make_blob(content, JSON), request.headers)
+
+    def _served(self, request: Request) -> Served | None:
+        package, state = request.path_params["package"], request.path_params["state"]
+        return self._store.state(package, state)

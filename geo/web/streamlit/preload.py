@@ -1,0 +1,69 @@
+"""Which files will a page ask for soon, so that its browser may fetch them at once?
+
+Streamlit's page loads the code of each kind of element when the first one of it arrives, half a
+second after the page began. Named in the first HTML, it comes together with the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection
+from typing import Final
+
+from geo.served.catalogue import Payload
+
+ELEMENTS: Final = (
+    *("Html", "PageLink", "Button", "ButtonGroup", "TextInput", "LinkButton"),
+    *("ComponentInstance",),
+)
+"""Kinds of elements on the map page, as Streamlit's files are named."""
+_IMPORTED: Final = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
+
+
+_NAMED: Final = re.compile(r"js/([\w.-]+\.js)")
+FOLDER: Final = "./static/js/"
+"""Where the modules are asked for, relative to a page."""
+
+
+def with_modules(page: str, names: Collection[str], read: Callable[[str], str]) -> str:
+    """Return Streamlit's first HTML with the modules of the map page's elements named in it.
+
+    Parameters
+    ----------
+    names : collection of str
+        Names of all modules, ``<element>.<hash>.js``.
+    read : callable
+        Returns the text of a module.
+    """
+    modules = sorted(_needed(names, read) - set(_NAMED.findall(page)))
+    links = "".join(f'  <link rel="modulepreload" href="{FOLDER}{name}">\n' for name in modules)
+    return page.replace("</head>", f"{links}</head>", 1)
+
+
+def _needed(names: Collection[str], read: Callable[[str], str]) -> set[str]:
+    """Return the modules of the elements and all that they import."""
+    waiting = [name for name in names if name.split(".", 1)[0] in ELEMENTS]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in names and name not in found:
+            found.add(name)
+            waiting.extend(_IMPORTED.findall(read(name)))
+    return found
+
+
+MOST_CHUNKS: Final = 4
+"""Chunks of a crowd fetched ahead; of a larger one the map asks for those that it shows."""
+
+
+def map_files(payload: Payload) -> list[str]:
+    """Return the files that the map fetches first, as paths below ``layers/``."""
+    catalogue = json.loads(payload.blobs[payload.catalogue].content)
+    layers = [layer["url"] for layer in catalogue["layers"] if layer["url"]]
+    found = [payload.catalogue, catalogue["context"], *layers]
+    if catalogue["crowd"]:
+        index = json.loads(payload.blobs[catalogue["crowd"]].content)
+        chunks = [chunk["path"] for chunk in index["chunks"]]
+        found += [catalogue["crowd"], *(chunks if len(chunks) <= MOST_CHUNKS else [])]
+    return found

@@ -1,0 +1,90 @@
+"""Does the first HTML name what the map page's elements will need?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.testclient import TestClient
+
+from geo.package.read import read_package
+from geo.served.catalogue import build_payload
+from geo.web.streamlit.preload import ELEMENTS, FOLDER, map_files, with_modules
+from tests.crowds import layers_of, write
+
+MODULES = Path(streamlit.__file__).parent / "static" / "static" / "js"
+NAMES = frozenset(path.name for path in MODULES.iterdir())
+PAGE = (MODULES.parents[1] / "index.html").read_text("utf-8")
+
+
+def preloaded(page: str) -> list[str]:
+    return re.findall(r'<link rel="modulepreload"[^>]*href="[^"]*/([^"/]+)"', page)
+
+
+def test_modules_bring_what_they_import_and_nothing_twice() -> None:
+    texts = {
+        "Html.a.js": 'import{x}from"./purify.b.js";import"./shared.c.js"',
+        "purify.b.js": 'import x from "./shared.c.js"',
+        "shared.c.js": 'import("./lazy.d.js")',
+        "lazy.d.js": "",
+        "Slider.e.js": "",
+        "known.f.js": "",
+        "Button.g.js": 'import"./known.f.js"',
+    }
+    page = '<head><link rel="modulepreload" crossorigin href="./static/js/known.f.js"></head><body>'
+    found = with_modules(page, texts.keys(), texts.__getitem__)
+    added = ["Button.g.js", "Html.a.js", "purify.b.js", "shared.c.js"]
+    assert preloaded(found) == ["known.f.js", *added]
+    assert found.replace("".join(re.findall(r"  <link[^>]*>\n", found)), "") == page
+
+
+def test_the_installed_streamlit_has_all_these_elements() -> None:
+    # A new version may name them otherwise; then nothing breaks, but the page opens later.
+    assert {name.split(".")[0] for name in NAMES} >= set(ELEMENTS)
+    found = preloaded(with_modules(PAGE, NAMES, lambda name: (MODULES / name).read_text("utf-8")))
+    assert {name.split(".")[0] for name in found} >= set(ELEMENTS)
+    assert set(found) <= NAMES
+    assert len(found) == len(set(found))
+    assert FOLDER in PAGE, "where the page itself has its modules"
+
+
+def ahead(html: str) -> list[str]:
+    found = re.search(r'<meta name="onemap-ahead" content="([^"]*)"', html)
+    return found[1].split(" ") if found else []
+
+
+def test_the_map_page_names_the_files_that_its_map_fetches(client: TestClient) -> None:
+    paths = ahead(client.get("/").text)
+    kinds = {re.split(r"[./]", path.rsplit("/", 1)[1])[0] for path in paths}
+    assert kinds == {
+        *("leaflet", "onemap", "catalogue", "surroundings"),
+        *("district", "markets", "old-compounds", "roads", "villages"),
+    }
+    for path in paths:
+        answer = client.get(path.removeprefix("."))
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"], "else it would be fetched twice"
+
+
+def test_other_pages_fetch_nothing_ahead(client: TestClient) -> None:
+    assert ahead(client.get("/figures").text) == []
+
+
+def test_data_on_another_host_are_fetched_from_there(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONEMAP_DATA_URL", "https://cdn.example.org/maps")
+    paths = ahead(client.get("/").text)
+    data = [path for path in paths if "assets/" not in path]
+    assert data
+    assert all(path.startswith("https://cdn.example.org/maps/anci-2022/") for path in data)
+
+
+def test_a_crowd_is_fetched_ahead_as_far_as_it_is_small(tmp_path: Path) -> None:
+    payload = build_payload(read_package(write(tmp_path / "crowd", layers_of(600))))
+    names = [path.rsplit("/", 1)[1].split(".")[0] for path in map_files(payload)]
+    assert names.count("crowd") == 1
+    assert names.count("chunk") == 1
+    assert all(path in payload.blobs for path in map_files(payload))
