@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.words import LICENCE, SOURCES
-from geo.package.layers.geojson_features import SEQUENCES
+from geo.package.layers.layer_files import SEQUENCES
 from geo.package.schema import TABLES, table_schema
 
 DESCRIPTOR: Final = "datapackage.json"

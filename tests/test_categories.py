@@ -10,8 +10,8 @@ import pytest
 
 from geo.package.package import Package
 from geo.package.places.categories import Categories, Category, mask_of
+from geo.package.places.order import rows_with
 from geo.package.places.place_table import SCHEMA
-from geo.package.places.runs import rows_with
 from geo.package.read import read_package
 from tests import crowds
 

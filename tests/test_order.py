@@ -14,10 +14,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.package.layers.read_layer import Batch
 from geo.package.places import runs as making_runs
 from geo.package.places.order import Merged, in_order, put_together, twins
-from geo.package.places.place_table import SCHEMA, as_table
+from geo.package.places.place_table import SCHEMA, Batch, as_table
 from geo.package.schema import PLACE_FIELDS
 
 KEYS = st.integers(0, 12)

@@ -19,13 +19,13 @@ from shapely.geometry import mapping
 
 from geo.package.faults import Faults, unprintable
 from geo.package.geometry import make_geometry, problem_of
-from geo.package.layers import column_checks as suspicion
-from geo.package.layers.column_checks import suspicious_texts
+from geo.package.layers import sound_places as checks
 from geo.package.layers.feature_checks import check_feature
 from geo.package.layers.read_layer import read_layer
 from geo.package.layers.refused import MOST_FAULTS
+from geo.package.layers.rows import from_wkb
 from geo.package.layers.shapes import make_geometries
-from geo.package.layers.wkb import from_wkb
+from geo.package.layers.sound_places import suspicious_texts
 from geo.package.schema import PLACE_FIELDS, PLACE_PRECISIONS
 from tests.test_layers import FEATURE_FAULTS, FILE, collection, feature
 
@@ -169,7 +169,7 @@ def test_the_choices_are_those_of_the_schema() -> None:
         PLACE_FIELDS.index("precision"), "precision", pa.array(PLACE_PRECISIONS, pa.string())
     )
     assert not suspicious_texts(table).any()
-    assert suspicion.suspicious_geometries(
+    assert checks.suspicious_geometries(
         np.array([shapely.Point(1, 2)] * len(PLACE_PRECISIONS)), table.column("precision")
     ).tolist() == [False, False, True, True, True, True]
 
@@ -230,7 +230,7 @@ def test_a_bad_binary_is_no_geometry_and_the_others_stay(name: str) -> None:
 def test_binaries_nested_deeply_do_not_end_the_process(kind: int) -> None:
     """They do when GEOS is given them; so this runs in a process of its own."""
     code = (
-        "import struct, pyarrow as pa; from geo.package.layers.wkb import from_wkb;"
+        "import struct, pyarrow as pa; from geo.package.layers.rows import from_wkb;"
         f"deep = struct.pack('<BII', 1, {kind}, 1) * 300_000 + struct.pack('<BIdd', 1, 1, 1, 2);"
         "print(from_wkb(pa.array([deep], pa.large_binary())))"
     )

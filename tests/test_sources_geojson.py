@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from geo.package.faults import Faults
 from geo.package.layers import geojson_features as geojson
 from geo.package.layers import json_text
-from geo.package.layers.geojson_features import SEQUENCES, features, sequence
+from geo.package.layers.geojson_features import features, sequence
 from geo.package.layers.json_text import json_or_refuse
+from geo.package.layers.layer_files import SEQUENCES
 from geo.package.layers.read_layer import read_layer
 from geo.package.layers.refused import RefusedError
 

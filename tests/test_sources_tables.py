@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from geo import files
 from geo.package.faults import Faults
 from geo.package.layers import geoparquet
-from geo.package.layers.read_layer import part_names, read_layer
+from geo.package.layers.layer_files import part_names
+from geo.package.layers.read_layer import read_layer
 from geo.package.schema import PLACE_FIELDS
 from tests.test_layers import PROPERTIES
 

@@ -25,9 +25,10 @@ from geo.package.all_tables import Tables, read_tables
 from geo.package.contents import read_in
 from geo.package.faults import Faults
 from geo.package.known import stamps
+from geo.package.layers.layer_files import DATABASE, parts_of
 from geo.package.places.categories import Categories
 from geo.package.places.runs import split
-from geo.package.read import DATABASE, check_places, parts_of
+from geo.package.read import check_places
 from geo.records import DataFile
 from geo.view.search_texts import PlaceSearchTexts
 

@@ -20,8 +20,8 @@ from geo.build.folder import BuildFolder
 from geo.errors import Fault
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
-from geo.package.places.order import Plan, put_together
-from geo.package.places.runs import Run, runs_of
+from geo.package.places.order import Plan, Run, put_together
+from geo.package.places.runs import runs_of
 from geo.served.crowd.chunk import CHUNK
 from geo.served.crowd.index import Chunk, FiguresOf, keep_chunk
 from geo.view.search_texts import SEARCH_TEXT, PlaceSearchTexts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import geopandas as gpd
 
@@ -16,12 +16,11 @@ from geo.package.faults import Faults
 from geo.package.neighbours import read_neighbours
 from geo.package.recipe_checks import check_terms
 from geo.package.records_from_rows import figures, layers
-from geo.package.schema import OPTIONAL_TABLES, TABLES
+from geo.package.schema import CONTEXT, OPTIONAL_TABLES, TABLES
 from geo.package.tables import Keys, Row, Table, read_table
 from geo.package.told import told
 from geo.records import Figure, Layer
 
-CONTEXT: Final = "context/neighbours.geojson"
 Contents = Mapping[str, bytes]
 
 

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from geo.errors import Fault
 from geo.language.bilingual import Bilingual
 from geo.package.faults import Faults, quoted
-from geo.package.places.runs import Runs
+from geo.package.places.order import Runs
 from geo.package.schema import TABLES
 from geo.package.tables import Row
 

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import shapely
 
 from geo.package.outline import Floats, Outline, is_degrees
+from geo.package.places.order import Runs
 from geo.package.places.place_table import BOX
-from geo.package.places.runs import Runs
 from geo.package.places.spatial import degrees
 
 NEIGHBOURHOOD_M: Final = 5_000.0

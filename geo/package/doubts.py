@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from geo.datum import DATUM_NAMES, Datum, convert
 from geo.package.faults import Faults, quoted
 from geo.package.outline import Floats, Outline
-from geo.package.places.runs import Run, Runs
+from geo.package.places.order import Run, Runs
 from geo.package.places.spatial import degrees
 from geo.package.slips import from_dms
 from geo.package.tables import Row

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from geo.package.chinese_headings import CHINESE
 from geo.package.schema import TABLES
 
 _ASIDE: Final = re.compile(r"[*＊:：]|[(（](必填|选填|required|optional)[)）]")
@@ -104,3 +103,80 @@ def _plain(heading: str) -> str:
     """Return a heading without what programs and people add to it."""
     folded = unicodedata.normalize("NFKC", heading).casefold()
     return re.sub(r"[\s_\ufeff\u200b-]+", "_", _ASIDE.sub("", folded).strip()).strip("_")
+
+
+def _pair(name: str, *words: str) -> dict[str, tuple[str, ...]]:
+    """Return the headings of a column in two languages."""
+    chinese = [f for word in words for f in (word, f"{word}(中文)", f"中文{word}", f"{word}中文")]
+    english = [f for word in words for f in (f"{word}(英文)", f"英文{word}", f"{word}英文")]
+    return {f"{name}_zh": tuple(chinese), f"{name}_en": tuple(english)}
+
+
+CHINESE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "units": {
+        "unit": ("单位编号", "编号"),
+        "kind": ("类别", "种类", "类型"),
+        "zh": ("中文", "单位", "单位名称", "中文名"),
+        "en_one": ("英文单数", "英文(单数)"),
+        "en_many": ("英文复数", "英文(复数)"),
+    },
+    "sources": {
+        "source_id": ("来源编号", "出处编号", "编号"),
+        "kind": ("类别", "种类", "类型"),
+        **_pair("title", "标题", "题名"),
+        **_pair("publisher", "发布者", "发布单位", "发布机构"),
+        "published": ("日期", "发布日期"),
+        "url": ("网址", "链接"),
+        **_pair("licence", "许可", "使用条件"),
+        **_pair("accuracy", "准确度", "可信程度"),
+        "covers": ("用于", "涉及文件"),
+    },
+    "workstreams": {
+        "workstream_id": ("条线编号", "工作条线编号", "编号"),
+        **_pair("name", "名称", "工作条线", "工作类别"),
+        **_pair("about", "说明", "简介"),
+        "colour": ("颜色", "color"),
+        "symbol": ("图标", "符号"),
+        "headline": ("关键数字", "主要数字"),
+    },
+    "layers": {
+        "layer_id": ("图层编号", "编号"),
+        **_pair("name", "名称", "图层名称", "图层"),
+        "path": ("文件", "路径", "文件路径"),
+        "datum": ("坐标系", "坐标取自", "基准"),
+        "accuracy_m": ("精度", "精度(米)", "误差", "误差(米)"),
+    },
+    "figures": {
+        "figure_id": ("数字编号", "编号", "id"),
+        "workstream": ("工作条线", "工作类别", "条线"),
+        "place_id": ("地点编号", "地点"),
+        **_pair("measure", "指标", "指标名称"),
+        "value": ("数值", "值"),
+        "qualifier": ("限定", "限定词", "程度"),
+        "unit": ("单位", "计量单位"),
+        "as_published": ("原文", "原文写法", "原文表述"),
+        "period": ("年份", "年度", "时期"),
+        "source_id": ("来源编号", "来源", "出处编号"),
+        "locator": ("出处", "段落", "所在段落"),
+    },
+    "derived": {
+        "derived_id": ("编号", "计算编号"),
+        "workstream": ("工作条线", "工作类别", "条线"),
+        "kind": ("类别", "种类", "算法"),
+        **_pair("measure", "指标", "指标名称"),
+        "of": ("分子", "各项"),
+        "per": ("分母",),
+        "unit": ("单位", "计量单位"),
+    },
+    "gaps": {
+        "gap_id": ("编号",),
+        **_pair("what", "不知道什么", "事项"),
+        **_pair("why", "原因", "为什么"),
+    },
+    "aliases": {
+        "alias": ("旧编号", "曾用编号"),
+        "place_id": ("地点编号", "地点"),
+        **_pair("name", "名称", "别名"),
+    },
+}
+"""Words by table and column; a column that a table has not is of no matter."""

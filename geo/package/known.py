@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from geo import files
-from geo.package.all_tables import CONTEXT
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
-from geo.package.layers.read_layer import part_names
-from geo.package.schema import TABLES
+from geo.package.layers.layer_files import part_names
+from geo.package.schema import CONTEXT, TABLES
 from geo.package.tables import read_table
 
 LAYERS: Final = "layers.csv"

@@ -22,8 +22,8 @@ from geo.package.digits import mistyped
 from geo.package.district import NEIGHBOURHOOD_M, outline_of
 from geo.package.faults import Faults
 from geo.package.outline import Flags, Floats, Outline, is_degrees
+from geo.package.places.order import Runs
 from geo.package.places.place_table import BOX
-from geo.package.places.runs import Runs
 from geo.package.places.spatial import degrees
 from geo.package.position_words import Told, tell
 from geo.package.slips import Slip, systematic

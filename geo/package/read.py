@@ -6,7 +6,7 @@ a package with a fault is not built, so whoever holds an older one keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,18 +15,21 @@ from geo import files
 from geo.errors import PackageError
 from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
-from geo.package.all_tables import CONTEXT, Contents, Tables, read_tables
+from geo.package.all_tables import Contents, Tables, read_tables
 from geo.package.by_name import name_ids
 from geo.package.cells import CellFault, Said, missing_words
 from geo.package.doubts import ask
-from geo.package.faults import Faults, quoted
+from geo.package.faults import Faults
 from geo.package.known import known_in
-from geo.package.layers.read_layer import Batch, part_names, read_layer
+from geo.package.layers.layer_files import DATABASE, parts_of
+from geo.package.layers.read_layer import read_layer
 from geo.package.one_cause import Gathered
 from geo.package.package import Package
 from geo.package.places.categories import Categories
+from geo.package.places.order import Runs, rows_with
+from geo.package.places.place_table import Batch
 from geo.package.places.places import Places
-from geo.package.places.runs import Runs, check, rows_with, runs_of, split
+from geo.package.places.runs import check, runs_of, split
 from geo.package.positions import check_positions
 from geo.package.records_from_rows import (
     gaps,
@@ -36,15 +39,13 @@ from geo.package.records_from_rows import (
     units,
     workstreams,
 )
-from geo.package.schema import TABLES
+from geo.package.schema import CONTEXT, TABLES
 from geo.package.tables import Row
 from geo.package.told import told
 from geo.records import DataFile, Layer
 
 MOST_NEAR: Final = 2_000
 """Ids among which one is looked for that is nearly as written."""
-DATABASE: Final = ".postgis.json"
-"""A file of this ending stays the same while what it leads to changes."""
 
 
 def read_contents(root: Path) -> dict[str, bytes]:
@@ -177,15 +178,6 @@ def features_of(layer: Layer, contents: Contents, faults: Faults) -> Iterator[Ba
     """Read the places of one layer, batch by batch."""
     for part in parts_of(layer, contents, faults):
         yield from read_layer(part, contents[part], faults, datum=layer.datum)
-
-
-def parts_of(layer: Layer, paths: Iterable[str], faults: Faults) -> list[str]:
-    """Return the files of a layer, in order; none, with a fault, if there is no such file."""
-    parts = part_names(layer.path, paths)
-    if not parts:
-        said = (f"没有图层文件 {quoted(layer.path)}", f"no layer file {quoted(layer.path)}")
-        faults.add("E_FILE_MISSING", "layers.csv", None, said, ("请补上", "Add it"))
-    return parts
 
 
 def _check_places_of(

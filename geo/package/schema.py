@@ -94,6 +94,8 @@ def _pair(name: str, max_length: int = LINE_LENGTH) -> tuple[Field, Field]:
     return Field(f"{name}_zh", max_length), Field(f"{name}_en", max_length)
 
 
+CONTEXT: Final = "context/neighbours.geojson"
+"""Path of the outlines of the neighbours."""
 TABLES: Final[dict[str, tuple[Field, ...]]] = {
     "units": (
         _id("unit"),

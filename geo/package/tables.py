@@ -11,8 +11,7 @@ from geo.package.cells import CellFault, Said, cell_fault, plain
 from geo.package.encoding import decoded_text
 from geo.package.faults import Faults, quoted
 from geo.package.garbled import refuse_garbled
-from geo.package.heading_faults import header_is_sound
-from geo.package.how_read import Notes, note
+from geo.package.how_read import Notes, header_is_sound, note
 from geo.package.layers.json_text import LONGEST
 from geo.package.layers.refused import RefusedError
 from geo.package.one_cause import Gathered

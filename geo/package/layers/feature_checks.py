@@ -1,7 +1,7 @@
 """Is one feature of a layer sound?
 
 The one home of what is asked of a feature, and of the words when it is not so.
-:mod:`geo.package.layers.column_checks` asks the same of many features at once.
+:mod:`geo.package.layers.sound_places` asks the same of many features at once.
 """
 
 from __future__ import annotations

@@ -11,11 +11,13 @@ import shapely
 
 from geo.package.faults import Faults
 from geo.package.geometry import Problem, box_problem, problem_of
-from geo.package.layers.geojson_features import SEQUENCES, Feature, collection, feature, sequence
+from geo.package.layers.geojson_features import Feature, collection, feature, sequence
+from geo.package.layers.layer_files import SEQUENCES
 from geo.package.layers.refused import RefusedError
 from geo.package.layers.shapes import Geometries, make_geometries
-from geo.package.layers.sound_places import PLACES, Unchecked, text_column
+from geo.package.layers.sound_places import Unchecked, text_column
 from geo.package.layers.systems import WGS84, System, system_of
+from geo.package.places.place_table import PLACES
 from geo.package.schema import PLACE_FIELDS
 
 BATCH_BYTES: Final = 8 << 20

@@ -15,8 +15,6 @@ from geo.package.layers.refused import EXPORT_AGAIN, RefusedError
 
 WGS84: Final = "EPSG:4326"
 """CRS of everything in a package; coordinates are longitude before latitude (RFC 7946)."""
-SEQUENCES: Final = (".geojsonl", ".geojsons", ".ndjson")
-"""Endings of files with one feature a line, or one after each record separator (RFC 8142)."""
 LONGEST_FEATURE: Final = 16 << 20
 """Bytes of the longest feature of a sequence: a million corners."""
 _PIECE: Final = 1 << 20

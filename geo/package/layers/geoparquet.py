@@ -19,8 +19,9 @@ from geo.package.faults import quoted
 from geo.package.layers.json_text import json_or_refuse
 from geo.package.layers.refused import EXPORT_AGAIN, RefusedError
 from geo.package.layers.rows import from_table
-from geo.package.layers.sound_places import PLACES, Unchecked
+from geo.package.layers.sound_places import Unchecked
 from geo.package.layers.systems import UNDEFINED, System, system_of
+from geo.package.places.place_table import PLACES
 from geo.package.schema import OPTIONAL_PLACE_FIELDS, PLACE_FIELDS
 
 BATCH_BYTES: Final = 16 << 20

@@ -5,8 +5,7 @@ The ending of a file says what it is; its bytes are never asked what they might 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,18 +14,14 @@ from geo.package.faults import Faults, quoted
 from geo.package.garbled import refuse_garbled_places
 from geo.package.layers.degrees import in_degrees, settled, tell
 from geo.package.layers.geojson import read_geojson
-from geo.package.layers.geojson_features import SEQUENCES
 from geo.package.layers.geopackage import read_geopackage
 from geo.package.layers.geoparquet import read_geoparquet
+from geo.package.layers.layer_files import DATABASE, ENDINGS, SEQUENCES
 from geo.package.layers.postgis import address, read_postgis
 from geo.package.layers.refused import FewFaults, RefusedError
-from geo.package.layers.sound_places import Batch, Unchecked, sound_places
+from geo.package.layers.sound_places import Unchecked, sound_places
+from geo.package.places.place_table import Batch
 from geo.package.told import told
-
-__all__ = ["ENDINGS", "Batch", "part_names", "read_layer"]
-
-ENDINGS = (".geojson", ".json", *SEQUENCES, ".parquet", ".gpkg", ".postgis.json")
-"""Endings of the files that a layer may be kept in."""
 
 
 def read_layer(
@@ -81,35 +76,6 @@ def read_layer(
         faults.extend(few.told(file))
 
 
-def part_names(file: str, names: Iterable[str]) -> list[str]:
-    """Return the files that a layer consists of, in order.
-
-    Parameters
-    ----------
-    file : str
-        Path of the layer: a file, or a folder of parts such as ``layers/roads.parquet``.
-    names : iterable of str
-        Paths of all files of the package.
-
-    Returns
-    -------
-    list of str
-        The file itself if it is one; else its parts, by the numbers in their names; nothing if
-        there is neither.
-    """
-    known = set(names)
-    if file in known:
-        return [file]
-    parts = [name for name in known if name.startswith(f"{file}/") and name.endswith(".parquet")]
-    return sorted(parts, key=_by_numbers) if file.endswith(".parquet") else []
-
-
-def _by_numbers(name: str) -> tuple[list[tuple[str, int]], str]:
-    """Return what sorts part-2 before part-10."""
-    pieces = re.findall(r"([^0-9]*)([0-9]*)", name)
-    return [(text, int(digits or -1)) for text, digits in pieces], name
-
-
 def _source(
     file: str,
     content: bytes | memoryview,
@@ -119,7 +85,7 @@ def _source(
     postgis: str | None,
 ) -> Iterator[Unchecked]:
     """Return the reader of a file by its ending."""
-    if file.endswith(".postgis.json"):
+    if file.endswith(DATABASE):
         database = address() if postgis is None else postgis
         return read_postgis(bytes(content), database, size=size)
     if file.endswith((".geojson", ".json", *SEQUENCES)):

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.package.places.runs import Runs, rows_with
+from geo.package.places.order import Runs, rows_with
 from geo.records import KNOWN_PRECISIONS, Figure
 
 

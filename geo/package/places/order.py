@@ -7,10 +7,10 @@ each in that order; a slice of the whole is then a slice of every run, merged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 
 from geo.package.places.place_table import SCHEMA
 
+Run: TypeAlias = pa.Table
+Runs: TypeAlias = Mapping[str, tuple[Run, ...]]
+"""Runs by the id of their layer, in package order."""
 _KEYS: Final = ["key", "place_id"]
 
 
@@ -115,3 +118,15 @@ def twins(runs: Sequence[pa.Table], layers: Sequence[str]) -> list[tuple[str, st
 
 def _indices(table: pa.Table) -> Any:
     return pc.sort_indices(table, sort_keys=[(name, "ascending") for name in _KEYS])
+
+
+def rows_with(runs: Runs, ids: Collection[str]) -> list[dict[str, Any]]:
+    """Return id, layer, workstream and precision of the places with one of the ids given."""
+    wanted = pa.array(sorted(ids), pa.string())
+    names = ["place_id", "layer", "workstream", "precision"]
+    return [
+        row
+        for found in runs.values()
+        for run in found
+        for row in run.select(names).filter(pc.is_in(run.column("place_id"), wanted)).to_pylist()
+    ]

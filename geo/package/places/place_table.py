@@ -6,6 +6,7 @@ shape, and what is worked out once: its box, its anchor in world units, and the 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +20,8 @@ from geo.package.schema import PLACE_FIELDS
 from geo.records import Place
 
 BOX: Final = ("west", "south", "east", "north")
+PLACES: Final = pa.schema([(name, pa.string()) for name in PLACE_FIELDS])
+"""Columns of a batch."""
 SCHEMA: Final = pa.schema(
     [
         *((name, pa.string()) for name in PLACE_FIELDS),
@@ -30,6 +33,28 @@ SCHEMA: Final = pa.schema(
         ("key", pa.uint64()),
     ]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Sound places of one layer in the order of its source; all three have the same length.
+
+    Parameters
+    ----------
+    numbers : array of int64
+        Number of each feature or row in its source, from 1.
+    table : pyarrow.Table
+        Texts of :data:`geo.package.schema.PLACE_FIELDS`, null where an optional one is absent.
+    geometries : array of shapely geometries
+        Valid, in two dimensions, WGS-84, longitude before latitude.
+    """
+
+    numbers: np.ndarray[Any, np.dtype[np.int64]]
+    table: pa.Table
+    geometries: np.ndarray[Any, np.dtype[np.object_]]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 def as_table(

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.package.faults import Faults, quoted
-from geo.package.layers.read_layer import Batch
 from geo.package.layers.refused import FewFaults
-from geo.package.places.order import Merged, in_order, twins
-from geo.package.places.place_table import SCHEMA, as_table
+from geo.package.places.order import Merged, Run, Runs, in_order, twins
+from geo.package.places.place_table import SCHEMA, Batch, as_table
 from geo.records import Layer
 
 MOST_SYMBOLS: Final = 200
@@ -25,9 +24,6 @@ MOST_SYMBOLS: Final = 200
 RUN_ROWS: Final = 100_000
 RUN_BYTES: Final = 256 << 20
 """A run is full at either; places with many corners reach this one first."""
-Run: TypeAlias = pa.Table
-Runs = Mapping[str, tuple[Run, ...]]
-"""Runs by the id of their layer, in package order."""
 Keep = Callable[[Run], Run]
 
 
@@ -113,15 +109,3 @@ def _check_choices(
         shown = quoted(row[name])
         said = (f"{name} {shown} 不存在", f"{name} {shown} does not exist here")
         faults.add("E_REFERENCE", file, row["number"], said, ("请改正 id", "Correct the id"))
-
-
-def rows_with(runs: Runs, ids: Collection[str]) -> list[dict[str, Any]]:
-    """Return id, layer, workstream and precision of the places with one of the ids given."""
-    wanted = pa.array(sorted(ids), pa.string())
-    names = ["place_id", "layer", "workstream", "precision"]
-    return [
-        row
-        for found in runs.values()
-        for run in found
-        for row in run.select(names).filter(pc.is_in(run.column("place_id"), wanted)).to_pylist()
-    ]
