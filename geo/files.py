@@ -17,7 +17,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -30,19 +30,16 @@ ARCHIVE_ERRORS: Final = (
     *(NotImplementedError, RuntimeError),
 )
 """What an archive that is broken, encrypted or of another kind raises."""
+_WRITING: Final = ".writing-"
+_ABANDONED_SECONDS: Final = 3600
+"""A file of that name, not whole after so long, is of a process that was killed."""
 _TRIES: Final = 20
 _WAIT_SECONDS: Final = 0.05
 """Readers of ours hold a file for less than a second in all."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the content of `path`.
-
-    Raises
-    ------
-    OSError
-        If the file is missing or cannot be read.
-    """
+    """Return the content of `path`; raises an OSError if it is missing or cannot be read."""
     return path.read_bytes()
 
 
@@ -52,7 +49,7 @@ def write_bytes(path: Path, content: bytes, *, settled: bool = False) -> None:
     With `settled` it returns only when that would outlive a power cut.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_WRITING)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -159,6 +156,15 @@ def _when_let_go(change: Callable[[], None]) -> None:
 def remove_folder(path: Path) -> None:
     """Remove a folder with all that is in it; what another program holds open stays for now."""
     shutil.rmtree(path, ignore_errors=True)
+
+
+def remove_abandoned(path: Path) -> None:
+    """Remove what writers that were killed left below a folder, and not what is being written."""
+    since = time.time() - _ABANDONED_SECONDS
+    for torn in path.rglob(f"{_WRITING}*"):
+        with suppress(OSError):  # its writer was only slow, or somebody else removes it
+            if torn.stat().st_mtime < since:
+                torn.unlink()
 
 
 def copy(source: Path, target: Path) -> None:

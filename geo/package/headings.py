@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Final
 
 from geo.package.schema import TABLES
@@ -91,8 +92,9 @@ def _meant(extra: Sequence[str], missing: Sequence[str], likeness: float) -> dic
     return found
 
 
-def _words(table: str) -> dict[str, str]:
-    """Return what is written for the columns of a table."""
+@cache
+def _words(table: str) -> Mapping[str, str]:
+    """Return what is written for the columns of a table; each line of a file is looked up there."""
     words = {field.name: field.name for field in TABLES[table]}
     for column, chinese in CHINESE[table].items():
         words |= dict.fromkeys(map(_plain, chinese), column)

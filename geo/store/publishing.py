@@ -196,7 +196,8 @@ def _share(manifest: Manifest, root: Path, builds: BuildFolder, state: str) -> N
 
 
 def _sweep(builds: BuildFolder, pointer: Pointer) -> None:
-    """Remove the states that are no longer kept."""
+    """Remove the states that are no longer kept, and what processes that were killed left."""
     for name in files.folders(builds.path):
         if STATE.fullmatch(name) and name not in pointer.states:
             files.remove_folder(builds.path / name)
+    files.remove_abandoned(builds.path)

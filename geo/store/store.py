@@ -78,7 +78,7 @@ class Store:
         now = time.monotonic()
         if self._ids is None or now - self._ids[0] >= self._recheck_seconds:
             self._ids = (now, self._listed())
-        return list(self._ids[1])
+        return [name for name in self._ids[1] if not self._held(name).withdrawn]
 
     def ignored(self) -> list[str]:
         """Return the folders that hold a descriptor and have no name that a link could use."""
@@ -156,6 +156,8 @@ class Store:
         found = []
         for package_id in self.package_ids():
             shelf = self._shelf(package_id)
+            if shelf.withdrawn:  # since the folders were listed
+                continue
             newest = shelf.newest
             version = None if newest is None else newest.package.version
             found.append(Condition(package_id, version, shelf.faults))
