@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from geo.blob import Payload
 from geo.export.limits import check_places
 from geo.package.package import Package
-from geo.served.catalogue import Payload
 
 
 @dataclass(frozen=True)

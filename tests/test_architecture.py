@@ -20,7 +20,7 @@ BROWSER = sorted(
 CODE = [*GEO, *PAGES, ROOT / "app.py"]
 
 ROOMS = [
-    {"files", "spool", "sqlite"},
+    {"files", "spool", "sqlite", "blob"},
     {"language"},
     {"errors", "records", "symbols", "datum"},
     {"figures"},

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
+from geo.blob import Payload
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
-from geo.served.catalogue import Payload, build_payload, mask
+from geo.served.catalogue import build_payload, mask
 
 CANARY = "{{7*1111111}}<img src=x onerror=alert(1)>${1}{%\\`![x](http://x)"
 

@@ -19,10 +19,11 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.blob import Payload
 from geo.package.package import Package
 from geo.package.places.spatial import WORLD_BITS, anchors, morton, world
 from geo.package.read import read_package
-from geo.served.catalogue import Payload, build_payload
+from geo.served.catalogue import build_payload
 from geo.served.crowd import columns_file, index
 from geo.served.crowd.chunk import chunk
 from geo.served.crowd.levels import EXACT, level, zooms

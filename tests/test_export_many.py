@@ -21,11 +21,11 @@ from shapely.geometry import shape
 from starlette.testclient import TestClient
 
 from geo.__main__ import main
+from geo.blob import Payload
 from geo.export import columns, limits, products
 from geo.export.products import PlacesGeoJson, PlacesParquet
 from geo.language.texts import text
 from geo.package.package import Package
-from geo.served.catalogue import Payload
 from geo.store import Served, Store
 from geo.view.views import View
 from geo.web.workshop.hand import zipped

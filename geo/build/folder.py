@@ -19,9 +19,9 @@ from typing import Any, Final
 import pyarrow as pa
 
 from geo import files
+from geo.blob import Blob, digest_of, gzipped, path_of
 from geo.package.known import Stamp
 from geo.records import DataFile
-from geo.served.catalogue import Blob, digest_of, gzipped, path_of
 
 FORMAT: Final = f"3, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
 """What a build depends on besides its package; one of another format is made anew."""

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo import files
+from geo.blob import Payload
 from geo.build.folder import BuildFolder, Manifest, ServedBlobs
 from geo.build.tasks import CATEGORY
 from geo.errors import PackageError
@@ -22,7 +23,6 @@ from geo.package.places.categories import Category
 from geo.package.places.places import Places
 from geo.package.read import assemble
 from geo.records import DataFile
-from geo.served.catalogue import Payload
 
 
 def open_build(root: Path, builds: BuildFolder) -> tuple[Package, Payload] | None:

@@ -14,13 +14,12 @@ from dataclasses import asdict, replace
 from html import escape
 from typing import Any, Final
 
+from geo.blob import COLUMNS, Blob, Payload
 from geo.export.limits import check_one_file
 from geo.export.one_file_facts import facts
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
-from geo.served.catalogue import Blob, Payload
-from geo.served.crowd.columns_file import MEDIA_TYPE as COLUMNS
 from geo.served.folium_map import Message
 from geo.served.scripts import bundled, file_script, leaflet
 from geo.view.link import encode

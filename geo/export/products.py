@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Protocol
 
+from geo.blob import Payload
 from geo.datum import Datum
 from geo.export.figures_csv import CSV, figures_csv
 from geo.export.geopackage import GEOPACKAGE, geopackage
@@ -24,7 +25,6 @@ from geo.export.sheet.sheet import sheet_pdf
 from geo.export.tables import Export
 from geo.export.workbook import XLSX, workbook
 from geo.package.package import Package
-from geo.served.catalogue import Payload
 from geo.view.selection import select
 from geo.view.views import View
 

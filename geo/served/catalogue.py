@@ -7,60 +7,19 @@ data travel as data and never become code.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Collection, Iterable
+from typing import Any
 
+from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, make_blob, path_of
 from geo.figures.wording import locator_phrase
 from geo.package.extent import anchor_of, district_bounds
 from geo.package.package import Package
 from geo.records import Figure, Place
-from geo.served.crowd.columns_file import MEDIA_TYPE as COLUMNS
-from geo.served.crowd.index import JSON, Keep, chunks_of, keep_chunk, keep_index
+from geo.served.crowd.index import chunks_of, keep_chunk, keep_index
 from geo.served.suggestions import find_index
 from geo.served.surroundings import COORDINATE_DECIMALS, rounded, surroundings
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
-
-GEOJSON: Final = "application/geo+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Blob:
-    """A file ready to be served: its bytes plain and gzipped, its kind and its entity tag."""
-
-    content: bytes
-    gzipped: bytes
-    media_type: str
-    etag: str
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """The files of one package by path below ``layers/``, and the paths of two of them: the
-    catalogue and what can be found (:mod:`geo.served.suggestions`).
-    """
-
-    catalogue: str
-    find: str
-    blobs: Mapping[str, Blob]
-
-
-def make_blob(content: bytes, media_type: str) -> Blob:
-    """Return `content` ready to be served; the same bytes always give the same blob."""
-    return Blob(content, gzipped(content, media_type), media_type, digest_of(content))
-
-
-def gzipped(content: bytes, media_type: str) -> bytes:
-    """Return `content` gzipped; itself if it is gzipped anyway."""
-    return content if media_type == COLUMNS else gzip.compress(content, 9, mtime=0)
-
-
-def digest_of(content: bytes) -> str:
-    """Return what a file is named by: the beginning of its SHA-256."""
-    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def build_payload(package: Package) -> Payload:
@@ -80,11 +39,6 @@ def build_payload(package: Package) -> Payload:
     crowd = keep_index(places, chunks, keep) if chunks else None
     catalogue, found = keep_payload(package, crowd, keep)
     return Payload(catalogue, found, blobs)
-
-
-def path_of(package_id: str, name: str, digest: str, ending: str) -> str:
-    """Return the path of a file below ``layers/``."""
-    return f"{package_id}/{name}.{digest}.{ending}"
 
 
 def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import files
+from geo.blob import Payload
 from geo.build.build import build
 from geo.build.folder import STATE, BuildFolder, Manifest, ServedBlobs
 from geo.build.opened import built_package
@@ -25,7 +26,7 @@ from geo.package.faults import Faults
 from geo.package.known import Stamp
 from geo.package.package import Package
 from geo.package.read import build_package, read_contents
-from geo.served.catalogue import Payload, build_payload
+from geo.served.catalogue import build_payload
 
 _log = logging.getLogger(__name__)
 POINTER: Final = "published.json"

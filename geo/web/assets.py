@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-from geo.served.catalogue import Blob, make_blob
+from geo.blob import Blob, make_blob
 from geo.served.scripts import bundled, leaflet, map_script
 from geo.symbols import SYMBOLS
 

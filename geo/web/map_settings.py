@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from geo.blob import JSON, Blob, make_blob
 from geo.served.basemaps import Basemap
-from geo.served.catalogue import Blob, make_blob
-from geo.served.crowd.index import JSON
 from geo.web.settings import basemaps, map_approval
 
 FROM_LAYERS = "../"

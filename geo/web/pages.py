@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from geo.blob import Payload
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
-from geo.served.catalogue import Payload
 from geo.store import Store
 from geo.view.arrived import version_of
 from geo.view.link import decode, encode, package_of

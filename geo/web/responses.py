@@ -17,10 +17,10 @@ import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from geo.blob import Blob
 from geo.errors import NoSuchPackageError, PackageError
 from geo.export.limits import TooManyPlacesError
 from geo.language.bilingual import Bilingual
-from geo.served.catalogue import Blob
 from geo.web.headers import security_headers
 from geo.web.settings import api_origin
 from geo.web.workshop.errors import CrowdedError, GivenUpError

@@ -14,9 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.served.catalogue import Blob, digest_of, make_blob
-from geo.served.crowd.columns_file import MEDIA_TYPE
-from geo.served.crowd.index import JSON
+from geo.blob import COLUMNS, JSON, Blob, digest_of, make_blob
 from geo.served.suggestions import suggestions
 from geo.store import Served, Store
 from geo.view.link import PARAMETERS
@@ -54,7 +52,7 @@ class CrowdRoutes:
         package = served.package
         known = known_ids(package, (package.package_id,), package.package_id)
         bits = select(package, linked_view(query, known, package)).places.crowd_bits()
-        blob = Blob(bits, gzip.compress(bits, _QUICK, mtime=0), MEDIA_TYPE, digest_of(bits))
+        blob = Blob(bits, gzip.compress(bits, _QUICK, mtime=0), COLUMNS, digest_of(bits))
         return blob_response(blob, request.headers)
 
     def suggested(self, request: Request) -> Response:

@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from geo.blob import Payload
 from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.package import Package
-from geo.served.catalogue import Payload
 from geo.view.arrived import read_query, version_of
 from geo.view.link import decode, package_of, parameters, permalink
 from geo.view.search import clean_query

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC: Final = b"OMC1"
-MEDIA_TYPE: Final = "application/octet-stream"
 TYPES: Final = ("uint8", "uint16", "uint32", "int32")
 _ALIGNED: Final = 8
 _LONGEST_OFFSET: Final = 9_999_999_999

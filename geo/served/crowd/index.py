@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,19 +13,16 @@ import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
+from geo.blob import COLUMNS, JSON, Keep
 from geo.package.places.places import Places
 from geo.records import KNOWN_PRECISIONS, Figure
 from geo.served.crowd.chunk import CHUNK, Box, chunk
-from geo.served.crowd.columns_file import MEDIA_TYPE
 from geo.served.crowd.levels import EXACT, level, zooms
 
 FORMAT: Final = 1
 PIECE: Final = 1024
 """Places whose properties come in one file; a chunk has a whole number of them."""
-JSON: Final = "application/json"
 
-Keep = Callable[[str, str, bytes, str], str]
-"""Keeps a file, given its name, ending, content and media type; returns its path."""
 FiguresOf = Mapping[str, Sequence[Figure]]
 
 
@@ -58,7 +55,7 @@ def keep_chunk(
         keep("piece", "json", _json(_piece(table.slice(start, PIECE), figures_of)), JSON)
         for start in range(0, table.num_rows, PIECE)
     )
-    return Chunk(keep("chunk", "bin", content, MEDIA_TYPE), table.num_rows, box, pieces)
+    return Chunk(keep("chunk", "bin", content, COLUMNS), table.num_rows, box, pieces)
 
 
 def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
@@ -69,7 +66,7 @@ def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
     for zoom in zooms(keys):
         content, cells = level(keys, codes, zoom)
         levels.append(
-            {"zoom": zoom, "path": keep("level", "bin", content, MEDIA_TYPE), "cells": cells}
+            {"zoom": zoom, "path": keep("level", "bin", content, COLUMNS), "cells": cells}
         )
     index = {
         "format": FORMAT,

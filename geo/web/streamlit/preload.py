@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
-from geo.served.catalogue import Payload
+from geo.blob import Payload
 
 ELEMENTS: Final = (
     *("Html", "PageLink", "Button", "ButtonGroup", "TextInput", "LinkButton"),

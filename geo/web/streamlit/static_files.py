@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import files
-from geo.served.catalogue import Blob, make_blob
+from geo.blob import Blob, make_blob
 from geo.web.responses import FOREVER, blob_response, not_found
 
 _HASHED: Final = re.compile(r".+\.[\w-]{8,}\.\w+")

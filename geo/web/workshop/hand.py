@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO, Final
 
+from geo.blob import Payload
 from geo.export.limits import TooManyPlacesError
 from geo.export.products import Product
 from geo.package.package import Package
-from geo.served.catalogue import Payload
 from geo.web.workshop.messages import STATES, Finished, Refused
 from geo.web.workshop.wire import BrokenPipelineError, receive, send, send_part
 

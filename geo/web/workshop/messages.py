@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from geo.blob import Payload
 from geo.export.products import Product
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
-from geo.served.catalogue import Payload
 
 STATES: Final = 2
 """States of packages that are remembered between orders."""
