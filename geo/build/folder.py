@@ -35,6 +35,8 @@ DEFAULT_ROOT: Final = PROJECT / "build" / "packages"
 _OWN: Final = ("served/", "rows/", "runs/")
 _NAME: Final = re.compile(r"(?!\.)[^/\\\0]+\.[0-9a-f]{16}\.[a-z]+")
 _FOLDER: Final = re.compile(r"(?!\.)[^/\\\0]+")
+CATEGORY: Final = "category"
+"""Column that holds the index of a place's category."""
 
 
 @dataclass(frozen=True, slots=True)

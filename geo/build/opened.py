@@ -11,8 +11,7 @@ import pyarrow as pa
 
 from geo import files
 from geo.blob import Payload
-from geo.build.folder import BuildFolder, Manifest, ServedBlobs
-from geo.build.tasks import CATEGORY
+from geo.build.folder import CATEGORY, BuildFolder, Manifest, ServedBlobs
 from geo.errors import PackageError
 from geo.package.all_tables import read_tables
 from geo.package.contents import read_in

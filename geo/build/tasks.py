@@ -16,7 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo import files
-from geo.build.folder import BuildFolder
+from geo.build.folder import CATEGORY, BuildFolder
 from geo.errors import Fault
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
@@ -28,8 +28,6 @@ from geo.view.search_texts import SEARCH_TEXT, PlaceSearchTexts
 
 ROWS: Final = 8 * CHUNK
 """Rows of one file: a whole number of chunks."""
-CATEGORY: Final = "category"
-"""Column that holds the index of a place's category."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from geo.package import descriptor as described
 from geo.package.faults import Faults
 from geo.package.neighbours import read_neighbours
 from geo.package.recipe_checks import check_terms
-from geo.package.records_from_rows import figures, layers
+from geo.package.records_from_rows import Row, figures, layers
 from geo.package.schema import CONTEXT, OPTIONAL_TABLES, TABLES
-from geo.package.tables import Keys, Row, Table, read_table
+from geo.package.tables import Keys, Table, read_table
 from geo.package.told import told
 from geo.records import Figure, Layer
 

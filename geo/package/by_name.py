@@ -16,8 +16,8 @@ from geo.errors import Fault
 from geo.language.bilingual import Bilingual
 from geo.package.faults import Faults, quoted
 from geo.package.places.order import Runs
+from geo.package.records_from_rows import Row
 from geo.package.schema import TABLES
-from geo.package.tables import Row
 
 _CODES: Final = frozenset(("E_PATTERN", "E_REFERENCE", "E_ID"))
 _COLUMN: Final = re.compile(r"(\w+)[：\s][^“]*“([^”]+)”", re.ASCII)

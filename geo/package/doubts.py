@@ -17,8 +17,8 @@ from geo.package.faults import Faults, quoted
 from geo.package.outline import Floats, Outline
 from geo.package.places.order import Run, Runs
 from geo.package.places.spatial import degrees
+from geo.package.records_from_rows import Row
 from geo.package.slips import from_dms
-from geo.package.tables import Row
 from geo.records import KNOWN_PRECISIONS, Layer
 
 _FEW: Final = 3

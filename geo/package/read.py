@@ -32,6 +32,7 @@ from geo.package.places.places import Places
 from geo.package.places.runs import check, runs_of, split
 from geo.package.positions import check_positions
 from geo.package.records_from_rows import (
+    Row,
     gaps,
     other_names,
     recipes,
@@ -40,7 +41,6 @@ from geo.package.records_from_rows import (
     workstreams,
 )
 from geo.package.schema import CONTEXT, TABLES
-from geo.package.tables import Row
 from geo.package.told import told
 from geo.records import DataFile, Layer
 

@@ -8,7 +8,8 @@ from functools import partial
 from geo.package.cells import CellFault, missing_words
 from geo.package.faults import Faults
 from geo.package.one_cause import Gathered
-from geo.package.tables import Keys, Row
+from geo.package.records_from_rows import Row
+from geo.package.tables import Keys
 
 
 def check_terms(rows: Mapping[str, list[Row]], known: Keys, faults: Faults) -> None:

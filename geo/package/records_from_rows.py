@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from geo.language.bilingual import Bilingual
-from geo.package.tables import Row
 from geo.records import Figure, Gap, Layer, Qualifier, Recipe, Source, Unit, Workstream
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line in which it begins (the first is 1) and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
 
 Rows = Iterable[Row]
 

@@ -15,6 +15,7 @@ from geo.package.how_read import Notes, header_is_sound, note
 from geo.package.layers.json_text import LONGEST
 from geo.package.layers.refused import RefusedError
 from geo.package.one_cause import Gathered
+from geo.package.records_from_rows import Row
 from geo.package.schema import TABLES, Field
 from geo.package.sheet import SEPARATORS, Sheet, cut
 
@@ -28,17 +29,6 @@ _TOTALS: Final = frozenset(
 
 
 _EMPTY: Final = (("不能为空", "is empty"), ("请填写", "Fill it in"))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the line in which it begins (the first is 1) and its cells by column."""
-
-    line: int
-    cells: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Final
+
+import shapely
+from shapely.geometry import mapping
 
 from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, make_blob, path_of
 from geo.figures.wording import locator_phrase
-from geo.package.extent import anchor_of, district_bounds
+from geo.package.extent import anchor_of, district_bounds, district_outline
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.served.crowd.index import chunks_of, keep_chunk, keep_index
 from geo.served.suggestions import find_index
-from geo.served.surroundings import COORDINATE_DECIMALS, rounded, surroundings
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
+
+COORDINATE_DECIMALS: Final = 6
+"""A millionth of a degree is about 0.1 m: finer than anything known here."""
 
 
 def build_payload(package: Package) -> Payload:
@@ -150,3 +155,36 @@ def _feature(package: Package, place: Place, number: int) -> dict[str, Any]:
 
 def _json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def surroundings(package: Package) -> list[dict[str, Any]]:
+    """Return the district's outline and its neighbours' as features, told apart by role."""
+    district = {"type": "Feature", "properties": {"role": "district"}}
+    features = [district | {"geometry": rounded(district_outline(package))}]
+    for row in package.context.to_dict("records"):
+        properties = {
+            "role": "neighbour",
+            "name": {"zh": row["name_zh"], "en": row["name_en"]},
+            "anchor": _label_point(row["geometry"]),
+        }
+        geometry = rounded(row["geometry"])
+        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+    return features
+
+
+def _label_point(geometry: Any) -> list[float]:
+    """Return latitude and longitude of a point well inside `geometry`, for its name."""
+    point = shapely.maximum_inscribed_circle(geometry, tolerance=0.005).coords[0]
+    return [round(point[1], 4), round(point[0], 4)]
+
+
+def rounded(geometry: Any) -> dict[str, Any]:
+    """Return a geometry as GeoJSON with rounded coordinates."""
+
+    def round_all(part: Any) -> Any:
+        if isinstance(part, float):
+            return round(part, COORDINATE_DECIMALS)
+        return [round_all(member) for member in part]
+
+    made = mapping(geometry)
+    return {"type": made["type"], "coordinates": round_all(made["coordinates"])}

@@ -8,17 +8,13 @@ search, and ranks them itself (``geo/browser/shared/suggest.js``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
-
-import numpy as np
-import pyarrow.compute as pc
+from typing import Any
 
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.view.pinyin import Reading, reading
-from geo.view.search import normalise, words
-from geo.view.search_texts import all_match, place_search_texts
+from geo.view.search import normalise
 
 
 def find_index(package: Package) -> dict[str, list[dict[str, Any]]]:
@@ -28,7 +24,7 @@ def find_index(package: Package) -> dict[str, list[dict[str, Any]]]:
     anywhere, and `initials` that are hit from their first letter on only.
     """
     return {
-        "place": [_place(package, place) for place in package.place.few_places],
+        "place": [place_entry(package, place) for place in package.place.few_places],
         "workstream": [
             _entry(found.workstream_id, found.name, found.about, [], [reading(found.name.zh)])
             for found in package.workstreams.values()
@@ -37,37 +33,8 @@ def find_index(package: Package) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-MOST_SUGGESTED: Final = 30
-"""Places of a crowd suggested for one text; the browser ranks them among the others."""
-
-
-def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
-    """Return the entries of the crowd's places that `query` may mean, the likeliest first.
-
-    Those whose Chinese name begins with it come before those that hold it elsewhere. An entry also
-    has its `position` in the crowd and its `code`, by which the map knows whether it is shown.
-    """
-    places, wanted = package.place, words(query)
-    if not wanted or not places.crowd:
-        return []
-    search_texts = place_search_texts(package)
-    flags = all_match(wanted, search_texts)
-    flags[: places.few] = False
-    begins = np.asarray(
-        pc.starts_with(search_texts, "".join(wanted)).to_numpy(zero_copy_only=False)
-    )
-    first, rest = np.flatnonzero(flags & begins), np.flatnonzero(flags & ~begins)
-    ranked = np.concatenate([first[:MOST_SUGGESTED], rest[:MOST_SUGGESTED]])[:MOST_SUGGESTED]
-    return [_of_crowd(package, int(row)) for row in ranked]
-
-
-def _of_crowd(package: Package, row: int) -> dict[str, Any]:
-    places = package.place
-    numbers = {"position": row - places.few, "code": int(places.category_of[row])}
-    return _place(package, places.at(row)) | numbers
-
-
-def _place(package: Package, place: Place) -> dict[str, Any]:
+def place_entry(package: Package, place: Place) -> dict[str, Any]:
+    """Return the entry of a place."""
     layer = package.layers[place.layer].name
     others = package.other_names.get(place.place_id, ())
     read = [reading(place.name.zh, place.pinyin), *map(reading, others)]

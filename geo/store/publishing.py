@@ -155,7 +155,7 @@ def _kept(
     files.remove_folder(at)
     files.move(stage, at)
     # What was opened lies under its new name now.
-    return open_state(builds, name_of(package)).package
+    return open_state(builds, name_of(package), build).package
 
 
 def _known_state(root: Path, builds: BuildFolder, before: Pointer) -> Package | None:
@@ -164,7 +164,7 @@ def _known_state(root: Path, builds: BuildFolder, before: Pointer) -> Package | 
     if found not in before.states:
         return None
     try:
-        return open_state(builds, found).package
+        return open_state(builds, found, build).package
     except (DamagedStateError, PackageError, OSError):
         return None  # it is made again
 

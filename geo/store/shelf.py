@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from geo import files
+from geo.build.build import build
 from geo.build.folder import BuildFolder
 from geo.errors import Fault, PackageError
 from geo.package.known import Stamp, stamps
@@ -187,7 +188,7 @@ class Shelf:
 
     def _open_one(self, name: str) -> None:
         try:
-            self._open[name] = open_state(self._builds, name)
+            self._open[name] = open_state(self._builds, name, build)
         except (DamagedStateError, PackageError, OSError) as error:
             package_id = self._builds.package_id
             _log.warning("state %s of %s cannot be served: %s", name, package_id, error)

@@ -11,14 +11,13 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from geo import files
 from geo.blob import Payload
-from geo.build.build import build
 from geo.build.folder import STATE, BuildFolder, Manifest, ServedBlobs
 from geo.build.opened import built_package
 from geo.errors import PackageError
@@ -39,6 +38,10 @@ HASHED: Final = 1 << 20
 """Bytes up to which a file of a state is hashed anew when the state is opened; larger ones are
 layers, which are not read then.
 """
+
+
+Build = Callable[[Path, BuildFolder], Manifest]
+"""Builds the package in a folder (:func:`geo.build.build.build`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,8 @@ def folder_of(builds: BuildFolder, state: str) -> Path:
     return builds.path / state
 
 
-def open_state(builds: BuildFolder, state: str) -> Served:
-    """Return a published state; what draws it is made again where another version made it.
+def open_state(builds: BuildFolder, state: str, build: Build) -> Served:
+    """Return a published state; what draws it is built again where another version built it.
 
     Raises
     ------
@@ -127,7 +130,7 @@ def open_state(builds: BuildFolder, state: str) -> Served:
     """
     at = folder_of(builds, state)
     root = at / FILES
-    manifest = builds.manifest(at) or _made_again(builds, root, at)
+    manifest = builds.manifest(at) or _built_again(builds, root, at, build)
     if manifest is None:
         return _held(builds.package_id, root, state)
     _verify(root, manifest)
@@ -141,7 +144,7 @@ def open_state(builds: BuildFolder, state: str) -> Served:
     return Served(package, Payload(manifest.catalogue, manifest.find, blobs))
 
 
-def _made_again(builds: BuildFolder, root: Path, at: Path) -> Manifest | None:
+def _built_again(builds: BuildFolder, root: Path, at: Path, build: Build) -> Manifest | None:
     """Make the files of a state anew; None where they cannot be written."""
     if not files.is_folder(root):
         raise DamagedStateError("it is not there")

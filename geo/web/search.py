@@ -1,4 +1,4 @@
-"""What can only the app answer about a crowd of places? Which of them a text finds.
+"""What can only the app answer about a crowd of places? Which of them a text finds or may mean.
 
 Both addresses carry a hash of the data's state, so their answers never change and may be cached for
 ever; any process that serves this state gives the same.
@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+import pyarrow.compute as pc
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.blob import COLUMNS, JSON, Blob, digest_of, make_blob
-from geo.served.suggestions import suggestions
+from geo.package.package import Package
+from geo.served.suggestions import place_entry
 from geo.store import Served, Store
 from geo.view.link import PARAMETERS
-from geo.view.search import clean_query
+from geo.view.search import clean_query, words
+from geo.view.search_texts import all_match, place_search_texts
 from geo.view.selection import known_ids, select
 from geo.web.query import linked_view, stated
 from geo.web.responses import blob_response, not_found
@@ -26,6 +30,34 @@ from geo.web.workshop.workshop import Workshop
 
 _QUICK: Final = 4
 """Level of compression; an answer is made once and asked for by few."""
+MOST_SUGGESTED: Final = 30
+"""Places of a crowd suggested for one text; the browser ranks them among the others."""
+
+
+def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
+    """Return the entries of the crowd's places that `query` may mean, the likeliest first.
+
+    Those whose Chinese name begins with it come before those that hold it elsewhere. An entry also
+    has its `position` in the crowd and its `code`, by which the map knows whether it is shown.
+    """
+    places, wanted = package.place, words(query)
+    if not wanted or not places.crowd:
+        return []
+    search_texts = place_search_texts(package)
+    flags = all_match(wanted, search_texts)
+    flags[: places.few] = False
+    begins = np.asarray(
+        pc.starts_with(search_texts, "".join(wanted)).to_numpy(zero_copy_only=False)
+    )
+    first, rest = np.flatnonzero(flags & begins), np.flatnonzero(flags & ~begins)
+    ranked = np.concatenate([first[:MOST_SUGGESTED], rest[:MOST_SUGGESTED]])[:MOST_SUGGESTED]
+    return [_of_crowd(package, int(row)) for row in ranked]
+
+
+def _of_crowd(package: Package, row: int) -> dict[str, Any]:
+    places = package.place
+    numbers = {"position": row - places.few, "code": int(places.category_of[row])}
+    return place_entry(package, places.at(row)) | numbers
 
 
 class CrowdRoutes:

@@ -39,7 +39,7 @@ def test_a_restart_reads_nothing_of_what_did_not_change(
         raise AssertionError("made again")
 
     monkeypatch.setattr("geo.store.shelf.publish", fail)
-    monkeypatch.setattr("geo.store.states.build", fail)
+    monkeypatch.setattr("geo.store.shelf.build", fail)
     store = store_of(root)
     assert value_of(store) == 14_000
     assert store.faults("anci-2022") == ()
