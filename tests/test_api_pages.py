@@ -16,7 +16,7 @@ from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
 from geo.package.read import read_package
 from geo.store import Store
-from geo.web.api.within import within
+from geo.web.api.items import within
 from tests import crowds
 
 Serve = Callable[..., TestClient]

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
+from geo.records import Layer
 from geo.store import Store
 from geo.view.arrived import version_of
 from geo.view.link import package_of, permalink
@@ -160,3 +161,18 @@ def read_call(store: Store, request: Request, path: str, prefix: str) -> Call:
         query=query,
         lang=language(request),
     )
+
+
+def named_collection(call: Call) -> tuple[Package, Layer]:
+    """Return package and layer that the path names.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such collection.
+    """
+    package_id, _, layer_id = call.named["collectionId"].partition(".")
+    package = call.package(package_id)
+    if layer_id not in package.layers:
+        raise NotFoundError
+    return package, package.layers[layer_id]

@@ -11,11 +11,11 @@ from geo.records import Figure, Place
 from geo.view.selection import ID_PREFIX
 from geo.view.views import View
 from geo.web.api.call import Call, NotFoundError
-from geo.web.api.items import ITEM
-from geo.web.api.links import Links, map_link, own_link, record_link, self_link
-from geo.web.api.ogc import COLLECTION, collection_id
-from geo.web.api.page import asked_page, neighbours
+from geo.web.api.definition import COLLECTION, ITEM
+from geo.web.api.links import asked_page, map_link, neighbours, own_link, record_link, self_link
 from geo.web.api.records import (
+    Links,
+    collection_id,
     figure_record,
     package_parts,
     package_record,

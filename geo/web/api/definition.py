@@ -9,9 +9,13 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from geo import files
+
+COLLECTION: Final = "/collections/{collectionId}"
+ITEMS: Final = f"{COLLECTION}/items"
+ITEM: Final = f"{ITEMS}/{{featureId}}"
 
 
 @lru_cache(maxsize=1)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
+import shapely
+
 from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
+from geo.package.places.places import Flags
 from geo.records import Layer, Place
 from geo.view.selection import select
 from geo.view.views import View
-from geo.web.api.call import Call, NotFoundError
+from geo.web.api.call import Call, NotFoundError, named_collection
+from geo.web.api.definition import COLLECTION, ITEM, ITEMS
 from geo.web.api.features import place_feature
-from geo.web.api.links import HTML, link, own_link, self_link
-from geo.web.api.ogc import COLLECTION, ITEMS, collection_id, named_collection
-from geo.web.api.page import asked_page, neighbours
+from geo.web.api.links import HTML, asked_page, link, neighbours, own_link, self_link
 from geo.web.api.paging import bounding_box, check_time
-from geo.web.api.within import within
+from geo.web.api.records import collection_id
 
-ITEM: Final = f"{ITEMS}/{{featureId}}"
+_PART: Final = 20_000
+"""Shapes that are looked at together."""
 
 
 def items(call: Call) -> dict[str, Any]:
@@ -89,3 +93,33 @@ def _wanted(call: Call, package: Package, layer: Layer) -> PlaceRows:
 def _feature(call: Call, package: Package, place: Place) -> dict[str, Any]:
     page = call.page(package, View(package.package_id, place=place.place_id))
     return place_feature(package, place, page)
+
+
+def within(found: PlaceRows, area: Any) -> PlaceRows:
+    """Return the places whose shapes meet `area`.
+
+    Parameters
+    ----------
+    area : shapely geometry
+        One box or several, degrees WGS-84, longitude before latitude.
+    """
+    flags = np.zeros(len(found), dtype=bool)
+    for box in shapely.get_parts(area):
+        flags |= _meet(found, box)
+    return PlaceRows(found.of, found.rows[flags])
+
+
+def _meet(found: PlaceRows, area: Any) -> Flags:
+    table = found.of.table
+    west, south, east, north = (
+        table.column(side).to_numpy()[found.rows] for side in ("west", "south", "east", "north")
+    )
+    left, low, right, high = area.bounds
+    near = (west <= right) & (east >= left) & (south <= high) & (north >= low)
+    inside = (west >= left) & (east <= right) & (south >= low) & (north <= high)
+    # What crosses the rim may still pass by: only its shape can tell.
+    rim = np.flatnonzero(near & ~inside)
+    for start in range(0, len(rim), _PART):
+        part = rim[start : start + _PART]
+        near[part] = shapely.intersects(area, found.of.geometries(found.rows[part]))
+    return np.asarray(near)

@@ -10,18 +10,16 @@ from typing import Any, Final
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Layer
-from geo.web.api.call import Call, NotFoundError
-from geo.web.api.definition import served_at
+from geo.web.api.call import Call, named_collection
+from geo.web.api.definition import COLLECTION, ITEMS, served_at
 from geo.web.api.links import HTML, link, own_link, self_link
-from geo.web.api.records import state_record
+from geo.web.api.records import collection_id, state_record
 
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CONFORMANCE: Final = tuple(
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}"
     for name in ("core", "oas30", "geojson")
 )
-COLLECTION: Final = "/collections/{collectionId}"
-ITEMS: Final = f"{COLLECTION}/items"
 
 
 def landing(call: Call) -> dict[str, Any]:
@@ -70,26 +68,6 @@ def collections(call: Call) -> dict[str, Any]:
 def collection(call: Call) -> dict[str, Any]:
     """Return one layer, the same as in the list of all (``/req/core/sfc-md-success``)."""
     return _collection(call, *named_collection(call))
-
-
-def collection_id(package: Package, layer_id: str) -> str:
-    """Return the id of a layer's collection; neither part has a point in it."""
-    return f"{package.package_id}.{layer_id}"
-
-
-def named_collection(call: Call) -> tuple[Package, Layer]:
-    """Return package and layer that the path names.
-
-    Raises
-    ------
-    NotFoundError
-        If there is no such collection.
-    """
-    package_id, _, layer_id = call.named["collectionId"].partition(".")
-    package = call.package(package_id)
-    if layer_id not in package.layers:
-        raise NotFoundError
-    return package, package.layers[layer_id]
 
 
 def _collection(call: Call, package: Package, layer: Layer) -> dict[str, Any]:

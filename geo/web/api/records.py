@@ -9,7 +9,8 @@ from geo.figures.wording import locator_phrase
 from geo.package.package import Package
 from geo.records import Figure, Place, Source, Unit
 from geo.web.api.features import precision_in_words
-from geo.web.api.links import Links
+
+Links = list[dict[str, Any]]
 
 
 def state_record(package: Package) -> dict[str, Any]:
@@ -152,3 +153,8 @@ def _unit(unit: Unit) -> dict[str, Any]:
 def _number(value: float) -> float | int:
     """Return a number as it is written: 14000, not 14000.0."""
     return int(value) if value.is_integer() else value
+
+
+def collection_id(package: Package, layer_id: str) -> str:
+    """Return the id of a layer's collection; neither part has a point in it."""
+    return f"{package.package_id}.{layer_id}"

@@ -16,7 +16,7 @@ from geo.language.bilingual import Bilingual
 from geo.store import Store
 from geo.web.api import catalogue, items, ogc
 from geo.web.api.call import Call, NotFoundError, read_call
-from geo.web.api.definition import media_type
+from geo.web.api.definition import COLLECTION, ITEM, ITEMS, media_type
 from geo.web.responses import UNCACHED, answering, made_response, readable_by_others
 from geo.web.workshop.workshop import Endpoint, Workshop
 
@@ -25,9 +25,9 @@ ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
     "/conformance": ogc.conformance,
     "/openapi.json": ogc.described,
     "/collections": ogc.collections,
-    ogc.COLLECTION: ogc.collection,
-    ogc.ITEMS: items.items,
-    items.ITEM: items.item,
+    COLLECTION: ogc.collection,
+    ITEMS: items.items,
+    ITEM: items.item,
     "/packages": catalogue.packages,
     "/packages/{packageId}": catalogue.package,
     "/places": catalogue.places,
