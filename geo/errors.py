@@ -38,6 +38,8 @@ class Fault:
     fault, remedy : Bilingual
         What is wrong, and what to do about it.
     level : {"error", "warning", "question", "info"}
+    also : tuple of str
+        Other files in which it may be mended as well.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Fault:
     fault: Bilingual
     remedy: Bilingual
     level: Level = "error"
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Here, so that no way of showing a fault can send what a file holds to a terminal raw.

@@ -73,6 +73,7 @@ def built_package(root: Path, builds: BuildFolder, manifest: Manifest) -> Packag
     """Return a package whose places come from a build."""
     faults = Faults()
     tables = read_tables(read_in(root), faults)
+    tables.tell_missing({}, faults)
     if faults.errors:
         raise PackageError(builds.package_id, faults)
     categories = [

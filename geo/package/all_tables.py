@@ -12,8 +12,11 @@ from typing import Any
 import geopandas as gpd
 
 from geo.package import descriptor as described
+from geo.package.by_name import tell_missing
 from geo.package.faults import Faults
+from geo.package.missing import Missing
 from geo.package.neighbours import read_neighbours
+from geo.package.places.order import Runs
 from geo.package.recipe_checks import check_terms
 from geo.package.records_from_rows import Row, figures, layers
 from geo.package.schema import CONTEXT, OPTIONAL_TABLES, TABLES
@@ -33,6 +36,8 @@ class Tables:
     context: gpd.GeoDataFrame
     known: Keys = field(default_factory=dict)
     """Ids by table; None where they cannot all be read, so that nothing is said of references."""
+    missing: Missing = field(default_factory=Missing)
+    """What rows name and no table has: told once, with what the layers name."""
 
     @property
     def layers(self) -> dict[str, Layer]:
@@ -44,18 +49,29 @@ class Tables:
         """Figures in the order of the file."""
         return figures(self.rows["figures"])
 
+    def tell_missing(self, runs: Runs, faults: Faults, more: Missing | None = None) -> None:
+        """Add a fault for each id that rows, or the layers, name and nothing has."""
+        whole = Missing()
+        for each in (self.missing, more or Missing()):
+            whole.add(each)
+        paths = [layer.path for layer in self.layers.values()]
+        tell_missing(whole, self.rows, self.known, runs, paths, faults)
+
 
 def read_tables(contents: Contents, faults: Faults) -> Tables:
-    """Read everything but the layers."""
+    """Read everything but the layers; what is missing is told by :meth:`Tables.tell_missing`."""
     described.check_names(contents, faults)
     descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
     read = _tables(contents, faults)
     rows = {table: found.rows for table, found in read.items()}
     known = {table: found.ids if found.whole else None for table, found in read.items()}
+    missing = Missing()
+    for found in read.values():
+        missing.add(found.missing)
     with told("derived.csv", faults):
-        check_terms(rows, known, faults)
+        check_terms(rows, known, missing, faults)
     context = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
-    return Tables(descriptor, rows, context, known)
+    return Tables(descriptor, rows, context, known, missing)
 
 
 def _tables(contents: Contents, faults: Faults) -> dict[str, Table]:

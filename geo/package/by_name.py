@@ -1,94 +1,88 @@
-"""Whose name stands where an id should? Then theirs is the remedy, and none made of the name."""
+"""What is meant by an id that nothing has: is it somebody's name, or nearly somebody's id?"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import PurePosixPath
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.errors import Fault
-from geo.language.bilingual import Bilingual
-from geo.package.faults import Faults, quoted
+from geo.package.faults import Faults
+from geo.package.missing import Missing
 from geo.package.places.order import Runs
 from geo.package.records_from_rows import Row
+from geo.package.remedies import PLACES, Meant, near
 from geo.package.schema import TABLES
+from geo.package.tables import Keys
 
-_CODES: Final = frozenset(("E_PATTERN", "E_REFERENCE", "E_ID"))
-_COLUMN: Final = re.compile(r"(\w+)[：\s][^“]*“([^”]+)”", re.ASCII)
-"""Column and value of a fault as it is told in Chinese."""
+MOST_NEAR: Final = 2_000
+"""Ids among which one is looked for that is nearly as written."""
 _NAMES: Final = ("name_", "title", "zh", "en_", "measure")
 """How the columns begin by whose words a row is known."""
-_PLACES: Final = "places"
-_MOST: Final = 3
-"""Ids of one name that are told."""
-_TARGETS: Final = {
-    **{field.name: field.refers_to for field in TABLES["figures"] if field.refers_to},
-    "place_id": _PLACES,
-}
-"""What columns of layers refer to, and what no table is of."""
 Asked = tuple[str, str]
 """A table, or the places, and a name that stands where an id of it should."""
 
 
-def name_ids(rows: Mapping[str, Iterable[Row]], runs: Runs, faults: Faults) -> None:
-    """Give each fault of an id that is somebody's name the remedy to write their id."""
-    asked = {at: key for at, fault in enumerate(faults) if (key := _asked(fault)) is not None}
-    if not asked:
-        return
+def tell_missing(
+    missing: Missing,
+    rows: Mapping[str, Iterable[Row]],
+    known: Keys,
+    runs: Runs,
+    paths: Collection[str],
+    faults: Faults,
+) -> None:
+    """Add one fault for each id that is named and is nowhere, with what may be meant.
+
+    Parameters
+    ----------
+    rows, known : mapping
+        Rows and ids of each table.
+    runs : mapping
+        Places by layer.
+    paths : collection of str
+        Files of the layers.
+    """
+    asked = missing.names()
     ids: defaultdict[Asked, list[str]] = defaultdict(list)
-    for key, known in _known(frozenset(asked.values()), rows, runs):
-        ids[key].append(known)
-    for at, key in asked.items():
-        if found := list(dict.fromkeys(ids[key])):
-            faults[at] = replace(faults[at], remedy=_remedy(key[1], found))
+    for key, of in _known(asked, rows, runs) if asked else ():
+        ids[key].append(of)
+    meant: dict[Asked, Meant] = {}
+    for key in sorted(asked):
+        target, name = key
+        found = tuple(dict.fromkeys(ids[key]))
+        likely = Meant(name, found, is_name=True) if found else None
+        if likely is None:
+            of_table = _some_ids(runs) if target == PLACES else sorted(known.get(target) or ())
+            likely = near(name, of_table)
+        if likely is not None:
+            meant[key] = likely
+    faults.extend(missing.told(meant, paths))
 
 
-def _asked(fault: Fault) -> Asked | None:
-    """Return what a fault's value may be the name of."""
-    found = _COLUMN.match(fault.fault.zh) if fault.code in _CODES else None
-    if found is None:
-        return None
-    table = PurePosixPath(fault.file).stem if fault.file.endswith(".csv") else ""
-    fields = {field.name: field.refers_to for field in TABLES.get(table, ())}
-    column = found[1]
-    is_own = not table and column == "place_id"
-    target = "" if is_own else fields.get(column) or _TARGETS.get(column, "")
-    return (target, found[2]) if target and target != table else None
+def _some_ids(runs: Runs) -> list[str]:
+    """Return ids of places among which one that is nearly right is looked for."""
+    every = (run for found in runs.values() for run in found)
+    return [
+        place_id
+        for run in every
+        for place_id in run.column("place_id").slice(0, MOST_NEAR).to_pylist()
+    ][:MOST_NEAR]
 
 
 def _known(
     asked: frozenset[Asked], rows: Mapping[str, Iterable[Row]], runs: Runs
 ) -> Iterator[tuple[Asked, str]]:
     """Yield the ids of whatever has one of the names."""
-    for table in {table for table, _ in asked} - {_PLACES}:
+    for table in {table for table, _ in asked} - {PLACES}:
         for row in rows.get(table, ()):
             for column, text in row.cells.items():
                 if column.startswith(_NAMES) and (table, text) in asked:
                     yield (table, text), row[TABLES[table][0].name]
-    wanted = pa.array(sorted(name for table, name in asked if table == _PLACES), pa.string())
+    wanted = pa.array(sorted(name for table, name in asked if table == PLACES), pa.string())
     for run in (run for found in runs.values() for run in found) if len(wanted) else ():
         for column in ("name_zh", "name_en"):
             places = run.filter(pc.is_in(run.column(column), wanted))
             for place in places.select(["place_id", column]).to_pylist():
-                yield (_PLACES, place[column]), place["place_id"]
-
-
-def _remedy(name: str, ids: list[str]) -> Bilingual:
-    shown = quoted(name)
-    if len(ids) == 1:
-        return Bilingual(
-            f"这是名称；{shown} 的编号是 {ids[0]}，请填编号",
-            f"It is a name; the id of {shown} is {ids[0]}: write that",
-        )
-    more = len(ids) > _MOST
-    zh, en = "、".join(ids[:_MOST]), ", ".join(ids[:_MOST])
-    return Bilingual(
-        f"这是名称；叫 {shown} 的有 {zh}{' 等' if more else ''}，请填其中一个编号",
-        f"It is a name; {en}{' and others' if more else ''} have it: write the id of one",
-    )
+                yield (PLACES, place[column]), place["place_id"]

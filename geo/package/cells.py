@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -72,12 +72,6 @@ _COLOURS: Final = {
 """A colour that carries white text for a colour's name."""
 
 
-_ADD_IT: Final = ("补上该行，或改正这里的编号", "Add that row, or correct the id")
-_LIKE: Final = 0.75
-_LOOKED_AT: Final = 2_000
-"""Ids that are compared with one that nothing has."""
-
-
 @dataclass(frozen=True, slots=True)
 class CellFault:
     """What is wrong with a cell; the words are made when they are needed."""
@@ -107,15 +101,10 @@ def _ascii(text: str, digits: str) -> str:
     return digits if re.fullmatch("[0-9０-９.．]+", text) else text
 
 
-def cell_fault(cell: str, field: Field, known: Collection[str] | None) -> CellFault | None:
-    """Return the first thing that is wrong with a cell that is not empty.
+def cell_fault(cell: str, field: Field) -> CellFault | None:
+    """Return the first thing that is wrong with a cell, as :func:`plain` gives it, if not empty.
 
-    Parameters
-    ----------
-    cell : str
-        As :func:`plain` gives it.
-    known : collection of str, optional
-        What a reference may name; None where that is not known.
+    Whether what it names is there is not asked here.
     """
     sign = unprintable(cell)
     if sign is not None:
@@ -127,8 +116,8 @@ def cell_fault(cell: str, field: Field, known: Collection[str] | None) -> CellFa
     if _ERRORS.fullmatch(cell):
         said = (f"{quoted(cell)} 是表格软件的错误值", f"{quoted(cell)} is a spreadsheet's error")
         return _found("E_SPREADSHEET", said, ("填入数值或文字本身", "Write the value itself"))
-    if not _follows_rules(cell, field, known):
-        return _program_fault(cell, is_dated=field.dated) or _rule_fault(cell, field, known or ())
+    if not _follows_rules(cell, field):
+        return program_fault(cell, is_dated=field.dated) or _rule_fault(cell, field)
     return None
 
 
@@ -136,13 +125,12 @@ def _found(code: str, said: Said, remedy: Said) -> CellFault:
     return CellFault(code, lambda: (said, remedy))
 
 
-def _follows_rules(cell: str, field: Field, known: Collection[str] | None) -> bool:
+def _follows_rules(cell: str, field: Field) -> bool:
     return (
         (field.type != "number" or is_number(cell))
         and (not field.dated or days_of(cell) is not None)
         and (not field.pattern or re.fullmatch(field.pattern, cell) is not None)
         and (not field.enum or cell in field.enum)
-        and (not field.refers_to or known is None or cell in known)
     )
 
 
@@ -151,7 +139,7 @@ def is_number(cell: str) -> bool:
     return bool(re.fullmatch(r"\d+(\.\d+)?", cell, re.ASCII)) and math.isfinite(float(cell))
 
 
-def _program_fault(cell: str, *, is_dated: bool) -> CellFault | None:
+def program_fault(cell: str, *, is_dated: bool) -> CellFault | None:
     """Return what a spreadsheet program did to a cell that cannot be as it is, if so."""
     shown = quoted(cell)
     if cell.startswith(("=", "＝")):
@@ -168,7 +156,7 @@ def _program_fault(cell: str, *, is_dated: bool) -> CellFault | None:
     return None
 
 
-def _rule_fault(cell: str, field: Field, known: Collection[str]) -> CellFault:
+def _rule_fault(cell: str, field: Field) -> CellFault:
     """Return which rule of its column a cell breaks."""
     if field.type == "number":
         return CellFault("E_NUMBER", lambda: _number_words(cell))
@@ -180,9 +168,7 @@ def _rule_fault(cell: str, field: Field, known: Collection[str]) -> CellFault:
         return _found("E_DATE", said, PERIODS)
     if field.pattern and not re.fullmatch(field.pattern, cell):
         return CellFault("E_PATTERN", lambda: _form_words(cell, field))
-    if field.enum and cell not in field.enum:
-        return CellFault("E_ENUM", lambda: _choice_words(cell, field))
-    return CellFault("E_REFERENCE", lambda: _reference_words(cell, field, known))
+    return CellFault("E_ENUM", lambda: _choice_words(cell, field))
 
 
 def _number_words(cell: str) -> tuple[Said, Said]:
@@ -228,20 +214,3 @@ def _choice_words(cell: str, field: Field) -> tuple[Said, Said]:
     if close:
         return said, (f"写成 {close[0]}。可选：{choices}", f"Write {close[0]}. Choices: {choices}")
     return said, (f"可选：{choices}", f"Choose from: {choices}")
-
-
-def _reference_words(cell: str, field: Field, known: Collection[str]) -> tuple[Said, Said]:
-    target = f"{field.refers_to}.csv"
-    return missing_words(cell, known, (f"{target} 中没有", f"{target} has no"))
-
-
-def missing_words(
-    cell: str, known: Collection[str], before: Said, remedy: Said = _ADD_IT
-) -> tuple[Said, Said]:
-    """Return what is said of an id that nothing has, and which one may be meant."""
-    shown = quoted(cell)
-    said = (f"{before[0]} {shown}", f"{before[1]} {shown}")
-    for candidate in dict.fromkeys((cell.lower(), suggested_id(cell))):
-        for close in get_close_matches(candidate, list(known)[:_LOOKED_AT], n=1, cutoff=_LIKE):
-            return said, (f"是不是 {close}？请改正编号", f"Is {close} meant? Correct the id")
-    return said, remedy

@@ -74,7 +74,8 @@ def as_one(first: Fault, named: Sequence[int | None], count: int) -> Fault:
     en = f"{', '.join(map(str, rows))}{', …' if more else ''}"
     fault = Bilingual(
         f"{first.fault.zh}；另有 {others:,} 行也是这样：第 {zh} 行",
-        f"{first.fault.en}; so are {others:,} more rows: {en}",
+        f"{first.fault.en}; so {f'are {others:,} more rows' if others > 1 else 'is row'}"
+        f"{':' if others > 1 else ''} {en}",
     )
     return replace(first, fault=fault)
 

@@ -7,23 +7,20 @@ a package with a fault is not built, so whoever holds an older one keeps it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from geo import files
 from geo.errors import PackageError
 from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.all_tables import Contents, Tables, read_tables
-from geo.package.by_name import name_ids
-from geo.package.cells import CellFault, Said, missing_words
 from geo.package.doubts import ask
 from geo.package.faults import Faults
 from geo.package.known import known_in
 from geo.package.layers.layer_files import DATABASE, parts_of
 from geo.package.layers.read_layer import read_layer
-from geo.package.one_cause import Gathered
+from geo.package.missing import Missing
 from geo.package.package import Package
 from geo.package.places.categories import Categories
 from geo.package.places.order import Runs, rows_with
@@ -40,12 +37,10 @@ from geo.package.records_from_rows import (
     units,
     workstreams,
 )
+from geo.package.remedies import PLACES
 from geo.package.schema import CONTEXT, TABLES
 from geo.package.told import told
 from geo.records import DataFile, Layer
-
-MOST_NEAR: Final = 2_000
-"""Ids among which one is looked for that is nearly as written."""
 
 
 def read_contents(root: Path) -> dict[str, bytes]:
@@ -126,22 +121,17 @@ def _content_hash(places: Places, hashes: Mapping[str, DataFile]) -> str:
 def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     """Add the faults of places as a whole, and of rows that are about places."""
     with told("layers.csv", faults):
-        _check_places(tables, runs, faults)
-        name_ids(tables.rows, runs, faults)
+        missing = Missing()
+        _check_places(tables, runs, missing, faults)
+        tables.tell_missing(runs, faults, missing)
 
 
-def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
+def _check_places(tables: Tables, runs: Runs, missing: Missing, faults: Faults) -> None:
     rows = tables.rows
     are_known = tables.known.get("layers", ()) is not None and not _layer_faults(faults)
-    references = {"workstream": "workstreams", "source_id": "sources"}
-    allowed = {
-        name: ids
-        for name, table in references.items()
-        if (ids := tables.known.get(table)) is not None
-    }
-    check(tables.layers, runs, allowed, faults)
+    check(tables.layers, runs, tables.known, missing, faults)
     if not any(run.num_rows for found in runs.values() for run in found):
-        if not faults.errors:
+        if not faults.errors and not (tables.missing.names() or missing.names()):
             said = ("没有任何地点", "no layer has a place")
             faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
         return
@@ -151,10 +141,10 @@ def _check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     named = {row["place_id"] for table in ("figures", "aliases") for row in rows[table]}
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}
-    if are_known:
-        near = _some_ids(runs)
-        for table in ("figures", "aliases"):
-            _check_places_of(table, rows[table], known, near, faults)
+    for table in ("figures", "aliases") if are_known else ():
+        for row in rows[table]:
+            if row["place_id"] not in known:
+                missing.need(PLACES, row["place_id"], f"{table}.csv", "place_id", row.line)
     _check_former(rows["aliases"], known, faults)
 
 
@@ -164,38 +154,10 @@ def _layer_faults(faults: Faults) -> bool:
     return any(fault.file not in others for fault in faults.errors)
 
 
-def _some_ids(runs: Runs) -> list[str]:
-    """Return ids of places among which one that is nearly right is looked for."""
-    every = (run for found in runs.values() for run in found)
-    return [
-        place_id
-        for run in every
-        for place_id in run.column("place_id").slice(0, MOST_NEAR).to_pylist()
-    ][:MOST_NEAR]
-
-
 def features_of(layer: Layer, contents: Contents, faults: Faults) -> Iterator[Batch]:
     """Read the places of one layer, batch by batch."""
     for part in parts_of(layer, contents, faults):
         yield from read_layer(part, contents[part], faults, datum=layer.datum)
-
-
-def _check_places_of(
-    table: str, rows: list[Row], known: set[str], near: list[str], faults: Faults
-) -> None:
-    """Add a fault for the rows tied to a place that no layer holds; many are one."""
-    gathered = Gathered()
-    for row in rows:
-        if row["place_id"] not in known:
-            found = CellFault("E_REFERENCE", partial(_no_place, row["place_id"], near))
-            gathered.say(f"{table}.csv", "", row.line, found)
-    faults.extend(gathered.told())
-
-
-def _no_place(place_id: str, near: list[str]) -> tuple[Said, Said]:
-    before = ("图层中没有地点", "no layer has the place")
-    remedy = ("改正 place_id，或在图层中补上", "Correct place_id, or add it to a layer")
-    return missing_words(place_id, near, before, remedy)
 
 
 def _check_former(rows: list[Row], known: set[str], faults: Faults) -> None:

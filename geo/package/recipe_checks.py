@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from functools import partial
+from collections.abc import Collection, Mapping
 
-from geo.package.cells import CellFault, missing_words
 from geo.package.faults import Faults
-from geo.package.one_cause import Gathered
+from geo.package.missing import Missing
 from geo.package.records_from_rows import Row
 from geo.package.tables import Keys
 
 
-def check_terms(rows: Mapping[str, list[Row]], known: Keys, faults: Faults) -> None:
-    """Add a fault for every recipe or headline whose figures do not exist or do not fit.
+def check_terms(
+    rows: Mapping[str, list[Row]], known: Keys, missing: Missing, faults: Faults
+) -> None:
+    """Add a fault for every recipe whose figures do not fit; those that are missing are kept.
 
     `known` has the ids of all figures, those with a fault of their own as well; where it has none
     for ``figures``, nothing is said of which exist.
@@ -23,10 +23,15 @@ def check_terms(rows: Mapping[str, list[Row]], known: Keys, faults: Faults) -> N
     if known.get("units") is None:  # of which kind a unit is cannot be said
         shares |= {row["unit"] for row in rows["derived"]}
     zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
-    wanted = [("workstreams.csv", row.line, [row["headline"]]) for row in rows["workstreams"]]
+    wanted = [
+        ("workstreams.csv", row.line, "headline", [row["headline"]]) for row in rows["workstreams"]
+    ]
     for row in rows["derived"]:
         terms, divisors = row["of"].split(), row["per"].split()
-        wanted.append(("derived.csv", row.line, terms + divisors))
+        wanted += [
+            ("derived.csv", row.line, "of", terms),
+            ("derived.csv", row.line, "per", divisors),
+        ]
         said = _recipe_fault(row, terms, divisors, unit_of, shares)
         if said is None and row["per"] in zeros:
             said = "分母为零", "the figure below is zero"
@@ -34,24 +39,10 @@ def check_terms(rows: Mapping[str, list[Row]], known: Keys, faults: Faults) -> N
             remedy = ("请改正", "Correct it")
             faults.add("E_RECIPE", "derived.csv", row.line, said, remedy)
     figures = known.get("figures")
-    if figures is not None:
-        _check_figures(wanted, figures, faults)
-
-
-def _check_figures(
-    wanted: Iterable[tuple[str, int, list[str]]], figures: Collection[str], faults: Faults
-) -> None:
-    """Add a fault for each figure that is named and does not exist; many of a table are one."""
-    gathered = {file: Gathered() for file, _, _ in wanted}
-    before = ("没有数字", "there is no figure")
-    remedy = ("请改正 figure_id", "Correct the figure_id")
-    for file, line, terms in wanted:
-        for term in terms:
-            if term not in figures:
-                words = partial(missing_words, term, figures, before, remedy)
-                gathered[file].say(file, "", line, CellFault("E_REFERENCE", words))
-    for found in gathered.values():
-        faults.extend(found.told())
+    for file, line, column, names in wanted:
+        for name in names:
+            if figures is not None and name not in figures:
+                missing.need("figures", name, file, column, line)
 
 
 def _recipe_fault(

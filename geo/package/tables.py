@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo.package import headings
-from geo.package.cells import CellFault, Said, cell_fault, plain
+from geo.package.cells import CellFault, cell_fault, plain, program_fault
 from geo.package.encoding import decoded_text
-from geo.package.faults import Faults, quoted
+from geo.package.faults import Faults
 from geo.package.garbled import refuse_garbled
 from geo.package.how_read import Notes, header_is_sound, note
 from geo.package.layers.json_text import LONGEST
 from geo.package.layers.refused import RefusedError
+from geo.package.missing import Missing
 from geo.package.one_cause import Gathered
 from geo.package.records_from_rows import Row
-from geo.package.schema import TABLES, Field
-from geo.package.sheet import SEPARATORS, Sheet, cut
+from geo.package.remedies import PLACES
+from geo.package.row_words import EMPTY, copied, empty_cells, ragged, twice
+from geo.package.schema import TABLES, Field, is_id
+from geo.package.sheet import Sheet, cut
 
 Keys = Mapping[str, Collection[str] | None]
 """First columns of the tables read so far, by table; None where they are not known."""
@@ -28,7 +31,8 @@ _TOTALS: Final = frozenset(
 )
 
 
-_EMPTY: Final = (("不能为空", "is empty"), ("请填写", "Fill it in"))
+_NAMED: Final = {"place_id": PLACES, "headline": "figures"}
+"""What columns name that is not read yet when they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,14 @@ class Table:
         First column of all rows, those with a fault as well.
     whole : bool
         Whether these are all ids: if not, what refers to the table cannot be judged.
+    missing : Missing
+        What its rows name and other tables have not.
     """
 
     rows: list[Row] = field(default_factory=list)
     ids: frozenset[str] = frozenset()
     whole: bool = False
+    missing: Missing = field(default_factory=Missing)
 
 
 def read_table(table: str, content: bytes, keys: Keys, faults: Faults) -> Table:
@@ -103,6 +110,7 @@ class _Reading:
         self._first: dict[str, dict[str, Row]] = {f.name: {} for f in self._fields if f.unique}
         self._gathered = Gathered()
         self._is_ragged = False
+        self._missing = Missing()
         self.notes = Notes()
 
     def read(self) -> Table:
@@ -119,10 +127,9 @@ class _Reading:
                 rows.append(row)
             if key is not None:
                 ids.add(row[key.name])
-                whole = (
-                    whole and bool(row[key.name]) and cell_fault(row[key.name], key, None) is None
-                )
-        return Table(rows, frozenset(ids - {""}), whole and not self._is_ragged)
+                whole = whole and bool(row[key.name]) and cell_fault(row[key.name], key) is None
+        whole = whole and not self._is_ragged
+        return Table(rows, frozenset(ids - {""}), whole, self._missing)
 
     def told(self) -> Faults:
         """Return what is wrong with the rows."""
@@ -144,7 +151,8 @@ class _Reading:
             return None
         if not self._fits(cells, width):
             self._is_ragged = True
-            self._add("", line, CellFault("E_CSV_RAGGED", lambda: self._ragged(len(cells), width)))
+            mark = self._sheet.separator
+            self._add("", line, CellFault("E_CSV_RAGGED", lambda: ragged(len(cells), width, mark)))
             return None
         made = dict(self._empty)
         for each in self._fields:
@@ -165,13 +173,6 @@ class _Reading:
         required = [self._columns[each.name] for each in self._fields if each.required]
         return len(cells) >= width or max(required, default=0) < len(cells)
 
-    def _ragged(self, count: int, width: int) -> tuple[Said, Said]:
-        chinese, english = SEPARATORS.get(self._sheet.separator, ("分隔符", "separators"))
-        said = (f"有 {count} 格，应为 {width} 格", f"{count} cells, not {width}")
-        if count < width:
-            return said, ("补全缺的格，或删去这一行", "Fill in what is missing, or remove the row")
-        return said, (f"含{chinese}的内容请加引号", f"Quote cells that hold {english}")
-
     def _is_total(self, cells: list[str], made: Mapping[str, str]) -> bool:
         """Tell whether a row sums up those above instead of saying something of its own."""
         first = next(cell.strip() for cell in cells if cell.strip())
@@ -183,10 +184,10 @@ class _Reading:
         empty = [each.name for each in self._fields if each.required and not row[each.name]]
         twin = self._twin(row)
         if twin is not None:
-            self._add("", row.line, CellFault("E_DUP", lambda: _copied(twin.line)))
+            self._add("", row.line, CellFault("E_DUP", lambda: copied(twin.line)))
             return False
         if len(empty) >= MOST_EMPTY:
-            self._add("", row.line, CellFault("E_EMPTY_CELL", lambda: _empty_cells(empty)))
+            self._add("", row.line, CellFault("E_EMPTY_CELL", lambda: empty_cells(empty)))
         found = {each.name: self._fault_of(row, each) for each in self._fields}
         wrong = {
             name: fault
@@ -195,9 +196,13 @@ class _Reading:
         }
         for name, fault in wrong.items():
             self._add(name, row.line, fault)
+        strange = [each for each in self._fields if self._is_strange(row, each)]
+        for each in strange:
+            target = each.refers_to or _NAMED[each.name]
+            self._missing.need(target, row[each.name], self._file, each.name, row.line)
         for name, first in self._first.items():
             first.setdefault(row[name], row)
-        return not wrong and not empty
+        return not wrong and not empty and not strange
 
     def _twin(self, row: Row) -> Row | None:
         """Return the row above of which this one is a copy."""
@@ -207,32 +212,27 @@ class _Reading:
     def _fault_of(self, row: Row, each: Field) -> CellFault | None:
         cell = row[each.name]
         if not cell:
-            return CellFault("E_EMPTY_CELL", lambda: _EMPTY) if each.required else None
+            return CellFault("E_EMPTY_CELL", lambda: EMPTY) if each.required else None
         above = self._first.get(each.name, {}).get(cell)
+        fault = cell_fault(cell, each)
+        if fault is not None and fault.code == "E_PATTERN" and self._names_nothing(cell, each):
+            fault = None  # the name of a place, say: told as missing, with the id of that place
+        if fault is None and above is not None:
+            return CellFault("E_DUP", lambda: twice(cell, above.line))
+        if fault is None and self._names_nothing(cell, each):
+            return program_fault(cell, is_dated=False)
+        return fault
+
+    def _is_strange(self, row: Row, each: Field) -> bool:
+        """Tell whether a sound cell names what is not there."""
+        return self._names_nothing(row[each.name], each) and self._fault_of(row, each) is None
+
+    def _names_nothing(self, cell: str, each: Field) -> bool:
+        if each.name in _NAMED and not each.unique:  # whether it is there is asked later
+            return bool(cell) and not is_id(cell)
         # Of a table without any row something else is said.
         known = self._keys.get(each.refers_to) or None
-        fault = cell_fault(cell, each, known)
-        if fault is None and above is not None:
-            return CellFault("E_DUP", lambda: _twice(cell, above.line))
-        return fault
+        return bool(cell) and known is not None and cell not in known
 
     def _add(self, column: str, line: int, found: CellFault) -> None:
         self._gathered.say(self._file, column, line, found)
-
-
-def _empty_cells(names: list[str]) -> tuple[Said, Said]:
-    said = (f"有 {len(names)} 格为空：{'、'.join(names)}", f"empty cells: {', '.join(names)}")
-    return said, (
-        "请填写；原来是合并单元格的，每一行都要填；不需要的行请删去",
-        "Fill them in, in each row where cells were merged; remove the row if it is not needed",
-    )
-
-
-def _copied(line: int) -> tuple[Said, Said]:
-    said = (f"与第 {line} 行完全相同", f"the same as row {line}")
-    return said, ("删去其中一行", "Remove one of them")
-
-
-def _twice(cell: str, line: int) -> tuple[Said, Said]:
-    said = (f"{quoted(cell)} 与第 {line} 行重复", f"{quoted(cell)} stands in row {line} as well")
-    return said, ("改成唯一的", "Make it unique")

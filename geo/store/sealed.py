@@ -89,7 +89,7 @@ def _unsealed(package_id: str, root: Path) -> Faults:
         found = audit(package_id, read_contents(root), {})
     else:
         found = _check_seal(root)
-        read_tables(read_in(root), found)
+        read_tables(read_in(root), found).tell_missing({}, found)
     if not found.errors:  # it became whole again just now
         raise BlockingIOError("the folder is being written to")
     return found

@@ -6,15 +6,19 @@ there, on the disk. So the memory needed depends on the size of a run, not on th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.errors import Fault
+from geo.language.bilingual import Bilingual
 from geo.package.faults import Faults, quoted
-from geo.package.layers.refused import FewFaults
+from geo.package.missing import Missing
+from geo.package.one_cause import as_one
 from geo.package.places.order import Merged, Run, Runs, in_order, twins
 from geo.package.places.place_table import SCHEMA, Batch, as_table
 from geo.records import Layer
@@ -24,6 +28,11 @@ MOST_SYMBOLS: Final = 200
 RUN_ROWS: Final = 100_000
 RUN_BYTES: Final = 256 << 20
 """A run is full at either; places with many corners reach this one first."""
+_REFERENCES: Final = {"workstream": "workstreams", "source_id": "sources"}
+"""Columns of places that name rows of a table."""
+_ROWS_NAMED: Final = 6
+_LOOKED_AT: Final = 2_000
+"""Places of a run of which it is told what they name."""
 Keep = Callable[[Run], Run]
 
 
@@ -78,19 +87,27 @@ def _as_written(runs: Iterable[Run]) -> list[Run]:
 def check(
     layers: Mapping[str, Layer],
     runs: Runs,
-    allowed: Mapping[str, Collection[str]],
+    tables: Mapping[str, Collection[str] | None],
+    missing: Missing,
     faults: Faults,
 ) -> None:
-    """Add a fault for each place that names what does not exist here, and for each second one.
+    """Add a fault for what names another layer, and for each second place of an id.
 
-    `allowed` has the values of ``workstream`` and ``source_id``.
+    Parameters
+    ----------
+    tables : mapping
+        Ids by table; None where they are not known.
+    missing : Missing
+        Receives the workstreams and sources that places name and no table has.
     """
     for layer_id, found in runs.items():
-        few = FewFaults()
-        for name, choices in {"layer": {layer_id}, **allowed}.items():
-            for run in found:
-                _check_choices(layers[layer_id].path, run, name, choices, few)
-        faults.extend(few.told(layers[layer_id].path))
+        path = layers[layer_id].path
+        _check_layer(path, layer_id, found, faults)
+        for name, table in _REFERENCES.items():
+            for value, first, count in _strange(found, name, tables.get(table) or None):
+                for row in first[:-1]:
+                    missing.need(table, value, path, name, row)
+                missing.need(table, value, path, name, first[-1], count - len(first) + 1)
     everything = [run for found in runs.values() for run in found]
     for place_id, layer_id, number in twins(everything, tuple(runs)):
         path = layers[layer_id].path if layer_id in layers else ""
@@ -98,14 +115,41 @@ def check(
         faults.add("E_DUP", path, number, said, ("改成唯一的", "Make it unique"))
 
 
-def _check_choices(
-    file: str, run: Run, name: str, choices: Collection[str], faults: Faults
-) -> None:
-    column = run.column(name)
-    strange = pc.invert(pc.is_in(column, pa.array([*choices, None], pa.string())))
-    if not pc.any(strange).as_py():
+def _check_layer(file: str, layer_id: str, runs: Iterable[Run], faults: Faults) -> None:
+    """Add a fault if places say that they are of another layer; those of one other are one."""
+    for value, rows, count in _strange(runs, "layer", {layer_id}):
+        shown = quoted(value)
+        said = (
+            f"layer 是 {shown}，layers.csv 中这个文件的图层是 {layer_id}",
+            f"layer is {shown}, but layers.csv calls the layer of this file {layer_id}",
+        )
+        remedy = (
+            f"改成 {layer_id}；若是图层改了编号，请把 layers.csv 中的也改成一样",
+            f"Write {layer_id}; if the layer got another id, make it the same in layers.csv",
+        )
+        fault = Fault("E_REFERENCE", file, rows[0], Bilingual(*said), Bilingual(*remedy))
+        fault = replace(fault, also=("layers.csv",))
+        faults.append(as_one(fault, rows, count) if count > 1 else fault)
+
+
+def _strange(
+    runs: Iterable[Run], name: str, known: Collection[str] | None
+) -> Iterator[tuple[str, list[int], int]]:
+    """Yield what places name and is not known, the first of their numbers, and how many do."""
+    if known is None:
         return
-    for row in run.select([name, "number"]).filter(strange).sort_by("number").to_pylist():
-        shown = quoted(row[name])
-        said = (f"{name} {shown} 不存在", f"{name} {shown} does not exist here")
-        faults.add("E_REFERENCE", file, row["number"], said, ("请改正 id", "Correct the id"))
+    numbers: dict[str, list[int]] = {}
+    counts: Counter[str] = Counter()
+    for run in runs:
+        column = run.column(name)
+        rows = run.select([name, "number"]).filter(
+            pc.invert(pc.is_in(column, pa.array([*known, None], pa.string())))
+        )
+        if not rows.num_rows:
+            continue
+        values = pc.value_counts(rows.column(name)).to_pylist()
+        counts.update({each["values"]: each["counts"] for each in values})
+        for each in rows.sort_by("number").to_pylist()[:_LOOKED_AT]:
+            numbers.setdefault(each[name], []).append(each["number"])
+    for value, found in numbers.items():
+        yield value, sorted(found)[:_ROWS_NAMED], counts[value]
