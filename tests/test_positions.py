@@ -19,12 +19,7 @@ from pyproj import Transformer
 from shapely.geometry import mapping
 
 from geo.errors import Fault
-from geo.package.faults import Faults
-from geo.package.read import build_package
-
-Contents = dict[str, bytes]
-LON, LAT = 116.6945, 39.5105
-ROADS = "layers/roads.geojson"
+from tests.made_places import LAT, LON, ROADS, Contents, faults_of, with_shapes
 
 
 def plane(code: int) -> tuple[float, float]:
@@ -109,33 +104,6 @@ WRONG: dict[str, tuple[tuple[float, float], str, str, str]] = {
 }
 
 
-def with_shapes(contents: Contents, shapes: list[Any], precision: str = "exact") -> Contents:
-    """The roads' layer with made-up places behind its two roads."""
-    data = json.loads(contents[ROADS])
-    for number, shape in enumerate(shapes):
-        properties = data["features"][0]["properties"] | {
-            "place_id": f"made-up-{number}",
-            "name_zh": f"编造的地点 {number}",  # else the gap of the road is asked about
-            "precision": precision,
-        }
-        data["features"].append(
-            {
-                "type": "Feature",
-                "id": properties["place_id"],
-                "properties": properties,
-                "geometry": mapping(shape),
-            }
-        )
-    return contents | {ROADS: json.dumps(data).encode()}
-
-
-def faults_of(contents: Contents) -> list[Fault]:
-    faults = Faults()
-    package = build_package("anci-2022", contents, faults)
-    assert (package is None) == bool(faults.errors)
-    return list(faults)
-
-
 def judged(contents: Contents, *points: tuple[float, float]) -> list[Fault]:
     return faults_of(with_shapes(contents, [shapely.Point(point) for point in points]))
 
@@ -207,20 +175,6 @@ def south_of(contents: Contents, metres: float) -> tuple[float, float]:
     corners = shapely.get_coordinates(shapely.geometry.shape(district["geometry"]))
     lon, lat = corners[corners[:, 1].argmin()].tolist()
     return lon, lat - metres / 111_000
-
-
-@pytest.mark.parametrize("precision", ["exact", "line"])
-@pytest.mark.parametrize(
-    ("corner", "level"),
-    [((113.69, 39.5), "error"), ((0, 0), "error"), ((116.95, 39.6), "question")],
-)
-def test_a_corner_outside_is_told(
-    contents: Contents, precision: str, corner: tuple[float, float], level: str
-) -> None:
-    line = shapely.LineString([(LON, LAT), corner, (LON, LAT + 0.01)])
-    (fault,) = faults_of(with_shapes(contents, [line], precision))
-    assert (fault.level, fault.row) == (level, 3)
-    assert f"经度 {corner[0]}、纬度 {corner[1]}" in fault.line("zh")
 
 
 SHAPES: dict[str, Callable[[float, float], Any]] = {

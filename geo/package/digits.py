@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
@@ -20,8 +20,14 @@ _TWICE: Final = Slip(
 _MISSING: Final = Slip("missing", ("有一个坐标是 0：请补上", "One of the two is 0: fill it in"))
 
 
-def mistyped(point: Floats, outline: Outline) -> Slip | None:
-    """Return the slip of one digit, or of a number left out, that explains one point."""
+def mistyped(
+    point: Floats, outline: Outline, margin_m: float, middle: Sequence[float] | Floats
+) -> Slip | None:
+    """Return the slip of one digit, or of a number left out, that explains one point.
+
+    What it may have been lies within the outline or the margin around it; what is nearest to
+    `middle` comes first.
+    """
     longitude, latitude = point.tolist()
     tries: list[tuple[int, int, str]] = []
     for axis, number in enumerate((longitude, latitude)):
@@ -30,9 +36,8 @@ def mistyped(point: Floats, outline: Outline) -> Slip | None:
     candidates = np.array([point] * len(tries)).reshape(-1, 2)
     for at, (axis, _, text) in enumerate(tries):
         candidates[at, axis] = float(text)
-    sound = np.flatnonzero(outline.holds(candidates, 0.0))
-    middle = np.array(outline.middle)
-    away = np.abs(candidates - middle).sum(axis=1)
+    sound = np.flatnonzero(outline.holds(candidates, margin_m))
+    away = np.abs(candidates - np.asarray(middle)).sum(axis=1)
     best = sorted(sound.tolist(), key=lambda at: (tries[at][1], away[at]))
     if best:
         return _typed([tries[at] for at in best])

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from geo.package.corners import strayed
 from geo.package.faults import Faults, quoted
 
 Problem = tuple[str, tuple[str, str], tuple[str, str]]
@@ -29,15 +31,21 @@ NESTING: Final = {
 _FOREIGN: Final = ("geometries", "geometry", "properties", "features")
 _DRAW: Final = ("请重新绘制", "Draw it again")
 _EXPORT: Final = ("请重新导出", "Export the file again")
+_SWAP_END: Final = (
+    "首点和末点有一个的经度、纬度放反了：请对调",
+    "In its first or its last position longitude and latitude are swapped: swap them",
+)
 _MOST: Final = 1e300
 
 
 class _WrongError(ValueError):
     """A part of a geometry that is none."""
 
-    def __init__(self, code: str, chinese: str, english: str) -> None:
+    def __init__(
+        self, code: str, chinese: str, english: str, remedy: tuple[str, str] = _EXPORT
+    ) -> None:
         super().__init__(english)
-        self.problem: Problem = (code, (chinese, english), _EXPORT)
+        self.problem: Problem = (code, (chinese, english), remedy)
 
 
 def problem_of(geometry: object) -> Problem | None:
@@ -96,7 +104,26 @@ def check_geometry(
     elif not made.is_valid:
         reason = shapely.is_valid_reason(made)
         said = (f"几何无效（{reason}）", f"invalid geometry ({reason})")
-        faults.add("E_GEOM_INVALID", file, number, said, ("请修正图形", "Repair the shape"))
+        faults.add("E_GEOM_INVALID", file, number, said, _repair(made))
+
+
+def _repair(made: Any) -> tuple[str, str]:
+    """Return what to do about a shape that crosses itself: one corner may have strayed."""
+    found = strayed(made)
+    if found is None:
+        return "请修正图形", "Repair the shape"
+    at, point, is_swapped = found
+    x, y = (np.format_float_positional(value, precision=6, trim="-") for value in point)
+    where = (
+        f"第 {at} 个顶点（{x}, {y}）离其余顶点很远",
+        f"corner {at} ({x}, {y}) lies far from the others",
+    )
+    if is_swapped:
+        return (
+            f"{where[0]}，经度、纬度像是放反了：请对调",
+            f"{where[1].capitalize()}, longitude and latitude seem swapped: swap them",
+        )
+    return f"{where[0]}：请核对", f"{where[1].capitalize()}: look it up"
 
 
 def box_problem(box: object, bounds: Iterable[float]) -> Problem | None:
@@ -172,7 +199,8 @@ def _check_run(positions: list[Any], kind: str) -> None:
         raise _WrongError("E_RING_SHORT", *said)
     if positions[0] != positions[-1]:
         said = ("环没有闭合，末点要与首点相同", "a ring that does not end where it begins")
-        raise _WrongError("E_RING_OPEN", *said)
+        is_swapped = positions[0][:2] == positions[-1][1::-1]
+        raise _WrongError("E_RING_OPEN", *said, _SWAP_END if is_swapped else _EXPORT)
 
 
 def _check_position(position: list[Any]) -> None:

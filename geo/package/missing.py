@@ -16,6 +16,7 @@ from geo.language.bilingual import Bilingual
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults, quoted
 from geo.package.remedies import PLACES, Meant, add_words, meant_words
+from geo.package.schema import is_id
 
 APART: Final = 2
 """Missing ids of a table that are told one by one; more have one cause."""
@@ -124,7 +125,9 @@ class _Group:
         sources = {file for need in self.needs for file in need.rows}
         table = f"{self.target}.csv"
         also = sources | (self._homes(paths) if self.target == PLACES else {table})
-        lacks = count > 1 and not self.meant and self.target != PLACES
+        # What cannot be an id was never a row of the table: it is mended where it stands.
+        are_ids = all(map(is_id, self.names))
+        lacks = count > 1 and are_ids and not self.meant and self.target != PLACES
         said = self._one(table) if count == 1 else self._many(table, count, in_table=lacks)
         remedy = (
             meant_words(self.meant, self.target, many=count > 1)

@@ -12,6 +12,8 @@ from geo.package.faults import Faults, quoted
 from geo.package.outline import Floats
 from geo.package.slips import Slip, Words
 
+Corner = tuple[int, int]
+"""Number of a corner that lies outside, and how many of its shape do."""
 Part = Literal["no", "near", "far"]
 """Whether only a part lies outside, and whether farther than the district is wide."""
 _NAMED: Final = 5
@@ -28,6 +30,11 @@ _CORNER: Final = (
     "如果不该伸到那里，请核对这个顶点",
     "If it should not reach there, look that corner up",
 )
+_CORNER_UNREADABLE: Final = (
+    "其余顶点在本区：请核对这个顶点，整个文件不用换算",
+    "Its other corners are here: look that one up, and convert nothing else",
+)
+_ALONE: Final = ("只改这样的顶点：", "Mend such corners alone: ")
 
 
 @dataclass(slots=True)
@@ -39,6 +46,7 @@ class _Cause:
     part: Part
     area: Words | None
     slip: Slip | None
+    corner: Corner | None = None
     rows: list[int] = field(default_factory=list)
     count: int = 0
     away_m: list[float] = field(default_factory=list)
@@ -60,6 +68,7 @@ class Told:
         in_degrees: bool,
         part: Part,
         area: Words | None,
+        corner: Corner | None = None,
     ) -> None:
         """Add a place that does not lie where it should."""
         kind = slip.kind if slip and area is None else None
@@ -71,7 +80,7 @@ class Told:
             cause.away_m = [nearest, max([*cause.away_m[1:], away_m])]
         cause.rows = sorted([*cause.rows, row])[:_NAMED]
         if row == cause.rows[0]:
-            cause.point, cause.slip = point, slip
+            cause.point, cause.slip, cause.corner = point, slip, corner
 
 
 def tell(file: str, told: Told, faults: Faults) -> None:
@@ -108,10 +117,14 @@ def _who(cause: _Cause) -> Words:
             f"{cause.count} 个地点（第 {rows} 行{more}，如 {x}, {y}）{of[0]}{kind[0]}",
             f"{kind[1]}{of[1]}{cause.count} places (rows {listed}; such as {x}, {y}) are",
         )
+    if cause.corner is not None:
+        number, count = cause.corner
+        zh = f"第 {number} 个顶点" if count == 1 else f"{count} 个顶点，如第 {number} 个"
+        en = f"corner {number}" if count == 1 else f"{count} corners, such as number {number},"
+        be = "is" if count == 1 else "are"
+        return f"{zh}（经度 {x}、纬度 {y}）", f"{en} (longitude {x}, latitude {y}) {be}"
     if not cause.in_degrees:
         return f"坐标 {x}, {y} ", f"the coordinates {x}, {y} are"
-    if cause.part != "no":
-        return f"一个顶点（经度 {x}、纬度 {y}）", f"a corner (longitude {x}, latitude {y}) is"
     return f"经度 {x}、纬度 {y} ", f"longitude {x}, latitude {y} is"
 
 
@@ -141,9 +154,11 @@ def _remedy(cause: _Cause) -> Words:
         return f"{other[0]}（{first[0]}{zh}）", f"{other[1]} ({first[1]}{en})"
     if cause.slip is not None:
         zh, en = cause.slip.remedy
+        if cause.part != "no":
+            zh, en = f"{_ALONE[0]}{zh}", f"{_ALONE[1]}{en[0].lower()}{en[1:]}"
         if cause.count > 1 and cause.slip.kind.startswith("digit"):
             return f"第 {cause.rows[0]} 行{zh}", f"Row {cause.rows[0]}: {en}"
         return zh, en
     if cause.part != "no":
-        return _CORNER
+        return _CORNER if cause.in_degrees else _CORNER_UNREADABLE
     return _UNEXPLAINED if cause.in_degrees else _UNREADABLE

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
+from geo.package.corners import Corners, Parts
 from geo.package.digits import mistyped
 from geo.package.district import NEIGHBOURHOOD_M, outline_of
 from geo.package.faults import Faults
@@ -105,18 +106,18 @@ class Suspects:
         How far each lies from the outline; NaN where that cannot be said.
     degrees : array of bool
         Whether they can be degrees at all.
-    part : bool
-        Whether only a part of each lies outside.
     margin_m : float
         What was allowed.
+    parts : Parts or None
+        Which corners do so, where only a part of each does; else None.
     """
 
     numbers: NDArray[np.int64]
     points: Floats
     away_m: Floats
     degrees: Flags
-    part: bool
     margin_m: float
+    parts: Parts | None = None
 
 
 def _suspects(run: pa.Table, outline: Outline | None, margin_m: float) -> Iterator[Suspects]:
@@ -126,8 +127,15 @@ def _suspects(run: pa.Table, outline: Outline | None, margin_m: float) -> Iterat
     points = (boxes[:, :2] + boxes[:, 2:]) / 2
     sound = is_degrees(boxes)
     strange = np.flatnonzero(~sound)
-    nowhere = np.full(len(strange), np.nan)
-    yield Suspects(numbers[strange], points[strange], nowhere, sound[strange], False, margin_m)
+    if outline is not None and len(strange):
+        corners = Corners(_shapes(run, strange))
+        bad = ~is_degrees(np.hstack([corners.points, corners.points]))
+        mixed = corners.any_of(~bad & outline.holds(corners.points, margin_m))
+        # Of a shape that is partly here only some corners are wrong, whatever the others need.
+        parts = corners.parts(bad & mixed[corners.of], np.zeros(len(bad)))
+        yield _no_degrees(numbers[strange[parts.shapes]], parts.points, margin_m, parts)
+        strange = strange[~mixed]
+    yield _no_degrees(numbers[strange], points[strange], margin_m)
     if outline is None:
         return
     world = np.column_stack([run.column(name).to_numpy() for name in ("x", "y")])
@@ -137,9 +145,17 @@ def _suspects(run: pa.Table, outline: Outline | None, margin_m: float) -> Iterat
     away = outline.away_m(_shapes(run, rows))
     out = away > margin_m
     rows, away = rows[out], away[out]
-    yield Suspects(numbers[rows], points[rows], away, sound[rows], False, margin_m)
+    yield Suspects(numbers[rows], points[rows], away, sound[rows], margin_m)
     sound[rows] = False
     yield from _parts(run, outline, boxes, sound, margin_m)
+
+
+def _no_degrees(
+    numbers: NDArray[np.int64], points: Floats, margin_m: float, parts: Parts | None = None
+) -> Suspects:
+    """Return places that cannot be degrees: how far off they lie cannot be said."""
+    count = len(numbers)
+    return Suspects(numbers, points, np.full(count, np.nan), np.zeros(count, bool), margin_m, parts)
 
 
 def _parts(
@@ -151,13 +167,12 @@ def _parts(
     rows = np.flatnonzero(sound & beyond)
     if not len(rows):
         return
-    corners, of = shapely.get_coordinates(_shapes(run, rows), return_index=True)
-    away = outline.away_m(shapely.points(corners))
-    farthest = np.lexsort((away, of))[np.append(np.flatnonzero(np.diff(of)), len(of) - 1)]
-    numbers = run.column("number").to_numpy()[rows]
-    yield Suspects(
-        numbers, corners[farthest], away[farthest], np.ones(len(rows), bool), True, margin_m
-    )
+    corners = Corners(_shapes(run, rows))
+    away = outline.away_m(shapely.points(corners.points))
+    parts = corners.parts(away > margin_m, away)
+    numbers = run.column("number").to_numpy()[rows[parts.shapes]]
+    sound = np.ones(len(numbers), bool)
+    yield Suspects(numbers, parts.points, parts.worst, sound, margin_m, parts)
 
 
 def _shapes(run: pa.Table, rows: NDArray[np.int64]) -> Any:
@@ -169,9 +184,9 @@ def _explain(
     suspects: Suspects, outline: Outline | None, neighbours: gpd.GeoDataFrame, told: Told
 ) -> None:
     """Sort suspects by what explains them."""
-    points = suspects.points
+    points, parts = suspects.points, suspects.parts
     slips: Sequence[Slip | None] = [None] * len(points)
-    if outline is not None and not suspects.part:
+    if outline is not None:
         slips = systematic(points, outline, suspects.margin_m)
     areas = _areas(points, neighbours)
     looked = 0
@@ -180,14 +195,17 @@ def _explain(
         found = slip
         if slip is None and outline is not None and looked < _LOOKED_AT:
             looked += 1
-            found = mistyped(points[at], outline)
+            middle = outline.middle if parts is None else parts.middles[at]
+            found = mistyped(points[at], outline, 0.0 if parts is None else MARGIN_M, middle)
+        corner = None if parts is None else (int(parts.numbers[at]), int(parts.counts[at]))
         told.add(
             int(suspects.numbers[at]),
             points[at],
             float(suspects.away_m[at]),
             found,
             in_degrees=bool(suspects.degrees[at]),
-            part="no" if not suspects.part else "far" if suspects.away_m[at] > far_m else "near",
+            part="no" if parts is None else "near" if suspects.away_m[at] <= far_m else "far",
+            corner=corner,
             area=areas[at] if slip is None else None,
         )
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from geo.figures.measures import SIZES, Size, base_of
 from geo.package.faults import quoted
-from geo.package.ids import suggested_id
+from geo.package.ids import IN_WORDS, suggested_id
+from geo.package.schema import is_id
 from geo.records import Unit
 
 Said = tuple[str, str]
@@ -103,6 +104,12 @@ def add_words(target: str, names: Collection[str], *, many: bool) -> Said:
     if target == "units" and len(names) == 1:
         (name,) = names
         return _unit_words(name)
+    if not all(map(is_id, names)):
+        zh, en = IN_WORDS
+        return (
+            f"填 {target}.csv 的编号（{zh}）；新的请先在 {target}.csv 中加一行",
+            f"Write an id of {target}.csv ({en}); if it is new, add its row there first",
+        )
     if many:
         return (
             f"在 {target}.csv 中补上，或改正那些行的编号",
