@@ -226,8 +226,16 @@ def test_a_fault_in_a_part_is_told_by_its_name_and_row(
 
 @pytest.mark.parametrize("address", ["nonsense://x", "tcp://127.0.0.1:1"])
 def test_a_scheduler_that_does_not_answer_is_said(
-    forms: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str
+    forms: dict[str, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
 ) -> None:
+    def half_open(_: object) -> None:
+        raise AssertionError("a client that fails closes itself at any time, in any thread")
+
+    monkeypatch.setattr("geo.build.cluster.Client", half_open)
     with dask.config.set({"distributed.comm.timeouts.connect": "200ms"}):
         code = main(["build", str(forms["parts"]), "-o", str(tmp_path), "--dask", address])
     assert code == 2
