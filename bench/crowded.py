@@ -65,7 +65,7 @@ def prepared(checkout: Path, places: int) -> tuple[Path, str]:
     packages = WORK / checkout.name / "data"
     root = packages / f"bench-{places}"
     state = (
-        "import sys, pathlib; from geo.store import Store; root = pathlib.Path(sys.argv[1]);"
+        "import sys, pathlib; from geo.store.store import Store; root = pathlib.Path(sys.argv[1]);"
         "print(Store(root.parent).serve(root.name).package.state)"
     )
     own = os.environ | {"PYTHONPATH": str(checkout)}

@@ -26,7 +26,7 @@ from geo.package.places.categories import Categories
 from geo.package.places.place_table import SCHEMA
 from geo.package.places.places import Places
 from geo.package.read import read_contents, read_package
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.headers import SecurityHeaders
 from geo.web.routes import Routes
 from geo.web.streamlit.first_html import inline_hashes

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.api.routes import ANSWERS
 from tests.test_api_definition import address
 

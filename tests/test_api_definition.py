@@ -13,7 +13,7 @@ from openapi_schema_validator import OAS30ReadValidator
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.link import PARAMETERS
 from geo.web.pages import PageRoutes
 from geo.web.routes import Routes

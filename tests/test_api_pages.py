@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
 from geo.package.read import read_package
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.api.items import within
 from tests import crowds
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.link import PARAMETERS
 
 Make = Callable[..., Path]

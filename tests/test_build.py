@@ -35,7 +35,7 @@ from geo.package.read import check_places, read_package
 from geo.package.schema import PLACE_FIELDS
 from geo.served.catalogue import build_payload
 from geo.served.crowd import index
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds

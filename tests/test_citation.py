@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from geo.export.citation import Citer
 from geo.package.package import Package
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.link import decode
 from geo.view.selection import known_ids, select
 from geo.view.views import View

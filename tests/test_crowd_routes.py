@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from geo.build.build import build
 from geo.build.folder import BuildFolder
 from geo.package.package import Package
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.search import MOST_SUGGESTED

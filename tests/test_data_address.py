@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.headers import COMPONENT_PATH, security_headers
 from geo.web.settings import data_origin, data_url
 

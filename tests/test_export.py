@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from geo.package import cells as package_cells
 from geo.package.package import Package
-from geo.store import Store
+from geo.store.store import Store
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]

@@ -16,7 +16,7 @@ from pyproj import CRS, Geod
 from shapely.geometry import box, mapping, shape
 from starlette.testclient import TestClient
 
-from geo.store import Store
+from geo.store.store import Store
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]

@@ -26,7 +26,8 @@ from geo.export import columns, limits, products
 from geo.export.products import PlacesGeoJson, PlacesParquet
 from geo.language.texts import text
 from geo.package.package import Package
-from geo.store import Served, Store
+from geo.store.states import Served
+from geo.store.store import Store
 from geo.view.views import View
 from geo.web.workshop.hand import zipped
 from tests import crowds

@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from geo.package.package import Package
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.preview import Preview
 from geo.web.streamlit.first_html import first_html, preferred_language
 from tests.conftest import FIRST_PAGE

@@ -16,7 +16,8 @@ from geo.build.build import build
 from geo.build.folder import BuildFolder
 from geo.export.limits import TooManyPlacesError
 from geo.export.products import Card, FiguresTable, PlacesParquet, Product, Sheet
-from geo.store import Served, Store
+from geo.store.states import Served
+from geo.store.store import Store
 from geo.view.views import View
 from geo.web.workshop import hands
 from geo.web.workshop.errors import GivenUpError

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from shapely.geometry import box, mapping, shape
 from starlette.testclient import TestClient
 
-from geo.store import Store
+from geo.store.store import Store
 from tests.conftest import sealed_as_it_lies
 
 Make = Callable[..., Path]

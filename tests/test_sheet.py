@@ -23,7 +23,7 @@ from geo.export.sheet.sheet import NothingToPrintError, sheet_pdf
 from geo.figures.wording import locator_phrase
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.selection import select
 from geo.view.views import View
 

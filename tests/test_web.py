@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.headers import security_headers
 from geo.web.streamlit.first_html import inline_hashes
 

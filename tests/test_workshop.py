@@ -15,7 +15,7 @@ from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
 from geo.spool import Spool
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.api.definition import definition
 from geo.web.routes import Routes
 from geo.web.settings import file_processes

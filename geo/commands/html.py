@@ -13,7 +13,7 @@ from geo.export.one_file import one_file
 from geo.language.bilingual import LANGUAGES
 from geo.language.locale import readers_language
 from geo.served.catalogue import build_payload
-from geo.store import Store, configured_root
+from geo.store.store import Store, configured_root
 from geo.view.views import View
 
 

@@ -23,7 +23,7 @@ from geo.export.products import (
     filter_of,
 )
 from geo.export.tables import file_name
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.link import encode
 from geo.web.query import Asked, asked, choice
 from geo.web.workshop.sending import Order

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from geo.errors import Fault
 from geo.package.faults import Faults
-from geo.store import Store
+from geo.store.store import Store
 
 MOST_REASONS: Final = 20
 """Faults of a package that are named; ``python -m geo check`` names them all."""

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from geo.export.one_file import file_name
 from geo.export.products import OneFile
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.query import asked
 from geo.web.settings import map_approval
 from geo.web.workshop.sending import Order

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from geo.blob import Payload
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.arrived import version_of
 from geo.view.link import decode, encode, package_of
 from geo.view.selection import known_ids

@@ -10,7 +10,8 @@ from starlette.requests import Request
 
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.package import Package
-from geo.store import Served, Store
+from geo.store.states import Served
+from geo.store.store import Store
 from geo.view.arrived import read_query, tidied, version_of
 from geo.view.link import MAX_LENGTH, PARAMETERS, decode, package_of
 from geo.view.selection import Shown, known_ids, select

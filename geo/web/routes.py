@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.api.routes import ApiRoutes
 from geo.web.assets import assets
 from geo.web.exports import ExportRoutes

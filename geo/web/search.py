@@ -19,7 +19,8 @@ from starlette.routing import Route
 from geo.blob import COLUMNS, JSON, Blob, digest_of, make_blob
 from geo.package.package import Package
 from geo.served.suggestions import place_entry
-from geo.store import Served, Store
+from geo.store.states import Served
+from geo.store.store import Store
 from geo.view.link import PARAMETERS
 from geo.view.search import clean_query, words
 from geo.view.search_texts import all_match, place_search_texts

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from geo.export.citation import Citer
 from geo.export.qr import qr_code
 from geo.language.bilingual import Bilingual
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.link import address
 from geo.web.query import Asked, asked, day
 from geo.web.responses import BadRequestError, made_response

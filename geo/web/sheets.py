@@ -14,7 +14,7 @@ from starlette.routing import Route
 from geo.export.products import Card, Sheet, sheet_view
 from geo.export.sheet.sheet import KINDS
 from geo.language.bilingual import Bilingual
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.link import address
 from geo.web.query import Asked, asked, choice, day
 from geo.web.responses import BadRequestError

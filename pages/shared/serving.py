@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from geo.store import Store, configured_root
+from geo.store.store import Store, configured_root
 
 PAGES: Final = ("", "figures", "sources")
 """Paths of the pages below the root, the map first."""

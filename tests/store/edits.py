@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from geo.store import Store
+from geo.store.store import Store
 from tests.conftest import sealed_as_it_lies
 
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from geo.build.folder import BuildFolder
-from geo.store import Store
 from geo.store.publishing import publish
 from geo.store.states import KEPT
+from geo.store.store import Store
 from tests.served import ROOT
 from tests.store.edits import edit, value_of, written
 

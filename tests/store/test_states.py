@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from geo.build.folder import BuildFolder
-from geo.store import Store
 from geo.store.publishing import publish, withdraw
+from geo.store.store import Store
 from tests.store.edits import edit, reversion, store_of, value_of, written
 
 Make = Callable[..., Path]

@@ -10,7 +10,7 @@ import pytest
 
 from geo.build.build import build
 from geo.errors import PackageError
-from geo.store import Store, configured_root
+from geo.store.store import Store, configured_root
 from tests.store.edits import edit, reversion, store_of, value_of, written
 
 Make = Callable[..., Path]

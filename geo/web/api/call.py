@@ -15,7 +15,7 @@ from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.records import Layer
-from geo.store import Store
+from geo.store.store import Store
 from geo.view.arrived import version_of
 from geo.view.link import package_of, permalink
 from geo.view.selection import Shown, known_ids, select

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.language.bilingual import Bilingual
-from geo.store import Store
+from geo.store.store import Store
 from geo.web.api import catalogue, items, ogc
 from geo.web.api.call import Call, NotFoundError, read_call
 from geo.web.api.definition import COLLECTION, ITEM, ITEMS, media_type

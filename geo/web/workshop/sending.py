@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 
 from geo import files
 from geo.export.products import Product
-from geo.store import Served
+from geo.store.states import Served
 from geo.web.responses import readable_by_others, takes_gzip
 from geo.web.workshop.shelf import Made
 
