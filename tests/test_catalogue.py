@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
@@ -17,8 +18,9 @@ from shapely.geometry import shape
 from geo.blob import Payload
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
-from geo.served.catalogue import build_payload, mask
+from geo.served.catalogue import build_payload, mask, mask_of_flags
 
+CASES = Path(__file__).parent / "cases" / "masks.json"
 CANARY = "{{7*1111111}}<img src=x onerror=alert(1)>${1}{%\\`![x](http://x)"
 
 
@@ -144,27 +146,35 @@ def test_bounds_hold_all_places(payload: Payload) -> None:
     assert 39 < south < north < 40
 
 
-def read_mask(digits: str, index: int) -> bool:
-    """The way in which the browser reads it (geo/browser/shared/bits.js)."""
-    return bool((int(digits[index >> 2], 16) >> (3 - (index & 3))) & 1)
+def flags_of(found: str) -> str:
+    """The flags of a mask, whole bytes of them (docs/served-files.md)."""
+    return "".join(f"{byte:08b}" for byte in base64.b64decode(found))
+
+
+@pytest.mark.parametrize("case", json.loads(CASES.read_text("utf-8")), ids=str)
+def test_masks_are_written_as_the_browser_reads_them(case: dict[str, str]) -> None:
+    flags = case["flags"]
+    ids = [str(at) for at in range(len(flags))]
+    shown = {i for i, flag in zip(ids, flags, strict=True) if flag == "1"}
+    assert mask(ids, shown) == mask_of_flags(flag == "1" for flag in flags) == case["mask"]
+    assert flags_of(case["mask"]) == flags.ljust(-(-len(flags) // 8) * 8, "0")
 
 
 @given(data=st.data())
 def test_a_mask_tells_what_is_shown(data: st.DataObject, anci: Package) -> None:
     ids = list(anci.place)
     shown = data.draw(st.frozensets(st.sampled_from(ids)))
-    found = mask(anci.place, shown)
-    assert len(found) == -(-len(ids) // 4)
-    assert {i for at, i in enumerate(ids) if read_mask(found, at)} == shown
+    flags = flags_of(mask(anci.place, shown))
+    assert {i for at, i in enumerate(ids) if flags[at] == "1"} == shown
 
 
 def test_the_index_of_a_feature_is_its_bit(payload: Payload, anci: Package) -> None:
     for layer in catalogue_of(payload)["layers"]:
         for feature in json.loads(payload.blobs[layer["url"]].content)["features"]:
             found = mask(anci.place, {feature["id"]})
-            assert read_mask(found, feature["properties"]["index"])
+            assert flags_of(found).index("1") == feature["properties"]["index"]
 
 
 def test_an_empty_selection_and_unknown_ids_show_nothing(anci: Package) -> None:
-    assert set(mask(anci.place, set())) == {"0"}
+    assert set(flags_of(mask(anci.place, set()))) == {"0"}
     assert mask(anci.place, {"nobody"}) == mask(anci.place, set())

@@ -66,7 +66,7 @@ def summed(differences: list[int]) -> list[int]:
 
 
 def drawn(content: bytes) -> list[dict[str, Any]]:
-    """Return code, kind, anchor and parts of each place of a chunk."""
+    """Return category, kind, anchor and parts of each place of a chunk."""
     count, columns = opened(content)
     xs, ys = summed(columns["x"]), summed(columns["y"])
     lengths = iter(columns["lengths"])
@@ -83,7 +83,7 @@ def drawn(content: bytes) -> list[dict[str, Any]]:
                 part.append(reached)
             parts.append(part)
         places.append(
-            {"code": columns["code"][number], "kind": columns["kind"][number]}
+            {"category": columns["category"][number], "kind": columns["kind"][number]}
             | {"anchor": at, "parts": parts or [[at]]}
         )
     assert next(lengths, None) is None
@@ -235,34 +235,36 @@ def test_boxes_hold_their_chunks(
     for found in head["chunks"]:
         own = places[reached : reached + found["count"]]
         reached += found["count"]
-        drawn = [p["parts"] if head["codes"][p["code"]]["located"] else [] for p in own]
+        drawn = [p["parts"] if head["categories"][p["category"]]["located"] else [] for p in own]
         anchored = [p["anchor"] for p in own]
         corners = [*anchored, *(corner for parts in drawn for part in parts for corner in part)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         assert found["box"] == [min(xs), min(ys), max(xs), max(ys)]
         assert opened(payload.blobs[found["path"]].content)[0] == found["count"]
     assert reached == head["count"] == len(places)
-    assert not all(code["located"] for code in head["codes"]), "some are known by an area only"
+    assert not all(category["located"] for category in head["categories"]), (
+        "some are known by an area only"
+    )
     assert [c["count"] for c in head["chunks"][:-1]] == [512] * (len(head["chunks"]) - 1)
 
 
-def test_codes_say_of_what_kind_a_place_is(
+def test_categories_say_of_what_kind_a_place_is(
     package: Package,
     head: dict[str, Any],
     places: list[dict[str, Any]],
     in_order: list[crowds.Feature],
 ) -> None:
     for place, feature in zip(places, in_order, strict=True):
-        code, properties = head["codes"][place["code"]], feature["properties"]
+        category, properties = head["categories"][place["category"]], feature["properties"]
         own = {properties["workstream"]} - {None}
         others = {f.workstream for f in package.figures if f.place_id == feature["id"]}
-        assert code["layer"] == properties["layer"]
-        assert code["workstream"] == properties["workstream"]
-        assert code["workstreams"] == sorted(own | others)
-        assert code["located"] == (properties["precision"] in {"exact", "line"})
-    counted = Counter(place["code"] for place in places)
-    assert [code["count"] for code in head["codes"]] == [
-        counted[number] for number in range(len(head["codes"]))
+        assert category["layer"] == properties["layer"]
+        assert category["workstream"] == properties["workstream"]
+        assert category["workstreams"] == sorted(own | others)
+        assert category["located"] == (properties["precision"] in {"exact", "line"})
+    counted = Counter(place["category"] for place in places)
+    assert [category["count"] for category in head["categories"]] == [
+        counted[number] for number in range(len(head["categories"]))
     ]
 
 
@@ -303,18 +305,18 @@ def test_levels_count_what_lies_in_each_cell(
         expected: dict[Spot, Counter[int]] = {}
         for place in places:
             cell = place["anchor"][0] // size, place["anchor"][1] // size
-            expected.setdefault(cell, Counter())[place["code"]] += 1
+            expected.setdefault(cell, Counter())[place["category"]] += 1
         count, columns = opened(payload.blobs[found["path"]].content)
         assert count == found["cells"] == len(expected)
         cells = list(zip(summed(columns["x"]), summed(columns["y"]), strict=True))
         # In order of position: a dictionary keeps the order in which positions reached its cells.
         assert cells == list(expected)
         assert columns["count"] == [cell.total() for cell in expected.values()]
-        kinds = zip(columns["code"], columns["of_code"], strict=True)
-        for cell, number in zip(cells, columns["kinds"], strict=True):
+        kinds = zip(columns["category"], columns["of_category"], strict=True)
+        for cell, number in zip(cells, columns["categories"], strict=True):
             assert [next(kinds) for _ in range(number)] == sorted(expected[cell].items())
         assert next(kinds, None) is None
-        assert sum(columns["of_code"]) == sum(columns["count"]) == head["count"]
+        assert sum(columns["of_category"]) == sum(columns["count"]) == head["count"]
 
 
 # ---- Columns. ----------------------------------------------------------------------------------
@@ -451,5 +453,5 @@ def test_a_level_of_one_place_and_of_one_spot() -> None:
         content, cells = level(keys[:count], np.array([3, 1, 3, 3, 0][:count], np.uint16), 18)
         found, columns = opened(content)
         assert (found, cells, columns["count"]) == (1, 1, [count])
-        pairs = list(zip(columns["code"], columns["of_code"], strict=True))
+        pairs = list(zip(columns["category"], columns["of_category"], strict=True))
         assert pairs == ([(3, 1)] if count == 1 else [(0, 1), (1, 1), (3, 3)])

@@ -6,6 +6,7 @@ its figures, or for its name; a figure for its measure or for its place.
 
 from __future__ import annotations
 
+import base64
 import random
 import re
 import unicodedata
@@ -271,8 +272,8 @@ def test_a_name_of_two_words_across_two_texts_is_not_found(package: Package) -> 
 # ---- What the map is told. ---------------------------------------------------------------------
 
 
-def bits_of(digits: str, count: int) -> list[bool]:
-    text = "".join(f"{int(digit, 16):04b}" for digit in digits)
+def bits_of(mask: str, count: int) -> list[bool]:
+    text = "".join(f"{byte:08b}" for byte in base64.b64decode(mask))
     assert "1" not in text[count:]
     return [sign == "1" for sign in text[:count]]
 
@@ -306,8 +307,8 @@ def test_the_message_is_true_of_every_place(package: Package, source: Source, pa
         assert message["found"] == f"{crowds.NAME}/found.{package.state}.bin?q=x"
     else:
         assert message["found"] is None
-        codes = bits_of(message["codes"], len(places.categories))
-        assert {i for i, kind in crowd if codes[kind]} == ids & {i for i, _ in crowd}
+        categories = bits_of(message["categories"], len(places.categories))
+        assert {i for i, kind in crowd if categories[kind]} == ids & {i for i, _ in crowd}
 
 
 def test_a_package_of_few_places_has_no_crowd(anci: Package) -> None:

@@ -39,7 +39,7 @@ declare global {
     figures: string[]; anchor: Leaflet.LatLngTuple;
     index?: number; // of a place with a symbol
     position?: number; // of one of the crowd
-    code?: number; // its category
+    category?: number; // the number of its category
     role?: string; // of the surroundings
   }
   interface Feature { type: "Feature"; id: string; layer: Layer; properties: Properties; geometry: any }
@@ -50,7 +50,7 @@ declare global {
     centre: View | null; moved: number; seen: number; legend: boolean; locked: boolean;
     setup: string | null; base: string | null; crowd: CrowdMessage | null; data: string | null;
   }
-  interface CrowdMessage { codes: string; counts: number[]; found: string | null; at: number | null }
+  interface CrowdMessage { categories: string; counts: number[]; found: string | null; at: number | null }
   interface Basemap {
     id: string; name: Pair; attribution: Pair; templates: string[]; subdomains: string;
     maxZoom: number; offset: boolean; wantsReferrer: boolean;
@@ -103,31 +103,31 @@ declare global {
   interface ChunkEntry { path: string; count: number; box: Box; first: number }
   interface LevelEntry { zoom: number; path: string; read?: Level }
   interface CrowdIndex {
-    codes: Category[]; chunks: ChunkEntry[]; levels: LevelEntry[]; exact: number; count: number;
+    categories: Category[]; chunks: ChunkEntry[]; levels: LevelEntry[]; exact: number; count: number;
     pieces: { size: number; paths: string[] };
   }
-  interface Filter { codes: Uint8Array; counts: number[]; bits: Uint8Array | null; blocks: Uint32Array | null }
-  /** What is shown of the crowd: its index, the present filter, and by code how it looks. */
+  interface Filter { categories: Uint8Array; counts: number[]; bits: Uint8Array | null; blocks: Uint32Array | null }
+  /** What is shown of the crowd: its index, the present filter, and by category how it looks. */
   interface Crowd {
     index: CrowdIndex | null; filter: Filter | null; colours: string[]; lookOf: Uint8Array;
     located: Uint8Array;
   }
   interface ChunkColumns {
-    code: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array; parts: Uint32Array;
+    category: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array; parts: Uint32Array;
     lengths: Uint32Array; dx: Int32Array; dy: Int32Array;
   }
   interface LevelColumns {
-    x: Int32Array; y: Int32Array; count: Uint32Array; kinds: Uint16Array; code: Uint16Array;
-    of_code: Uint32Array;
+    x: Int32Array; y: Int32Array; count: Uint32Array; categories: Uint16Array; category: Uint16Array;
+    of_category: Uint32Array;
   }
   interface Chunk {
-    first: number; count: number; code: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array;
+    first: number; count: number; category: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array;
     partAt: Uint32Array; cornerAt: Uint32Array; cornerX: Int32Array; cornerY: Int32Array;
     box: Int32Array; sorts: Uint16Array[][];
   }
   interface Level {
-    zoom: number; x: Int32Array; y: Int32Array; count: Uint32Array; code: Uint16Array;
-    ofCode: Uint32Array; first: Uint32Array; kindAt: Uint32Array; counted?: Counted;
+    zoom: number; x: Int32Array; y: Int32Array; count: Uint32Array; category: Uint16Array;
+    ofCategory: Uint32Array; first: Uint32Array; categoryAt: Uint32Array; counted?: Counted;
   }
   interface Counted { filter: Filter; shown: Uint32Array; top: Uint16Array }
   interface CanvasFrame {
@@ -135,7 +135,7 @@ declare global {
     corner: Leaflet.LatLng;
   }
   interface Dots {
-    count: number; x: Float32Array; y: Float32Array; position: Uint32Array; code: Uint16Array;
+    count: number; x: Float32Array; y: Float32Array; position: Uint32Array; category: Uint16Array;
     group: Int32Array;
   }
   /** Gives the cell of a point as one number; `around` leads to those around it. */
@@ -168,7 +168,7 @@ declare global {
 
   interface Entry {
     id: string; label: Pair; detail: Pair; keys: string[]; initials: string[]; place?: string;
-    position?: number; code?: number;
+    position?: number; category?: number;
   }
   type EntryKind = "place" | "workstream" | "figure";
   interface Suggestion { kind: EntryKind; entry: Entry }
@@ -193,7 +193,7 @@ declare global {
   /** What the facts say of a place beside the map's payload. */
   interface PlaceFacts {
     parent: Pair; code: string | null; source: string; named: boolean; workstreams: string[];
-    search: string; kind: number;
+    search: string; category: number;
   }
   interface HeldPlace extends PlaceFacts {
     id: string; name: Pair; known: Pair; precision: string; workstream: string; figures: string[];
@@ -219,7 +219,7 @@ declare global {
   interface Held {
     facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
     related: Record<string, string[]>; titles: Record<string, Pair>; symbols: HeldPlace[];
-    crowd: HeldPlace[]; codes: Category[]; places: HeldPlace[]; figures: HeldFigure[];
+    crowd: HeldPlace[]; categories: Category[]; places: HeldPlace[]; figures: HeldFigure[];
     place: Map<string, HeldPlace>; figure: Map<string, HeldFigure>;
   }
 

@@ -32,8 +32,8 @@ def facts(package: Package) -> dict[str, Any]:
         },
         "places": {
             place.place_id: _place(package, place)
-            | {"search": search_text.as_py(), "kind": int(kind)}
-            for place, search_text, kind in zip(
+            | {"search": search_text.as_py(), "category": int(category)}
+            for place, search_text, category in zip(
                 package.place.values(),
                 place_search_texts(package),
                 package.place.category_of,

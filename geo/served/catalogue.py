@@ -7,10 +7,12 @@ data travel as data and never become code.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.geometry import mapping
 
@@ -39,7 +41,8 @@ def build_payload(package: Package) -> Payload:
 
     places = package.place
     chunks = [
-        keep_chunk(table, codes, package.figures_of, keep) for table, codes in chunks_of(places)
+        keep_chunk(table, categories, package.figures_of, keep)
+        for table, categories in chunks_of(places)
     ]
     crowd = keep_index(places, chunks, keep) if chunks else None
     catalogue, found = keep_payload(package, crowd, keep)
@@ -74,18 +77,21 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
 
 
 def mask(every: Iterable[str], shown: Collection[str]) -> str:
-    """Return which of all ids are shown as hexadecimal digits, one bit an id in order.
+    """Return which of all ids are shown: base64 of one bit an id in order.
 
-    The first id is the highest bit of the first digit; the last digit is padded with zeros.
+    The first id is the highest bit of the first byte; the last byte is padded with zeros.
     """
     return mask_of_flags(found in shown for found in every)
 
 
 def mask_of_flags(shown: Iterable[bool]) -> str:
     """Return which of a row of things are shown, as :func:`mask` does."""
-    bits = "".join("1" if found else "0" for found in shown)
-    padded = bits + "0" * (-len(bits) % 4)
-    return f"{int(padded, 2):0{len(padded) // 4}x}" if padded else ""
+    return mask_of_bits(np.packbits(np.fromiter(shown, dtype=bool)).tobytes())
+
+
+def mask_of_bits(bits: bytes) -> str:
+    """Return bits as they travel in a message, see :func:`mask`."""
+    return base64.b64encode(bits).decode("ascii")
 
 
 def _catalogue(package: Package) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
     """Return the entries of the crowd's places that `query` may mean, the likeliest first.
 
     Those whose Chinese name begins with it come before those that hold it elsewhere. An entry also
-    has its `position` in the crowd and its `code`, by which the map knows whether it is shown.
+    has its `position` in the crowd and its `category`, by which the map knows whether it is shown.
     """
     places, wanted = package.place, words(query)
     if not wanted or not places.crowd:
@@ -57,7 +57,7 @@ def suggestions(package: Package, query: str) -> list[dict[str, Any]]:
 
 def _of_crowd(package: Package, row: int) -> dict[str, Any]:
     places = package.place
-    numbers = {"position": row - places.few, "code": int(places.category_of[row])}
+    numbers = {"position": row - places.few, "category": int(places.category_of[row])}
     return place_entry(package, places.at(row)) | numbers
 
 

@@ -32,7 +32,7 @@ from tests.node_side import bundled as bundle
 SIDE = 2**30
 WEST, SOUTH, EAST, NORTH = 113.5, 36.0, 119.9, 42.6
 STREAMS = {"housing": "#a83152", "streets": "#6257ba", "markets": "#956e03", "rural": "#2e5b00"}
-CODES = [
+CATEGORIES = [
     ("compounds", "housing", True),
     ("compounds", "markets", True),
     ("roads", "streets", True),
@@ -99,7 +99,7 @@ def differences(values: Any) -> Any:
 
 @dataclass
 class Made:
-    """A payload and what is in it: anchors, codes, kinds, by position; shapes by parts."""
+    """A payload and what is in it: anchors, categories, kinds, by position; shapes by parts."""
 
     count: int
     seed: int = 7
@@ -116,13 +116,13 @@ class Made:
         chunks = [self._chunk(at) for at in range(0, self.count, self.chunk)]
         levels = [self._level(zoom) for zoom in self.zooms]
         pieces = [self._piece(at) for at in range(0, self.count, 1024)]
-        counts = np.bincount(self.code, minlength=len(CODES))
+        counts = np.bincount(self.category, minlength=len(CATEGORIES))
         self.counts = [int(n) for n in counts]
-        codes = [
+        categories = [
             {"layer": layer, "workstream": s, "workstreams": [s], "located": loc, "count": int(n)}
-            for (layer, s, loc), n in zip(CODES, counts, strict=True)
+            for (layer, s, loc), n in zip(CATEGORIES, counts, strict=True)
         ]
-        index = {"format": 1, "count": self.count, "exact": self.exact, "codes": codes}
+        index = {"format": 2, "count": self.count, "exact": self.exact, "categories": categories}
         index |= {"chunks": chunks, "pieces": {"size": 1024, "paths": pieces}, "levels": levels}
         crowd = self.keep("crowd", "json", json.dumps(index).encode())
         self.catalogue = self._catalogue(crowd)
@@ -144,15 +144,17 @@ class Made:
         spot = np.clip(spot, (WEST, SOUTH), (EAST, NORTH))
         again = rng.random(n) < 0.01  # on the very spot of another
         spot[again] = spot[rng.integers(0, n, int(again.sum()))]
-        code = rng.choice(len(CODES), n, p=[0.4, 0.2, 0.25, 0.1, 0.05])
+        category = rng.choice(len(CATEGORIES), n, p=[0.4, 0.2, 0.25, 0.1, 0.05])
         if self.one_spot:
-            spot[:], code[:] = (116.5, 39.5), 0
+            spot[:], category[:] = (116.5, 39.5), 0
         x, y = world(spot[:, 0], spot[:, 1])
         order = np.lexsort((np.arange(n), morton(x, y)))
-        self.x, self.y, self.code = x[order], y[order], code[order].astype("<u2")
+        self.x, self.y, self.category = x[order], y[order], category[order].astype("<u2")
         self.ids = order
-        self.located = np.array([found for _, _, found in CODES])[self.code]
-        self.kind = np.select([self.code == LINE, self.code >= AREA], [1, 2], 0).astype("u1")
+        self.located = np.array([found for _, _, found in CATEGORIES])[self.category]
+        self.kind = np.select([self.category == LINE, self.category >= AREA], [1, 2], 0).astype(
+            "u1"
+        )
 
     def _shapes(self) -> None:
         """Lines of 20 corners, rings of 15, every tenth area with a hole, some points threefold."""
@@ -226,7 +228,7 @@ class Made:
         all_y = np.concatenate([self.y[some], ahead[1]])
         content = columns(
             end - at,
-            code=self.code[some],
+            category=self.category[some],
             kind=self.kind[some],
             x=differences(self.x[some]),
             y=differences(self.y[some]),
@@ -245,21 +247,21 @@ class Made:
         cell = np.zeros(self.count, np.int64)
         cell[fresh] = 1
         cell = np.cumsum(cell) - 1
-        pairs, of_code = np.unique(cell * len(CODES) + self.code, return_counts=True)
+        pairs, of_category = np.unique(cell * len(CATEGORIES) + self.category, return_counts=True)
         content = columns(
             len(fresh),
             x=differences(column[fresh]),
             y=differences(row[fresh]),
             count=np.bincount(cell).astype("<u4"),
-            kinds=np.bincount(pairs // len(CODES)).astype("<u2"),
-            code=(pairs % len(CODES)).astype("<u2"),
-            of_code=of_code.astype("<u4"),
+            categories=np.bincount(pairs // len(CATEGORIES)).astype("<u2"),
+            category=(pairs % len(CATEGORIES)).astype("<u2"),
+            of_category=of_category.astype("<u4"),
         )
         return {"zoom": zoom, "path": self.keep("level", "bin", content), "cells": len(fresh)}
 
     def _piece(self, at: int) -> str:
         def place(position: int) -> dict[str, Any]:
-            layer, stream, located = CODES[self.code[position]]
+            layer, stream, located = CATEGORIES[self.category[position]]
             name = {"zh": f"地点{position}", "en": f"Place {position}"}
             return {
                 "id": f"place-{self.ids[position]:07d}",
@@ -325,37 +327,42 @@ class Made:
     def _json(self, name: str, data: Any) -> str:
         return self.keep(name, "json", json.dumps(data, ensure_ascii=False).encode())
 
-    def shown(self, codes: set[int] | None = None, found: Any = None) -> Any:
+    def shown(self, categories: set[int] | None = None, found: Any = None) -> Any:
         """Which places a filter shows, a flag a position."""
         if found is not None:
             return found
-        wanted = set(range(len(CODES))) if codes is None else codes
-        return np.isin(self.code, sorted(wanted))
+        wanted = set(range(len(CATEGORIES))) if categories is None else categories
+        return np.isin(self.category, sorted(wanted))
 
     def message(
         self,
         *,
-        codes: set[int] | None = None,
+        categories: set[int] | None = None,
         found: Any = None,
         place: int | None = None,
         **other: Any,
     ) -> dict[str, Any]:
         """What the page tells the map; `found` is a flag a position."""
-        flags = self.shown(codes, found)
-        wanted = set(range(len(CODES))) if codes is None else codes
-        bits = "".join("1" if code in wanted else "0" for code in range(len(CODES)))
-        padded = bits.ljust(-(-len(bits) // 4) * 4, "0")
+        flags = self.shown(categories, found)
+        wanted = set(range(len(CATEGORIES))) if categories is None else categories
+        bits = np.packbits([number in wanted for number in range(len(CATEGORIES))]).tobytes()
         path = None
         if found is not None:
             path = self.keep("found", "bin", np.packbits(found).tobytes())
-        counts = np.bincount(self.code[flags], minlength=len(CODES))
+        counts = np.bincount(self.category[flags], minlength=len(CATEGORIES))
         crowd = {
-            "codes": f"{int(padded, 2):0{len(padded) // 4}x}",
+            "categories": base64.b64encode(bits).decode(),
             "counts": [int(n) for n in counts],
             "found": path,
             "at": place,
         }
-        told = {"catalogue": self.catalogue, "lang": "en", "shown": "8", "figures": "", "moved": 0}
+        told = {
+            "catalogue": self.catalogue,
+            "lang": "en",
+            "shown": "gA==",
+            "figures": "",
+            "moved": 0,
+        }
         told |= {"place": None if place is None else f"place-{self.ids[place]:07d}", "centre": None}
         return told | {"seen": 0, "legend": True, "locked": False, "crowd": crowd} | other
 
@@ -511,10 +518,10 @@ def show(browser: Browser) -> Iterator[Callable[..., Map]]:
         assert errors == [], "the console shows errors"
 
 
-def alone(made: Made, code: int, *, parts: int = 1, room_px: float = 40, zoom: int = 15) -> int:
-    """A place of a code with nothing else around it."""
+def alone(made: Made, category: int, *, parts: int = 1, room_px: float = 40, zoom: int = 15) -> int:
+    """A place of a category with nothing else around it."""
     scale = 256 * 2**zoom / SIDE
-    for position in np.flatnonzero(made.code == code)[50:]:
+    for position in np.flatnonzero(made.category == category)[50:]:
         if made.parts[position] not in {0, parts}:
             continue
         some = slice(made.start[position], made.start[position + 1])
@@ -535,7 +542,7 @@ def test_a_chunk_is_read_to_the_unit(near: Made, show: Callable[..., Map]) -> No
           const all = [];
           for (let n = 0; n < oneMap.crowd.shown.index.chunks.length; n += 1) {
             const c = await oneMap.fetchChunk(n);
-            all.push({first: c.first, code: [...c.code], kind: [...c.kind],
+            all.push({first: c.first, category: [...c.category], kind: [...c.kind],
               x: [...c.x], y: [...c.y], cornerX: [...c.cornerX], cornerY: [...c.cornerY],
               cornerAt: [...c.cornerAt],
               partAt: [...c.partAt]});
@@ -545,7 +552,7 @@ def test_a_chunk_is_read_to_the_unit(near: Made, show: Callable[..., Map]) -> No
     )
     assert [part["first"] for part in read] == list(range(0, near.count, 1024))
     for name, wanted in (
-        ("code", near.code),
+        ("category", near.category),
         ("kind", near.kind),
         ("x", near.x),
         ("y", near.y),
@@ -567,7 +574,7 @@ def test_columns_may_come_unzipped_and_other_bytes_are_refused(
     plain = gzip.decompress(near.files[path])
     near.files["made/plain.bin"] = plain
     near.files["made/other.bin"] = b"OMC2" + plain[4:]
-    count = "async path => (await oneMap.fetchColumns(path)).code.length"
+    count = "async path => (await oneMap.fetchColumns(path)).category.length"
     assert page.run(count, "made/plain.bin") == page.run(count, path)
     refused = "path => oneMap.fetchColumns(path).then(() => '', fault => fault.message)"
     assert page.run(refused, "made/other.bin") == "no columns"
@@ -576,32 +583,32 @@ def test_columns_may_come_unzipped_and_other_bytes_are_refused(
 FILTERS: list[set[int] | None] = [None, {0}, {1, 2}, {3, 4}, set()]
 
 
-@pytest.mark.parametrize("codes", FILTERS, ids=str)
+@pytest.mark.parametrize("categories", FILTERS, ids=str)
 def test_a_near_view_counts_every_place_once(
-    near: Made, show: Callable[..., Map], codes: set[int] | None
+    near: Made, show: Callable[..., Map], categories: set[int] | None
 ) -> None:
-    page = show(near, codes=codes)
+    page = show(near, categories=categories)
     assert page.run("() => oneMap.crowd.seenPicture().picture.level") is None
     small = page.run("() => oneMap.SMALL_PX") / (256 * 2 ** page.zoom() / SIDE)
     large = np.zeros(near.count, dtype=bool)
     for at in np.flatnonzero((near.kind > 0) & near.located):
         some = slice(near.start[at], near.start[at + 1])
         large[at] = max(np.ptp(near.corner_x[some]), np.ptp(near.corner_y[some])) >= small
-    assert page.counted() == int((near.shown(codes) & ~large).sum())
+    assert page.counted() == int((near.shown(categories) & ~large).sum())
 
 
-@pytest.mark.parametrize("codes", FILTERS, ids=str)
+@pytest.mark.parametrize("categories", FILTERS, ids=str)
 def test_a_far_view_counts_every_place(
-    many: Made, show: Callable[..., Map], codes: set[int] | None
+    many: Made, show: Callable[..., Map], categories: set[int] | None
 ) -> None:
     page = show(many)
     assert page.run("() => oneMap.crowd.seenPicture().picture.level.zoom") == page.zoom()
-    if codes is not None:
-        page.filter(codes=codes)
+    if categories is not None:
+        page.filter(categories=categories)
     counts = page.run(
         "() => oneMap.crowd.seenPicture().picture.groups.reduce((sum, {count}) => sum + count, 0)"
     )
-    assert counts == int(many.shown(codes).sum())
+    assert counts == int(many.shown(categories).sum())
 
 
 def found_places(made: Made) -> Any:
@@ -612,7 +619,7 @@ def test_what_was_found_is_counted_by_its_bits(
     near: Made, many: Made, show: Callable[..., Map]
 ) -> None:
     for made in (near, many):
-        found = found_places(made) & np.isin(made.code, [0, 1, 4])
+        found = found_places(made) & np.isin(made.category, [0, 1, 4])
         page = show(made)
         page.filter(found=found)
         count = (
@@ -622,7 +629,7 @@ def test_what_was_found_is_counted_by_its_bits(
         )
         assert page.run(count) == int(found.sum())
         assert page.legend()[1:] == [
-            f"{(found & np.isin(made.code, kinds)).sum()}/{np.isin(made.code, kinds).sum()}"
+            f"{(found & np.isin(made.category, kinds)).sum()}/{np.isin(made.category, kinds).sum()}"
             for kinds in ([0, 1], [2], [3], [4])
         ]
         before = [bool(flag) for flag in found[:300]]
@@ -633,7 +640,7 @@ def test_what_was_found_is_counted_by_its_bits(
 
 
 def test_each_far_group_holds_what_lies_in_its_cells(many: Made, show: Callable[..., Map]) -> None:
-    page = show(many, codes={0, 2})
+    page = show(many, categories={0, 2})
     seen = page.run(
         "() => { const {frame, picture} = oneMap.crowd.seenPicture();"
         " return {frame: [frame.x, frame.y, frame.zoom],"
@@ -659,7 +666,7 @@ def test_the_newest_filter_wins_though_it_comes_first(near: Made, show: Callable
         " const got = await fetch_(path, own); window.hasCome = true; return got; }; }"
     )
     page.tell(found=found_places(near))
-    page.filter(codes={2})
+    page.filter(categories={2})
     page.run("() => { window.hasCome = false; window.let(); }")
     page.page.wait_for_function("() => window.hasCome")
     page.run(FOLLOWED)
@@ -673,7 +680,7 @@ def test_the_newest_filter_wins_though_it_comes_first(near: Made, show: Callable
 
 def test_what_was_found_may_lie_in_the_message(near: Made, show: Callable[..., Map]) -> None:
     page = show(near)
-    found = found_places(near) & (near.code == 0)
+    found = found_places(near) & (near.category == 0)
     message = near.message(found=found)
     bits = base64.b64encode(np.packbits(found).tobytes()).decode()
     message["crowd"]["found"] = "bits:" + bits
@@ -689,16 +696,16 @@ def test_a_filter_fetches_nothing_and_keeps_the_view(near: Made, show: Callable[
     page.go_to(1000, 9)
     page.server.asked.clear()
     view = page.run("() => [oneMap.state.map.getCenter(), oneMap.state.map.getZoom()]")
-    page.filter(codes={1})
+    page.filter(categories={1})
     assert page.server.asked == []
     assert page.run("() => [oneMap.state.map.getCenter(), oneMap.state.map.getZoom()]") == view
 
 
-@pytest.mark.parametrize("code", [0, LINE, AREA, ZONE])
+@pytest.mark.parametrize("category", [0, LINE, AREA, ZONE])
 def test_a_click_selects_the_place_that_is_drawn_there(
-    near: Made, show: Callable[..., Map], code: int
+    near: Made, show: Callable[..., Map], category: int
 ) -> None:
-    position = alone(near, code)
+    position = alone(near, category)
     page = show(near)
     page.go_to(position, 15)
     page.run("() => { window.told = []; oneMap.host.tell = place => window.told.push(place); }")
@@ -722,11 +729,11 @@ def test_a_click_selects_the_place_that_is_drawn_there(
     assert abs(box["x"] + box["width"] / 2 - size[0]) < 1
     feature = page.run("id => oneMap.state.places.get(id)", wanted)
     kinds = {0: "Point", LINE: "LineString", AREA: "Polygon", ZONE: "Polygon"}
-    assert feature["geometry"]["type"] == kinds[code]
-    assert feature["properties"]["located"] == (code != ZONE)
+    assert feature["geometry"]["type"] == kinds[category]
+    assert feature["properties"]["located"] == (category != ZONE)
     assert feature["properties"]["anchor"] == pytest.approx(page.degrees(position), abs=2e-6)
-    expect(page.page.locator("path.om-area")).to_have_count(1 if code == ZONE else 0)
-    expect(page.page.locator("path.om-solid")).to_have_count(1 if code in {LINE, AREA} else 0)
+    expect(page.page.locator("path.om-area")).to_have_count(1 if category == ZONE else 0)
+    expect(page.page.locator("path.om-solid")).to_have_count(1 if category in {LINE, AREA} else 0)
     page.page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
     assert page.selected() is None
@@ -773,7 +780,7 @@ def test_a_filter_that_hides_the_selected_place_ends_the_selection(
     position = alone(near, LINE)
     page = show(near, place=position)
     expect(page.page.locator(".om-popup")).to_have_count(1)
-    page.filter(codes={0}, seen=-1)
+    page.filter(categories={0}, seen=-1)
     assert page.selected() is None
     assert page.run("() => oneMap.state.places.size") == 1
 
@@ -837,7 +844,7 @@ def test_the_legend_counts_and_explains(many: Made, show: Callable[..., Map]) ->
     page.go_to(alone(many, 0), 16)
     expect(legend.get_by_text("zoom in to see every one")).to_be_hidden()
     expect(legend.get_by_text("how many places are gathered")).to_be_hidden()
-    page.filter(codes={0, 3})
+    page.filter(categories={0, 3})
     assert page.legend()[1:] == [
         f"{many.counts[0]}/{total[0]}",
         f"0/{total[1]}",
@@ -898,21 +905,21 @@ def ink(page: Map, box: tuple[int, int, int, int]) -> int:
     return int(page.run(code, list(box)))
 
 
-@pytest.mark.parametrize("code", [0, LINE, AREA, ZONE])
+@pytest.mark.parametrize("category", [0, LINE, AREA, ZONE])
 def test_a_place_is_painted_where_it_lies_and_not_when_it_is_hidden(
-    near: Made, show: Callable[..., Map], code: int
+    near: Made, show: Callable[..., Map], category: int
 ) -> None:
-    position = alone(near, code)
+    position = alone(near, category)
     page = show(near)
     page.go_to(position, 15)
     middle = (540, 370, 20, 20)
     assert ink(page, middle) > 20
-    page.filter(codes={0, 1, 2, 3, 4} - {code})
+    page.filter(categories={0, 1, 2, 3, 4} - {category})
     assert ink(page, middle) == 0
 
 
 def test_a_hole_is_left_open(near: Made, show: Callable[..., Map]) -> None:
-    page = show(near, codes={AREA})
+    page = show(near, categories={AREA})
     page.go_to(alone(near, AREA, parts=2), 17)
     south_px = round(25 * 34 * 256 * 2**17 / SIDE)  # where its middle lies
     assert ink(page, (546, 380 + south_px - 4, 8, 8)) == 0

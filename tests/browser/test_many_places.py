@@ -195,7 +195,7 @@ def test_what_comes_late_or_not_at_all_changes_nothing(visit: Visit, many: str) 
     until(visitor.page, lambda: "dist" in held)
     entry = (
         '[{"id":"x","label":{"zh":"%s","en":"x"},"detail":{"zh":"","en":""},'
-        '"keys":["distant"],"initials":[],"position":0,"code":0}]'
+        '"keys":["distant"],"initials":[],"position":0,"category":0}]'
     )
     held["dist"].fulfill(body=entry % "新的")
     expect(options(visitor).filter(has_text="新的")).to_have_count(1)

@@ -22,7 +22,8 @@ from tests.browser.test_one_file import Reader
 from tests.node_side import in_node
 
 FILTER = (
-    "({ codes, counts, bits }) => [[...codes], counts, bits && btoa(String.fromCharCode(...bits))]"
+    "({ categories, counts, bits }) =>"
+    " [[...categories], counts, bits && btoa(String.fromCharCode(...bits))]"
 )
 DRAWN = "Number(document.documentElement.dataset.drawn || 0)"
 SHOWN = f"({FILTER})(oneFile.crowd.shown.filter)"
@@ -61,9 +62,9 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
         " return b === bits && JSON.stringify(c) === JSON.stringify(counts); }",
         arg=[counts, bits],
     )
-    codes = reader.page.evaluate(SHOWN)[0]
+    categories = reader.page.evaluate(SHOWN)[0]
     if bits is None:
-        assert codes == [int(kind) for kind in shown.categories]
+        assert categories == [int(kind) for kind in shown.categories]
     total = len(package.place)
     expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places):,}/{total:,}")
     assert reader.rows() == [place.place_id for place in shown.places[:50]]

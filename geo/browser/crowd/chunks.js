@@ -147,9 +147,9 @@ const starts = (lengths) => {
 /** A chunk with absolute coordinates and a box (west, north, east, south) a place.
     @param {ChunkColumns} columns
     @param {number} first */
-function read({ code, kind, x, y, parts, lengths, dx, dy }, first) {
-  const count = code.length;
-  const chunk = /** @type {Chunk} */ ({ first, count, code, kind, x: summed(x), y: summed(y) });
+function read({ category, kind, x, y, parts, lengths, dx, dy }, first) {
+  const count = category.length;
+  const chunk = /** @type {Chunk} */ ({ first, count, category, kind, x: summed(x), y: summed(y) });
   chunk.partAt = starts(parts);
   chunk.cornerAt = starts(lengths);
   chunk.cornerX = new Int32Array(dx.length);
@@ -186,12 +186,12 @@ function unfold(chunk, at, dx, dy) {
 /** The numbers of a chunk's places by what they are drawn as (dot, line, area) and by colour, so
     that each colour is set once. A place whose spot is not known is a dot, whatever its area.
     @param {Chunk} chunk */
-function sorts({ count, code, kind }) {
+function sorts({ count, category, kind }) {
   /** @type {number[][][]} */
   const made = [[], [], []].map(() => crowd.colours.map(() => []));
   for (let at = 0; at < count; at += 1) {
-    const drawn = crowd.located[code[at]] ? kind[at] : 0;
-    made[drawn][crowd.lookOf[code[at]]].push(at);
+    const drawn = crowd.located[category[at]] ? kind[at] : 0;
+    made[drawn][crowd.lookOf[category[at]]].push(at);
   }
   return made.map((looks) => looks.map((places) => Uint16Array.from(places)));
 }
@@ -199,7 +199,7 @@ function sorts({ count, code, kind }) {
 /** @param {LevelColumns} columns
     @param {number} zoom
     @returns {Level} */
-function readLevel({ x, y, count, kinds, code, of_code: ofCode }, zoom) {
-  const [first, kindAt] = [starts(count), starts(kinds)];
-  return { zoom, x: summed(x), y: summed(y), count, code, ofCode, first, kindAt };
+function readLevel({ x, y, count, categories, category, of_category: ofCategory }, zoom) {
+  const [first, categoryAt] = [starts(count), starts(categories)];
+  return { zoom, x: summed(x), y: summed(y), count, category, ofCategory, first, categoryAt };
 }

@@ -42,8 +42,8 @@ function widen({ box }, west, north, east, south) {
 }
 
 /** A share of the circle's rim: a colour, and whether the spots are known.
-    @param {number} code */
-const share = (code) => 2 * crowd.lookOf[code] + (crowd.located[code] ? 0 : 1);
+    @param {number} category */
+const share = (category) => 2 * crowd.lookOf[category] + (crowd.located[category] ? 0 : 1);
 
 /** @param {Cluster} group
     @param {number} key
@@ -136,7 +136,7 @@ function join(group, dots, dot) {
   if (group.last === dots.position[dot]) return;
   group.last = dots.position[dot];
   add(group, dots.x[dot], dots.y[dot], 1);
-  colour(group, share(dots.code[dot]), 1);
+  colour(group, share(dots.category[dot]), 1);
 }
 
 /** A dot that a circle would hide belongs to it too.
@@ -189,7 +189,7 @@ export function clusterCells(level, shown, size, frame) {
 }
 
 /** Adds a share. Of what was found by a text in a far view it is known how many places there are
-    in a cell, not of which kinds: where these could have several colours the rim has none.
+    in a cell, not of which categories: where these could have several colours the rim has none.
     @param {Cluster} group
     @param {number} key
     @param {number} count */
@@ -204,11 +204,11 @@ function mixIn(group, key, count) {
 /** @param {Cluster} group
     @param {Level} level
     @param {number} cell */
-function mix(group, { kindAt, code, ofCode }, cell) {
-  const { bits, codes } = filtered();
+function mix(group, { categoryAt, category, ofCategory }, cell) {
+  const { bits, categories } = filtered();
   group.isFound = Boolean(bits);
-  for (let kind = kindAt[cell]; kind < kindAt[cell + 1]; kind += 1) {
-    if (!codes[code[kind]]) continue;
-    mixIn(group, share(code[kind]), ofCode[kind]);
+  for (let at = categoryAt[cell]; at < categoryAt[cell + 1]; at += 1) {
+    if (!categories[category[at]]) continue;
+    mixIn(group, share(category[at]), ofCategory[at]);
   }
 }

@@ -12,7 +12,7 @@ export async function featureAt(position) {
   const asked = [fetchProperties(position), fetchChunk(chunkOf(position))];
   const [{ id, layer, ...told }, chunk] = await Promise.all(asked);
   const place = position - chunk.first;
-  const { located } = indexed().codes[chunk.code[place]];
+  const { located } = indexed().categories[chunk.category[place]];
   const [longitude, latitude] = degrees(chunk.x[place], chunk.y[place]);
   const found = state.catalogue.layers.find((other) => other.id === layer);
   return {
@@ -20,7 +20,7 @@ export async function featureAt(position) {
     id,
     layer: /** @type {Layer} */ (found),
     properties: {
-      ...told, located, anchor: [latitude, longitude], position, code: chunk.code[place],
+      ...told, located, anchor: [latitude, longitude], position, category: chunk.category[place],
     },
     geometry: geometryOf(chunk, place),
   };

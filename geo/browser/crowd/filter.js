@@ -1,10 +1,9 @@
 /* Which of very many places are shown? The index of the crowd and the present filter.
 
    The crowd is all that is not drawn as symbols (docs/served-files.md). A place is known by its
-   position in it. A filter is decided by the places' codes, or by a bit a place where the reader
+   position in it. A filter is decided by the places' categories, or by a bit a place where the reader
    searches for a text. */
-import { readMask } from "../shared/bits.js";
-import { fromBase64 } from "../shared/columns.js";
+import { fromBase64, isSet, readMask } from "../shared/bits.js";
 import { emit } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { appearanceOf, state } from "../shared/state.js";
@@ -41,10 +40,10 @@ export function openCrowd(index) {
     chunk.first = first;
     first += chunk.count;
   }
-  const colours = index.codes.map(({ workstream }) => appearanceOf(workstream).colour);
+  const colours = index.categories.map(({ workstream }) => appearanceOf(workstream).colour);
   crowd.colours = [...new Set(colours)];
   crowd.lookOf = Uint8Array.from(colours, (colour) => crowd.colours.indexOf(colour));
-  crowd.located = Uint8Array.from(index.codes, ({ located }) => (located ? 1 : 0));
+  crowd.located = Uint8Array.from(index.categories, ({ located }) => (located ? 1 : 0));
 }
 
 /** Follows a message's filter. What is drawn and counted changes when all of it is there.
@@ -52,7 +51,7 @@ export function openCrowd(index) {
     @returns {Promise<void>} */
 export function followFilter(told) {
   if (!crowd.index || !told) return Promise.resolve();
-  const key = JSON.stringify([told.codes, told.found, told.counts]);
+  const key = JSON.stringify([told.categories, told.found, told.counts]);
   if (answered && answered.key === key) return answered;
   follows += 1;
   answered = settle(told, follows);
@@ -77,10 +76,10 @@ async function settle(told, mine) {
     return;
   }
   if (mine !== follows) return; // another filter was asked for meanwhile
-  const mask = readMask(told.codes);
+  const mask = readMask(told.categories);
   const { counts } = told;
-  const codes = Uint8Array.from(counts, (count, code) => (bits ? count > 0 : mask(code)) ? 1 : 0);
-  crowd.filter = { codes, counts, bits, blocks: bits && blocksOf(bits) };
+  const categories = Uint8Array.from(counts, (count, category) => (bits ? count > 0 : mask(category)) ? 1 : 0);
+  crowd.filter = { categories, counts, bits, blocks: bits && blocksOf(bits) };
   emit("filter");
 }
 
@@ -90,21 +89,21 @@ async function foundBits(path) {
   return new Uint8Array(await host.fetchBytes(path, true));
 }
 
-/** Whether the place at a position, of a code, is shown.
+/** Whether the place at a position, of a category, is shown.
     @param {number} position
-    @param {number} code */
-export function passesFilter(position, code) {
+    @param {number} category */
+export function passesFilter(position, category) {
   if (!crowd.filter) return false;
-  const { bits, codes } = crowd.filter;
-  return bits ? ((bits[position >> 3] >> (7 - (position & 7))) & 1) === 1 : codes[code] === 1;
+  const { bits, categories } = crowd.filter;
+  return bits ? isSet(bits, position) : categories[category] === 1;
 }
 
 /** Whether a feature of the map is shown, one of the crowd or not.
-    @param {{ properties: { index?: number, position?: number, code?: number } }} feature */
+    @param {{ properties: { index?: number, position?: number, category?: number } }} feature */
 export function isShown(feature) {
-  const { index, position, code } = feature.properties;
+  const { index, position, category } = feature.properties;
   return position === undefined ? state.shown(/** @type {number} */ (index))
-    : passesFilter(position, /** @type {number} */ (code));
+    : passesFilter(position, /** @type {number} */ (category));
 }
 
 const ONES = Uint8Array.from({ length: 256 }, (_, byte) => [...byte.toString(2)].filter((bit) => bit === "1").length);
@@ -142,11 +141,11 @@ export function countOf(layer) {
   const streams = new Set();
   const { index, filter } = crowd;
   if (!index) return sum;
-  index.codes.forEach((code, number) => {
-    if (layer && code.layer !== layer) return;
+  index.categories.forEach((category, number) => {
+    if (layer && category.layer !== layer) return;
     sum.shown += filter ? filter.counts[number] : 0;
-    sum.total += code.count;
-    if (code.count) streams.add(code.workstream);
+    sum.total += category.count;
+    if (category.count) streams.add(category.workstream);
   });
   sum.workstream = streams.size > 1 ? undefined : [...streams][0] || null;
   return sum;

@@ -87,7 +87,7 @@ function alike(found, { reach }, kind) {
 
 /** @param {Chunk} chunk
     @param {number} place */
-const passes = (chunk, place) => passesFilter(chunk.first + place, chunk.code[place]);
+const passes = (chunk, place) => passesFilter(chunk.first + place, chunk.category[place]);
 
 /** @param {Chunk} chunk
     @param {number} place

@@ -12,7 +12,7 @@ const SPECK_PX = 2;
 const RIM_PX = 3;
 const DASHES = [2.4, 1.8];
 
-/** @typedef {(worldX: number, worldY: number, position: number, code: number) => void} Put */
+/** @typedef {(worldX: number, worldY: number, position: number, category: number) => void} Put */
 
 /** All dots of the cells of the grid that the frame meets.
     @param {CanvasFrame} frame
@@ -21,26 +21,26 @@ export function dotsOf(frame, chunks) {
   const most = chunks.reduce((sum, chunk) => sum + chunk.count + chunk.partAt[chunk.count], 0);
   const dots = /** @type {Dots} */ ({ count: 0, x: new Float32Array(most), y: new Float32Array(most) });
   dots.position = new Uint32Array(most);
-  dots.code = new Uint16Array(most);
+  dots.category = new Uint16Array(most);
   const whole = wholeCells(frame);
   const scale = scaleAt(frame.zoom);
   /** @type {Put} */
-  const put = (worldX, worldY, position, code) => {
+  const put = (worldX, worldY, position, category) => {
     const x = worldX * scale - frame.x;
     const y = worldY * scale - frame.y;
     if (x < whole.left || y < whole.top || x >= whole.right || y >= whole.bottom) return;
     dots.x[dots.count] = x;
     dots.y[dots.count] = y;
     dots.position[dots.count] = position;
-    dots.code[dots.count] = code;
+    dots.category[dots.count] = category;
     dots.count += 1;
   };
   for (const chunk of chunks) {
     for (const places of chunk.sorts.flat()) {
       for (const place of places) {
-        const code = chunk.code[place];
-        const isDot = !crowd.located[code] || !chunk.kind[place] || isSmall(chunk, place, scale);
-        if (isDot && passesFilter(chunk.first + place, code)) putPlace(put, chunk, place, code);
+        const category = chunk.category[place];
+        const isDot = !crowd.located[category] || !chunk.kind[place] || isSmall(chunk, place, scale);
+        if (isDot && passesFilter(chunk.first + place, category)) putPlace(put, chunk, place, category);
       }
     }
   }
@@ -60,17 +60,17 @@ function isSmall({ box }, place, scale) {
     @param {Put} put
     @param {Chunk} chunk
     @param {number} place
-    @param {number} code */
-function putPlace(put, chunk, place, code) {
+    @param {number} category */
+function putPlace(put, chunk, place, category) {
   const position = chunk.first + place;
   const { partAt, cornerAt } = chunk;
-  const several = crowd.located[code] && !chunk.kind[place] && partAt[place + 1] > partAt[place];
+  const several = crowd.located[category] && !chunk.kind[place] && partAt[place + 1] > partAt[place];
   if (!several) {
-    put(chunk.x[place], chunk.y[place], position, code);
+    put(chunk.x[place], chunk.y[place], position, category);
     return;
   }
   for (let corner = cornerAt[partAt[place]]; corner < cornerAt[partAt[place + 1]]; corner += 1) {
-    put(chunk.cornerX[corner], chunk.cornerY[corner], position, code);
+    put(chunk.cornerX[corner], chunk.cornerY[corner], position, category);
   }
 }
 
@@ -89,12 +89,12 @@ export function paintDots(pen, frame, palette, { dots, groups }) {
   const gathered = palette.looks.map(() => []);
   for (let dot = 0; dot < dots.count; dot += 1) {
     const isAlone = dots.group[dot] < 0 || isOne.has(dots.group[dot]);
-    (isAlone ? singles : gathered[crowd.lookOf[dots.code[dot]]]).push(dot);
+    (isAlone ? singles : gathered[crowd.lookOf[dots.category[dot]]]).push(dot);
   }
   paintSpecks(pen, frame, palette, dots, gathered);
   for (const dot of singles) {
-    const code = dots.code[dot];
-    const stamp = (crowd.located[code] ? stamps.located : stamps.loose)[crowd.lookOf[code]];
+    const category = dots.category[dot];
+    const stamp = (crowd.located[category] ? stamps.located : stamps.loose)[crowd.lookOf[category]];
     pen.drawImage(stamp, dots.x[dot] - stamps.room, dots.y[dot] - stamps.room, stamps.side, stamps.side);
   }
   return singles;

@@ -1,6 +1,6 @@
 /* How is the crowd painted in a far view, where there are too many places to paint each?
 
-   By the counts of cells of four pixels: each in the colour of its most frequent kind, stronger
+   By the counts of cells of four pixels: each in the colour of its most frequent category, stronger
    where there are more, and over them the groups with their numbers. */
 import { clusterCells } from "./clusters.js";
 import { crowd, filtered, foundBefore } from "./filter.js";
@@ -25,23 +25,23 @@ export function* paintFar(pen, frame, palette, picture) {
   paintGroups(pen, palette, picture.groups);
 }
 
-/** How many places of each cell are shown, and the code that most of them have.
+/** How many places of each cell are shown, and the category that most of them have.
     @param {Level} level
     @returns {Counted} */
 function countCells(level) {
   const filter = filtered();
   if (level.counted && level.counted.filter === filter) return level.counted;
-  const { count, first, code, ofCode, kindAt } = level;
+  const { count, first, category, ofCategory, categoryAt } = level;
   const shown = new Uint32Array(count.length);
   const top = new Uint16Array(count.length);
   for (let cell = 0; cell < count.length; cell += 1) {
     let most = 0;
-    for (let kind = kindAt[cell]; kind < kindAt[cell + 1]; kind += 1) {
-      if (!filter.codes[code[kind]]) continue;
-      shown[cell] += ofCode[kind];
-      if (ofCode[kind] <= most) continue;
-      most = ofCode[kind];
-      top[cell] = code[kind];
+    for (let at = categoryAt[cell]; at < categoryAt[cell + 1]; at += 1) {
+      if (!filter.categories[category[at]]) continue;
+      shown[cell] += ofCategory[at];
+      if (ofCategory[at] <= most) continue;
+      most = ofCategory[at];
+      top[cell] = category[at];
     }
     if (filter.bits) shown[cell] = foundBefore(first[cell] + count[cell]) - foundBefore(first[cell]);
   }

@@ -63,7 +63,7 @@ function* paintShapes(brush, chunk, places, kind) {
     const end = Math.min(places.length, from + STEP);
     for (let at = from; at < end; at += 1) {
       const place = places[at];
-      if (!passesFilter(chunk.first + place, chunk.code[place])) continue;
+      if (!passesFilter(chunk.first + place, chunk.category[place])) continue;
       if (!isTraced(brush, chunk, place)) continue;
       if (kind === 2 && chunk.partAt[place + 1] - chunk.partAt[place] > 1) several.push(place);
       else traceParts(brush, chunk, place, kind === 2);

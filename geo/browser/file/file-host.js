@@ -3,7 +3,7 @@
    In the app the map stands in a frame; here it is its own page, and whoever shows the file in a
    frame of theirs lets no code look out of it. */
 import { pace } from "../map/address.js";
-import { fromBase64 } from "../shared/columns.js";
+import { fromBase64 } from "../shared/bits.js";
 import { state } from "../shared/state.js";
 import { change, current, writeAddress } from "./current.js";
 import { part } from "./held.js";

@@ -2,6 +2,7 @@
 
    The same answer as geo/view/search.py and geo/view/selection.py, which a test compares. Texts to
    search in come normalised from there. `held` is what the file holds, see records. */
+import { writeMask } from "../shared/bits.js";
 import { isIn, normalise } from "../shared/normalise.js";
 
 const MOST_SIGNS = 60;
@@ -50,16 +51,10 @@ export function shownIn({ workstreams, layers, query }, held) {
 /** @param {{ id: string }[]} records */
 const ids = (records) => new Set(records.map(({ id }) => id));
 
-/** Which of all records are shown, as the map reads it: one bit a record, four a digit.
+/** Which of all records are shown, as the map reads it.
     @param {{ id: string }[]} every
     @param {Set<string>} shown */
-export const mask = (every, shown) => digits(every.map(({ id }) => shown.has(id)));
-
-/** @param {boolean[]} flags */
-function digits(flags) {
-  const fours = flags.map((flag) => (flag ? "1" : "0")).join("").match(/.{1,4}/g) || [];
-  return fours.map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
-}
+export const mask = (every, shown) => writeMask(every.map(({ id }) => shown.has(id)));
 
 /** What the map is told of the crowd: as geo/served/crowd/message.py, with the answer to a text in it.
     @param {Omit<FileView, "lang" | "centre">} view
@@ -68,21 +63,16 @@ function digits(flags) {
     @returns {CrowdMessage | null} */
 export function crowdShown({ workstreams, layers, query, place }, shown, held) {
   if (!held.crowd.length) return null;
-  const counts = held.codes.map(() => 0);
-  const bits = new Uint8Array(Math.ceil(held.crowd.length / 8));
-  for (const { position, kind } of shown.places) {
-    if (position === undefined) continue;
-    counts[kind] += 1;
-    bits[position >> 3] |= 128 >> (position & 7);
-  }
-  /** @param {Category} code */
-  const passes = (code) => (!layers || layers.includes(code.layer))
-    && (!workstreams.length || code.workstreams.some((id) => workstreams.includes(id)));
+  const counts = held.categories.map(() => 0);
+  for (const { position, category } of shown.places) if (position !== undefined) counts[category] += 1;
+  /** @param {Category} category */
+  const passes = (category) => (!layers || layers.includes(category.layer))
+    && (!workstreams.length || category.workstreams.some((id) => workstreams.includes(id)));
   const { position } = held.place.get(place || "") || {};
   return {
-    codes: digits(held.codes.map(passes)),
+    categories: writeMask(held.categories.map(passes)),
     counts,
-    found: query ? "bits:" + btoa(String.fromCharCode(...bits)) : null,
+    found: query ? "bits:" + mask(held.crowd, shown.placeIds) : null,
     at: position === undefined ? null : position,
   };
 }

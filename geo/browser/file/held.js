@@ -29,9 +29,9 @@ export function records(facts, read) {
     const { features: found } = read(layer.url || "");
     return found.map(({ id, properties }) => ({ id, ...properties, ...facts.places[id], layer }));
   };
-  // The crowd's places by position (docs/served-files.md); `kind` is the number of their code.
-  /** @type {{ codes: Category[], pieces: { paths: string[] } }} */
-  const index = catalogue.crowd ? read(catalogue.crowd) : { codes: [], pieces: { paths: [] } };
+  // The crowd's places by position (docs/served-files.md).
+  /** @type {{ categories: Category[], pieces: { paths: string[] } }} */
+  const index = catalogue.crowd ? read(catalogue.crowd) : { categories: [], pieces: { paths: [] } };
   /** @type {(Omit<HeldPlace, "layer"> & { layer: string })[]} */
   const pieces = index.pieces.paths.flatMap((path) => read(path));
   const symbols = catalogue.layers.filter(({ url }) => url).flatMap(features).sort(byIndex);
@@ -56,7 +56,7 @@ export function records(facts, read) {
     titles: catalogue.sources,
     symbols, // places that are drawn as symbols
     crowd,
-    codes: index.codes,
+    categories: index.categories,
     places,
     figures,
     place: new Map(places.map((place) => [place.id, place])),

@@ -75,7 +75,7 @@ async function positionsIn(level, group) {
     for (let position = level.first[cell]; position < level.first[cell + 1]; position += 1) {
       const isIn = chunk && position >= chunk.first && position < chunk.first + chunk.count;
       if (!chunk || !isIn) chunk = await fetchChunk(chunkOf(position));
-      if (passesFilter(position, chunk.code[position - chunk.first])) found.push(position);
+      if (passesFilter(position, chunk.category[position - chunk.first])) found.push(position);
     }
   }
   return found.sort((one, two) => one - two);

@@ -6,7 +6,7 @@ import { hitAt } from "../crowd/hit.js";
 import {
   cancelMessageSelection, cancelSelection, selectFromMessage, selectPosition,
 } from "../crowd/select.js";
-import { readMask } from "../shared/bits.js";
+import { fromBase64, readMask } from "../shared/bits.js";
 import { emit, on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { text } from "../shared/language.js";
@@ -75,8 +75,7 @@ export function start(map) {
     Returns the empty layer that folium expects of a feature group.
     @param {string} encoded */
 export function receive(encoded) {
-  const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
-  apply(JSON.parse(new TextDecoder().decode(bytes)));
+  apply(JSON.parse(new TextDecoder().decode(fromBase64(encoded))));
   return L.layerGroup();
 }
 

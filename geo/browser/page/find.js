@@ -72,8 +72,8 @@ function changes({ kind, entry }) {
 /** Whether the map shows a place under the present filter; one of the crowd it knows by its number.
     @param {NonNullable<Window["oneMap"]>} map
     @param {Entry} entry */
-function isShown({ state, isShown }, { id, position, code }) {
-  const feature = position === undefined ? state.places.get(id) : { properties: { position, code } };
+function isShown({ state, isShown }, { id, position, category }) {
+  const feature = position === undefined ? state.places.get(id) : { properties: { position, category } };
   return feature !== undefined && isShown(feature);
 }
 

@@ -38,7 +38,3 @@ export function readColumns(buffer) {
     [name, new TYPES[type](buffer, at, count)]); // every machine with a browser is little-endian
   return Object.fromEntries(entries);
 }
-
-/** Bytes that travel as base64.
-    @param {string} text */
-export const fromBase64 = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

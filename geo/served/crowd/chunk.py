@@ -26,7 +26,7 @@ Shapes = NDArray[np.object_]
 def chunk(
     geometries: Shapes,
     anchors: NDArray[np.int64],
-    codes: NDArray[np.uint16],
+    categories: NDArray[np.uint16],
     located: NDArray[np.bool_],
 ) -> tuple[bytes, Box]:
     """Return a chunk and its box: west, north, east, south in world units.
@@ -40,7 +40,7 @@ def chunk(
         Degrees WGS-84, longitude before latitude, in order of position.
     anchors : array, shape (n, 2)
         World units, see :mod:`geo.package.places.spatial`.
-    codes : array of uint16
+    categories : array of uint16
     located : array of bool
         Whether the shape is the place itself rather than the area it lies in.
     """
@@ -56,7 +56,7 @@ def chunk(
     steps = (corners - before).astype(np.int32)
     kinds = _KIND_OF_TYPE[shapely.get_type_id(geometries)]
     columns = {
-        "code": codes.astype(np.uint16),
+        "category": categories.astype(np.uint16),
         "kind": kinds.astype(np.uint8),
         "x": differences(anchors[:, 0]),
         "y": differences(anchors[:, 1]),

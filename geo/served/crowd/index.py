@@ -19,7 +19,7 @@ from geo.records import KNOWN_PRECISIONS, Figure
 from geo.served.crowd.chunk import CHUNK, Box, chunk
 from geo.served.crowd.levels import EXACT, level, zooms
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 PIECE: Final = 1024
 """Places whose properties come in one file; a chunk has a whole number of them."""
 
@@ -37,20 +37,20 @@ class Chunk:
 
 
 def chunks_of(places: Places) -> Iterator[tuple[pa.Table, NDArray[np.uint16]]]:
-    """Yield the rows of a crowd and their codes, chunk by chunk."""
+    """Yield the rows of a crowd and their categories, chunk by chunk."""
     for start in range(places.few, len(places), CHUNK):
         yield places.table.slice(start, CHUNK), places.category_of[start : start + CHUNK]
 
 
 def keep_chunk(
-    table: pa.Table, codes: NDArray[np.uint16], figures_of: FiguresOf, keep: Keep
+    table: pa.Table, categories: NDArray[np.uint16], figures_of: FiguresOf, keep: Keep
 ) -> Chunk:
     """Keep the files of one chunk."""
     wkb = table.column("wkb").to_numpy(zero_copy_only=False)
     anchors = np.column_stack([table.column(axis).to_numpy() for axis in ("x", "y")])
     located = pc.is_in(table.column("precision"), pa.array(sorted(KNOWN_PRECISIONS))).to_numpy()
     shapes = np.asarray(shapely.from_wkb(wkb))
-    content, box = chunk(shapes, anchors.astype(np.int64), codes, located)
+    content, box = chunk(shapes, anchors.astype(np.int64), categories, located)
     pieces = tuple(
         keep("piece", "json", _json(_piece(table.slice(start, PIECE), figures_of)), JSON)
         for start in range(0, table.num_rows, PIECE)
@@ -61,10 +61,10 @@ def keep_chunk(
 def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
     """Keep the levels and the index of a crowd whose chunks are kept; returns its path."""
     keys = places.table.column("key").slice(places.few).to_numpy()
-    codes = places.category_of[places.few :]
+    categories = places.category_of[places.few :]
     levels = []
     for zoom in zooms(keys):
-        content, cells = level(keys, codes, zoom)
+        content, cells = level(keys, categories, zoom)
         levels.append(
             {"zoom": zoom, "path": keep("level", "bin", content, COLUMNS), "cells": cells}
         )
@@ -72,7 +72,7 @@ def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
         "format": FORMAT,
         "count": places.crowd,
         "exact": EXACT,
-        "codes": [
+        "categories": [
             {
                 "layer": category.layer,
                 "workstream": category.workstream,

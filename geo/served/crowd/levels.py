@@ -37,30 +37,30 @@ def zooms(keys: Keys) -> range:
     return range(first, last + 1)
 
 
-def level(keys: Keys, codes: NDArray[Any], zoom: int) -> tuple[bytes, int]:
+def level(keys: Keys, categories: NDArray[Any], zoom: int) -> tuple[bytes, int]:
     """Return the file of a zoom level, and how many cells it has.
 
     Parameters
     ----------
     keys : array of uint64
         Morton keys of the crowd in order of position.
-    codes : array of int
-        Their codes.
+    categories : array of int
+        Numbers of their categories.
     """
     depth = min(zoom + CELL_BITS, WORLD_BITS)
     cells = _cells(keys, depth)
     starts = np.flatnonzero(np.diff(cells, prepend=cells[0] + np.uint64(1)))
     number = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(keys)))
-    pairs, counts = np.unique(number * (int(codes.max()) + 1) + codes, return_counts=True)
-    cell_of_pair, code = np.divmod(pairs, int(codes.max()) + 1)
+    pairs, counts = np.unique(number * (int(categories.max()) + 1) + categories, return_counts=True)
+    cell_of_pair, category = np.divmod(pairs, int(categories.max()) + 1)
     spots = from_morton(cells[starts])
     columns: dict[str, NDArray[Any]] = {
         "x": differences(spots[:, 0]),
         "y": differences(spots[:, 1]),
         "count": np.diff(starts, append=len(keys)).astype(np.uint32),
-        "kinds": np.bincount(cell_of_pair, minlength=len(starts)).astype(np.uint16),
-        "code": code.astype(np.uint16),
-        "of_code": counts.astype(np.uint32),
+        "categories": np.bincount(cell_of_pair, minlength=len(starts)).astype(np.uint16),
+        "category": category.astype(np.uint16),
+        "of_category": counts.astype(np.uint32),
     }
     return write(len(starts), columns), len(starts)
 

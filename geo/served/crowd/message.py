@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from geo.package.package import Package
-from geo.served.catalogue import mask_of_flags
+from geo.served.catalogue import mask_of_bits, mask_of_flags
 from geo.view.selection import Shown
 
 
@@ -32,7 +31,7 @@ def crowd_message(
     if not places.crowd:
         return None
     return {
-        "codes": mask_of_flags(shown.categories),
+        "categories": mask_of_flags(shown.categories),
         "counts": shown.places.crowd_counts.tolist(),
         "found": _found(package, shown, query) if shown.by_text else None,
         "at": None if place_id is None else places.position_of(place_id),
@@ -42,7 +41,7 @@ def crowd_message(
 def _found(package: Package, shown: Shown, query: str | None) -> str:
     if query is not None:
         return f"{found_path(package)}?{query}"
-    return f"bits:{base64.b64encode(shown.places.crowd_bits()).decode('ascii')}"
+    return f"bits:{mask_of_bits(shown.places.crowd_bits())}"
 
 
 def found_path(package: Package) -> str:

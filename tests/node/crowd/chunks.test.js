@@ -9,13 +9,13 @@ import { useHost } from "../../../geo/browser/shared/host.js";
 import { state } from "../../../geo/browser/shared/state.js";
 
 state.catalogue = { workstreams: {}, neutral: { colour: "#555555" } };
-const codes = [{ layer: "a", workstream: null, located: true, count: 3 }];
+const categories = [{ layer: "a", workstream: null, located: true, count: 3 }];
 
 /* The bytes of a chunk: a point, a line of two corners, an area of four; differences to the one before. */
 function bytes() {
   const half = SIDE / 2;
   const columns = [
-    ["code", "uint8", [0, 0, 0]], ["kind", "uint8", [0, 1, 2]],
+    ["category", "uint8", [0, 0, 0]], ["kind", "uint8", [0, 1, 2]],
     ["x", "int32", [half, 10, 10]], ["y", "int32", [half, 0, 0]],
     ["parts", "uint8", [0, 1, 1]], ["lengths", "uint16", [2, 4]],
     ["dx", "int32", [0, 5, 0, 8, 0, -8]], ["dy", "int32", [0, 5, 0, 0, 8, 0]],
@@ -41,7 +41,7 @@ function bytes() {
 
 function open(count, exact = 100) {
   forgetChunks();
-  openCrowd({ codes, exact, chunks: Array.from({ length: count }, (_, number) => ({ count: 3, path: `chunk-${number}` })) });
+  openCrowd({ categories, exact, chunks: Array.from({ length: count }, (_, number) => ({ count: 3, path: `chunk-${number}` })) });
 }
 
 test("corners are read to the unit", async () => {

@@ -6,14 +6,14 @@ import { openCrowd } from "../../../geo/browser/crowd/filter.js";
 import { state } from "../../../geo/browser/shared/state.js";
 
 state.catalogue = { workstreams: { housing: { colour: "#a83152" } }, neutral: { colour: "#555555" } };
-openCrowd({ codes: [{ layer: "a", workstream: "housing", located: true, count: 9 }, { layer: "b", workstream: null, located: false, count: 9 }], chunks: [] });
+openCrowd({ categories: [{ layer: "a", workstream: "housing", located: true, count: 9 }, { layer: "b", workstream: null, located: false, count: 9 }], chunks: [] });
 const frame = { x: 0, y: 0, width: 800, height: 600 };
 const dots = (spots) => ({
   count: spots.length,
   x: Float32Array.from(spots, ([x]) => x),
   y: Float32Array.from(spots, ([, y]) => y),
   position: Uint32Array.from(spots, ([, , position], at) => position ?? at),
-  code: Uint16Array.from(spots, ([, , , code]) => code ?? 0),
+  category: Uint16Array.from(spots, ([, , , category]) => category ?? 0),
 });
 
 test("dots with room around them stay alone", () => {

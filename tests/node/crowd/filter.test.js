@@ -10,7 +10,7 @@ import { state } from "../../../geo/browser/shared/state.js";
 
 state.catalogue = { workstreams: { housing: { colour: "#a83152" }, streets: { colour: "#6257ba" } }, neutral: { colour: "#555555" } };
 const index = () => ({
-  codes: [
+  categories: [
     { layer: "roads", workstream: "streets", located: true, count: 400 },
     { layer: "compounds", workstream: "housing", located: false, count: 200 },
     { layer: "compounds", workstream: null, located: true, count: 40 },
@@ -30,26 +30,26 @@ test("a package without a crowd has no index, and shows none of it", () => {
   assert.equal(passesFilter(0, 0), false);
 });
 
-test("chunks follow each other, and codes know their colours", () => {
+test("chunks follow each other, and categories know their colours", () => {
   openCrowd(index());
   assert.deepEqual(crowd.index.chunks.map(({ first }) => first), [0, 512]);
   assert.deepEqual([...crowd.lookOf], [0, 1, 2]);
   assert.deepEqual([...crowd.located], [1, 0, 1]);
 });
 
-test("without a text the codes decide", async () => {
+test("without a text the categories decide", async () => {
   openCrowd(index());
-  await followFilter({ codes: "a", counts: [400, 0, 40], found: null });
-  assert.deepEqual([0, 1, 2].map((code) => passesFilter(9, code)), [true, false, true]);
+  await followFilter({ categories: "oA==", counts: [400, 0, 40], found: null });
+  assert.deepEqual([0, 1, 2].map((category) => passesFilter(9, category)), [true, false, true]);
   assert.deepEqual(countOf("compounds"), { shown: 40, total: 240, workstream: undefined });
   assert.deepEqual(countOf("roads"), { shown: 400, total: 400, workstream: "streets" });
-  assert.deepEqual(isShown({ properties: { position: 3, code: 1 } }), false);
+  assert.deepEqual(isShown({ properties: { position: 3, category: 1 } }), false);
 });
 
 test("with a text a bit decides, and bits are counted block by block", async () => {
   openCrowd(index());
   const found = [0, 7, 8, 255, 256, 300, 511, 512, 639];
-  await followFilter({ codes: "e", counts: [5, 3, 1], found: "bits:" + bits(found).toString("base64") });
+  await followFilter({ categories: "4A==", counts: [5, 3, 1], found: "bits:" + bits(found).toString("base64") });
   for (let position = 0; position < 640; position += 1) {
     assert.equal(passesFilter(position, 0), found.includes(position));
     assert.equal(foundBefore(position), found.filter((other) => other < position).length, position);
@@ -62,8 +62,8 @@ test("only the last filter asked for counts, and one that fails is said", async 
   useHost({ fetchBytes: () => new Promise((resolve) => { release = () => resolve(bits([1])); }) });
   let failed = 0;
   on("filter-failed", () => { failed += 1; });
-  followFilter({ codes: "e", counts: [1, 0, 0], found: "layers/slow" });
-  followFilter({ codes: "8", counts: [400, 0, 0], found: null });
+  followFilter({ categories: "4A==", counts: [1, 0, 0], found: "layers/slow" });
+  followFilter({ categories: "gA==", counts: [400, 0, 0], found: null });
   release();
   await filterSettled();
   await new Promise(setImmediate);
@@ -71,7 +71,7 @@ test("only the last filter asked for counts, and one that fails is said", async 
   useHost({ fetchBytes: async () => { throw new Error("HTTP 503"); } });
   const warn = console.warn;
   console.warn = () => {};
-  await followFilter({ codes: "e", counts: [1, 0, 0], found: "layers/gone" });
+  await followFilter({ categories: "4A==", counts: [1, 0, 0], found: "layers/gone" });
   console.warn = warn;
   assert.equal(failed, 1);
   assert.equal(crowd.filter.bits, null, "what was shown stays");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mask } from "../../../geo/browser/file/filter.js";
-import { readMask } from "../../../geo/browser/shared/bits.js";
+import { fromBase64, readMask } from "../../../geo/browser/shared/bits.js";
 import { cases } from "../cases.js";
 
 test("masks are read and written alike", () => {
@@ -14,3 +14,5 @@ test("masks are read and written alike", () => {
     assert.equal(mask(records, ids), written);
   }
 });
+
+test("base64 becomes bytes", () => assert.deepEqual([...fromBase64("AP+A")], [0, 255, 128]));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { fetchColumns, fromBase64, readColumns } from "../../../geo/browser/shared/columns.js";
+import { fetchColumns, readColumns } from "../../../geo/browser/shared/columns.js";
 import { useHost } from "../../../geo/browser/shared/host.js";
 
 /* A file as docs/served-files.md describes it, written by hand. */
@@ -42,5 +42,3 @@ test("other bytes are refused", () => {
     assert.throws(() => readColumns(buffer(bytes)), /no columns/);
   }
 });
-
-test("base64 becomes bytes", () => assert.deepEqual([...fromBase64("AP+A")], [0, 255, 128]));
