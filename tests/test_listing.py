@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 import pytest
 
 from geo.package.package import Package
 from geo.package.read import read_package
-from geo.view.listing import MOST_ROWS, page_of
+from geo.view.listing import MOST_ROWS, page_of, rows_on_page
 from geo.view.offered import places_offered
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds
 
+CASES = Path(__file__).parent / "cases" / "listing.json"
 VIEWS = {
     "all": View(crowds.NAME),
     "workstream": View(crowds.NAME, workstreams=("lighting",)),
@@ -27,6 +33,14 @@ VIEWS = {
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Package:
     root = tmp_path_factory.mktemp("data") / crowds.NAME
     return read_package(crowds.write(root, crowds.layers_of(600)))
+
+
+@pytest.mark.parametrize("case", json.loads(CASES.read_text("utf-8")), ids=str)
+def test_a_page_has_the_rows_of_the_table(case: dict[str, Any]) -> None:
+    shown = np.array(case["shown"], dtype=np.uint32)
+    page = rows_on_page(shown, case["few"], case["tied"], case["page"])
+    assert page.rows.tolist() == case["rows"]
+    assert (page.number, page.total, page.first) == (case["number"], case["total"], case["first"])
 
 
 @pytest.mark.parametrize("name", VIEWS)

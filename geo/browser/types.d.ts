@@ -201,18 +201,20 @@ declare global {
     index?: number; // of a place with a symbol
     position?: number; // of one of the crowd
   }
-  interface HeldFigure extends Figure { id: string; place: string; search: string }
+  interface ContextLine { said: Pair; text: Pair; aside: Pair }
+  interface HeldFigure extends Figure { id: string; place: string; search: string; context: ContextLine[] }
   interface HeldStream extends Appearance { id: string; headline: string; tied: [number, number] }
   interface HeldSource {
     kind: string; url: string; publisher: Pair; published: string; licence: Pair; accuracy: Pair;
+    covers: string;
   }
-  interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; terms: string[] }
+  interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; sources: Pair }
   interface FileFacts {
     message: Message; link: string; pageTitle: Pair; find: string; title: Pair; version: string;
     hash: string; contact: string; licences: string[]; aliases: Record<string, string>;
     workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
     places: Record<string, PlaceFacts>;
-    figures: Record<string, Pick<HeldFigure, "place" | "printed" | "search">>;
+    figures: Record<string, Pick<HeldFigure, "place" | "printed" | "search" | "context">>;
     sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];
   }
   /** What the one file holds, see file/held.js; the facts are those of geo/export/one_file_facts.py. */
@@ -220,7 +222,7 @@ declare global {
     facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
     related: Record<string, string[]>; titles: Record<string, Pair>; symbols: HeldPlace[];
     crowd: HeldPlace[]; categories: Category[]; places: HeldPlace[]; figures: HeldFigure[];
-    place: Map<string, HeldPlace>; figure: Map<string, HeldFigure>;
+    place: Map<string, HeldPlace>; rows: Map<string, number>; figure: Map<string, HeldFigure>;
   }
 
   interface Window {

@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.package.package import Package
 from geo.records import Figure, Place, Source
+from geo.view.context_words import context_lines, sources_words
 from geo.view.search_texts import figure_search_texts, place_search_texts
 from geo.view.selection import tied_to_places
 
@@ -41,7 +42,7 @@ def facts(package: Package) -> dict[str, Any]:
             )
         },
         "figures": {
-            figure.figure_id: _figure(figure)
+            figure.figure_id: _figure(package, figure)
             | {"search": figure_search_texts(package)[figure.figure_id]}
             for figure in package.figures
         },
@@ -52,7 +53,7 @@ def facts(package: Package) -> dict[str, Any]:
                 "measure": item.recipe.measure.as_dict(),
                 "text": item.text.as_dict(),
                 "formula": item.formula.as_dict(),
-                "terms": [term.figure_id for term in item.terms],
+                "sources": sources_words(package, item.terms).as_dict(),
             }
             for item in package.derived
         ],
@@ -70,8 +71,12 @@ def _place(package: Package, place: Place) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {"place": figure.place_id, "printed": figure.as_published}
+def _figure(package: Package, figure: Figure) -> dict[str, Any]:
+    context = [
+        {"said": line.said.as_dict(), "text": line.text.as_dict(), "aside": line.aside.as_dict()}
+        for line in context_lines(package, figure)
+    ]
+    return {"place": figure.place_id, "printed": figure.as_published, "context": context}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -82,4 +87,5 @@ def _source(source: Source) -> dict[str, Any]:
         "published": source.published,
         "licence": source.licence.as_dict(),
         "accuracy": source.accuracy.as_dict(),
+        "covers": source.covers,
     }

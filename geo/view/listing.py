@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.package.places.place_subset import PlaceRows
 from geo.records import Place
@@ -47,27 +48,47 @@ class Page:
 
 def page_of(shown: Shown, number: int) -> Page:
     """Return the page of the list with a number from zero; beyond the last, the last."""
-    count = len(shown.places)
-    rows = UNDIVIDED if count <= UNDIVIDED else MOST_ROWS
-    total = max(1, -(-count // rows))
+    of = shown.places.of
+    tied = [of.row(figure.place_id) for figure in shown.figures]
+    found = rows_on_page(shown.places.rows, of.few, tied, number)
+    return Page(found.number, found.total, found.first, tuple(PlaceRows(of, found.rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOnPage:
+    """The rows on a page of the list, with the numbers of :class:`Page`."""
+
+    number: int
+    total: int
+    first: int
+    rows: NDArray[np.integer[Any]]
+
+
+def rows_on_page(
+    rows: NDArray[np.integer[Any]], few: int, tied: Iterable[int], number: int
+) -> RowsOnPage:
+    """Return which of some places are on a page, as ``geo/browser/file/listing.js`` does.
+
+    Parameters
+    ----------
+    rows : array of int
+        The places shown, ascending.
+    few : int
+        How many places of the package are no crowd; they come first in it.
+    tied : iterable of int
+        Rows of the places of the figures shown, in the order of these.
+    number : int
+        Page, from zero; beyond the last, the last.
+    """
+    size = UNDIVIDED if len(rows) <= UNDIVIDED else MOST_ROWS
+    total = max(1, -(-len(rows) // size))
     at = min(max(number, 0), total - 1)
-    start = at * rows
-    return Page(at, total, start + 1, tuple(_slice(shown, start, start + rows)))
-
-
-def _slice(shown: Shown, start: int, end: int) -> PlaceRows:
-    """Return some places of the list, from a number from zero to before another."""
-    of, rows = shown.places.of, shown.places.rows
-    few = int(np.searchsorted(rows, of.few))
-    stated = [row for row in _rows_of_figures(shown) if row >= of.few]
-    # So many rows of the crowd hold as many as are wanted beside those that come first.
-    near = rows[few : few + end + len(stated)]
-    at = np.searchsorted(near, np.sort(np.array(stated, dtype=rows.dtype)))
-    others = np.delete(near, at[at < len(near)])
-    first = np.array([*rows[: min(few, end)].tolist(), *stated], dtype=rows.dtype)
-    return PlaceRows(of, np.concatenate([first, others])[start:end])
-
-
-def _rows_of_figures(shown: Shown) -> Iterable[int]:
-    """Return the rows of the places that figures shown are tied to, each once, in their order."""
-    return dict.fromkeys(shown.places.of.row(figure.place_id) for figure in shown.figures)
+    start, end = at * size, (at + 1) * size
+    leading = int(np.searchsorted(rows, few))
+    stated = [row for row in dict.fromkeys(tied) if row >= few]
+    # Some of the next rows are among those that come first; as many more fill the page.
+    near = rows[leading : leading + end + len(stated)]
+    taken = np.searchsorted(near, np.sort(np.array(stated, dtype=rows.dtype)))
+    others = np.delete(near, taken[taken < len(near)])
+    first = np.array([*rows[: min(leading, end)].tolist(), *stated], dtype=rows.dtype)
+    return RowsOnPage(at, total, start + 1, np.concatenate([first, others])[start:end])

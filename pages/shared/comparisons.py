@@ -13,7 +13,7 @@ from geo.figures.comparing import comparable, size_of
 from geo.figures.derived import Derived
 from geo.language.texts import text
 from geo.records import Figure
-from pages.shared.derived_lines import sources_line
+from geo.view.context_words import sources_words
 from pages.shared.markup import figure_list
 from pages.shared.state import Visit
 
@@ -24,7 +24,7 @@ _BAR = Markup(
 _HEADING = Markup('<div class="heading"><span class="symbol"></span><h3>{}</h3></div>')
 _DERIVED = Markup(
     '<div class="figure ws-{workstream}"><dt>{measure}</dt><dd><b>{number}</b>'
-    '<span class="quiet">{formula}</span>{sources}</dd></div>'
+    '<span class="quiet">{formula}</span><span class="quiet sources">{sources}</span></dd></div>'
 )
 LONGEST_BAR_PERCENT = 70
 """Room is left for the number behind the bar."""
@@ -100,5 +100,5 @@ def _derived(visit: Visit, item: Derived) -> Markup:
         measure=item.recipe.measure.get(visit.lang),
         number=item.text.get(visit.lang),
         formula=item.formula.get(visit.lang),
-        sources=sources_line(visit.package, item.terms, visit.lang),
+        sources=sources_words(visit.package, item.terms).get(visit.lang),
     )

@@ -11,7 +11,7 @@ from geo.figures.wording import locator_phrase
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
 from geo.records import Figure
-from pages.shared.derived_lines import context_lines
+from geo.view.context_words import context_lines
 
 _NOTHING = Markup("")
 
@@ -29,6 +29,7 @@ _COPY = Markup(
     '<span class="copies" data-done="{done}" data-failed="{failed}" aria-live="polite">'
     '<button type="button" class="copy strong" data-copy-of="{field}">{words}</button></span>'
 )
+_CONTEXT = Markup('<p class="context">{said} <b>{number}</b> <small>{aside}</small></p>')
 _LINK = Markup('<a href="{url}" target="_blank" rel="noopener noreferrer">{words}</a>')
 
 
@@ -45,7 +46,7 @@ def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Marku
             where=source_words(package, figure, lang),
             figure_id=figure.figure_id,
             cite=text("cite.button", lang),
-            context=context_lines(package, figure, lang),
+            context=_context(package, figure, lang),
         )
         for figure in figures
     )
@@ -54,6 +55,16 @@ def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Marku
         done=text("copy.done", lang),
         failed=text("copy.failed", lang),
         items=items,
+    )
+
+
+def _context(package: Package, figure: Figure, lang: str) -> Markup:
+    """Return a line for each derived number that puts a figure in context, if there are any."""
+    return _NOTHING.join(
+        _CONTEXT.format(
+            said=line.said.get(lang), number=line.text.get(lang), aside=line.aside.get(lang)
+        )
+        for line in context_lines(package, figure)
     )
 
 

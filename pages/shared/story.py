@@ -9,10 +9,10 @@ from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.records import Figure, Source
+from geo.view.context_words import terms_words
 from geo.view.selection import tied_to_places
 from geo.view.story import Step, step_of, steps
 from pages.shared import state
-from pages.shared.derived_lines import terms_words
 from pages.shared.filters import literal
 from pages.shared.markup import outside_link, printed_words
 from pages.shared.state import Visit

@@ -15,6 +15,7 @@ from geo.package.package import Package
 from geo.package.read import read_package
 from geo.served.catalogue import build_payload
 from geo.served.crowd.message import few_mask
+from geo.view.listing import MOST_ROWS, page_of
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds
@@ -67,19 +68,20 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
         assert categories == [int(kind) for kind in shown.categories]
     total = len(package.place)
     expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places):,}/{total:,}")
-    assert reader.rows() == [place.place_id for place in shown.places[:50]]
+    assert reader.rows() == [place.place_id for place in page_of(shown, 0).places]
     symbols = few_mask(shown)
     drawn = reader.page.evaluate(
         "[...oneFile.state.places.values()].map(({ properties }) => properties.index)"
         ".filter((index) => index !== undefined).map((index) => oneFile.state.shown(index))"
     )
-    assert drawn == [bool(int(symbols[n >> 2], 16) >> (3 - n % 4) & 1) for n in range(len(drawn))]
+    bits = "".join(f"{byte:08b}" for byte in base64.b64decode(symbols))
+    assert drawn == [bits[n] == "1" for n in range(len(drawn))]
 
 
 def test_all_of_a_crowd_is_drawn_and_listed(reader: Reader, package: Package) -> None:
     follows(reader, package)
     assert reader.page.evaluate("oneFile.crowd.shown.index.count") == package.place.crowd
-    expect(reader.find(".places > p")).to_contain_text(number(len(package.place) - 50))
+    expect(reader.find(".places > p")).to_contain_text(number(len(package.place) - MOST_ROWS))
     assert reader.page.evaluate(
         "[...document.querySelectorAll('.map canvas')].some((canvas) => canvas.getContext('2d')"
         ".getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0))"
@@ -129,7 +131,11 @@ def test_a_place_of_a_crowd_is_suggested_and_taken(reader: Reader, package: Pack
 def test_a_place_is_selected_in_the_list_and_the_other_way_round(
     reader: Reader, package: Package
 ) -> None:
-    place = package.place.values()[package.place.few + 3]
+    second = page_of(select(package, View(package.package_id)), 1)
+    reader.find(".turning button").nth(1).click()
+    assert reader.rows() == [place.place_id for place in second.places]
+    expect(reader.find(".list-title")).to_contain_text(f"{second.first}–{second.last}")
+    place = next(each for each in second.places if package.place.position_of(each.place_id))
     reader.row(place.place_id).click()
     expect(reader.find(".panel h2")).to_have_text(place.name.en)
     expect(reader.find(".leaflet-popup")).to_contain_text(place.name.en)

@@ -1,7 +1,7 @@
 /* What stands above and below the map? Numbers at a glance, what is not on the map, sources, gaps. */
 import { element } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
-import { derivedList, figureList, outsideLink, tinted } from "./figures.js";
+import { derivedList, fileFigures, outsideLink, tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
 import { fileText } from "./words.js";
 
@@ -57,7 +57,7 @@ export function unplaced() {
       details.hidden = !rows.length;
       const said = element("span", "quiet", " " + fileText("unplaced.facts", { tied, total }));
       name.replaceChildren(element("b", "", wording(stream.name)), said);
-      content.replaceChildren(figureList(rows));
+      content.replaceChildren(fileFigures(rows));
     }
   };
   return { box, draw };
@@ -74,22 +74,26 @@ function fold() {
 /** What stands behind the data, each part to be unfolded. */
 export function behind() {
   const box = element("section", "behind");
-  /** @type {Lang | null} */
+  /** @type {string | null} */
   let drawn = null;
   const parts = [
-    { ...fold(), title: () => fileText("figures.derived"), made: derived, isEmpty: !held.facts.derived.length },
-    { ...fold(), title: () => fileText("sources.title"), made: sources, isEmpty: false },
-    { ...fold(), title: () => fileText("sources.gaps"), made: gaps, isEmpty: !held.facts.gaps.length },
-    { ...fold(), title: () => fileText("sources.report"), made: report, isEmpty: false },
-  ].filter(({ isEmpty }) => !isEmpty); // no title above nothing
+    { ...fold(), title: () => fileText("figures.derived"), made: derived },
+    { ...fold(), title: () => fileText("sources.title"), made: sources },
+    { ...fold(), title: () => fileText("sources.gaps"), made: gaps },
+    { ...fold(), title: () => fileText("sources.report"), made: report },
+  ];
   box.append(...parts.map(({ details }) => details));
-  /** @param {FileView} view */
-  const draw = (view) => {
-    if (drawn === view.lang) return; // nothing here depends on the filter
-    drawn = view.lang;
-    for (const { name, content, title, made } of parts) {
+  /** @type {Part["draw"]} */
+  const draw = (view, shown) => {
+    const streams = new Set(shown.figures.map(({ workstream }) => workstream));
+    const now = [view.lang, ...streams].join();
+    if (drawn === now) return; // nothing else here depends on the filter
+    drawn = now;
+    for (const { details, name, content, title, made } of parts) {
+      const nodes = made(streams);
+      details.hidden = !nodes.length; // no title above nothing
       name.replaceChildren(element("b", "", title()));
-      content.replaceChildren(...made());
+      content.replaceChildren(...nodes);
     }
   };
   return { box, draw };
@@ -98,8 +102,11 @@ export function behind() {
 /** @param {string} text */
 const note = (text) => element("p", "quiet", text);
 
-function derived() {
-  return [note(fileText("figures.derived_note")), derivedList(held.facts.derived)];
+/** The derived numbers of the workstreams shown.
+    @param {Set<string>} streams */
+function derived(streams) {
+  const found = held.facts.derived.filter(({ workstream }) => streams.has(workstream));
+  return found.length ? [note(fileText("figures.derived_note")), derivedList(found)] : [];
 }
 
 function sources() {
@@ -122,6 +129,7 @@ function record(id, source) {
     [fileText("sources.published"), source.published || fileText("sources.unknown_date")],
     [fileText("sources.licence"), wording(source.licence)],
     [fileText("sources.accuracy"), wording(source.accuracy)],
+    [fileText("sources.covers"), source.covers],
     [fileText("sources.id"), id],
   ];
   for (const [name, value] of entries) {
@@ -136,6 +144,7 @@ function record(id, source) {
 }
 
 function gaps() {
+  if (!held.facts.gaps.length) return [];
   const list = element("dl", "figures");
   for (const { what, why } of held.facts.gaps) {
     const entry = element("div", "figure");

@@ -1,8 +1,9 @@
-/* How is a figure shown? Measure, number, as printed, and where it is printed. */
+/* How is a figure shown in the one file? As in the app's panel: as printed, linked to its source, and
+   with what puts it in context. */
 import { element } from "../shared/element.js";
-import { filledParts } from "../shared/filled.js";
-import { text, wording } from "../shared/language.js";
-import { figureOf, held, lookOf } from "./held.js";
+import { figureList, groupedFigures, listEntry, saidOf } from "../shared/figure-list.js";
+import { wording } from "../shared/language.js";
+import { held, lookOf } from "./held.js";
 import { fileText } from "./words.js";
 
 /** Words linked to an address if it is one of the web, else the words alone.
@@ -27,54 +28,14 @@ export function tinted(node, workstream) {
 }
 
 /** @param {HeldFigure[]} figures */
-export function figureList(figures) {
-  const list = element("dl", "figures");
-  for (const figure of figures) {
-    list.appendChild(entry(figure.workstream, wording(figure.measure), wording(figure.text), [
-      printed(figure), " · ", ...where(figure),
-    ]));
-  }
-  return list;
-}
+export const fileFigures = (figures) => figureList(figures, (figure) => {
+  const link = outsideLink(held.facts.sources[figure.source].url, wording(held.titles[figure.source]));
+  const { where } = saidOf(figure, link);
+  return { where: [printed(figure), " · ", ...where], after: figure.context.map(contextLine) };
+});
 
-/** Derived numbers say how they were computed instead, and where each of their terms stands.
-    @param {Derived[]} derived */
-export function derivedList(derived) {
-  const list = element("dl", "figures");
-  for (const { workstream, measure, text, formula, terms } of derived) {
-    const made = entry(workstream, wording(measure), wording(text), [wording(formula)]);
-    /** @type {Element} */ (made.lastChild).append(...sources(terms.map(figureOf)));
-    list.appendChild(made);
-  }
-  return list;
-}
-
-/** A line for each place in a source that the terms stand in.
-    @param {HeldFigure[]} terms */
-function sources(terms) {
-  /** @type {Map<string | null, HTMLElement>} */
-  const lines = new Map();
-  for (const term of terms) {
-    const line = element("small");
-    line.append(...where(term));
-    lines.set(line.textContent, line);
-  }
-  return lines.values();
-}
-
-/** @param {string} workstream
-    @param {string} measure
-    @param {string} number
-    @param {(string | Node)[]} said */
-function entry(workstream, measure, number, said) {
-  const box = tinted(element("div", "figure"), workstream);
-  const stated = element("dd");
-  const small = element("small");
-  small.append(...said);
-  stated.append(element("b", "", number), small);
-  box.append(element("dt", "", measure), stated);
-  return box;
-}
+/** @param {HeldFigure[]} figures */
+export const groupedFileFigures = (figures) => groupedFigures(figures, "h3", fileFigures);
 
 /** Called printed only where the source's own text was read.
     @param {HeldFigure} figure */
@@ -84,22 +45,21 @@ function printed({ source, printed: wording }) {
   return isReport ? words("figure.as_published", { wording }) : words("figure.as_noted", { wording });
 }
 
-/** @param {HeldFigure} figure */
-function where({ source, locator }) {
-  const title = wording(held.titles[source]);
-  const link = outsideLink(held.facts.sources[source].url, title);
-  return filledParts(text("where"), { source: link, locator: wording(locator) });
+/** A derived number beside the figure that it puts in context.
+    @param {ContextLine} line */
+function contextLine({ said, text, aside }) {
+  const made = element("p", "context");
+  made.append(wording(said), " ", element("b", "", wording(text)), " ", element("small", "", wording(aside)));
+  return made;
 }
 
-/** Figures of several workstreams stand under the names of these.
-    @param {HeldFigure[]} figures
-    @returns {HTMLElement[]} */
-export function groupedFigures(figures) {
-  /** @param {string} id */
-  const of = (id) => figures.filter(({ workstream }) => workstream === id);
-  const kinds = held.workstreams.filter(({ id }) => of(id).length);
-  if (kinds.length === 1) return [figureList(figures)];
-  return kinds.flatMap((kind) => [
-    element("h3", "", wording(kind.name)), figureList(of(kind.id)),
-  ]);
+/** Derived numbers say how they were computed, and where their terms stand.
+    @param {Derived[]} derived */
+export function derivedList(derived) {
+  const list = element("dl", "figures");
+  for (const { workstream, measure, text, formula, sources } of derived) {
+    const after = [element("span", "quiet sources", wording(sources))];
+    list.appendChild(listEntry(workstream, wording(measure), wording(text), [wording(formula)], after));
+  }
+  return list;
 }

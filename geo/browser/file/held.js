@@ -2,6 +2,8 @@
 
    The payload of the live app, part by part, and the facts beside it (geo/export/one_file.py). The
    map reads its part through its host, as it does everywhere. */
+import { state } from "../shared/state.js";
+
 /** The JSON of a part of the file.
     @param {string} id */
 export const part = (id) => JSON.parse(document.getElementById(id)?.textContent || "");
@@ -11,7 +13,11 @@ export let held = /** @type {any} */ (null);
 
 /** Opens what the file holds; everything else here comes after that. */
 export function open() {
-  held = records(part("facts"), (path) => part("layers/" + path));
+  const facts = part("facts");
+  /** @param {string} path */
+  const read = (path) => part("layers/" + path);
+  state.catalogue = read(facts.message.catalogue); // lists are drawn before the map has read it
+  held = records(facts, read);
 }
 
 /** Places, figures and workstreams of a payload, in package order, with what the map need not know.
@@ -60,6 +66,7 @@ export function records(facts, read) {
     places,
     figures,
     place: new Map(places.map((place) => [place.id, place])),
+    rows: new Map(places.map(({ id }, row) => [id, row])),
     figure: new Map(figures.map((figure) => [figure.id, figure])),
   };
 }

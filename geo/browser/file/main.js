@@ -19,7 +19,8 @@ import { shownIn } from "./filter.js";
 import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
 import { messageOf } from "./message.js";
-import { placePanel, placesList } from "./places.js";
+import { placePanel } from "./panel.js";
+import { placesList } from "./places.js";
 import { fileText } from "./words.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");

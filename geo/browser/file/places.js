@@ -1,100 +1,82 @@
-/* Which places are shown, and what is known of the selected one? */
+/* Which places are shown, a page at a time? */
 import { element } from "../shared/element.js";
-import { filled, text, wording } from "../shared/language.js";
+import { text, wording } from "../shared/language.js";
 import { change, current } from "./current.js";
-import { figureList, groupedFigures, tinted } from "./figures.js";
-import { figureOf, held } from "./held.js";
+import { tinted } from "./figures.js";
+import { held } from "./held.js";
+import { MOST_ROWS, pageOf } from "./listing.js";
 import { fileText } from "./words.js";
 
-const MOST_ROWS = 50; // as many as the live app draws; what is beyond is found by search
-/** @param {HeldPlace} place */
-const precision = (place) => text("precision." + place.precision);
+const turned = { filter: "", page: 0 }; // which page is open, and under which filter
 
-/** The selected place, or how to select one. */
-export function placePanel() {
-  const box = element("section", "panel");
-  box.setAttribute("aria-live", "polite");
-  const content = element("div");
-  const close = element("button", "close");
-  close.type = "button";
-  close.addEventListener("click", () => change({ place: null }));
-  box.append(content, close);
-  /** @type {Part["draw"]} */
-  const draw = (view, shown) => {
-    const place = held.place.get(view.place || "");
-    tinted(box, place && place.workstream);
-    box.classList.toggle("panel-empty", !place);
-    content.replaceChildren(...(place ? about(place, shown) : [hint()]));
-    close.textContent = fileText("panel.close");
-    close.hidden = !place;
-  };
-  return { box, draw };
-}
+/** @param {FileView} view */
+const filterOf = ({ workstreams, layers, query }) => JSON.stringify([workstreams, layers, query]);
 
-const hint = () => element("p", "hint", fileText("panel.hint"));
-
-/** @param {HeldPlace} place
+/** @param {FileView} view
     @param {Shown} shown */
-function about(place, shown) {
-  const facts = [wording(place.layer.name), wording(place.parent), precision(place)].join(" · ");
-  const source = wording(held.titles[place.source]);
-  const ends = [
-    wording(place.known),
-    fileText("panel.located_by", { source }),
-    place.code ? fileText("panel.code", { code: place.code }) : "",
-    fileText("panel.id", { id: place.id }),
-  ];
-  return [
-    element("h2", "", wording(place.name)),
-    element("p", "quiet", facts),
-    ...figuresOf(place, shown),
-    element("p", "quiet known", ends.filter(Boolean).join(" ")),
-  ];
+function openPage(view, { places, figures }) {
+  /** @param {string} id */
+  const row = (id) => /** @type {number} */ (held.rows.get(id));
+  const tied = figures.map(({ place }) => row(place));
+  const page = turned.filter === filterOf(view) ? turned.page : 0;
+  return pageOf(places.map(({ id }) => row(id)), held.symbols.length, tied, page);
 }
 
-/** The place's figures that are shown; where it has none, the district's.
-    @param {HeldPlace} place
-    @param {Shown} shown */
-function figuresOf(place, shown) {
-  const own = place.figures.map(figureOf);
-  const chosen = own.filter(({ id }) => shown.figureIds.has(id));
-  const parts = chosen.length ? groupedFigures(chosen) : [];
-  if (own.length > chosen.length) {
-    const more = filled("more_figures", { count: own.length - chosen.length });
-    parts.push(element("p", "quiet", more));
-  }
-  if (own.length) return parts;
-  parts.push(element("p", "quiet", text("no_figures")));
-  const around = (held.related[place.workstream] || []).map(figureOf);
-  if (around.length) parts.push(element("h3", "", text("related")), figureList(around));
-  return parts;
-}
-
-/** A row a place shown; rows stay the same elements while the same places are shown. */
+/** A row a place of a page; rows stay the same elements while the same places are on it. */
 export function placesList() {
   const box = element("section", "places");
   const title = element("h2", "list-title");
   const list = element("ul");
-  const more = element("p", "quiet");
-  box.append(title, list, more);
+  const more = element("p");
+  const turning = element("div", "turning");
+  const [previous, next] = [-1, 1].map((step) => turnButton(turning, step));
+  box.append(title, list, more, turning);
   /** @type {string | null} */
   let drawn = null;
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
-    const { places } = shown;
-    const count = { shown: places.length, total: held.places.length };
+    const { number, total, first, rows } = openPage(view, shown);
+    const count = { shown: shown.places.length, total: held.places.length };
     title.textContent = fileText("list.title", count);
-    const first = places.slice(0, MOST_ROWS);
-    const ids = first.map(({ id }) => id).join();
-    if (ids !== drawn) list.replaceChildren(...first.map(row));
-    drawn = ids;
-    first.forEach((place, at) => fill(list.children[at].children[0], place, view, shown));
-    const left = places.length - first.length;
-    more.textContent = left ? fileText("list.more", { count: left }) : "";
-    if (!places.length) more.textContent = fileText("list.empty");
-    more.className = places.length ? "quiet" : "empty";
+    if (total > 1) {
+      const part = fileText("list.part", { first, last: first + rows.length - 1 });
+      title.append(" ", element("small", "", part));
+    }
+    const places = rows.map((row) => held.places[row]);
+    if (rows.join() !== drawn) list.replaceChildren(...places.map(row));
+    drawn = rows.join();
+    places.forEach((place, at) => fill(list.children[at].children[0], place, view, shown));
+    more.textContent = othersWords(count.shown - rows.length);
+    if (!rows.length) more.textContent = fileText("list.empty");
+    more.className = rows.length ? "quiet" : "empty";
+    turning.hidden = total === 1;
+    previous.textContent = fileText("list.previous", { count: MOST_ROWS });
+    next.textContent = fileText("list.next", { count: MOST_ROWS });
+    previous.disabled = number === 0;
+    next.disabled = number === total - 1;
   };
   return { box, draw };
+}
+
+/** How many places are on other pages, and how they are found.
+    @param {number} count */
+function othersWords(count) {
+  if (!count) return "";
+  return held.crowd.length ? fileText("list.more_ordered", { count }) : fileText("list.more", { count });
+}
+
+/** @param {HTMLElement} turning
+    @param {number} step */
+function turnButton(turning, step) {
+  const made = turning.appendChild(element("button"));
+  made.type = "button";
+  made.addEventListener("click", () => {
+    const filter = filterOf(current.view);
+    turned.page = (turned.filter === filter ? turned.page : 0) + step;
+    turned.filter = filter;
+    change({});
+  });
+  return made;
 }
 
 /** @param {HeldPlace} place */
@@ -115,12 +97,16 @@ function row({ id, workstream }) {
     @param {FileView} view
     @param {Shown} shown */
 function fill(made, place, view, shown) {
-  const count = place.figures.filter((id) => shown.figureIds.has(id)).length;
-  const layer = wording(place.layer.name);
   made.setAttribute("aria-pressed", String(place.id === view.place));
   const [name, facts] = made.children;
   name.textContent = wording(place.name);
-  facts.textContent = fileText("list.row", {
-    layer, count, precision: precision(place),
-  });
+  facts.textContent = rowWords(place, place.figures.filter((id) => shown.figureIds.has(id)).length);
+}
+
+/** Most places of a crowd have no figures; said at each, it would say nothing.
+    @param {HeldPlace} place
+    @param {number} count */
+function rowWords(place, count) {
+  const said = { layer: wording(place.layer.name), precision: text("precision." + place.precision) };
+  return count || !held.crowd.length ? fileText("list.row", { ...said, count }) : fileText("list.row_bare", said);
 }

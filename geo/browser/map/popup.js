@@ -1,5 +1,6 @@
 /* What does a popup say? Name, layer, how well the place is known, figures, and where they stand. */
 import { element } from "../shared/element.js";
+import { figureList, groupedFigures } from "../shared/figure-list.js";
 import { filled, text, wording } from "../shared/language.js";
 import { appearanceOf, state } from "../shared/state.js";
 
@@ -15,7 +16,7 @@ export function popupContent(feature) {
   const chosen = own.filter((figure) => state.figures(figure.index));
   const list = element("div", "om-figures");
   list.tabIndex = 0; // so that a long list scrolls by keyboard
-  if (chosen.length) list.append(...byWorkstream(chosen));
+  if (chosen.length) list.append(...groupedFigures(chosen, "h4"));
   else if (!own.length) list.appendChild(element("p", "om-none", text("no_figures")));
   if (own.length > chosen.length) {
     const more = filled("more_figures", { count: own.length - chosen.length });
@@ -24,38 +25,11 @@ export function popupContent(feature) {
   const around = related.map((id) => state.catalogue.figures[id]);
   if (!own.length && around.length) {
     list.appendChild(element("h4", "", text("related")));
-    list.appendChild(table(around));
+    list.appendChild(figureList(around));
   }
   box.appendChild(list);
   box.appendChild(element("p", "om-known", wording(known)));
   return box;
-}
-
-/** Figures of several workstreams stand under the names of these.
-    @param {Figure[]} figures */
-function byWorkstream(figures) {
-  const names = Object.keys(state.catalogue.workstreams);
-  const kinds = names.filter((name) => figures.some((figure) => figure.workstream === name));
-  if (kinds.length === 1) return [table(figures)];
-  return kinds.flatMap((kind) => {
-    const part = table(figures.filter((figure) => figure.workstream === kind));
-    return [element("h4", "", wording(appearanceOf(kind).name)), part];
-  });
-}
-
-/** @param {Figure[]} figures */
-function table(figures) {
-  const rows = element("dl");
-  for (const figure of figures) {
-    rows.appendChild(element("dt", "", wording(figure.measure)));
-    const stated = element("dd");
-    stated.appendChild(element("strong", "", wording(figure.text)));
-    const source = state.catalogue.sources[figure.source];
-    const where = filled("where", { source: wording(source), locator: wording(figure.locator) });
-    stated.appendChild(element("cite", "", where));
-    rows.appendChild(stated);
-  }
-  return rows;
 }
 
 /** How well a place is located, in words.

@@ -4,6 +4,8 @@
    what cannot be used on paper. Here the map is fitted, and the list is added that on the screen is
    spread over popups, panel and foldouts: every figure with its place and where it is printed. */
 import { forPaper } from "../crowd/canvas-layer.js";
+import { element } from "../shared/element.js";
+import { byWorkstream, saidOf } from "../shared/figure-list.js";
 import { host } from "../shared/host.js";
 import { wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
@@ -26,8 +28,7 @@ export function followPrinting() {
 
 function prepare() {
   if (!state.catalogue || sheet) return;
-  sheet = list(host.page().document);
-  host.page().document.body.appendChild(sheet);
+  sheet = host.page().document.body.appendChild(list());
   const { map, place } = state;
   left = { centre: map.getCenter(), zoom: map.getZoom() };
   resize(`width:${WIDTH_PX}px;height:${HEIGHT_PX}px`);
@@ -55,48 +56,31 @@ function resize(style) {
   state.map.invalidateSize({ animate: false });
 }
 
-/** The figures shown, a table a workstream, made in the document that is printed.
-    @param {Document} page */
-function list(page) {
-  const { catalogue, places } = state;
-  const made = page.createElement("section");
-  made.className = "printed";
-  /** @type {Map<string, Feature>} */
+/** The figures shown, a table a workstream; whoever prints takes it into its own document. */
+function list() {
+  const made = element("section", "printed");
+  /** @type {Map<Figure, Feature>} */
   const placeOf = new Map();
-  for (const place of places.values()) {
-    for (const id of place.properties.figures) placeOf.set(id, place);
+  for (const place of state.places.values()) {
+    for (const id of place.properties.figures) placeOf.set(state.catalogue.figures[id], place);
   }
-  const shown = Object.entries(catalogue.figures).filter(([, figure]) => state.figures(figure.index));
-  for (const [kind, look] of Object.entries(catalogue.workstreams)) {
-    const rows = shown.filter(([, figure]) => figure.workstream === kind);
-    if (!rows.length) continue;
-    add(page, made, "h2", wording(look.name));
-    const body = add(page, add(page, made, "table"), "tbody");
-    for (const [id, figure] of rows) row(page, body, figure, placeOf.get(id));
+  const shown = Object.values(state.catalogue.figures).filter(({ index }) => state.figures(index));
+  for (const { name, figures } of byWorkstream(shown)) {
+    const body = element("tbody");
+    body.append(...figures.map((figure) => row(figure, placeOf.get(figure))));
+    const table = element("table");
+    table.appendChild(body);
+    made.append(element("h2", "", name), table);
   }
   return made;
 }
 
-/** @param {Document} page
-    @param {HTMLElement} body
-    @param {Figure} figure
+/** @param {Figure} figure
     @param {Feature} [place] */
-function row(page, body, figure, place) {
-  const made = add(page, body, "tr");
-  add(page, made, "td", wording(figure.measure));
-  add(page, made, "td", wording(figure.text));
-  const where = place ? wording(place.properties.name) + " · " + precisionText(place) : "";
-  add(page, made, "td", where);
-  add(page, made, "td", wording(state.catalogue.sources[figure.source]) + " · " + wording(figure.locator));
-}
-
-/** @template {keyof HTMLElementTagNameMap} Tag
-    @param {Document} page
-    @param {HTMLElement} parent
-    @param {Tag} tag
-    @param {string} [text] */
-function add(page, parent, tag, text) {
-  const made = page.createElement(tag);
-  if (text !== undefined) made.textContent = text;
-  return parent.appendChild(made);
+function row(figure, place) {
+  const { measure, number, where } = saidOf(figure);
+  const at = place ? wording(place.properties.name) + " · " + precisionText(place) : "";
+  const made = element("tr");
+  made.append(...[measure, number, at, where.join("")].map((words) => element("td", "", words)));
+  return made;
 }

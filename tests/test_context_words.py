@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from geo.figures.context import context_of, elsewhere
 from geo.language.texts import text
 from geo.package.package import Package
-from pages.shared.derived_lines import context_lines, sources_line, terms_words
+from geo.view.context_words import context_lines, sources_words, terms_words
 from pages.shared.markup import figure_list
 from tests.test_pages import html_of, open_page
 
@@ -56,8 +55,8 @@ def test_terms_from_elsewhere_are_those_of_another_place_in_a_source(anci: Packa
 
 
 def test_a_line_says_what_was_compared_and_where_it_stands(anci: Package) -> None:
-    lines = context_lines(anci, anci.figure["compounds-households"], "zh").split("</p>")
-    words = [re.sub("<[^>]*>", "", line) for line in lines if line]
+    lines = context_lines(anci, anci.figure["compounds-households"])
+    words = [f"{line.said.zh} {line.text.zh} {line.aside.zh}" for line in lines]
     assert words[0] == "平均每个小区的住户：2,484 ÷ 20 ≈ 124户 （出处同上）"
     assert "344 ÷ 2,484 × 100% ≈ 13.8%" in words[1]
     assert f"（344：{PAGE}，网页正文）" in words[1]
@@ -65,15 +64,15 @@ def test_a_line_says_what_was_compared_and_where_it_stands(anci: Package) -> Non
 
 
 def test_a_figure_without_context_has_no_line(anci: Package) -> None:
-    assert context_lines(anci, anci.figure["upkeep-walls"], "zh") == ""
+    assert context_lines(anci, anci.figure["upkeep-walls"]) == ()
 
 
 def test_sources_are_named_once_where_all_terms_stand_together(anci: Package) -> None:
     made = {item.recipe.derived_id: item for item in anci.derived}
-    together = sources_line(anci, made["households-per-compound"].terms, "zh")
+    together = sources_words(anci, made["households-per-compound"].terms).zh
     assert together.count(REPORT) == 1
     assert "第3部分第2段" in together
-    apart = sources_line(anci, made["named-compounds-share"].terms, "zh")
+    apart = sources_words(anci, made["named-compounds-share"].terms).zh
     assert f"344：{PAGE}，网页正文" in apart
     assert f"2,484：{REPORT}，第3部分第2段" in apart
 
@@ -86,7 +85,6 @@ def test_terms_of_one_place_are_named_together(anci: Package) -> None:
 
 def test_data_in_a_line_stay_text(anci: Package) -> None:
     assert "&#39;" in figure_list(anci, anci.figures, "en")
-    assert "<script" not in context_lines(anci, anci.figure["markets-farmers"], "en")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -1,0 +1,108 @@
+"""Does the file of its own say what the app says, word for word?
+
+Text by text: panel, rows of the list, cards, what is not on the map, derived numbers, sources,
+gaps. What both draw is compared without spaces, which are a matter of layout.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from geo.export.one_file import one_file
+from geo.package.package import Package
+from geo.served.catalogue import build_payload
+from geo.view.views import View
+from tests.browser.test_one_file import Reader
+from tests.test_pages import html_of, open_page
+
+DRAWN = """selector => [...document.querySelectorAll(selector)]
+  .filter((found) => !found.closest("[hidden]")).map((found) => found.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def reader(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser, anci: Package
+) -> Iterator[Reader]:
+    path = tmp_path_factory.mktemp("stick") / "anci-2022.html"
+    path.write_bytes(one_file(anci, build_payload(anci), View(anci.package_id)))
+    found = Reader(browser, path)
+    yield found
+    found.close()
+    assert found.errors == [], "the console shows something"
+
+
+def words(markup: str) -> str:
+    """What markup says, without the words of its buttons and without spaces."""
+    said = re.sub(r"<button.*?</button>", "", markup, flags=re.S)
+    return "".join(html.unescape(re.sub("<[^>]*>", "", said)).split())
+
+
+def drawn(reader: Reader, selector: str) -> list[str]:
+    return ["".join(said.split()) for said in reader.page.evaluate(DRAWN, selector)]
+
+
+def look(reader: Reader, **view: object) -> None:
+    given = {"workstreams": [], "layers": None, "query": "", "place": None} | view
+    reader.page.evaluate("view => oneFile.change(view)", given)
+
+
+def plain(label: str) -> str:
+    """What a label in Markdown says."""
+    return "".join(re.sub(r"\*\*|\\", "", label).split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_map_page_says_the_same(reader: Reader, anci: Package, lang: str) -> None:
+    look(reader, lang=lang)
+    app = open_page("map", lang=lang)
+    page = html_of(app)
+    cards = re.findall(r'<div class="cards".*', page)[0]
+    assert drawn(reader, ".cards") == [words(cards)]
+    assert drawn(reader, ".row") == [
+        plain(button.label) for button in app.button if str(button.key).startswith("row--")
+    ]
+    assert (
+        drawn(reader, ".list-title")
+        == [words(found) for found in re.findall(r'<h2 class="list-title".*?</h2>', page)][:2]
+    )
+    sections = [plain(section.label) for section in app.expander]
+    assert drawn(reader, ".unplaced summary") == sections != []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("query", [{}, {"w": "old-compounds"}], ids=str)
+def test_a_panel_says_the_same(
+    reader: Reader, anci: Package, lang: str, query: dict[str, str]
+) -> None:
+    # One of each sort: its own figures, none of its own, the whole district.
+    for place in ("yinhe-south-road-subdistrict", "guangming-west-road-subdistrict", "anci"):
+        streams = query.get("w")
+        look(reader, lang=lang, place=place, workstreams=[streams] if streams else [])
+        page = html_of(open_page("map", lang=lang, place=place, **query))
+        section = re.findall(r'<section class="panel .*?</section>', page, flags=re.S)
+        assert drawn(reader, ".panel:not(.panel-empty) > div") == [words(each) for each in section]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("stream", [None, "old-compounds"])
+def test_derived_numbers_and_sources_are_the_same(
+    reader: Reader, anci: Package, lang: str, stream: str | None
+) -> None:
+    look(reader, lang=lang, workstreams=[stream] if stream else [])
+    query = {"w": stream} if stream else {}
+    figures = html_of(open_page("figures", lang=lang, **query))
+    derived = figures.split('<dl class="figures">')[-1]
+    entries = [words(each) for each in re.findall(r'<div class="figure .*?</div>', derived)]
+    found = [each for each in drawn(reader, ".behind .figure") if "÷" in each or "+" in each]
+    assert found == entries != []
+    sources = html_of(open_page("sources", lang=lang))
+    records = re.findall(r'<article class="record">.*?</article>', sources, flags=re.S)
+    listed = drawn(reader, ".record")
+    assert len(listed) == len(records) > 0
+    for ours, theirs in zip(listed, records, strict=True):
+        assert ours.startswith(words(theirs))  # on paper no link helps: the address comes after
