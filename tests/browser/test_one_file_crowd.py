@@ -134,7 +134,7 @@ def test_a_place_is_selected_in_the_list_and_the_other_way_round(
     second = page_of(select(package, View(package.package_id)), 1)
     reader.find(".turning button").nth(1).click()
     assert reader.rows() == [place.place_id for place in second.places]
-    expect(reader.find(".list-title")).to_contain_text(f"{second.first}–{second.last}")
+    expect(reader.find(".places .list-title")).to_contain_text(f"{second.first}–{second.last}")
     place = next(each for each in second.places if package.place.position_of(each.place_id))
     reader.row(place.place_id).click()
     expect(reader.find(".panel h2")).to_have_text(place.name.en)
