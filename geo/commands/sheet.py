@@ -11,10 +11,8 @@ from typing import Final
 from geo.commands.folder import contents_of, package_in, save
 from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
 from geo.language.bilingual import LANGUAGES
-from geo.package.package import Package
-from geo.view.link import decode, encode
-from geo.view.selection import known_ids, select
-from geo.view.views import Known, View
+from geo.view.link import encode
+from geo.view.linked import Linked, linked
 
 LOCAL: Final = "http://localhost:8501/"
 """Where `make run` opens the app."""
@@ -44,28 +42,27 @@ def run(options: argparse.Namespace) -> int:
     package = package_in(options.package, contents, options.lang)
     if package is None:
         return 1
-    known = known_ids(package, (package.package_id,), package.package_id)
     given = {"lang": options.lang, "place": options.place, "w": options.w, "q": options.q}
-    view, ignored = decode({name: value for name, value in given.items() if value}, known)
-    if ignored:
-        print(f"not known: {', '.join(f'--{name}' for name in ignored)}", file=sys.stderr)
+    found = linked(package, {name: value for name, value in given.items() if value})
+    if found.ignored:
+        print(f"not known: {', '.join(f'--{name}' for name in found.ignored)}", file=sys.stderr)
         return 2
     try:
-        content = _sheet(options, package, view, known)
+        content = _sheet(options, found)
     except NothingToPrintError as error:
         print(f"--of {options.of}: {error}", file=sys.stderr)
         return 2
     return save(options.out, content)
 
 
-def _sheet(options: argparse.Namespace, package: Package, view: View, known: Known) -> bytes:
+def _sheet(options: argparse.Namespace, found: Linked) -> bytes:
     return sheet_pdf(
-        package,
-        view,
-        select(package, view),
+        found.package,
+        found.view,
+        found.shown,
         kind=options.of,
         lang=options.lang,
         landscape=options.landscape,
-        link=f"{options.url.rstrip('/')}/?{encode(view, known)}",
+        link=f"{options.url.rstrip('/')}/?{encode(found.view, found.known)}",
         on=options.on or date.today(),
     )

@@ -111,7 +111,7 @@ def _title(package: Package) -> Bilingual:
 
 def _facts(package: Package, payload: Payload, view: View, setup: str | None) -> dict[str, Any]:
     """Return what the code around the map knows: a message to fill in, the link, the rest."""
-    known = known_ids(package, (package.package_id,), package.package_id)
+    known = known_ids(package)
     blank = Message(
         catalogue=payload.catalogue,
         lang=LANGUAGES[0],

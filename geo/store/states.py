@@ -26,6 +26,7 @@ from geo.package.known import Stamp
 from geo.package.package import Package
 from geo.package.read import build_package, read_contents
 from geo.served.catalogue import build_payload
+from geo.view.linked import Linked
 
 _log = logging.getLogger(__name__)
 POINTER: Final = "published.json"
@@ -50,6 +51,18 @@ class Served:
 
     package: Package
     payload: Payload
+
+
+@dataclass(frozen=True)
+class Opened(Linked):
+    """What a link opens: a package that is served, as the link shows it, and what draws it."""
+
+    payload: Payload
+
+    @property
+    def served(self) -> Served:
+        """The package and the files that draw it."""
+        return Served(self.package, self.payload)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,7 +25,11 @@ from geo.package.descriptor import DESCRIPTOR
 from geo.package.schema import ID_PATTERN
 from geo.store import why
 from geo.store.shelf import Shelf
-from geo.store.states import POINTER, Served
+from geo.store.states import POINTER, Opened, Served
+from geo.view.arrived import version_of
+from geo.view.link import package_of
+from geo.view.linked import linked
+from geo.view.selection import known_ids
 
 _log = logging.getLogger(__name__)
 DEFAULT_ROOT: Final = DATA
@@ -137,6 +142,29 @@ class Store:
             return newest
         states = self._shelf(package_id).states()
         return next((each for each in states if each.package.version == version), newest)
+
+    def open(self, query: Mapping[str, str], *, basemaps: Collection[str] = ()) -> Opened:
+        """Return what the parameters of a link open.
+
+        Parameters
+        ----------
+        query : mapping of str to str
+            Parameters of the address, percent-decoded.
+        basemaps : collection of str
+            Ids of the basemaps that a link may name.
+
+        Raises
+        ------
+        NoSuchPackageError
+            If the link names a package that is not served.
+        PackageError
+            If its package has no state, or there is none.
+        """
+        ids, default = self.package_ids(), self.default_id()
+        served = self.pinned(package_of(query, ids, default), version_of(query))
+        known = known_ids(served.package, ids, default, basemaps=basemaps)
+        found = linked(served.package, query, known)
+        return Opened(found.package, found.known, found.view, found.ignored, served.payload)
 
     def faults(self, package_id: str) -> tuple[Fault, ...]:
         """Return why the folder of a package, as it lies there now, is not what is served."""

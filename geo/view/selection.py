@@ -75,12 +75,16 @@ class Shown:
 
 
 def known_ids(
-    package: Package, packages: Iterable[str], default: str, *, basemaps: Collection[str] = ()
+    package: Package,
+    packages: Iterable[str] = (),
+    default: str | None = None,
+    *,
+    basemaps: Collection[str] = (),
 ) -> Known:
-    """Return the ids that a link about `package` may name."""
+    """Return the ids that a link about `package` may name, beside those of other `packages`."""
     return Known(
-        packages=tuple(packages),
-        default_package=default,
+        packages=tuple(packages) or (package.package_id,),
+        default_package=default or package.package_id,
         workstreams=tuple(package.workstreams),
         layers=tuple(package.layers),
         places=package.place.keys(),

@@ -54,35 +54,36 @@ class ExportRoutes:
     def figures_csv(self, request: Request) -> Order:
         """Order the figures that a link shows, as CSV."""
         found = asked(self._store, request)
-        return _order(found, FiguresTable(found.view, _filter(found)), "figures", "csv")
+        return _order(found, FiguresTable(found.opened.view, _filter(found)), "figures", "csv")
 
     def figures_xlsx(self, request: Request) -> Order:
         """Order the figures and places that a link shows, as a workbook."""
         found = asked(self._store, request)
-        return _order(found, Workbook(found.view, _filter(found)), "figures", "xlsx")
+        return _order(found, Workbook(found.opened.view, _filter(found)), "figures", "xlsx")
 
     def places_geojson(self, request: Request) -> Order:
         """Order the places that a link shows and their figures, as GeoJSON."""
         found = asked(self._store, request, ("datum",))
-        product = PlacesGeoJson(found.view, _filter(found), _datum(found))
+        product = PlacesGeoJson(found.opened.view, _filter(found), _datum(found))
         return _order(found, product, "places", "geojson", product.datum)
 
     def places_gpkg(self, request: Request) -> Order:
         """Order the places and figures that a link shows, as a GeoPackage."""
         found = asked(self._store, request, ("datum",))
-        product = PlacesGeoPackage(found.view, _filter(found), _datum(found))
+        product = PlacesGeoPackage(found.opened.view, _filter(found), _datum(found))
         return _order(found, product, "places", "gpkg", product.datum)
 
     def places_parquet(self, request: Request) -> Order:
         """Order the places that a link shows, however many, as GeoParquet."""
         found = asked(self._store, request)
-        return _order(found, PlacesParquet(found.view, _filter(found)), "places", "parquet")
+        return _order(found, PlacesParquet(found.opened.view, _filter(found)), "places", "parquet")
 
 
 def _order(
     found: Asked, product: Product, table: str, ending: str, datum: Datum = "wgs84"
 ) -> Order:
-    return Order(product, found.served, file_name(found.package, table, ending, datum))
+    opened = found.opened
+    return Order(product, opened.served, file_name(opened.package, table, ending, datum))
 
 
 def _filter(found: Asked) -> str:
@@ -90,7 +91,7 @@ def _filter(found: Asked) -> str:
 
     A story and a filter that show the same give the same file.
     """
-    return encode(filter_of(found.view), found.known)
+    return encode(filter_of(found.opened.view), found.opened.known)
 
 
 def _datum(found: Asked) -> Datum:

@@ -28,5 +28,5 @@ class OneFileRoutes:
 
     def one_file(self, request: Request) -> Order:
         """Order the whole explorer, which opens with the view of the link."""
-        found = asked(self._store, request)
+        found = asked(self._store, request).opened
         return Order(OneFile(found.view, map_approval()), found.served, file_name(found.package))

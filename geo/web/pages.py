@@ -13,10 +13,9 @@ from starlette.routing import Route
 from geo.blob import Payload
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
+from geo.store.states import Opened
 from geo.store.store import Store
-from geo.view.arrived import version_of
-from geo.view.link import decode, encode, package_of
-from geo.view.selection import known_ids
+from geo.view.link import encode
 from geo.web.assets import assets
 from geo.web.preview import Preview, preview_of
 from geo.web.query import language, query_of
@@ -53,8 +52,12 @@ class PageRoutes:
         """
         lang, status = language(request), 200
         query: str | None = None
+        ahead: list[str] = []
         try:
-            preview, query = self._preview(request)
+            opened = self._store.open(dict(query_of(request)), basemaps=basemap_ids())
+            preview, query = self._preview(request, opened)
+            if request.url.path == f"{self._prefix}/":
+                ahead = self._ahead(opened)
         except NoSuchPackageError:
             status = 404
             preview = Preview(lang, text("gone.title", lang), text("gone.note", lang))
@@ -62,22 +65,15 @@ class PageRoutes:
             _log.warning("first HTML without a package: %s", error)
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
         style, script = f"./{assets().page_style}", f"./{assets().page_script}"
-        ahead = self._ahead(request) if request.url.path == f"{self._prefix}/" else []
         html = first_html(self._page, preview, style=style, script=script, ahead=ahead, query=query)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
 
-    def _ahead(self, request: Request) -> list[str]:
-        """Return what the map of a link fetches first; nothing where there is no package."""
-        query = dict(query_of(request))
-        try:
-            ids, default = self._store.package_ids(), self._store.default_id()
-            served = self._store.pinned(package_of(query, ids, default), version_of(query))
-        except (NoSuchPackageError, PackageError):
-            return []  # said by the page itself
+    def _ahead(self, opened: Opened) -> list[str]:
+        """Return what the map of a link fetches first."""
         base = data_url() or "./layers/"
         own = [f"./{path}" for path in (*assets().scripts, *assets().styles)]
-        return [*own, *(base + path for path in self._map_files(served.payload))]
+        return [*own, *(base + path for path in self._map_files(opened.payload))]
 
     def _map_files(self, payload: Payload) -> list[str]:
         """Return what the map fetches first, worked out once for each state of a package."""
@@ -87,16 +83,11 @@ class PageRoutes:
             self._known[payload.catalogue] = map_files(payload)
         return self._known[payload.catalogue]
 
-    def _preview(self, request: Request) -> tuple[Preview, str]:
+    def _preview(self, request: Request, opened: Opened) -> tuple[Preview, str]:
         """Return what a link is about, and its view as a query; what is not understood in it is
         passed over.
         """
-        query = dict(query_of(request))
-        ids, default = self._store.package_ids(), self._store.default_id()
-        named = package_of(query, ids, default)
-        package = self._store.pinned(named, version_of(query)).package
-        known = known_ids(package, ids, default, basemaps=basemap_ids())
-        view, _ = decode(query, known)
+        package, known, view = opened.package, opened.known, opened.view
         base = public_url(request, self._prefix)
         lang = language(request)
         page = request.url.path.removeprefix(f"{self._prefix}/")

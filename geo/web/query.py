@@ -9,13 +9,11 @@ from datetime import date
 from starlette.requests import Request
 
 from geo.language.bilingual import LANGUAGES, Bilingual
-from geo.package.package import Package
-from geo.store.states import Served
+from geo.store.states import Opened
 from geo.store.store import Store
-from geo.view.arrived import read_query, tidied, version_of
-from geo.view.link import MAX_LENGTH, PARAMETERS, decode, package_of
-from geo.view.selection import Shown, known_ids, select
-from geo.view.views import Known, View
+from geo.view.arrived import read_query, tidied
+from geo.view.link import MAX_LENGTH, PARAMETERS
+from geo.view.linked import Linked
 from geo.web.responses import BadRequestError
 from geo.web.settings import basemap_ids
 from geo.web.streamlit.first_html import preferred_language
@@ -27,25 +25,15 @@ class Asked:
 
     Parameters
     ----------
+    opened : Opened
+        What its link opens, without a fault.
     options : mapping of str to str
         Parameters that are the route's own, not a link's.
     """
 
-    served: Served
-    known: Known
-    view: View
+    opened: Opened
     lang: str
     options: Mapping[str, str]
-
-    @property
-    def package(self) -> Package:
-        """The package that it is about."""
-        return self.served.package
-
-    @property
-    def shown(self) -> Shown:
-        """What its view shows; worked out only where somebody wants to know."""
-        return select(self.package, self.view)
 
 
 def asked(store: Store, request: Request, options: Collection[str] = ()) -> Asked:
@@ -54,24 +42,37 @@ def asked(store: Store, request: Request, options: Collection[str] = ()) -> Aske
     Raises
     ------
     BadRequestError
-        As :func:`stated` and :func:`linked_view` do.
+        As :func:`stated` and :func:`opened` do.
     NoSuchPackageError
         If there is no such package.
     PackageError
         If the package cannot be used.
     """
     query = stated(request, (*PARAMETERS, *options))
-    ids, default = store.package_ids(), store.default_id()
-    served = store.pinned(package_of(query, ids, default), version_of(query))
-    known = known_ids(served.package, ids, default, basemaps=basemap_ids())
-    view = linked_view(query, known, served.package)
-    return Asked(
-        served=served,
-        known=known,
-        view=view,
-        lang=language(request),
-        options={name: query[name] for name in options if name in query},
-    )
+    own = {name: query[name] for name in options if name in query}
+    return Asked(opened(store, query), language(request), own)
+
+
+def opened(store: Store, query: Mapping[str, str]) -> Opened:
+    """Return what a link opens whose parameters are among those of a request.
+
+    Raises
+    ------
+    BadRequestError
+        As :func:`refuse_faults` does.
+    NoSuchPackageError
+        If there is no such package.
+    PackageError
+        If the package cannot be used.
+    """
+    found = store.open(of_link(query), basemaps=basemap_ids())
+    refuse_faults(found)
+    return found
+
+
+def of_link(query: Mapping[str, str]) -> dict[str, str]:
+    """Return those parameters of a request that are a link's."""
+    return {name: query[name] for name in PARAMETERS if name in query}
 
 
 def query_of(request: Request) -> list[tuple[str, str]]:
@@ -102,17 +103,16 @@ def stated(request: Request, accepted: Collection[str]) -> dict[str, str]:
     return dict(given)
 
 
-def linked_view(query: Mapping[str, str], known: Known, package: Package) -> View:
-    """Return the view that the parameters of a link state among those of a request.
+def refuse_faults(found: Linked) -> None:
+    """Refuse a link that is not understood whole: a script must not be given something else.
 
     Raises
     ------
     BadRequestError
         If any is not understood (400), or the version is one that is not served (404).
     """
-    view, ignored = decode({name: query[name] for name in PARAMETERS if name in query}, known)
     # A basemap changes no data: links go on working where the deployment has another one.
-    faults = tuple(name for name in ignored if name != "base")
+    faults = tuple(name for name in found.ignored if name != "base")
     if "length" in faults:
         said = Bilingual(
             f"链接超过 {MAX_LENGTH} 个字符", f"the link is longer than {MAX_LENGTH} characters"
@@ -122,13 +122,13 @@ def linked_view(query: Mapping[str, str], known: Known, package: Package) -> Vie
         names = ", ".join(faults)
         said = Bilingual(f"参数无法识别：{names}", f"not understood: {names}")
         raise BadRequestError(said, faults)
-    if view.version not in {None, package.version}:
+    present = found.package.version
+    if found.view.version not in {None, present}:
         said = Bilingual(
-            f"所要的数据版本已不提供，现有版本 {package.version}",
-            f"that data version is not served; the present one is {package.version}",
+            f"所要的数据版本已不提供，现有版本 {present}",
+            f"that data version is not served; the present one is {present}",
         )
         raise BadRequestError(said, ("v",), status=404)
-    return view
 
 
 def choice(asked_for: Asked, name: str, choices: Collection[str], default: str) -> str:

@@ -22,10 +22,10 @@ from geo.served.suggestions import place_entry
 from geo.store.states import Served
 from geo.store.store import Store
 from geo.view.link import PARAMETERS
+from geo.view.linked import linked
 from geo.view.search import clean_query, words
 from geo.view.search_texts import all_match, place_search_texts
-from geo.view.selection import known_ids, select
-from geo.web.query import linked_view, stated
+from geo.web.query import refuse_faults, stated
 from geo.web.responses import blob_response, not_found
 from geo.web.workshop.workshop import Workshop
 
@@ -81,10 +81,9 @@ class CrowdRoutes:
         served = self._served(request)
         if served is None:
             return not_found()
-        query = stated(request, PARAMETERS)
-        package = served.package
-        known = known_ids(package, (package.package_id,), package.package_id)
-        bits = select(package, linked_view(query, known, package)).places.crowd_bits()
+        found = linked(served.package, stated(request, PARAMETERS))
+        refuse_faults(found)
+        bits = found.shown.places.crowd_bits()
         blob = Blob(bits, gzip.compress(bits, _QUICK, mtime=0), COLUMNS, digest_of(bits))
         return blob_response(blob, request.headers)
 

@@ -48,26 +48,27 @@ class ShareRoutes:
         """Answer with the citation of a figure, a place or a view as plain text."""
         found = asked(self._store, request, ("of", "figure", "on"))
         base = public_url(request, self._prefix)
-        citer = Citer(found.package, found.known, found.lang, base, day(found))
+        citer = Citer(found.opened.package, found.opened.known, found.lang, base, day(found))
         cited = _cited(citer, found)
         return made_response(request, cited.encode(), "text/plain; charset=utf-8")
 
     def _link(self, request: Request) -> str:
-        found = asked(self._store, request)
+        found = asked(self._store, request).opened
         return address(public_url(request, self._prefix), found.view, found.known)
 
 
 def _cited(citer: Citer, found: Asked) -> str:
     """Return the citation of what was asked for; of the whole view where nothing is named."""
     of = found.options.get("of", "figure" if "figure" in found.options else "view")
-    figure = found.package.figure.get(found.options.get("figure", ""))
-    place = found.package.place.get(found.view.place or "")
+    opened = found.opened
+    figure = opened.package.figure.get(found.options.get("figure", ""))
+    place = opened.package.place.get(opened.view.place or "")
     if of == "figure" and figure is not None:
         return citer.figure(figure)
     if of == "place" and place is not None:
         return citer.place(place)
     if of == "view":
-        return citer.view(found.view, found.shown)
+        return citer.view(opened.view, opened.shown)
     said = Bilingual(
         "of 可取 view、place（要有 place=）、figure（要有 figure=）",
         "of can be view, place (with place=) or figure (with figure=)",

@@ -46,7 +46,7 @@ class PrintRoutes:
         """Order an A4 sheet of the view, of its place or of its workstream."""
         found = asked(self._store, request, ("of", "paper", "on"))
         kind, paper = choice(found, "of", KINDS, "view"), choice(found, "paper", PAPERS, PAPERS[0])
-        view = found.view
+        view, known = found.opened.view, found.opened.known
         if (kind == "place" and view.place is None) or (
             kind == "workstream" and len(view.chosen) != 1
         ):
@@ -56,26 +56,27 @@ class PrintRoutes:
             kind=kind,
             lang=found.lang,
             landscape=paper == "landscape",
-            link=address(public_url(request, self._prefix), sheet_view(view, kind), found.known),
+            link=address(public_url(request, self._prefix), sheet_view(view, kind), known),
             on=day(found),
             approval=map_approval(),
         )
-        return Order(product, found.served, _name(found, kind), inline=True)
+        return Order(product, found.opened.served, _name(found, kind), inline=True)
 
     def card(self, request: Request) -> Order:
         """Order the picture that a chat shows beside a link."""
         found = asked(self._store, request)
-        return Order(Card(found.view, found.lang), found.served, "card.png", inline=True)
+        opened = found.opened
+        return Order(Card(opened.view, found.lang), opened.served, "card.png", inline=True)
 
 
 def _name(found: Asked, kind: str) -> str:
     """Return a file name that says what the sheet is about; ids are plain ASCII words."""
     about = {
         "view": "view",
-        "place": found.view.place,
-        "workstream": "".join(found.view.chosen),
+        "place": found.opened.view.place,
+        "workstream": "".join(found.opened.view.chosen),
     }
-    return f"{found.package.package_id}-{about[kind]}.pdf"
+    return f"{found.opened.package.package_id}-{about[kind]}.pdf"
 
 
 def _lacking(kind: str) -> BadRequestError:

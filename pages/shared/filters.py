@@ -112,7 +112,7 @@ def _search(visit: Visit) -> None:
     lang = visit.lang
     st.html(
         _FIND.format(
-            path=f"{data_url() or 'layers/'}{visit.payload.find}",
+            path=f"{data_url() or 'layers/'}{visit.opened.payload.find}",
             suggested=_suggested(visit),
             lang=lang,
             place=text("find.place", lang),

@@ -99,12 +99,12 @@ def language_choice(visit: Visit) -> None:
 
 def _package_choice(visit: Visit) -> None:
     """Offer the other packages, where there are any."""
-    if len(visit.packages) < 2:
+    if len(visit.known.packages) < 2:
         return
     st.session_state["package"] = visit.view.data
     st.selectbox(
         text("package.label", visit.lang),
-        options=visit.packages,
+        options=visit.known.packages,
         format_func=lambda found: package_title(found).get(visit.lang),
         key="package",
         label_visibility="collapsed",

@@ -23,7 +23,7 @@ def draw_map(visit: Visit) -> None:
     found = assets()
     centre = visit.view.centre
     message = Message(
-        catalogue=visit.payload.catalogue,
+        catalogue=visit.opened.payload.catalogue,
         lang=visit.lang,
         shown=few_mask(visit.shown),
         figures=mask(visit.package.figure, visit.shown.figure_ids),

@@ -15,14 +15,14 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from geo.blob import Payload
 from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.package import Package
-from geo.view.arrived import read_query, version_of
-from geo.view.link import decode, package_of, parameters, permalink
+from geo.store.states import Opened
+from geo.view.arrived import read_query
+from geo.view.link import decode, parameters, permalink
 from geo.view.search import clean_query
-from geo.view.selection import Shown, known_ids, select
+from geo.view.selection import Shown, select
 from geo.view.story import steps
 from geo.view.views import DEFAULT_PARTS, Known, View
 from geo.web.settings import basemap_ids
@@ -36,10 +36,7 @@ _VIEW, _IGNORED, _STEPS, _SEEN, _LIST = "view", "ignored", "steps", "seen", "lis
 class Visit:
     """All that a page needs to know of one run: package, view, and what it shows."""
 
-    package: Package
-    payload: Payload
-    packages: tuple[str, ...]
-    known: Known
+    opened: Opened
     view: View
     shown: Shown
     lang: str
@@ -47,6 +44,16 @@ class Visit:
     steps: int
     seen: int
     embedded: bool
+
+    @property
+    def package(self) -> Package:
+        """The package that is shown."""
+        return self.opened.package
+
+    @property
+    def known(self) -> Known:
+        """What a link about the package may name."""
+        return self.opened.known
 
     @property
     def is_outdated(self) -> bool:
@@ -102,28 +109,21 @@ def open_visit() -> Visit:
     PackageError
         If the package cannot be used.
     """
-    serving = store()
-    ids, default = tuple(serving.package_ids()), serving.default_id()
     state = st.session_state
     due = _VIEW not in state or _stepped_in_history()
-    query = link_query() if due else {"data": state[_VIEW].data}
-    version = version_of(query) if due else state[_VIEW].version
-    served = serving.pinned(package_of(query, ids, default), version)
-    known = known_ids(served.package, ids, default, basemaps=basemap_ids())
+    query = link_query() if due else _data_of(state[_VIEW])
+    opened = store().open(query, basemaps=basemap_ids())
     if due:
         state[_STEPS] = state.get(_STEPS, -1) + 1
-        state[_VIEW], state[_IGNORED] = decode(query, known)
-    view = _settled(served.package, state[_VIEW])
+        state[_VIEW], state[_IGNORED] = opened.view, opened.ignored
+    view = _settled(opened.package, state[_VIEW])
     if due and view.place != state[_VIEW].place:
         state[_IGNORED] = (*state[_IGNORED], "place")
     state[_VIEW] = view
     visit = Visit(
-        package=served.package,
-        payload=served.payload,
-        packages=ids,
-        known=known,
+        opened=opened,
         view=view,
-        shown=select(served.package, view),
+        shown=select(opened.package, view),
         lang=reader_language(view),
         ignored=state[_IGNORED],
         steps=state[_STEPS],
@@ -197,6 +197,12 @@ def take_from_map(answer: Any) -> None:
 def take_query(text: str) -> None:
     """Take a text to search for."""
     change(query=clean_query(text))
+
+
+def _data_of(view: View) -> dict[str, str]:
+    """Return the parameters of a link that say which data a view is of."""
+    stated = {"data": view.data, "v": view.version}
+    return {name: value for name, value in stated.items() if value is not None}
 
 
 def _filter_of(view: View) -> View:

@@ -15,13 +15,13 @@ from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.records import Layer
+from geo.store.states import Opened
 from geo.store.store import Store
-from geo.view.arrived import version_of
-from geo.view.link import package_of, permalink
-from geo.view.selection import Shown, known_ids, select
+from geo.view.link import permalink
+from geo.view.selection import known_ids
 from geo.view.views import Known, View
 from geo.web.api.definition import query_parameters
-from geo.web.query import language, linked_view, stated
+from geo.web.query import language, opened, stated
 from geo.web.responses import BadRequestError
 from geo.web.settings import basemap_ids, public_url
 
@@ -93,43 +93,22 @@ class Call:
             raise failed
         return found
 
-    def package(self, package_id: str) -> Package:
-        """Return a package that is named in the path, in the version that is asked for.
+    def opened(self, package_id: str | None = None) -> Opened:
+        """Return what the link's parameters open; of the package that the path names, if it does.
 
         Raises
         ------
         BadRequestError
-            If there is no such package, or not in that version (404).
+            If any is not understood (400); if there is no such package, or not in that version
+            (404).
         PackageError
             If it cannot be used.
         """
+        if package_id is None:
+            return opened(self.store, self.query)
         if package_id not in self.served[0]:
             raise BadRequestError(NoSuchPackageError.said, status=404)
-        package = self.store.pinned(package_id, version_of(self.query)).package
-        self.view(package)
-        return package
-
-    def asked_package(self) -> Package:
-        """Return the package that ``data`` names, else the one that is shown first."""
-        package_id = package_of(self.query, *self.served)
-        package = self.store.pinned(package_id, version_of(self.query)).package
-        self.view(package)
-        return package
-
-    def view(self, package: Package) -> View:
-        """Return the view that the link's parameters state.
-
-        Raises
-        ------
-        BadRequestError
-            If any is not understood (400), or the version is another one (404).
-        """
-        about = {"data": package.package_id}
-        return linked_view(about | dict(self.query), self.known(package), package)
-
-    def shown(self, package: Package) -> Shown:
-        """Return what the link's parameters show of `package`."""
-        return select(package, self.view(package))
+        return opened(self.store, {**self.query, "data": package_id})
 
     def known(self, package: Package) -> Known:
         """Return what a link about `package` may name."""
@@ -163,8 +142,8 @@ def read_call(store: Store, request: Request, path: str, prefix: str) -> Call:
     )
 
 
-def named_collection(call: Call) -> tuple[Package, Layer]:
-    """Return package and layer that the path names.
+def named_collection(call: Call) -> tuple[Opened, Layer]:
+    """Return the package and the layer that the path names.
 
     Raises
     ------
@@ -172,7 +151,7 @@ def named_collection(call: Call) -> tuple[Package, Layer]:
         If there is no such collection.
     """
     package_id, _, layer_id = call.named["collectionId"].partition(".")
-    package = call.package(package_id)
-    if layer_id not in package.layers:
+    found = call.opened(package_id)
+    if layer_id not in found.package.layers:
         raise NotFoundError
-    return package, package.layers[layer_id]
+    return found, found.package.layers[layer_id]

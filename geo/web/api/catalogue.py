@@ -33,7 +33,7 @@ def packages(call: Call) -> dict[str, Any]:
 
 def package(call: Call) -> dict[str, Any]:
     """Return the package that the path names."""
-    found = call.package(call.named["packageId"])
+    found = call.opened(call.named["packageId"]).package
     layers = [
         {
             "id": layer.layer_id,
@@ -50,8 +50,8 @@ def package(call: Call) -> dict[str, Any]:
 
 def places(call: Call) -> dict[str, Any]:
     """Return one page of the places that a link shows."""
-    found = call.asked_package()
-    shown = call.shown(found).places
+    opened = call.opened()
+    found, shown = opened.package, opened.shown.places
     page = asked_page(call, "/places")
     return {
         "package": state_record(found),
@@ -74,7 +74,7 @@ def place(call: Call) -> dict[str, Any]:
     NotFoundError
         If there is none.
     """
-    package, named = call.asked_package(), call.named["placeId"]
+    package, named = call.opened().package, call.named["placeId"]
     found = package.place.get(package.aliases.get(named, named))
     if found is None:
         raise NotFoundError
@@ -90,8 +90,8 @@ def place(call: Call) -> dict[str, Any]:
 
 def figures(call: Call) -> dict[str, Any]:
     """Return one page of the figures that a link shows."""
-    found = call.asked_package()
-    shown = call.shown(found).figures
+    opened = call.opened()
+    found, shown = opened.package, opened.shown.figures
     page = asked_page(call, "/figures")
     return {
         "package": state_record(found),
@@ -112,7 +112,7 @@ def figure(call: Call) -> dict[str, Any]:
     NotFoundError
         If there is none.
     """
-    package = call.asked_package()
+    package = call.opened().package
     found = package.figure.get(call.named["figureId"])
     if found is None:
         raise NotFoundError
@@ -124,8 +124,8 @@ def sources(call: Call) -> dict[str, Any]:
 
     Without a filter all of them: some are behind the outlines that no single place names.
     """
-    found = call.asked_package()
-    view, shown = call.view(found), call.shown(found)
+    opened = call.opened()
+    found, view, shown = opened.package, opened.view, opened.shown
     everything = not view.chosen and view.layers is None and not view.query
     named = {figure.source_id for figure in shown.figures}
     named |= set(source_ids(shown.places))

@@ -12,6 +12,7 @@ from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
 from geo.package.places.places import Flags
 from geo.records import Layer, Place
+from geo.store.states import Opened
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.api.call import Call, NotFoundError, named_collection
@@ -32,8 +33,8 @@ def items(call: Call) -> dict[str, Any]:
     (``/req/core/fc-timeStamp``), and then no two answers would have the same ETag. The header
     ``Date`` says it.
     """
-    package, layer = named_collection(call)
-    found = _wanted(call, package, layer)
+    opened, layer = named_collection(call)
+    package, found = opened.package, _wanted(call, opened, layer)
     asked = asked_page(call, ITEMS)
     page = asked.of(found)
     return {
@@ -63,7 +64,8 @@ def item(call: Call) -> dict[str, Any]:
     NotFoundError
         If the collection has no such feature.
     """
-    package, layer = named_collection(call)
+    opened, layer = named_collection(call)
+    package = opened.package
     named = call.named["featureId"]
     place = package.place.get(package.aliases.get(named, named))
     if place is None or place.layer != layer.layer_id:
@@ -79,10 +81,10 @@ def item(call: Call) -> dict[str, Any]:
     return feature | {"links": links}
 
 
-def _wanted(call: Call, package: Package, layer: Layer) -> PlaceRows:
+def _wanted(call: Call, opened: Opened, layer: Layer) -> PlaceRows:
     """Return the places of a layer that filter and box let through."""
-    view = replace(call.view(package), layers=(layer.layer_id,))
-    found = select(package, view).places
+    view = replace(opened.view, layers=(layer.layer_id,))
+    found = select(opened.package, view).places
     if "datetime" in call.query:
         check_time(call.query["datetime"])
     if "bbox" not in call.query:

@@ -67,7 +67,8 @@ def collections(call: Call) -> dict[str, Any]:
 
 def collection(call: Call) -> dict[str, Any]:
     """Return one layer, the same as in the list of all (``/req/core/sfc-md-success``)."""
-    return _collection(call, *named_collection(call))
+    found, layer = named_collection(call)
+    return _collection(call, found.package, layer)
 
 
 def _collection(call: Call, package: Package, layer: Layer) -> dict[str, Any]:
