@@ -1,7 +1,8 @@
 """What are the things that the project talks about?
 
 Frozen records, made by :mod:`geo.package.read` and changed by nobody. A number has one home: a
-figure carries no geometry, a place carries no figure.
+figure carries no geometry, a place carries no figure. Which figures concern a place is asked of
+:meth:`geo.package.package.Package.figures_of` alone.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ PRECISIONS: Final[tuple[str, ...]] = (
 
 KNOWN_PRECISIONS: Final = frozenset({"exact", "line"})
 """Precisions whose geometry is the place itself; all others give the area it lies in."""
+
+BOUNDED: Final[tuple[str, ...]] = ("outline", "boxes", "circle")
+"""How the bounds of an area are known: a generalised outline, boxes around it, or a radius."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ class Figure:
         The number as printed, for instance ``1.6万余方``.
     locator : str
         Section and paragraph in the source.
+    place_id, group : str
+        What it belongs to: a place, or several places together. One of them is empty.
     """
 
     figure_id: str
@@ -123,6 +129,7 @@ class Figure:
     period: str
     source_id: str
     locator: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +155,65 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Where places are known to lie, no better: a subdistrict, the surroundings of a bridge.
+
+    Parameters
+    ----------
+    parent : str
+        Id of the area that holds it; empty for the district's own.
+    bounded : str
+        How its bounds are known, of :data:`BOUNDED`. None of them is a surveyed border.
+    geometry : shapely geometry
+        Polygons in degrees WGS-84, longitude before latitude (RFC 7946).
+    """
+
+    area_id: str
+    name: Bilingual
+    parent: str
+    bounded: str
+    source_id: str
+    code: str
+    geometry: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town whose name helps to recognise the map; degrees WGS-84."""
+
+    name: Bilingual
+    longitude: float
+    latitude: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that a source counts together; `known` says how it is known that they are these."""
+
+    group_id: str
+    name: Bilingual
+    members: tuple[str, ...]
+    source_id: str
+    known: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Figures that concern a place, and how far they reach: the place, a group, the district."""
+
+    kind: Literal["place", "group", "district"]
+    group: Group | None
+    name: Bilingual
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A named place or area; `geometry` is WGS-84, longitude before latitude (RFC 7946)."""
+    """A named place or area; `geometry` is WGS-84, longitude before latitude (RFC 7946).
+
+    `area` is the id of the area that it is known to lie in; empty where its package names none.
+    """
 
     place_id: str
     name: Bilingual
@@ -162,6 +226,7 @@ class Place:
     known: Bilingual
     source_id: str
     geometry: Any
+    area: str = ""
 
     @property
     def is_located(self) -> bool:

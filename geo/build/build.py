@@ -25,10 +25,13 @@ from geo.package.all_tables import Tables, read_tables
 from geo.package.contents import read_in
 from geo.package.faults import Faults
 from geo.package.known import stamps
+from geo.package.layers.area_shapes import AreaShapes
 from geo.package.layers.layer_files import DATABASE, parts_of
 from geo.package.places.categories import Categories
+from geo.package.places.order import rows_with
 from geo.package.places.runs import split
 from geo.package.read import check_places
+from geo.package.scopes import Scopes, Spot
 from geo.records import DataFile
 from geo.view.search_texts import PlaceSearchTexts
 
@@ -117,8 +120,9 @@ def _read(
 ) -> dict[str, tuple[str, ...]]:
     """Return the runs of every file of a layer by its key; only what is new is read."""
     search_texts = PlaceSearchTexts.of_tables(tables)
+    areas = tables.area_shapes
     parts = [
-        (part, layer.datum, _key(sources[part], layer.datum, search_texts))
+        (part, layer.datum, _key(sources[part], layer.datum, search_texts, areas))
         for layer in tables.layers.values()
         for part in parts_of(layer, sources, faults)
     ]
@@ -127,7 +131,8 @@ def _read(
     }
     new = [found for found in parts if found[-1] not in runs]
     tasks = [
-        Reading(part, site.root / part, site.builds, search_texts, datum) for part, datum, _ in new
+        Reading(part, site.root / part, site.builds, search_texts, datum, areas)
+        for part, datum, _ in new
     ]
     results = site.told("read", site.engine.map(read_source, tasks), len(tasks))
     for (_, _, key), result in zip(new, results, strict=True):
@@ -151,11 +156,12 @@ def _found(
         If there is any fault, here or before.
     """
     search_texts = PlaceSearchTexts.of_tables(tables)
+    areas = tables.area_shapes
     paths = {
         layer.layer_id: tuple(
             path
             for part in parts_of(layer, sources, Faults())
-            for path in runs.get(_key(sources[part], layer.datum, search_texts), ())
+            for path in runs.get(_key(sources[part], layer.datum, search_texts, areas), ())
         )
         for layer in tables.layers.values()
     }
@@ -166,14 +172,19 @@ def _found(
     check_places(tables, mapped, faults)
     if faults.errors:
         raise PackageError(site.builds.package_id, faults)
-    categories, apart = Categories(mapped, tables.figures), split(mapped)
+    categories = Categories(mapped, tables.figures, tables.groups)
+    apart, named = split(mapped), rows_with(mapped, tables.home_ids)
     of_crowd = tuple(path for layer_id in apart.crowd_layers for path in paths[layer_id])
-    return Found(tables, sources, categories, apart, of_crowd)
+    scopes = Scopes(
+        tables.figures, tables.groups, tables.areas, tables.headlines, map(Spot.of_row, named)
+    )
+    return Found(tables, sources, categories, apart, of_crowd, scopes)
 
 
-def _key(source: DataFile, datum: str, search_texts: PlaceSearchTexts) -> str:
-    """Return what the runs of a file depend on: content, datum, and what texts are made of."""
-    stated = [FORMAT, source.path, source.sha256, datum, asdict(search_texts)]
+def _key(source: DataFile, datum: str, search_texts: PlaceSearchTexts, areas: AreaShapes) -> str:
+    """Return what the runs of a file depend on: content, datum, areas, what texts are made of."""
+    drawn = sorted((name, (shape or b"").hex()) for name, shape in areas.items())
+    stated = [FORMAT, source.path, source.sha256, datum, asdict(search_texts), drawn]
     return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
 
 

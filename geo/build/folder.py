@@ -23,7 +23,7 @@ from geo.blob import Blob, digest_of, gzipped, path_of
 from geo.package.known import Stamp
 from geo.records import DataFile
 
-FORMAT: Final = f"3, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
+FORMAT: Final = f"4, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
 """What a build depends on besides its package; one of another format is made anew."""
 MANIFEST: Final = "build.json"
 PROBE: Final = ".probe"

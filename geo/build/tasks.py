@@ -7,7 +7,7 @@ the same folders.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,11 +19,13 @@ from geo import files
 from geo.build.folder import CATEGORY, BuildFolder
 from geo.errors import Fault
 from geo.package.faults import Faults
+from geo.package.layers.area_shapes import AreaShapes
 from geo.package.layers.read_layer import read_layer
 from geo.package.places.order import Plan, Run, put_together
 from geo.package.places.runs import runs_of
+from geo.package.scopes import Scopes
 from geo.served.crowd.chunk import CHUNK
-from geo.served.crowd.index import Chunk, FiguresOf, keep_chunk
+from geo.served.crowd.index import Chunk, keep_chunk
 from geo.view.search_texts import SEARCH_TEXT, PlaceSearchTexts
 
 ROWS: Final = 8 * CHUNK
@@ -41,6 +43,7 @@ class Reading:
     builds: BuildFolder
     search_texts: PlaceSearchTexts
     datum: str = ""
+    areas: AreaShapes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,10 @@ def read_source(task: Reading) -> Readings:
         return run
 
     content = files.mapped(task.at)
-    for _ in runs_of(
-        read_layer(task.source, content, faults, at=task.at, datum=task.datum), keep=keep
-    ):
+    batches = read_layer(
+        task.source, content, faults, at=task.at, datum=task.datum, areas=task.areas
+    )
+    for _ in runs_of(batches, keep=keep):
         pass
     return Readings(tuple(kept), tuple(faults))
 
@@ -79,7 +83,7 @@ class Writing:
     runs: tuple[str, ...]
     plan: Plan
     categories: NDArray[np.uint16]
-    figures_of: FiguresOf
+    scopes: Scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def write_rows(task: Writing) -> Written:
 
     chunks = tuple(
         keep_chunk(
-            table.slice(start, CHUNK), task.categories[start : start + CHUNK], task.figures_of, keep
+            table.slice(start, CHUNK), task.categories[start : start + CHUNK], task.scopes, keep
         )
         for start in range(0, table.num_rows, CHUNK)
     )

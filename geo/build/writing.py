@@ -14,11 +14,11 @@ from geo.build.opened import built_places
 from geo.build.tasks import ROWS, Writing, Written, keep_rows
 from geo.package.all_tables import Tables
 from geo.package.known import Stamp
-from geo.package.package import per_place
 from geo.package.places.categories import Categories
 from geo.package.places.places import Places
 from geo.package.places.runs import Split
 from geo.package.read import assemble
+from geo.package.scopes import Scopes
 from geo.records import DataFile
 from geo.served.catalogue import keep_payload
 from geo.served.crowd.index import keep_index
@@ -33,6 +33,7 @@ class Found:
     categories: Categories
     split: Split
     runs: tuple[str, ...]
+    scopes: Scopes
 
 
 def crowd_tasks(builds: BuildFolder, found: Found) -> list[Writing]:
@@ -40,7 +41,6 @@ def crowd_tasks(builds: BuildFolder, found: Found) -> list[Writing]:
     crowd = found.split.crowd
     mapped = [builds.table(path) for path in found.runs]
     category_of_run = [found.categories.of(run) for run in mapped]
-    figures_of = per_place((figure.place_id, figure) for figure in found.tables.figures)
     tasks = []
     for start in range(0, len(crowd), ROWS):
         plan = crowd.plan(start, ROWS)
@@ -48,7 +48,7 @@ def crowd_tasks(builds: BuildFolder, found: Found) -> list[Writing]:
             category_of_run[number][first : first + count] for number, first, count in plan.parts
         ]
         categories = np.concatenate(parts)[plan.places]
-        tasks.append(Writing(builds, found.runs, plan, categories, figures_of))
+        tasks.append(Writing(builds, found.runs, plan, categories, found.scopes))
     return tasks
 
 

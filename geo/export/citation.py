@@ -44,15 +44,18 @@ class Citer:
 
     def figure(self, figure: Figure) -> str:
         """Return the citation of a figure: the number, its wording, its source, and a link."""
-        place = self._package.place[figure.place_id]
-        link = self.link(
-            View(self._package.package_id, query=ID_PREFIX + figure.figure_id, place=place.place_id)
+        place = self._package.place_of(figure)
+        view = View(
+            self._package.package_id,
+            query=ID_PREFIX + figure.figure_id,
+            place=place.place_id if place else None,
         )
+        link = self.link(view)
         stated = text(
             "cite.figure",
             self._lang,
             stated=self._stated(figure),
-            place=place.name.get(self._lang),
+            place=self._package.home_of(figure).get(self._lang),
             period=figure.period,
         )
         return self._closed(f"{stated}{self._source(figure)}", link)
@@ -60,7 +63,7 @@ class Citer:
     def place(self, place: Place) -> str:
         """Return the citation of a place: how well it is located, its figures, and a link."""
         lang = self._lang
-        figures = self._package.figures_of[place.place_id]
+        figures = self._package.own_figures_of(place)
         parts = [
             text(
                 "cite.place",

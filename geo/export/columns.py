@@ -104,7 +104,8 @@ def figures_by_place(export: Export) -> Mapping[str, list[Row]]:
     """Return the figures shown and their sources by the places they are tied to."""
     found: dict[str, list[Row]] = defaultdict(list)
     for figure in export.shown.figures:
-        found[figure.place_id].append(figure_facts(export.package, figure))
+        for place_id in export.package.place_ids_of(figure):
+            found[place_id].append(figure_facts(export.package, figure))
     return dict(found)
 
 

@@ -67,7 +67,7 @@ _MAKERS: Final[Mapping[str, Callable[..., Any]]] = {
 def geopackage(export: Export, datum: Datum = "wgs84") -> bytes:
     """Return what is shown as a GeoPackage, longitude before latitude in degrees of `datum`.
 
-    ``places`` and ``figures`` are layers (a figure has the geometry of its place), ``sources`` and
+    ``places`` and ``figures`` are layers (a figure has the geometry of its places), ``sources`` and
     ``about`` are tables.
     """
     about = about_rows(export, datum)
@@ -91,9 +91,10 @@ def _place_batches(export: Export, datum: Datum) -> Iterator[Batched]:
 
 def _figure_batches(export: Export, datum: Datum) -> Iterator[Batched]:
     rows = values(figure_rows(export), FIGURE_COLUMNS)
-    places = export.package.place
-    at = np.array([places.row(f.place_id) for f in export.shown.figures], dtype=np.int64)
-    yield rows, on_datum(places.geometries(at), datum)
+    package = export.package
+    of = [[place.geometry for place in package.places_of(f)] for f in export.shown.figures]
+    shapes = np.array([one[0] if len(one) == 1 else shapely.union_all(one) for one in of], object)
+    yield rows, on_datum(shapes, datum)
 
 
 def _add_reference_systems(database: sqlite3.Connection, datum: Datum) -> int:

@@ -76,7 +76,12 @@ def _figure(package: Package, figure: Figure) -> dict[str, Any]:
         {"said": line.said.as_dict(), "text": line.text.as_dict(), "aside": line.aside.as_dict()}
         for line in context_lines(package, figure)
     ]
-    return {"place": figure.place_id, "printed": figure.as_published, "context": context}
+    return {
+        "places": package.place_ids_of(figure),
+        "of": package.home_of(figure).as_dict(),
+        "printed": figure.as_published,
+        "context": context,
+    }
 
 
 def _source(source: Source) -> dict[str, Any]:

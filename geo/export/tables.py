@@ -15,7 +15,7 @@ from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.schema import PLACE_FIELDS
-from geo.records import Figure, Source
+from geo.records import Figure, Group, Place, Source
 from geo.view.selection import Shown
 
 Cell = str | float | None
@@ -29,14 +29,18 @@ PLACE_COLUMNS: Final = (*PLACE_FIELDS, "precision_in_words_zh", "precision_in_wo
 FIGURE_OWN_COLUMNS: Final = (
     *("figure_id", "workstream", "workstream_zh", "workstream_en"),
     *("measure_zh", "measure_en", "value", "qualifier", "unit", "as_published", "period"),
+    *("group_id", "group_zh", "group_en", "group_members"),
     *("source_id", "source_title_zh", "source_title_en"),
     *("source_publisher_zh", "source_publisher_en", "source_published", "source_url"),
     *("source_licence_zh", "source_licence_en", "locator"),
 )
-FIGURE_COLUMNS: Final = (
-    *FIGURE_OWN_COLUMNS,
+_PLACE_OF_FIGURE: Final = (
     *("place_id", "place_zh", "place_en", "place_code", "layer", "precision"),
     *("known_zh", "known_en", "place_source_id"),
+)
+FIGURE_COLUMNS: Final = (
+    *FIGURE_OWN_COLUMNS,
+    *_PLACE_OF_FIGURE,
     *("package", "package_version", "package_sha256", "package_licences"),
 )
 """Columns of a table of figures, each joined to its place, its source and its package."""
@@ -76,6 +80,7 @@ def figure_facts(package: Package, figure: Figure) -> Row:
         "unit": figure.unit,
         "as_published": figure.as_published,
         "period": figure.period,
+        **_group(package.group_of(figure)),
         "source_id": figure.source_id,
         **_pair("source_title", source.title),
         **_pair("source_publisher", source.publisher),
@@ -130,9 +135,20 @@ def values(rows: Iterable[Row], columns: Iterable[str]) -> list[list[Cell]]:
     return [[row[column] for column in named] for row in rows]
 
 
-def _figure(package: Package, figure: Figure) -> Row:
-    place = package.place[figure.place_id]
-    return figure_facts(package, figure) | {
+def _group(group: Group | None) -> Row:
+    """Return what a figure of several places together counts; nothing for one of a single place."""
+    names = ("group_id", "group_zh", "group_en", "group_members")
+    if group is None:
+        return dict.fromkeys(names)
+    told = (group.group_id, group.name.zh, group.name.en, " ".join(group.members))
+    return dict(zip(names, told, strict=True))
+
+
+def _place(place: Place | None) -> Row:
+    """Return the place of a figure; nothing where it belongs to several together."""
+    if place is None:
+        return dict.fromkeys(_PLACE_OF_FIGURE)
+    return {
         "place_id": place.place_id,
         **_pair("place", place.name),
         "place_code": place.code,
@@ -140,6 +156,12 @@ def _figure(package: Package, figure: Figure) -> Row:
         "precision": place.precision,
         **_pair("known", place.known),
         "place_source_id": place.source_id,
+    }
+
+
+def _figure(package: Package, figure: Figure) -> Row:
+    return figure_facts(package, figure) | {
+        **_place(package.place_of(figure)),
         "package": package.package_id,
         "package_version": package.version,
         "package_sha256": package.content_hash,

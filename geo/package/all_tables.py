@@ -10,19 +10,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
+from shapely import to_wkb
 
 from geo.package import descriptor as described
+from geo.package.areas import AREAS, read_areas
 from geo.package.by_name import tell_missing
 from geo.package.faults import Faults
+from geo.package.homes import check_homes
 from geo.package.missing import Missing
 from geo.package.neighbours import read_neighbours
 from geo.package.places.order import Runs
 from geo.package.recipe_checks import check_terms
-from geo.package.records_from_rows import Row, figures, layers
+from geo.package.records_from_rows import Row, figures, groups, layers
 from geo.package.schema import CONTEXT, OPTIONAL_TABLES, TABLES
 from geo.package.tables import Keys, Table, read_table
 from geo.package.told import told
-from geo.records import Figure, Layer
+from geo.package.towns import TOWNS, read_towns
+from geo.records import Area, Figure, Group, Layer, Town
 
 Contents = Mapping[str, bytes]
 
@@ -38,6 +42,8 @@ class Tables:
     """Ids by table; None where they cannot all be read, so that nothing is said of references."""
     missing: Missing = field(default_factory=Missing)
     """What rows name and no table has: told once, with what the layers name."""
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    towns: tuple[Town, ...] = ()
 
     @property
     def layers(self) -> dict[str, Layer]:
@@ -57,6 +63,28 @@ class Tables:
         paths = [layer.path for layer in self.layers.values()]
         tell_missing(whole, self.rows, self.known, runs, paths, faults)
 
+    @property
+    def groups(self) -> dict[str, Group]:
+        """Groups of places by id."""
+        return groups(self.rows["groups"])
+
+    @property
+    def area_shapes(self) -> dict[str, bytes | None]:
+        """What is drawn for places that only name their area, by its id."""
+        known = dict.fromkeys(sorted(self.known.get("areas") or ()))
+        return known | {each.area_id: to_wkb(each.geometry) for each in self.areas.values()}
+
+    @property
+    def headlines(self) -> frozenset[str]:
+        """Ids of the figures that stand for a workstream each."""
+        return frozenset(row["headline"] for row in self.rows["workstreams"])
+
+    @property
+    def home_ids(self) -> frozenset[str]:
+        """Ids of the places that figures name, by themselves or by their group."""
+        members = {member for row in self.rows["groups"] for member in row["members"].split()}
+        return frozenset({row["place_id"] for row in self.rows["figures"]} - {""} | members)
+
 
 def read_tables(contents: Contents, faults: Faults) -> Tables:
     """Read everything but the layers; what is missing is told by :meth:`Tables.tell_missing`."""
@@ -70,8 +98,12 @@ def read_tables(contents: Contents, faults: Faults) -> Tables:
         missing.add(found.missing)
     with told("derived.csv", faults):
         check_terms(rows, known, missing, faults)
+    with told("figures.csv", faults):
+        check_homes(rows["figures"], rows["groups"], faults)
+    areas = read_areas(rows["areas"], known["areas"], contents.get(AREAS), missing, faults)
     context = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
-    return Tables(descriptor, rows, context, known, missing)
+    towns = read_towns(contents.get(TOWNS), faults)
+    return Tables(descriptor, rows, context, known, missing, areas, towns)
 
 
 def _tables(contents: Contents, faults: Faults) -> dict[str, Table]:
@@ -89,6 +121,7 @@ def _tables(contents: Contents, faults: Faults) -> dict[str, Table]:
             remedy = ("每个数据包都要有", "Every package needs it")
             faults.add("E_FILE_MISSING", f"{table}.csv", None, said, remedy)
         targets = {each.refers_to for each in fields if each.refers_to and read[table].ids}
+        targets -= OPTIONAL_TABLES
         read |= {name: _not_empty(name, read[name], faults) for name in sorted(targets)}
         keys = {name: found.ids if found.whole else None for name, found in read.items()}
     if read["workstreams"].ids:  # their headlines

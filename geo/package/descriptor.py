@@ -208,7 +208,8 @@ def changed(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> boo
 
 def _may_belong(path: str) -> bool:
     """Tell whether a package may hold a file of this path."""
-    return path.startswith(("layers/", "context/")) or path.removesuffix(".csv") in TABLES
+    own = path == "areas.geojson" or path.removesuffix(".csv") in TABLES
+    return own or path.startswith(("layers/", "context/"))
 
 
 def seal(descriptor: Mapping[str, Any], contents: Mapping[str, bytes | memoryview]) -> bytes:
@@ -240,6 +241,7 @@ def _resource(path: str, content: bytes | memoryview, kept: Mapping[str, Any]) -
     else:
         entry |= {"format": file.suffix.removeprefix(".") or "bin"}
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
-    measured_anew = {"schema", "dialect"} if name in TABLES else {"schema"}
+    is_table = file.suffix == ".csv" and name in TABLES
+    measured_anew = {"schema", "dialect"} if is_table else {"schema"}
     entry |= {key: value for key, value in kept.items() if key not in {*entry, *measured_anew}}
-    return entry | (table_entry(name, bytes(content)) if name in TABLES else {})
+    return entry | (table_entry(name, bytes(content)) if is_table else {})

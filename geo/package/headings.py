@@ -133,6 +133,21 @@ CHINESE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         **_pair("accuracy", "准确度", "可信程度"),
         "covers": ("用于", "涉及文件"),
     },
+    "areas": {
+        "area_id": ("区域编号", "编号"),
+        **_pair("name", "名称", "区域名称", "区域"),
+        "parent": ("上级", "上级区域", "所在区域"),
+        "bounded": ("范围依据", "边界依据"),
+        "source_id": ("来源编号", "来源", "出处编号"),
+        "code": ("代码", "区划代码"),
+    },
+    "groups": {
+        "group_id": ("组编号", "合计编号", "编号"),
+        **_pair("name", "名称", "合计名称"),
+        "members": ("成员", "地点编号", "包含的地点"),
+        "source_id": ("来源编号", "来源", "出处编号"),
+        **_pair("known", "依据", "怎样得知"),
+    },
     "workstreams": {
         "workstream_id": ("条线编号", "工作条线编号", "编号"),
         **_pair("name", "名称", "工作条线", "工作类别"),
@@ -160,6 +175,7 @@ CHINESE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "period": ("年份", "年度", "时期"),
         "source_id": ("来源编号", "来源", "出处编号"),
         "locator": ("出处", "段落", "所在段落"),
+        "group": ("组", "合计", "合计编号", "组编号"),
     },
     "derived": {
         "derived_id": ("编号", "计算编号"),

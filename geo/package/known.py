@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Final
 
 from geo import files
+from geo.package.areas import AREAS
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
 from geo.package.layers.layer_files import part_names
 from geo.package.schema import CONTEXT, TABLES
 from geo.package.tables import read_table
+from geo.package.towns import TOWNS
 
 LAYERS: Final = "layers.csv"
 LARGEST_LIST: Final = 1 << 20
 """Bytes of a list of layers; a longer one is none, and its reader says so."""
-_ALWAYS: Final = frozenset({DESCRIPTOR, CONTEXT, *(f"{table}.csv" for table in TABLES)})
+_ALWAYS: Final = frozenset(
+    {DESCRIPTOR, CONTEXT, TOWNS, AREAS, *(f"{table}.csv" for table in TABLES)}
+)
 Stamp = tuple[str, int, int]
 """Path of a file, its size in bytes and its time of change in nanoseconds."""
 

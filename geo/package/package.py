@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from functools import cached_property
 from importlib.metadata import version
@@ -17,14 +17,19 @@ from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual
 from geo.package.places.places import Places
+from geo.package.scopes import Scopes, Spot
 from geo.records import (
+    Area,
     DataFile,
     Figure,
     Gap,
+    Group,
     Layer,
     Place,
     Recipe,
+    Scope,
     Source,
+    Town,
     Unit,
     Workstream,
 )
@@ -55,6 +60,12 @@ class Package:
         Places by id, the few in layer order first, then the crowd.
     context : geopandas.GeoDataFrame
         Outlines of the neighbours, columns ``name_zh``, ``name_en``; may be empty.
+    areas : mapping of str to Area
+        Where places are known to lie, by id; empty where a package names none.
+    groups : mapping of str to Group
+        Places that a source counts together, by id.
+    towns : tuple of Town
+        Towns in and around the district, for their names on the map.
     """
 
     package_id: str
@@ -77,6 +88,9 @@ class Package:
     place: Places
     context: gpd.GeoDataFrame
     files: tuple[DataFile, ...]
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    towns: tuple[Town, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process is told of it: what it says, not what was worked out."""
@@ -92,10 +106,56 @@ class Package:
         """Figures by id."""
         return {figure.figure_id: figure for figure in self.figures}
 
+    def places_of(self, figure: Figure) -> tuple[Place, ...]:
+        """Return what a figure belongs to: its place, or all places of its group."""
+        return tuple(self.place[place_id] for place_id in self.place_ids_of(figure))
+
+    def place_ids_of(self, figure: Figure) -> tuple[str, ...]:
+        """Return the ids of what a figure belongs to."""
+        group = self.groups.get(figure.group)
+        return (figure.place_id,) if group is None else group.members
+
+    def place_of(self, figure: Figure) -> Place | None:
+        """Return the one place that a figure belongs to; None where it belongs to several."""
+        found = self.places_of(figure)
+        return found[0] if len(found) == 1 else None
+
+    def home_of(self, figure: Figure) -> Bilingual:
+        """Return the name of what a figure belongs to, a place or a group."""
+        group = self.groups.get(figure.group)
+        return self.place[figure.place_id].name if group is None else group.name
+
+    def group_of(self, figure: Figure) -> Group | None:
+        """Return the group that a figure belongs to; None where it belongs to a place."""
+        return self.groups.get(figure.group)
+
+    def figures_of(self, place: Place) -> tuple[Scope, ...]:
+        """Return the figures that concern a place, from the narrowest scope to the widest."""
+        return self.scopes.of(Spot.of_place(place))
+
+    def own_figures_of(self, place: Place) -> tuple[Figure, ...]:
+        """Return the figures of a place alone."""
+        return self._own[place.place_id]
+
+    def is_district_wide(self, figure: Figure) -> bool:
+        """Tell whether a figure says no more than "somewhere in the district"."""
+        return not any(place.is_named_place for place in self.places_of(figure))
+
     @cached_property
-    def figures_of(self) -> Mapping[str, tuple[Figure, ...]]:
-        """Figures by the place they are tied to."""
-        return per_place((figure.place_id, figure) for figure in self.figures)
+    def _own(self) -> Mapping[str, tuple[Figure, ...]]:
+        return per_place((f.place_id, f) for f in self.figures if not f.group)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """Which figures concern which place; asked of many rows, without a record of each."""
+        named = {place_id for figure in self.figures for place_id in self.place_ids_of(figure)}
+        return Scopes(
+            self.figures,
+            self.groups,
+            self.areas,
+            {found.headline for found in self.workstreams.values()},
+            [Spot.of_place(self.place[place_id]) for place_id in sorted(named)],
+        )
 
     @cached_property
     def former_ids(self) -> Mapping[str, tuple[str, ...]]:
@@ -130,19 +190,24 @@ class Package:
         )
 
     def workstreams_of(self, place: Place) -> set[str]:
-        """Return the workstreams of a place: its own and those of its figures."""
+        """Return the workstreams of a place: its own, those of its figures and of its groups'."""
         own = {place.workstream} if place.workstream else set()
-        return own | {figure.workstream for figure in self.figures_of[place.place_id]}
+        return own | self._streams_of.get(place.place_id, set())
+
+    @cached_property
+    def _streams_of(self) -> Mapping[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for figure in self.figures:
+            for place_id in self.place_ids_of(figure):
+                found[place_id].add(figure.workstream)
+        return dict(found)
 
     def related(self, workstream: str | None) -> tuple[Figure, ...]:
-        """Return the figures that a workstream has for the district as a whole.
-
-        They are shown for a place without a figure of its own: it still belongs to a line of work.
-        """
+        """Return the figures that a workstream has for the district as a whole."""
         return tuple(
             figure
             for figure in self.figures
-            if figure.workstream == workstream and not self.place[figure.place_id].is_named_place
+            if figure.workstream == workstream and self.is_district_wide(figure)
         )
 
 

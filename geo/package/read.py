@@ -17,7 +17,9 @@ from geo.package import descriptor as described
 from geo.package.all_tables import Contents, Tables, read_tables
 from geo.package.doubts import ask
 from geo.package.faults import Faults
+from geo.package.homes import need_members
 from geo.package.known import known_in
+from geo.package.layers.area_shapes import AreaShapes
 from geo.package.layers.layer_files import DATABASE, parts_of
 from geo.package.layers.read_layer import read_layer
 from geo.package.missing import Missing
@@ -40,6 +42,7 @@ from geo.package.records_from_rows import (
 from geo.package.remedies import PLACES
 from geo.package.schema import CONTEXT, TABLES
 from geo.package.told import told
+from geo.package.towns import TOWNS
 from geo.records import DataFile, Layer
 
 
@@ -69,7 +72,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
     """Build a package from its files' bytes; None if there is any error."""
     tables = read_tables(contents, faults)
     runs = {
-        layer.layer_id: tuple(runs_of(features_of(layer, contents, faults)))
+        layer.layer_id: tuple(runs_of(features_of(layer, contents, tables.area_shapes, faults)))
         for layer in tables.layers.values()
     }
     check_places(tables, runs, faults)
@@ -77,7 +80,7 @@ def build_package(package_id: str, contents: Contents, faults: Faults) -> Packag
         return None
     found = split(runs)
     crowd = found.crowd.slice(0, len(found.crowd))
-    places = Places.of(found.few, crowd, Categories(runs, tables.figures))
+    places = Places.of(found.few, crowd, Categories(runs, tables.figures, tables.groups))
     return assemble(package_id, tables, places, described.measured(contents))
 
 
@@ -106,6 +109,9 @@ def assemble(
         lines={row["figure_id"]: row.line for row in rows["figures"]},
         place=places,
         context=tables.context,
+        areas=tables.areas,
+        groups=tables.groups,
+        towns=tables.towns,
         files=tuple(file for path, file in hashes.items() if path != described.DESCRIPTOR),
     )
 
@@ -138,26 +144,31 @@ def _check_places(tables: Tables, runs: Runs, missing: Missing, faults: Faults) 
     lines = {row["layer_id"]: row.line for row in rows["layers"]}
     outline = check_positions(tables.layers, runs, tables.context, lines, faults)
     ask(tables.layers, runs, outline, rows["gaps"], faults)
-    named = {row["place_id"] for table in ("figures", "aliases") for row in rows[table]}
+    named = {row["place_id"] for row in rows["aliases"]} | tables.home_ids
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}
     for table in ("figures", "aliases") if are_known else ():
         for row in rows[table]:
-            if row["place_id"] not in known:
+            if row["place_id"] and row["place_id"] not in known:
                 missing.need(PLACES, row["place_id"], f"{table}.csv", "place_id", row.line)
+    if are_known:
+        need_members(rows["groups"], known, missing)
     _check_former(rows["aliases"], known, faults)
 
 
 def _layer_faults(faults: Faults) -> bool:
     """Tell whether a layer has a feature, or is a file, that could not be read."""
-    others = {described.DESCRIPTOR, CONTEXT, *(f"{table}.csv" for table in TABLES)} - {"layers.csv"}
+    tables = {f"{table}.csv" for table in TABLES} - {"layers.csv", "areas.csv"}
+    others = {described.DESCRIPTOR, CONTEXT, TOWNS, *tables}
     return any(fault.file not in others for fault in faults.errors)
 
 
-def features_of(layer: Layer, contents: Contents, faults: Faults) -> Iterator[Batch]:
+def features_of(
+    layer: Layer, contents: Contents, areas: AreaShapes, faults: Faults
+) -> Iterator[Batch]:
     """Read the places of one layer, batch by batch."""
     for part in parts_of(layer, contents, faults):
-        yield from read_layer(part, contents[part], faults, datum=layer.datum)
+        yield from read_layer(part, contents[part], faults, datum=layer.datum, areas=areas)
 
 
 def _check_former(rows: list[Row], known: set[str], faults: Faults) -> None:

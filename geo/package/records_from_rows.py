@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from geo.language.bilingual import Bilingual
-from geo.records import Figure, Gap, Layer, Qualifier, Recipe, Source, Unit, Workstream
+from geo.records import Figure, Gap, Group, Layer, Qualifier, Recipe, Source, Unit, Workstream
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,24 @@ def figures(rows: Rows) -> tuple[Figure, ...]:
             period=row["period"],
             source_id=row["source_id"],
             locator=row["locator"],
+            group=row["group"],
         )
         for row in rows
     )
+
+
+def groups(rows: Rows) -> dict[str, Group]:
+    """Return groups of places by id, in the order of the file."""
+    return {
+        row["group_id"]: Group(
+            group_id=row["group_id"],
+            name=_pair(row, "name"),
+            members=tuple(dict.fromkeys(row["members"].split())),
+            source_id=row["source_id"],
+            known=_pair(row, "known"),
+        )
+        for row in rows
+    }
 
 
 def recipes(rows: Rows) -> tuple[Recipe, ...]:

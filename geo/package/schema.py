@@ -7,11 +7,11 @@ Schema (https://datapackage.org/standard/table-schema/).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.datum import DATUM_NAMES
-from geo.records import PRECISIONS, QUALIFIERS, UNIT_KINDS
+from geo.records import BOUNDED, PRECISIONS, QUALIFIERS, UNIT_KINDS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Ids are lower case with hyphens: safe in links, scripts, file names and style rules."""
@@ -115,6 +115,22 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         *_pair("accuracy", TEXT_LENGTH),
         Field("covers", TEXT_LENGTH, required=False),
     ),
+    "areas": (
+        _id("area_id"),
+        *_pair("name"),
+        Field("parent", ID_LENGTH, required=False),
+        Field("bounded", enum=BOUNDED),
+        _reference("source_id", "sources"),
+        Field("code", ID_LENGTH, required=False, omissible=True),
+    ),
+    "groups": (
+        _id("group_id"),
+        *_pair("name"),
+        Field("members", LIST_LENGTH),
+        _reference("source_id", "sources"),
+        Field("known_zh", TEXT_LENGTH, required=False, omissible=True),
+        Field("known_en", TEXT_LENGTH, required=False, omissible=True),
+    ),
     "workstreams": (
         _id("workstream_id"),
         *_pair("name"),
@@ -142,6 +158,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("period", WORD_LENGTH, dated=True),
         _reference("source_id", "sources"),
         Field("locator"),
+        Field("group", ID_LENGTH, required=False, refers_to="groups", omissible=True),
     ),
     "derived": (
         _id("derived_id"),
@@ -162,7 +179,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
 }
 """Tables in the order in which they are read: a table refers only to earlier ones."""
 
-OPTIONAL_TABLES: Final = frozenset({"aliases"})
+OPTIONAL_TABLES: Final = frozenset({"aliases", "areas", "groups"})
 """Tables that a package need not have."""
 
 PLACE_LENGTHS: Final = {
@@ -179,10 +196,13 @@ PLACE_LENGTHS: Final = {
     "known_zh": TEXT_LENGTH,
     "known_en": TEXT_LENGTH,
     "source_id": ID_LENGTH,
+    "area": ID_LENGTH,
 }
 """Properties of a feature in a layer, and how many characters each may have."""
 PLACE_FIELDS: Final = tuple(PLACE_LENGTHS)
-OPTIONAL_PLACE_FIELDS: Final = frozenset({"workstream", "code", "pinyin"})
+OPTIONAL_PLACE_FIELDS: Final = frozenset({"workstream", "code", "pinyin", "area"})
+OMISSIBLE_PLACE_FIELDS: Final = frozenset({"area"})
+"""Properties that a whole layer may lack: they came later than the others."""
 PLACE_PRECISIONS: Final = PRECISIONS
 PRECISION_WORDS: Final = {
     **dict.fromkeys(("精确", "准确", "确切", "点位", "点", "point"), "exact"),
@@ -196,8 +216,13 @@ PRECISION_WORDS: Final = {
 
 
 def fields_of(table: str, header: list[str]) -> tuple[Field, ...]:
-    """Return the columns of `table` that go with a file's header: those it may lack, if there."""
-    return tuple(field for field in TABLES[table] if not field.omissible or field.name in header)
+    """Return the columns of `table` that go with a file's header: those it may lack, if there.
+
+    Where figures may belong to a group, they need not belong to a place.
+    """
+    found = (field for field in TABLES[table] if not field.omissible or field.name in header)
+    free = {"place_id"} if table == "figures" and "group" in header else set()
+    return tuple(replace(field, required=False) if field.name in free else field for field in found)
 
 
 def table_schema(table: str, header: list[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from geo.package.one_cause import Gathered
 from geo.package.records_from_rows import Row
 from geo.package.remedies import PLACES
 from geo.package.row_words import EMPTY, copied, empty_cells, ragged, twice
-from geo.package.schema import TABLES, Field, is_id
+from geo.package.schema import OPTIONAL_TABLES, TABLES, Field, fields_of, is_id
 from geo.package.sheet import Sheet, cut
 
 Keys = Mapping[str, Collection[str] | None]
@@ -104,7 +104,8 @@ class _Reading:
         self._file = f"{table}.csv"
         self._sheet = sheet
         self._columns = found.columns
-        self._fields = [field for field in TABLES[table] if field.name in found.columns]
+        every = fields_of(table, list(found.columns))
+        self._fields = [field for field in every if field.name in found.columns]
         self._empty = dict.fromkeys((field.name for field in TABLES[table]), "")
         self._keys = keys
         self._first: dict[str, dict[str, Row]] = {f.name: {} for f in self._fields if f.unique}
@@ -230,8 +231,9 @@ class _Reading:
     def _names_nothing(self, cell: str, each: Field) -> bool:
         if each.name in _NAMED and not each.unique:  # whether it is there is asked later
             return bool(cell) and not is_id(cell)
-        # Of a table without any row something else is said.
-        known = self._keys.get(each.refers_to) or None
+        known = self._keys.get(each.refers_to)
+        if not known and each.refers_to not in OPTIONAL_TABLES:
+            known = None  # of a table without any row something else is said
         return bool(cell) and known is not None and cell not in known
 
     def _add(self, column: str, line: int, found: CellFault) -> None:

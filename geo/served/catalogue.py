@@ -10,23 +10,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Collection, Iterable
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import mapping
 
 from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, make_blob, path_of
 from geo.figures.wording import locator_phrase
 from geo.package.extent import anchor_of, district_bounds, district_outline
 from geo.package.package import Package
-from geo.records import Figure, Place
-from geo.served.crowd.index import chunks_of, keep_chunk, keep_index
+from geo.package.scopes import whole_district
+from geo.records import Figure, Place, Town
+from geo.served.areas import COORDINATE_DECIMALS, ServedAreas, rounded
+from geo.served.crowd.index import chunks_of, keep_chunk, keep_index, scopes_told
 from geo.served.suggestions import find_index
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
-
-COORDINATE_DECIMALS: Final = 6
-"""A millionth of a degree is about 0.1 m: finer than anything known here."""
 
 
 def build_payload(package: Package) -> Payload:
@@ -41,7 +39,7 @@ def build_payload(package: Package) -> Payload:
 
     places = package.place
     chunks = [
-        keep_chunk(table, categories, package.figures_of, keep)
+        keep_chunk(table, categories, package.scopes, keep)
         for table, categories in chunks_of(places)
     ]
     crowd = keep_index(places, chunks, keep) if chunks else None
@@ -59,9 +57,12 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         collection = {"type": "FeatureCollection", "features": features}
         return keep(name, "geojson", _json(collection), GEOJSON)
 
+    areas = ServedAreas(package)
     features: dict[str, list[dict[str, Any]]] = {layer_id: [] for layer_id in package.layers}
     for number, place in enumerate(package.place.few_places):
-        features[place.layer].append(_feature(package, place, number))
+        feature = _feature(package, place, number)
+        feature["properties"]["area"] = areas.of(place)
+        features[place.layer].append(feature)
     layers = [
         {"id": layer.layer_id, "name": layer.name.as_dict()}
         | {
@@ -72,7 +73,14 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         for layer in package.layers.values()
     ]
     context = keep_layer("surroundings", surroundings(package))
-    catalogue = _catalogue(package) | {"layers": layers, "context": context, "crowd": crowd}
+    shapes = areas.features()
+    named = areas.told(keep_layer("areas", shapes)) if shapes else []
+    catalogue = _catalogue(package) | {
+        "layers": layers,
+        "context": context,
+        "crowd": crowd,
+        "areas": named,
+    }
     return keep_json("catalogue", catalogue), keep_json("find", find_index(package))
 
 
@@ -109,9 +117,11 @@ def _catalogue(package: Package) -> dict[str, Any]:
             for found in package.workstreams.values()
         },
         "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
-        "related": {
-            workstream: [figure.figure_id for figure in package.related(workstream)]
-            for workstream in package.workstreams
+        "district": whole_district().as_dict(),
+        "related": _related(package),
+        "groups": {
+            group.group_id: {"name": group.name.as_dict(), "members": group.members}
+            for group in package.groups.values()
         },
         "figures": {
             figure.figure_id: _figure(package, figure) | {"index": number}
@@ -120,6 +130,15 @@ def _catalogue(package: Package) -> dict[str, Any]:
         "makers": _makers(package),
         "sources": {found.source_id: found.title.as_dict() for found in package.sources.values()},
     }
+
+
+def _related(package: Package) -> dict[str, list[str]]:
+    """Return the district's figures by workstream; under no name its headlines."""
+    headlines = [package.figure[found.headline] for found in package.workstreams.values()]
+    wide = [figure for figure in headlines if package.is_district_wide(figure)]
+    found = {workstream: package.related(workstream) for workstream in package.workstreams}
+    every = found | {"": tuple(dict.fromkeys(wide))}
+    return {key: [figure.figure_id for figure in figures] for key, figures in every.items()}
 
 
 def _makers(package: Package) -> list[dict[str, str]]:
@@ -136,7 +155,7 @@ def _figure(package: Package, figure: Figure) -> dict[str, Any]:
         "text": package.phrase(figure).as_dict(),
         "locator": locator_phrase(figure.locator).as_dict(),
         "source": figure.source_id,
-    }
+    } | ({"group": group.group_id} if (group := package.group_of(figure)) else {})
 
 
 def _feature(package: Package, place: Place, number: int) -> dict[str, Any]:
@@ -153,7 +172,8 @@ def _feature(package: Package, place: Place, number: int) -> dict[str, Any]:
             "located": place.is_located,
             "known": place.known.as_dict(),
             "anchor": [round(anchor.y, COORDINATE_DECIMALS), round(anchor.x, COORDINATE_DECIMALS)],
-            "figures": [figure.figure_id for figure in package.figures_of[place.place_id]],
+            "figures": [figure.figure_id for figure in package.own_figures_of(place)],
+            "scopes": scopes_told(package.figures_of(place)),
         },
         "geometry": rounded(place.geometry),
     }
@@ -164,7 +184,7 @@ def _json(data: Any) -> bytes:
 
 
 def surroundings(package: Package) -> list[dict[str, Any]]:
-    """Return the district's outline and its neighbours' as features, told apart by role."""
+    """Return the district's outline, its neighbours' and towns as features, told apart by role."""
     district = {"type": "Feature", "properties": {"role": "district"}}
     features = [district | {"geometry": rounded(district_outline(package))}]
     for row in package.context.to_dict("records"):
@@ -175,22 +195,23 @@ def surroundings(package: Package) -> list[dict[str, Any]]:
         }
         geometry = rounded(row["geometry"])
         features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-    return features
+    return features + [_town(town) for town in package.towns]
+
+
+def _town(town: Town) -> dict[str, Any]:
+    """Return a town as a feature, where its name stands as well."""
+    anchor = [round(town.latitude, 4), round(town.longitude, 4)]
+    properties = {
+        "role": "town",
+        "name": town.name.as_dict(),
+        "anchor": anchor,
+        "population": town.population,
+    }
+    geometry = {"type": "Point", "coordinates": anchor[::-1]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def _label_point(geometry: Any) -> list[float]:
     """Return latitude and longitude of a point well inside `geometry`, for its name."""
     point = shapely.maximum_inscribed_circle(geometry, tolerance=0.005).coords[0]
     return [round(point[1], 4), round(point[0], 4)]
-
-
-def rounded(geometry: Any) -> dict[str, Any]:
-    """Return a geometry as GeoJSON with rounded coordinates."""
-
-    def round_all(part: Any) -> Any:
-        if isinstance(part, float):
-            return round(part, COORDINATE_DECIMALS)
-        return [round_all(member) for member in part]
-
-    made = mapping(geometry)
-    return {"type": made["type"], "coordinates": round_all(made["coordinates"])}

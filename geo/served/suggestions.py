@@ -43,11 +43,11 @@ def place_entry(package: Package, place: Place) -> dict[str, Any]:
 
 
 def _figure(package: Package, figure: Figure) -> dict[str, Any]:
-    place = package.place[figure.place_id]
-    detail = _joined(package.phrase(figure), place.name)
+    place = package.place_of(figure)
+    detail = _joined(package.phrase(figure), package.home_of(figure))
     read = [reading(figure.measure.zh)]
     entry = _entry(figure.figure_id, figure.measure, detail, [], read)
-    return entry | {"place": figure.place_id}
+    return entry | {"place": None if place is None else place.place_id}
 
 
 def _entry(

@@ -49,7 +49,7 @@ class Page:
 def page_of(shown: Shown, number: int) -> Page:
     """Return the page of the list with a number from zero; beyond the last, the last."""
     of = shown.places.of
-    tied = [of.row(figure.place_id) for figure in shown.figures]
+    tied = [of.row(each) for each in shown.place_ids_of_figures if shown.has(each)]
     found = rows_on_page(shown.places.rows, of.few, tied, number)
     return Page(found.number, found.total, found.first, tuple(PlaceRows(of, found.rows)))
 

@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,8 @@ class Shown:
         Which categories of places the filter by layer and workstream shows.
     by_text : bool
         Whether a text decides beside them.
+    place_ids_of_figures : tuple of str
+        What the figures shown belong to, each place once, in their order.
     """
 
     places: PlaceRows
@@ -58,6 +60,7 @@ class Shown:
     offered: Mapping[str, int]
     categories: NDArray[np.bool_]
     by_text: bool
+    place_ids_of_figures: tuple[str, ...] = ()
 
     @property
     def figure_ids(self) -> frozenset[str]:
@@ -117,18 +120,23 @@ def _select(package: Package, view: View) -> Shown:
     categories = mask_of(places.categories, layers, view.chosen)
     named = _named(package, view.query) if view.query else None
     found = _found(package, view.query, layers, named)
-    figures = tuple(figure for figure in found if figure.workstream in chosen)
+    figures = tuple(each.figure for each in found if each.figure.workstream in chosen)
     shown = categories[places.category_of]
     if named is not None:
         shown &= named
-        shown[list({places.row(figure.place_id) for figure in figures})] = True
-    offered = Counter(figure.workstream for figure in found)
+        # A place that is named brings the figures of its group, and not the group's other members.
+        stated = [each for each in found if each.is_stated and each.figure.workstream in chosen]
+        shown[list({row for each in stated for row in each.rows})] = True
+    offered = Counter(each.figure.workstream for each in found)
     return Shown(
         places=PlaceRows(places, np.flatnonzero(shown)),
         figures=figures,
         offered={workstream: offered[workstream] for workstream in package.workstreams},
         categories=categories,
         by_text=named is not None,
+        place_ids_of_figures=tuple(
+            dict.fromkeys(each for figure in figures for each in package.place_ids_of(figure))
+        ),
     )
 
 
@@ -144,29 +152,37 @@ def _named(package: Package, query: str) -> Flags:
     return all_match(words(query), place_search_texts(package))
 
 
+class _Found(NamedTuple):
+    """A figure that a view shows, the rows of its places, and whether a query names it itself."""
+
+    figure: Figure
+    rows: tuple[int, ...]
+    is_stated: bool
+
+
 def _found(
     package: Package, query: str, layers: Collection[str], named: Flags | None
-) -> list[Figure]:
-    """Return the figures of some layers that a query names, by themselves or by their place."""
+) -> list[_Found]:
+    """Return the figures of some layers that a query names, by themselves or by their places."""
     places = package.place
     reachable = [category.layer in layers for category in places.categories]
-    rows = [places.row(figure.place_id) for figure in package.figures]
-    near = [
-        (figure, row)
-        for figure, row in zip(package.figures, rows, strict=True)
-        if reachable[places.category_of[row]]
-    ]
+    near = []
+    for figure in package.figures:
+        rows = tuple(map(places.row, package.place_ids_of(figure)))
+        if any(reachable[places.category_of[row]] for row in rows):
+            near.append((figure, rows))
     if named is None:
-        return [figure for figure, _ in near]
-    if is_id(query):
-        stated = query.removeprefix(ID_PREFIX)
-        return [f for f, row in near if named[row] or f.figure_id == stated]
+        return [_Found(figure, rows, True) for figure, rows in near]
     wanted, search_texts = words(query), figure_search_texts(package)
-    return [
-        f
-        for f, row in near
-        if named[row] or (wanted and matches(wanted, search_texts[f.figure_id]))
-    ]
+    cited = query.removeprefix(ID_PREFIX) if is_id(query) else None
+
+    def is_stated(figure: Figure) -> bool:
+        if cited is not None:
+            return figure.figure_id == cited
+        return bool(wanted) and matches(wanted, search_texts[figure.figure_id])
+
+    every = [_Found(figure, rows, is_stated(figure)) for figure, rows in near]
+    return [each for each in every if each.is_stated or any(named[row] for row in each.rows)]
 
 
 def is_id(query: str) -> bool:
@@ -177,5 +193,5 @@ def is_id(query: str) -> bool:
 def tied_to_places(package: Package, workstream: str) -> Count:
     """Return how many figures of a workstream are tied to a named place, and how many it has."""
     figures = [figure for figure in package.figures if figure.workstream == workstream]
-    tied = [figure for figure in figures if package.place[figure.place_id].is_named_place]
+    tied = [figure for figure in figures if not package.is_district_wide(figure)]
     return len(tied), len(figures)

@@ -106,6 +106,8 @@ def _telling(package: Package, view: View) -> list[Figure]:
     """Return the figures of the selected place that are shown, else the workstreams' headlines."""
     shown = select(package, view)
     if view.place is not None:
-        return [figure for figure in shown.figures if figure.place_id == view.place]
+        scopes = package.figures_of(package.place[view.place])
+        concerning = (figure for scope in scopes for figure in scope.figures)
+        return [figure for figure in concerning if figure.figure_id in shown.figure_ids]
     headlines = (package.workstreams[key].headline for key in view.chosen)
     return [package.figure[key] for key in headlines if key in shown.figure_ids]

@@ -58,8 +58,8 @@ def derived_numbers(visit: Visit) -> None:
 
 
 def _chart(visit: Visit, figures: list[Figure]) -> Markup:
-    place, units = visit.package.place, visit.package.units
-    groups, alone = comparable(figures, units, lambda f: place[f.place_id].is_named_place)
+    package = visit.package
+    groups, alone = comparable(figures, package.units, lambda f: not package.is_district_wide(f))
     body = Markup("").join(_group(visit, group) for group in groups)
     if not alone:
         return body
@@ -74,7 +74,7 @@ def _group(visit: Visit, group: list[Figure]) -> Markup:
     """Return the bars of one unit; several places are named where they differ."""
     units = visit.package.units
     largest = size_of(group[0], units) or 1
-    places = {figure.place_id for figure in group}
+    places = {visit.package.home_of(figure) for figure in group}
     bars = Markup("").join(
         _BAR.format(
             measure=_measure(visit, figure, named=len(places) > 1),
@@ -88,10 +88,9 @@ def _group(visit: Visit, group: list[Figure]) -> Markup:
 
 def _measure(visit: Visit, figure: Figure, *, named: bool) -> str:
     measure = figure.measure.get(visit.lang)
-    place = visit.package.place[figure.place_id]
-    if not named or not place.is_named_place:
+    if not named or visit.package.is_district_wide(figure):
         return measure
-    return f"{place.name.get(visit.lang)} · {measure}"
+    return f"{visit.package.home_of(figure).get(visit.lang)} · {measure}"
 
 
 def _derived(visit: Visit, item: Derived) -> Markup:

@@ -49,7 +49,7 @@ def printed_figures(visit: Visit) -> None:
         row.format(
             figure.measure.get(visit.lang),
             visit.package.phrase(figure).get(visit.lang),
-            visit.package.place[figure.place_id].name.get(visit.lang),
+            visit.package.home_of(figure).get(visit.lang),
             source_words(visit.package, figure, visit.lang),
         )
         for figure in visit.shown.figures
@@ -71,7 +71,7 @@ def _row(visit: Visit, figure: Figure) -> tuple[str | float, ...]:
     return (
         figure.measure.get(lang),
         package.phrase(figure).get(lang),
-        package.place[figure.place_id].name.get(lang),
+        package.home_of(figure).get(lang),
         package.sources[figure.source_id].title.get(lang),
         locator_phrase(figure.locator).get(lang),
         figure.as_published,

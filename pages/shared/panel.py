@@ -68,9 +68,12 @@ def _location_source(visit: Visit, place: Place) -> str:
 
 
 def _figures(visit: Visit, place: Place) -> Markup:
-    """Return the place's figures that are shown; where it has none, the district's."""
+    """Return the figures that concern the place, each scope under its name.
+
+    Of its own those that are shown; what it has in common with others is shown whatever is chosen.
+    """
     package, lang = visit.package, visit.lang
-    own = package.figures_of[place.place_id]
+    own = package.own_figures_of(place)
     ids = visit.shown.figure_ids
     chosen = [figure for figure in own if figure.figure_id in ids]
     parts = [grouped_figures(package, chosen, lang)] if chosen else []
@@ -79,8 +82,8 @@ def _figures(visit: Visit, place: Place) -> Markup:
         parts.append(_NOTE.format(more))
     if not own:
         parts.append(_NOTE.format(text("map.no_figures", lang)))
-        around = package.related(place.workstream)
-        if around:
-            parts.append(Markup("<h3>{}</h3>").format(text("map.related", lang)))
-            parts.append(figure_list(package, around, lang))
+    for scope in package.figures_of(place):
+        if scope.kind != "place":
+            parts.append(Markup("<h3>{}</h3>").format(scope.name.get(lang)))
+            parts.append(figure_list(package, scope.figures, lang))
     return Markup("").join(parts)

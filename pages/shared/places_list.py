@@ -52,7 +52,8 @@ def _figure_counts(visit: Visit) -> dict[str, int]:
     """Return how many of the figures shown each place has that has any."""
     counts: dict[str, int] = {}
     for figure in visit.shown.figures:
-        counts[figure.place_id] = counts.get(figure.place_id, 0) + 1
+        for place_id in visit.package.place_ids_of(figure):
+            counts[place_id] = counts.get(place_id, 0) + 1
     return counts
 
 

@@ -20,7 +20,7 @@ def unplaced(visit: Visit) -> None:
     What nobody opens is not sent, and to open one runs nothing else of the page.
     """
     package = visit.package
-    loose = [f for f in visit.shown.figures if not package.place[f.place_id].is_named_place]
+    loose = [f for f in visit.shown.figures if package.is_district_wide(f)]
     if not loose:
         return
     with st.container(key="unplaced"):

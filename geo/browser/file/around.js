@@ -48,7 +48,7 @@ export function unplaced() {
   box.append(title, ...folds.map(({ details }) => details));
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
-    const loose = shown.figures.filter(({ place }) => !held.place.get(place)?.named);
+    const loose = shown.figures.filter(({ places }) => !places.some((id) => held.place.get(id)?.named));
     box.hidden = !loose.length;
     title.textContent = fileText("unplaced.title");
     for (const { stream, details, name, content } of folds) {

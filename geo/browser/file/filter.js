@@ -34,11 +34,13 @@ export function shownIn({ workstreams, layers, query }, held) {
   );
   const reachable = ids(inLayers);
   const named = ids(inLayers.filter(({ id, search }) => id === cited || has(search)));
-  const found = held.figures.filter(
-    ({ id, place, search }) => reachable.has(place) && (id === cited || named.has(place) || has(search)),
-  );
+  /** @param {HeldFigure} figure */
+  const stated = ({ id, search }) => id === cited || has(search);
+  const found = held.figures.filter((figure) => figure.places.some((place) => reachable.has(place))
+    && (stated(figure) || figure.places.some((place) => named.has(place))));
   const figures = found.filter((figure) => chosen([figure.workstream]));
-  const told = new Set(figures.map((figure) => figure.place));
+  // A place that is named brings the figures of its group, and not the group's other members.
+  const told = new Set(figures.filter(stated).flatMap((figure) => figure.places));
   const places = inLayers.filter(
     (place) => told.has(place.id) || (named.has(place.id) && chosen(place.workstreams)),
   );

@@ -26,7 +26,7 @@ function entry({ id, name, layer, parent, search }) {
 /** @param {Suggestion} found */
 function take({ kind, entry }) {
   if (kind === "workstream") change({ ...all, workstreams: [entry.id] });
-  else if (kind === "figure") change({ ...all, query: "id:" + entry.id, place: entry.place });
+  else if (kind === "figure") change({ ...all, query: "id:" + entry.id, place: entry.place || null });
   else {
     const shown = shownIn(current.view, held).placeIds.has(entry.id);
     change({ ...(shown ? {} : all), place: entry.id });

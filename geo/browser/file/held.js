@@ -59,6 +59,7 @@ export function records(facts, read) {
     })),
     neutral: catalogue.neutral,
     related: catalogue.related,
+    district: catalogue.district,
     titles: catalogue.sources,
     symbols, // places that are drawn as symbols
     crowd,

@@ -1,6 +1,7 @@
 /* What is known of the selected place? */
 import { element } from "../shared/element.js";
 import { filled, text, wording } from "../shared/language.js";
+import { scopesOf } from "../shared/scopes.js";
 import { change } from "./current.js";
 import { fileFigures, groupedFileFigures, tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
@@ -48,7 +49,7 @@ function about(place, shown) {
   ];
 }
 
-/** The place's figures that are shown; where it has none, the district's.
+/** The figures that concern the place, each scope under its name; of its own those that are shown.
     @param {HeldPlace} place
     @param {Shown} shown
     @returns {Node[]} */
@@ -60,9 +61,10 @@ function figuresOf(place, shown) {
     const more = filled("more_figures", { count: own.length - chosen.length });
     parts.push(element("p", "quiet", more));
   }
-  if (own.length) return parts;
-  parts.push(element("p", "quiet", text("no_figures")));
-  const around = (held.related[place.workstream] || []).map(figureOf);
-  if (around.length) parts.push(element("h3", "", text("related")), fileFigures(around));
+  if (!own.length) parts.push(element("p", "quiet", text("no_figures")));
+  for (const { kind, name, figures } of scopesOf(place, held)) {
+    if (kind === "place") continue;
+    parts.push(element("h3", "", wording(name)), fileFigures(figures.map(figureOf)));
+  }
   return parts;
 }

@@ -17,7 +17,8 @@ const filterOf = ({ workstreams, layers, query }) => JSON.stringify([workstreams
 function openPage(view, { places, figures }) {
   /** @param {string} id */
   const row = (id) => /** @type {number} */ (held.rows.get(id));
-  const tied = figures.map(({ place }) => row(place));
+  const shown = new Set(places.map(({ id }) => id));
+  const tied = figures.flatMap((figure) => figure.places.filter((id) => shown.has(id)).map(row));
   const page = turned.filter === filterOf(view) ? turned.page : 0;
   return pageOf(places.map(({ id }) => row(id)), held.symbols.length, tied, page);
 }

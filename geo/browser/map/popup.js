@@ -2,12 +2,12 @@
 import { element } from "../shared/element.js";
 import { figureList, groupedFigures } from "../shared/figure-list.js";
 import { filled, text, wording } from "../shared/language.js";
+import { scopesOf } from "../shared/scopes.js";
 import { appearanceOf, state } from "../shared/state.js";
 
 /** @param {Feature} feature */
 export function popupContent(feature) {
   const { name, known, figures, workstream } = feature.properties;
-  const related = state.catalogue.related[workstream] || [];
   const box = element("article", "om-popup");
   box.style.setProperty("--colour", appearanceOf(workstream).colour);
   box.appendChild(element("h3", "", wording(name)));
@@ -22,10 +22,10 @@ export function popupContent(feature) {
     const more = filled("more_figures", { count: own.length - chosen.length });
     list.appendChild(element("p", "om-none", more));
   }
-  const around = related.map((id) => state.catalogue.figures[id]);
-  if (!own.length && around.length) {
-    list.appendChild(element("h4", "", text("related")));
-    list.appendChild(figureList(around));
+  for (const scope of scopesOf(feature.properties, state.catalogue)) {
+    if (scope.kind === "place") continue;
+    list.appendChild(element("h4", "", wording(scope.name)));
+    list.appendChild(figureList(scope.figures.map((id) => state.catalogue.figures[id])));
   }
   box.appendChild(list);
   box.appendChild(element("p", "om-known", wording(known)));

@@ -79,7 +79,8 @@ function list() {
     @param {Feature} [place] */
 function row(figure, place) {
   const { measure, number, where } = saidOf(figure);
-  const at = place ? wording(place.properties.name) + " · " + precisionText(place) : "";
+  const group = figure.group ? wording(state.catalogue.groups[figure.group].name) : "";
+  const at = place ? wording(place.properties.name) + " · " + precisionText(place) : group;
   const made = element("tr");
   made.append(...[measure, number, at, where.join("")].map((words) => element("td", "", words)));
   return made;

@@ -145,13 +145,15 @@ def standing_alone(drawn: str) -> str:
 def _row(
     package: Package, figure: Figure, lang: str, numbers: Mapping[str, int]
 ) -> dict[str, str | int]:
-    place = package.place[figure.place_id]
+    place = package.place_of(figure)
+    count = len(package.place_ids_of(figure))
+    reach = text("scope.together", lang, count=count)
     return {
         "measure": figure.measure.get(lang),
         "value": package.phrase(figure).get(lang),
         "wording": figure.as_published,
-        "place": place.name.get(lang),
-        "precision": text(f"map.precision.{place.precision}", lang),
+        "place": package.home_of(figure).get(lang),
+        "precision": text(f"map.precision.{place.precision}", lang) if place else reach,
         "source": numbers[figure.source_id],
         "locator": locator_phrase(figure.locator).get(lang),
     }

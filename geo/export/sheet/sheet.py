@@ -100,8 +100,7 @@ def _of_place(
     place = package.place.get(view.place or "")
     if place is None:
         raise NothingToPrintError("a sheet of one place needs a place")
-    own = package.figures_of[place.place_id]
-    figures = own or package.related(place.workstream)
+    figures = tuple(f for scope in package.figures_of(place) for f in scope.figures)
     layer = package.layers[place.layer].name.get(lang)
     facts = _facts(
         package,
@@ -116,9 +115,7 @@ def _of_place(
     code = text("panel.code", lang, code=place.code) if place.code else ""
     source = package.sources[place.source_id].title.get(lang)
     known = [place.known.get(lang), text("panel.located_by", lang, source=source), code]
-    note = "" if own else text("map.no_figures", lang)
-    if not own and figures:
-        note += f"{'' if lang == 'zh' else ' '}{text('map.related', lang)}"
+    note = "" if package.own_figures_of(place) else text("map.no_figures", lang)
     return facts | {
         "accent": look_of(package, place)[0],
         "known": [found for found in known if found],

@@ -13,6 +13,7 @@ from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.geometry import Problem, check_geometry
 from geo.package.schema import (
     ID_PATTERN,
+    OMISSIBLE_PLACE_FIELDS,
     OPTIONAL_PLACE_FIELDS,
     PLACE_LENGTHS,
     PLACE_PRECISIONS,
@@ -69,7 +70,7 @@ def _check_properties(
     file: str, number: int, feature_id: object, properties: dict[str, Any], faults: Faults
 ) -> None:
     """Add the faults of a feature's properties, one for each of them at the most."""
-    wrong = set(PLACE_LENGTHS) - properties.keys()
+    wrong = set(PLACE_LENGTHS) - properties.keys() - OMISSIBLE_PLACE_FIELDS
     if len(wrong) > _MISSING_APART:
         names = [name for name in PLACE_LENGTHS if name in wrong]
         said = (f"没有属性 {'、'.join(names)}", f"it has no properties {', '.join(names)}")
@@ -84,7 +85,8 @@ def _check_properties(
         if name in wrong:
             continue
         value = properties.get(name)
-        if value is None and name in properties and name in OPTIONAL_PLACE_FIELDS:
+        may_lack = name in OMISSIBLE_PLACE_FIELDS or name in properties
+        if value is None and may_lack and name in OPTIONAL_PLACE_FIELDS:
             continue
         found = _text_problem(name, value, most, given=name in properties)
         if found is not None:

@@ -18,7 +18,7 @@ from geo.package.layers.shapes import Geometries, make_geometries
 from geo.package.layers.sound_places import Unchecked, text_column
 from geo.package.layers.systems import WGS84, System, system_of
 from geo.package.places.place_table import PLACES
-from geo.package.schema import PLACE_FIELDS
+from geo.package.schema import OMISSIBLE_PLACE_FIELDS, PLACE_FIELDS
 
 BATCH_BYTES: Final = 8 << 20
 """Bytes of a sequence after which a batch is closed, however few features it has."""
@@ -109,7 +109,8 @@ def unchecked(features: list[Feature], system: System | None = None) -> Unchecke
     odd = np.array([a != b for a, b in zip(ids, own_ids, strict=True)], bool)
     columns = []
     for name in PLACE_FIELDS:
-        values: list[Any] = [each.get(name, _MISSING) for each in properties]
+        absent = None if name in OMISSIBLE_PLACE_FIELDS else _MISSING
+        values: list[Any] = [each.get(name, absent) for each in properties]
         column, not_texts = text_column(values)
         columns.append(column)
         if not_texts is not None:
@@ -127,6 +128,7 @@ def unchecked(features: list[Feature], system: System | None = None) -> Unchecke
         lambda at: (ids[at], properties[at]),
         system,
         why,
+        lambda at: geometries[at] is None,
     )
 
 

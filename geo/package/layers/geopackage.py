@@ -21,7 +21,7 @@ from geo.package.layers.refused import EXPORT_AGAIN, RefusedError
 from geo.package.layers.rows import from_rows
 from geo.package.layers.sound_places import Unchecked
 from geo.package.layers.systems import UNDEFINED, System, system_of
-from geo.package.schema import PLACE_FIELDS
+from geo.package.schema import OMISSIBLE_PLACE_FIELDS, PLACE_FIELDS
 
 _BATCH_BYTES: Final = 16 << 20
 _LONGEST: Final = 16 << 20
@@ -140,12 +140,15 @@ def _refuse_other_tables(database: sqlite3.Connection, name: str) -> None:
         raise _strange(f"{shown} 不是普通的表", f"{shown} is no plain table")
 
 
-def _columns(database: sqlite3.Connection, table: str, geometry: str) -> list[str]:
-    """Return the columns to be read; they must be stored, not computed."""
+def _columns(database: sqlite3.Connection, table: str, geometry: str) -> list[str | None]:
+    """Return the columns to be read, None for one that may be absent and is.
+
+    They must be stored, not computed.
+    """
     found = _all(database, f"PRAGMA table_xinfo({_identifier(table)})")
     stored = {name for _, name, *_, hidden in found if hidden == 0}
     for name in (*PLACE_FIELDS, geometry):
-        if name not in stored:
+        if name not in stored and name not in OMISSIBLE_PLACE_FIELDS:
             wanted = PLACE_FIELDS
             raise RefusedError(
                 "E_COLUMNS",
@@ -153,14 +156,19 @@ def _columns(database: sqlite3.Connection, table: str, geometry: str) -> list[st
                 f"the column {quoted(name)} is missing",
                 (f"应有：{'、'.join(wanted)}", f"There must be: {', '.join(wanted)}"),
             )
-    return [*PLACE_FIELDS, geometry]
+    return [name if name in stored else None for name in (*PLACE_FIELDS, geometry)]
 
 
 def _read(
-    database: sqlite3.Connection, columns: list[str], table: str, srs: int, size: int, most: int
+    database: sqlite3.Connection,
+    columns: list[str | None],
+    table: str,
+    srs: int,
+    size: int,
+    most: int,
 ) -> Iterator[Unchecked]:
     """Yield the rows in the order in which they are stored, which is that of their numbers."""
-    names = ", ".join(_identifier(name) for name in columns)
+    names = ", ".join("NULL" if name is None else _identifier(name) for name in columns)
     # Identifiers are quoted, and nothing else of the file enters the statement.
     cursor = database.execute(f"SELECT {names} FROM {_identifier(table)} NOT INDEXED")  # noqa: S608
     rows: list[tuple[Any, ...]] = []
@@ -182,14 +190,19 @@ def _unchecked(first: int, rows: list[tuple[Any, ...]], srs: int) -> Unchecked:
 
 
 def _binary(blob: object, srs: int) -> bytes | None:
-    """Return the well-known binary of a geometry in the layer's reference system, or None."""
-    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:3] != b"GP\x00":
+    """Return the well-known binary of a geometry in the layer's reference system.
+
+    None where there is none at all; nothing in the binary of what is no such geometry.
+    """
+    if blob is None:
         return None
+    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:3] != b"GP\x00":
+        return b""
     flags = blob[3]
     extended, envelope = flags & 0b00100000, (flags >> 1) & 0b111
     (own,) = struct.unpack_from("<i" if flags & 1 else ">i", blob, 4)
     if extended or envelope >= len(_ENVELOPES) or own != srs:
-        return None
+        return b""
     return blob[8 + _ENVELOPES[envelope] :]
 
 

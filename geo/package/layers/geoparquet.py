@@ -22,7 +22,7 @@ from geo.package.layers.rows import from_table
 from geo.package.layers.sound_places import Unchecked
 from geo.package.layers.systems import UNDEFINED, System, system_of
 from geo.package.places.place_table import PLACES
-from geo.package.schema import OPTIONAL_PLACE_FIELDS, PLACE_FIELDS
+from geo.package.schema import OMISSIBLE_PLACE_FIELDS, OPTIONAL_PLACE_FIELDS, PLACE_FIELDS
 
 BATCH_BYTES: Final = 16 << 20
 """Bytes of columns that a batch should not exceed, however few rows it has."""
@@ -52,7 +52,8 @@ def read_geoparquet(content: bytes | memoryview, *, size: int) -> Iterator[Unche
             raise _broken("行数不可能", "says it has more rows than a file of its size can")
         geometry, system = _geometry_column(source.schema_arrow)
         _check_columns(source.schema_arrow)
-        columns = [*PLACE_FIELDS, geometry]
+        held = set(source.schema_arrow.names)
+        columns = [*(name for name in PLACE_FIELDS if name in held), geometry]
         rows = min(size, _rows_of(metadata))
         source = _opened(content, source)
         for batch in source.iter_batches(rows, columns=columns, use_threads=False):
@@ -60,7 +61,12 @@ def read_geoparquet(content: bytes | memoryview, *, size: int) -> Iterator[Unche
                 expanded += size_of
                 if expanded > max(_EXPANDED[0], _EXPANDED[1] * len(content)):
                     raise _too_much()
-                texts = [_plain(part.column(name), pa.string()) for name in PLACE_FIELDS]
+                texts = [
+                    _plain(part.column(name), pa.string())
+                    if name in held
+                    else pa.nulls(len(part), pa.string())
+                    for name in PLACE_FIELDS
+                ]
                 table = pa.Table.from_arrays(texts, schema=PLACES)
                 binaries = _plain(part.column(geometry), pa.large_binary())
                 yield replace(from_table(first, table, binaries), system=system)
@@ -161,6 +167,8 @@ def _check_columns(schema: pa.Schema) -> None:
     """Refuse a file in which a column of a layer is missing, stands twice or holds no texts."""
     for name in PLACE_FIELDS:
         found = schema.get_all_field_indices(name)
+        if not found and name in OMISSIBLE_PLACE_FIELDS:
+            continue
         if len(found) != 1:
             said = ("没有这一列", "is missing") if not found else ("有两列", "stands twice")
             raise RefusedError(

@@ -17,7 +17,7 @@ from geo.package.layers.refused import RefusedError
 from geo.package.layers.rows import from_rows
 from geo.package.layers.sound_places import Unchecked
 from geo.package.layers.systems import UNDEFINED, System, system_of
-from geo.package.schema import OPTIONAL_PLACE_FIELDS, PLACE_FIELDS
+from geo.package.schema import OMISSIBLE_PLACE_FIELDS, OPTIONAL_PLACE_FIELDS, PLACE_FIELDS
 
 if TYPE_CHECKING:
     from psycopg import Connection, sql
@@ -152,6 +152,8 @@ def _described(content: bytes) -> _Description:
             "it must have schema, table, geometry and columns, and nothing else",
         )
     columns = found["columns"]
+    if isinstance(columns, dict):
+        columns = dict.fromkeys(OMISSIBLE_PLACE_FIELDS) | columns
     if not isinstance(columns, dict) or columns.keys() != set(PLACE_FIELDS):
         wanted = ", ".join(PLACE_FIELDS)
         raise _wrong(f"columns 要有：{wanted}", f"columns must name: {wanted}")

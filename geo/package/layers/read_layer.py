@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from geo import files
 from geo.package.faults import Faults, quoted
 from geo.package.garbled import refuse_garbled_places
+from geo.package.layers.area_shapes import AreaShapes, with_areas
 from geo.package.layers.degrees import in_degrees, settled, tell
 from geo.package.layers.geojson import read_geojson
 from geo.package.layers.geopackage import read_geopackage
@@ -33,6 +35,7 @@ def read_layer(
     size: int = 10_000,
     postgis: str | None = None,
     datum: str = "",
+    areas: AreaShapes = MappingProxyType({}),
 ) -> Iterator[Batch]:
     """Read a layer batch by batch, in the order of its source.
 
@@ -56,6 +59,8 @@ def read_layer(
         :data:`geo.package.layers.postgis.SETTING`.
     datum : str
         What ``layers.csv`` states of the coordinates, see :mod:`geo.package.layers.degrees`.
+    areas : mapping
+        What is drawn for places that have no shape of their own and name their area.
     """
     few = FewFaults()
     assumed = False
@@ -68,7 +73,8 @@ def read_layer(
                     tell(file, system, few)
                     assumed = True
                 degrees = in_degrees(unchecked.geometries, system)
-                batch = sound_places(file, replace(unchecked, geometries=degrees), few)
+                drawn = with_areas(replace(unchecked, geometries=degrees), areas)
+                batch = sound_places(file, drawn, few)
                 files.forget(content)
                 if len(batch):
                     yield batch

@@ -42,7 +42,7 @@ def from_rows(
     rows : sequence of sequences
         Values as they stand in the source.
     binaries : sequence of bytes or None
-        Well-known binaries in WGS-84; whatever is no bytes counts as missing.
+        Well-known binaries; None where the source has no geometry.
     """
     odd = np.zeros(len(rows), bool)
     columns = []
@@ -51,7 +51,8 @@ def from_rows(
         columns.append(column)
         if not_texts is not None:
             odd |= not_texts
-    given = [one if isinstance(one, bytes) else None for one in binaries]
+    # What is there and no binary is none either, yet not the same as nothing.
+    given = [one if one is None or isinstance(one, bytes) else b"" for one in binaries]
 
     def feature(at: int) -> tuple[object, object]:
         properties = dict(zip(PLACE_FIELDS, rows[at], strict=True))
@@ -64,6 +65,7 @@ def from_rows(
         odd,
         feature,
         why=lambda at: problem_of_binary(given[at]),
+        is_null=lambda at: given[at] is None,
     )
 
 
@@ -81,6 +83,7 @@ def from_table(first: int, table: pa.Table, binaries: pa.Array) -> Unchecked:
         np.zeros(len(table), bool),
         feature,
         why=lambda at: problem_of_binary(binaries[at].as_py()),
+        is_null=lambda at: not binaries[at].is_valid,
     )
 
 

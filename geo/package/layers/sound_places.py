@@ -124,7 +124,8 @@ class Unchecked:
     `odd` marks features of which a value did not fit into `table`; `feature` returns the own id
     and the properties of one of them, by its place in the batch, as its source says them. `system`
     is what the source names for its coordinates, easting or longitude first; None where it names
-    none. `why` returns why a geometry is none, where that is known.
+    none. `why` returns why a geometry is none, where that is known; `is_null` tells whether its
+    source says that there is none.
     """
 
     numbers: np.ndarray[Any, np.dtype[np.int64]]
@@ -134,6 +135,7 @@ class Unchecked:
     feature: Callable[[int], tuple[object, object]]
     system: System | None = None
     why: Callable[[int], Problem | None] = lambda _: None
+    is_null: Callable[[int], bool] = lambda _: False
 
 
 def sound_places(file: str, unchecked: Unchecked, faults: Faults) -> Batch:

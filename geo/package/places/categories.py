@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.package.places.order import Runs, rows_with
-from geo.records import KNOWN_PRECISIONS, Figure
+from geo.records import KNOWN_PRECISIONS, Figure, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,23 @@ class Categories:
         All places of the package.
     figures : iterable of Figure
         A place is also of the workstreams of its figures.
+    groups : mapping of str to Group
+        Whose figures are those of all their members.
     """
 
-    def __init__(self, runs: Runs, figures: Iterable[Figure]) -> None:
+    def __init__(
+        self,
+        runs: Runs,
+        figures: Iterable[Figure],
+        groups: Mapping[str, Group] = MappingProxyType({}),
+    ) -> None:
         bases = {base for found in runs.values() for run in found for base in _bases(run)}
         own: dict[_Base, Category] = {base: _category(base, ()) for base in bases}
         of_figures: Mapping[str, set[str]] = defaultdict(set)
         for figure in figures:
-            of_figures[figure.place_id].add(figure.workstream)
+            group = groups.get(figure.group)
+            for place_id in (figure.place_id,) if group is None else group.members:
+                of_figures[place_id].add(figure.workstream)
         special = {
             row["place_id"]: _category(_base(row), of_figures[row["place_id"]])
             for row in rows_with(runs, of_figures.keys())

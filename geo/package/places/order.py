@@ -121,9 +121,9 @@ def _indices(table: pa.Table) -> Any:
 
 
 def rows_with(runs: Runs, ids: Collection[str]) -> list[dict[str, Any]]:
-    """Return id, layer, workstream and precision of the places with one of the ids given."""
+    """Return what is said of the places with one of the ids given, all but their shapes."""
     wanted = pa.array(sorted(ids), pa.string())
-    names = ["place_id", "layer", "workstream", "precision"]
+    names = [name for name in SCHEMA.names if name != "wkb"]
     return [
         row
         for found in runs.values()

@@ -97,4 +97,5 @@ def place_of(row: dict[str, Any]) -> Place:
         known=Bilingual(row["known_zh"], row["known_en"]),
         source_id=row["source_id"],
         geometry=shapely.from_wkb(row["wkb"]),
+        area=row["area"] or "",
     )

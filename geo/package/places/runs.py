@@ -21,6 +21,7 @@ from geo.package.missing import Missing
 from geo.package.one_cause import as_one
 from geo.package.places.order import Merged, Run, Runs, in_order, twins
 from geo.package.places.place_table import SCHEMA, Batch, as_table
+from geo.package.schema import OPTIONAL_TABLES
 from geo.records import Layer
 
 MOST_SYMBOLS: Final = 200
@@ -28,7 +29,7 @@ MOST_SYMBOLS: Final = 200
 RUN_ROWS: Final = 100_000
 RUN_BYTES: Final = 256 << 20
 """A run is full at either; places with many corners reach this one first."""
-_REFERENCES: Final = {"workstream": "workstreams", "source_id": "sources"}
+_REFERENCES: Final = {"workstream": "workstreams", "source_id": "sources", "area": "areas"}
 """Columns of places that name rows of a table."""
 _ROWS_NAMED: Final = 6
 _LOOKED_AT: Final = 2_000
@@ -98,13 +99,15 @@ def check(
     tables : mapping
         Ids by table; None where they are not known.
     missing : Missing
-        Receives the workstreams and sources that places name and no table has.
+        Receives the workstreams, sources and areas that places name and no table has.
     """
     for layer_id, found in runs.items():
         path = layers[layer_id].path
         _check_layer(path, layer_id, found, faults)
         for name, table in _REFERENCES.items():
-            for value, first, count in _strange(found, name, tables.get(table) or None):
+            # Of a table without any row something else is said, if it has to be there.
+            ids = tables.get(table) if table in OPTIONAL_TABLES else tables.get(table) or None
+            for value, first, count in _strange(found, name, ids):
                 for row in first[:-1]:
                     missing.need(table, value, path, name, row)
                 missing.need(table, value, path, name, first[-1], count - len(first) + 1)

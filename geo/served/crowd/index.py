@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,15 +15,14 @@ from numpy.typing import NDArray
 
 from geo.blob import COLUMNS, JSON, Keep
 from geo.package.places.places import Places
-from geo.records import KNOWN_PRECISIONS, Figure
+from geo.package.scopes import Scopes, Spot
+from geo.records import KNOWN_PRECISIONS, Scope
 from geo.served.crowd.chunk import CHUNK, Box, chunk
 from geo.served.crowd.levels import EXACT, level, zooms
 
 FORMAT: Final = 2
 PIECE: Final = 1024
 """Places whose properties come in one file; a chunk has a whole number of them."""
-
-FiguresOf = Mapping[str, Sequence[Figure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def chunks_of(places: Places) -> Iterator[tuple[pa.Table, NDArray[np.uint16]]]:
 
 
 def keep_chunk(
-    table: pa.Table, categories: NDArray[np.uint16], figures_of: FiguresOf, keep: Keep
+    table: pa.Table, categories: NDArray[np.uint16], scopes: Scopes, keep: Keep
 ) -> Chunk:
     """Keep the files of one chunk."""
     wkb = table.column("wkb").to_numpy(zero_copy_only=False)
@@ -52,7 +51,7 @@ def keep_chunk(
     shapes = np.asarray(shapely.from_wkb(wkb))
     content, box = chunk(shapes, anchors.astype(np.int64), categories, located)
     pieces = tuple(
-        keep("piece", "json", _json(_piece(table.slice(start, PIECE), figures_of)), JSON)
+        keep("piece", "json", _json(_piece(table.slice(start, PIECE), scopes)), JSON)
         for start in range(0, table.num_rows, PIECE)
     )
     return Chunk(keep("chunk", "bin", content, COLUMNS), table.num_rows, box, pieces)
@@ -89,8 +88,9 @@ def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
     return keep("crowd", "json", _json(index), JSON)
 
 
-def _piece(table: pa.Table, figures_of: FiguresOf) -> list[dict[str, Any]]:
+def _piece(table: pa.Table, scopes: Scopes) -> list[dict[str, Any]]:
     """Return what the popups of some places say."""
+    rows = table.drop_columns(["wkb"]).to_pylist()
     return [
         {
             "id": row["place_id"],
@@ -99,9 +99,33 @@ def _piece(table: pa.Table, figures_of: FiguresOf) -> list[dict[str, Any]]:
             "workstream": row["workstream"],
             "precision": row["precision"],
             "known": {"zh": row["known_zh"], "en": row["known_en"]},
-            "figures": [figure.figure_id for figure in figures_of[row["place_id"]]],
+            **_figures(scopes.of(Spot.of_row(row))),
         }
-        for row in table.to_pylist()
+        for row in rows
+    ]
+
+
+def _figures(scopes: Sequence[Scope]) -> dict[str, Any]:
+    """Return the place's own figures, and its scopes where there is more than the district's.
+
+    Most of a crowd has neither: their popups take what the catalogue says of their workstream.
+    """
+    told = scopes_told(scopes)
+    own = told[0]["figures"] if told and told[0]["kind"] == "place" else []
+    more = any(scope["kind"] != "district" for scope in told)
+    return {"figures": own} | ({"scopes": told} if more else {})
+
+
+def scopes_told(scopes: Iterable[Scope]) -> list[dict[str, Any]]:
+    """Return scopes as a popup lists them, from the narrowest to the widest."""
+    return [
+        {
+            "kind": scope.kind,
+            "name": scope.name.as_dict(),
+            "figures": [figure.figure_id for figure in scope.figures],
+        }
+        | ({"group": scope.group.group_id} if scope.group else {})
+        for scope in scopes
     ]
 
 

@@ -78,7 +78,7 @@ def place(call: Call) -> dict[str, Any]:
     found = package.place.get(package.aliases.get(named, named))
     if found is None:
         raise NotFoundError
-    figures = package.figures_of[found.place_id]
+    figures = [each for scope in package.figures_of(found) for each in scope.figures]
     return {
         "package": state_record(package),
         "place": place_record(package, found, _place_links(call, package, found)),
@@ -143,7 +143,8 @@ def sources(call: Call) -> dict[str, Any]:
 
 
 def _figure(call: Call, package: Package, figure: Figure) -> dict[str, Any]:
-    alone = View(package.package_id, query=ID_PREFIX + figure.figure_id, place=figure.place_id)
+    place, query = package.place_of(figure), ID_PREFIX + figure.figure_id
+    alone = View(package.package_id, query=query, place=place.place_id if place else None)
     links = [
         record_link(call, package, f"/figures/{figure.figure_id}", "/figures/{figureId}"),
         map_link(call, package, alone),

@@ -36,7 +36,7 @@ def place_feature(package: Package, place: Place, page: str) -> dict[str, Any]:
         **_flat("geometry_is", geometry_in_words(place)),
         **_flat("known", place.known),
         **_named("source", place.source_id, package.sources[place.source_id].title),
-        **_figures(package, package.figures_of[place.place_id]),
+        **_figures(package, package.own_figures_of(place)),
         "package": package.package_id,
         "package_version": package.version,
         "package_sha256": package.content_hash,

@@ -7,7 +7,7 @@ from typing import Any
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
 from geo.package.package import Package
-from geo.records import Figure, Place, Source, Unit
+from geo.records import Area, Figure, Group, Place, Scope, Source, Unit
 from geo.web.api.features import precision_in_words
 
 Links = list[dict[str, Any]]
@@ -59,6 +59,8 @@ def package_parts(package: Package) -> dict[str, Any]:
             {"path": found.path, "bytes": found.bytes, "sha256": found.sha256}
             for found in package.files
         ],
+        "areas": [area_record(found) for found in package.areas.values()],
+        "groups": [group_record(found) for found in package.groups.values()],
         "aliases": dict(package.aliases),
     }
 
@@ -78,14 +80,16 @@ def place_record(package: Package, place: Place, links: Links) -> dict[str, Any]
         "located": place.is_located,
         "known": place.known.as_dict(),
         "source": place.source_id,
-        "figure_ids": [figure.figure_id for figure in package.figures_of[place.place_id]],
+        "area": place.area or None,
+        "figure_ids": [figure.figure_id for figure in package.own_figures_of(place)],
+        "scopes": [_scope(scope) for scope in package.figures_of(place)],
         "links": links,
     }
 
 
 def figure_record(package: Package, figure: Figure, links: Links) -> dict[str, Any]:
     """Return a figure with all that is needed to cite it."""
-    place = package.place[figure.place_id]
+    group = package.group_of(figure)
     return {
         "id": figure.figure_id,
         "workstream": figure.workstream,
@@ -96,17 +100,55 @@ def figure_record(package: Package, figure: Figure, links: Links) -> dict[str, A
         "unit": _unit(package.units[figure.unit]),
         "as_published": figure.as_published,
         "period": figure.period,
-        "place": {
-            "id": place.place_id,
-            "name": place.name.as_dict(),
-            "precision": place.precision,
-            "located": place.is_located,
-        },
+        "place": None if group else _place_in_short(package.places_of(figure)[0]),
+        "group": None if group is None else group_record(group),
         "source": source_record(package.sources[figure.source_id]),
         "locator": figure.locator,
         "locator_in_words": locator_phrase(figure.locator).as_dict(),
         "package": state_record(package),
         "links": links,
+    }
+
+
+def group_record(group: Group) -> dict[str, Any]:
+    """Return places that a source counts together."""
+    return {
+        "id": group.group_id,
+        "name": group.name.as_dict(),
+        "members": list(group.members),
+        "known": group.known.as_dict(),
+        "source": group.source_id,
+    }
+
+
+def area_record(area: Area) -> dict[str, Any]:
+    """Return an area that places are known to lie in; ``bbox`` in degrees WGS-84."""
+    return {
+        "id": area.area_id,
+        "name": area.name.as_dict(),
+        "parent": area.parent or None,
+        "bounded": area.bounded,
+        "code": area.code or None,
+        "source": area.source_id,
+        "bbox": list(area.geometry.bounds),
+    }
+
+
+def _place_in_short(place: Place) -> dict[str, Any]:
+    return {
+        "id": place.place_id,
+        "name": place.name.as_dict(),
+        "precision": place.precision,
+        "located": place.is_located,
+    }
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    return {
+        "kind": scope.kind,
+        "group": scope.group.group_id if scope.group else None,
+        "name": scope.name.as_dict(),
+        "figure_ids": [figure.figure_id for figure in scope.figures],
     }
 
 

@@ -1,0 +1,136 @@
+"""Which areas does a package have, what do they look like, and which hold each other?
+
+``areas.csv`` says what they are, ``areas.geojson`` has their shapes, one feature each. A place that
+is not located names its area and needs no shape of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from geo.language.bilingual import Bilingual
+from geo.package.faults import Faults, quoted
+from geo.package.geometry import check_geometry, make_geometry, problem_of
+from geo.package.layers.geojson_features import features
+from geo.package.missing import Missing
+from geo.package.records_from_rows import Row
+from geo.package.told import told
+from geo.records import Area
+
+AREAS: Final = "areas.geojson"
+TABLE: Final = "areas.csv"
+
+
+def read_areas(
+    rows: Sequence[Row],
+    known: Collection[str] | None,
+    content: bytes | None,
+    missing: Missing,
+    faults: Faults,
+) -> dict[str, Area]:
+    """Return the areas of a package by id, in the order of their table.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Sound rows of ``areas.csv``.
+    known : collection of str or None
+        Ids of all its rows; None where they cannot all be read.
+    content : bytes or None
+        ``areas.geojson``; None where there is none.
+    missing : Missing
+        Receives the areas that shapes and parents name and the table has not.
+    faults : Faults
+        Receives what is wrong with shapes and with how areas hold each other.
+    """
+    if known is None or (content is None and not known):
+        return {}
+    if content is None:
+        said = ("没有这个文件", "there is no such file")
+        remedy = (
+            "放入各区域的图形，每个一个要素",
+            "Put in the shape of each area, one feature each",
+        )
+        faults.add("E_FILE_MISSING", AREAS, None, said, remedy)
+        return {}
+    shapes = _shapes(content, known, missing, faults)
+    _check_parents(rows, known, missing, faults)
+    for row in rows:
+        if row["area_id"] not in shapes:
+            said = (
+                f"{AREAS} 中没有 {row['area_id']} 的图形",
+                f"{AREAS} has no shape of {row['area_id']}",
+            )
+            remedy = ("补上图形，或删去这一行", "Add its shape, or remove this row")
+            faults.add("E_REFERENCE", TABLE, row.line, said, remedy)
+    found = [_area(row, shapes[row["area_id"]]) for row in rows if row["area_id"] in shapes]
+    return {area.area_id: area for area in found if area.geometry is not None}
+
+
+def _area(row: Row, geometry: Any) -> Area:
+    return Area(
+        area_id=row["area_id"],
+        name=Bilingual(row["name_zh"], row["name_en"]),
+        parent=row["parent"],
+        bounded=row["bounded"],
+        source_id=row["source_id"],
+        code=row["code"],
+        geometry=geometry,
+    )
+
+
+def _shapes(
+    content: bytes, known: Collection[str], missing: Missing, faults: Faults
+) -> dict[str, Any]:
+    """Return the shapes by id, None for one with a fault of its own."""
+    found: dict[str, Any] = {}
+    with told(AREAS, faults):
+        for number, feature in features(AREAS, content, faults):
+            area_id = feature.get("id")
+            if not isinstance(area_id, str) or area_id not in known:
+                missing.need("areas", str(area_id), AREAS, "id", number)
+            elif area_id in found:
+                said = (f"{area_id} 重复", f"{area_id} stands twice")
+                faults.add("E_DUP", AREAS, number, said, ("只留一个", "Keep one of them"))
+            else:
+                found[area_id] = _shape(number, feature["geometry"], faults)
+    return found
+
+
+def _shape(number: int, given: object, faults: Faults) -> Any:
+    """Return one shape; None, with its fault, where it is no sound area."""
+    before = len(faults)
+    geometry = make_geometry(given)
+    check_geometry(AREAS, number, geometry, faults, problem_of(given))
+    if len(faults) == before and (geometry.area == 0 or "Polygon" not in geometry.geom_type):
+        said = ("不是面", "not an area")
+        remedy = ("要用 Polygon 或 MultiPolygon", "It must be a Polygon or MultiPolygon")
+        faults.add("E_GEOMETRY", AREAS, number, said, remedy)
+    return geometry if len(faults) == before else None
+
+
+def _check_parents(
+    rows: Sequence[Row], known: Collection[str], missing: Missing, faults: Faults
+) -> None:
+    """Add a fault for each area whose parent does not exist, or that lies in itself."""
+    parents = {row["area_id"]: row["parent"] for row in rows}
+    for row in rows:
+        parent = row["parent"]
+        if parent and parent not in known:
+            missing.need("areas", parent, TABLE, "parent", row.line)
+        elif row["area_id"] in _above(row["area_id"], parents):
+            shown = quoted(row["area_id"])
+            said = (f"{shown} 的上级绕回了自己", f"the parents of {shown} lead back to it")
+            remedy = ("改正 parent；全区的区域没有上级", "Correct parent; the district has none")
+            faults.add("E_CYCLE", TABLE, row.line, said, remedy)
+
+
+def _above(area_id: str, parents: Mapping[str, str]) -> list[str]:
+    """Return what holds an area, each once, whether or not it leads back to it."""
+    found: list[str] = []
+    above = parents.get(area_id, "")
+    while above and above not in found:
+        found.append(above)
+        above = parents.get(above, "")
+    return found

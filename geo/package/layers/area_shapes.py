@@ -1,0 +1,72 @@
+"""What is drawn for a place that names its area and has no shape of its own? That area.
+
+Only where the place is not located, and only where its source says that there is no shape: a broken
+one stays a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from geo.package.faults import quoted
+from geo.package.geometry import Problem
+from geo.package.layers.sound_places import Unchecked
+from geo.records import KNOWN_PRECISIONS
+
+AreaShapes = Mapping[str, bytes | None]
+"""Well-known binaries of areas by id, WGS-84; None for one whose shape is a fault already."""
+_NEITHER: Final[Problem] = (
+    "E_GEOMETRY",
+    ("没有图形，也没有填 area", "it has neither a shape nor an area"),
+    (
+        "在 area 中填所在区域的编号，或画出已知所在的范围",
+        "Name the area it lies in under area, or draw the area it is known to lie in",
+    ),
+)
+
+
+def with_areas(unchecked: Unchecked, areas: AreaShapes) -> Unchecked:
+    """Return features with the shapes of their areas where they have none."""
+    empty = [
+        at
+        for at in np.flatnonzero(shapely.is_missing(unchecked.geometries)).tolist()
+        if unchecked.is_null(at)
+    ]
+    if not empty:
+        return unchecked
+    rows = unchecked.table.select(["area", "precision"]).take(pa.array(empty))
+    named = rows.column("area").to_pylist()
+    located = pc.is_in(rows.column("precision"), pa.array(sorted(KNOWN_PRECISIONS))).to_pylist()
+    made = {name: shapely.from_wkb(areas.get(name or "")) for name in set(named)}
+    problems: dict[int, Problem] = {}
+    geometries = unchecked.geometries.copy()
+    for at, area, is_located in zip(empty, named, located, strict=True):
+        if is_located:
+            continue
+        if made[area] is None:
+            problems[at] = _problem(area, areas)
+        geometries[at] = made[area]
+    why = unchecked.why
+    return replace(
+        unchecked, geometries=geometries, why=lambda at: problems[at] if at in problems else why(at)
+    )
+
+
+def _problem(area: str | None, areas: AreaShapes) -> Problem:
+    """Return why a place without a shape has none by its area either."""
+    if not area:
+        return _NEITHER
+    if area in areas:
+        said = (f"区域 {area} 的图形有错", f"the shape of the area {area} has a fault")
+        remedy = ("先改正 areas.geojson", "Correct areas.geojson first")
+        return "E_REFERENCE", said, remedy
+    said = (f"areas.csv 中没有区域 {quoted(area)}", f"areas.csv has no area {quoted(area)}")
+    remedy = ("改正 area，或在 areas.csv 中补上", "Correct area, or add it to areas.csv")
+    return "E_REFERENCE", said, remedy
