@@ -33,8 +33,7 @@ from geo.web.streamlit.first_html import inline_hashes
 from geo.web.workshop.hand import write
 from geo.web.workshop.hands import Making
 from geo.web.workshop.workshop import Workshop
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests import ROOT
 
 # ---- Hypothesis: the same examples at each run, and no test depends on the clock. -------------
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import NamedTuple
+
+from tests import ROOT
 
 
 class Case(NamedTuple):
@@ -15,7 +16,7 @@ class Case(NamedTuple):
 
 
 def _cases() -> list[Case]:
-    table = json.loads((Path(__file__).parent / "cases" / "links.json").read_text("utf-8"))
+    table = json.loads((ROOT / "tests" / "cases" / "links.json").read_text("utf-8"))
     marked = [
         Case(link["query"] + mark, link["means"])
         for link in table["links"]

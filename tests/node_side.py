@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import ROOT
+
 BROWSER = ROOT / "geo" / "browser"
 NODE_MODULES = ROOT / "node_modules"
 

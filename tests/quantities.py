@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from geo.language.bilingual import Bilingual
 from geo.records import Figure, Unit
+from tests import ROOT
 
 UNITS = {
     unit.unit_id: unit
@@ -35,7 +35,7 @@ UNITS = {
     )
 }
 CASES: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "cases" / "quantities.json").read_text("utf-8")
+    (ROOT / "tests" / "cases" / "quantities.json").read_text("utf-8")
 )
 """Wordings with what they state: a measure, the row's unit, and how each language writes it."""
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import ROOT
+
 GEO = sorted((ROOT / "geo").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 BROWSER_ROOMS = ("shared", "crowd", "map", "page", "file")

@@ -24,11 +24,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import ROOT
 from tests.browser.conftest import START_SECONDS, serve
 from tests.ports import free_port
-from tests.served import end
+from tests.running import end
 
-ROOT = Path(__file__).resolve().parents[1]
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 UNIT = (ROOT / "deploy" / "onemap.service").read_text("utf-8")
 

@@ -15,9 +15,9 @@ from geo.records import KNOWN_PRECISIONS, PRECISIONS
 from geo.view.link import decode, parameters
 from geo.view.selection import known_ids
 from geo.view.views import Centre, Known, View
+from tests import ROOT
 from tests.test_architecture import ROOMS
 
-ROOT = Path(__file__).resolve().parents[1]
 README = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
 BOTH = [(ROOT / f"{name}.zh-CN.md", ROOT / f"{name}.md") for name in ("README", "docs/deploy")]
 """Documents in two languages."""

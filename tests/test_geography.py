@@ -20,7 +20,8 @@ from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import ROOT
+
 PACKAGE = ROOT / "data" / "anci-2022"
 SCRIPT = ROOT / "scripts" / "make_geography.py"
 LAYERS = ("district", "markets", "old-compounds", "roads", "villages")

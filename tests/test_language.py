@@ -14,8 +14,8 @@ import pytest
 from geo.export.one_file import WORDS
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text, with_prefix
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(p for room in ("geo", "pages") for p in (ROOT / room).rglob("*.py"))
 BROWSER = ROOT / "geo" / "browser"
 SCRIPTS = sorted(p for room in ("shared", "crowd", "map") for p in (BROWSER / room).glob("*.js"))

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import ROOT
+
 ELSEWHERE = """
 import builtins, mmap, os, pkgutil, signal, sys
 own = ("geo", "pages", "app", "__main__")

@@ -9,7 +9,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from tests.served import ROOT, serve
+from tests.running import ROOT, serve
 
 EXPECTED = re.compile(
     r"\s*(You can now view your Streamlit app in your browser\.|URL: http://\S+)?"

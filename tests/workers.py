@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT, START_SECONDS, end, own_builds
+from tests.running import ROOT, START_SECONDS, end, own_builds
 
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.visitor import Visitor, chromium
-from tests.served import ROOT, START_SECONDS, serve
+from tests.running import ROOT, START_SECONDS, serve
 
 __all__ = ["ROOT", "START_SECONDS", "serve"]
 

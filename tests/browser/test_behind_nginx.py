@@ -28,7 +28,7 @@ from streamlit.web.server.starlette.starlette_server import DEFAULT_WEBSOCKET_PI
 from tests.browser.conftest import ROOT, START_SECONDS, serve
 from tests.browser.visitor import Visitor
 from tests.ports import free_port
-from tests.served import end
+from tests.running import end
 
 EXAMPLE = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 NAME = "map.localhost"  # loopback to a browser, but no name that Streamlit trusts by itself

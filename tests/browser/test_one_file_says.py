@@ -18,7 +18,7 @@ from geo.package.package import Package
 from geo.served.catalogue import build_payload
 from geo.view.views import View
 from tests.browser.test_one_file import Reader
-from tests.test_pages import html_of, open_page
+from tests.pages.test_pages import html_of, open_page
 
 DRAWN = """selector => [...document.querySelectorAll(selector)]
   .filter((found) => !found.closest("[hidden]")).map((found) => found.textContent)"""

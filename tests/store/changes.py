@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from geo.store.states import POINTER
-from tests.served import ROOT
+from tests.running import ROOT
 from tests.store.edits import edit, version_of, written
 
 HOOK = Path(__file__).with_name("hook")

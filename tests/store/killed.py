@@ -18,7 +18,7 @@ from types import FrameType
 
 from geo.build.folder import BuildFolder
 from geo.store.publishing import publish
-from tests.served import ROOT
+from tests.running import ROOT
 
 WRITES = os.O_WRONLY | os.O_RDWR
 EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.link", "os.chmod", "os.utime"}

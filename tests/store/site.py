@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.ports import free_port
-from tests.served import ROOT, START_SECONDS
+from tests.running import ROOT, START_SECONDS
 from tests.store.changes import HOOK
 from tests.workers import stated_command, wait_for
 

@@ -21,7 +21,7 @@ from geo.build.folder import BuildFolder
 from geo.store.publishing import publish
 from geo.store.states import KEPT
 from geo.store.store import Store
-from tests.served import ROOT
+from tests.running import ROOT
 from tests.store.edits import edit, value_of, written
 
 VALUES = (14_000, 15_000, 16_000, 17_000)

@@ -1,0 +1,1 @@
+"""Are the files that are built those that memory makes, whoever builds them?"""

@@ -1,0 +1,1 @@
+"""Are figures read, written, compared and derived as they were published?"""

@@ -1,0 +1,1 @@
+"""Is every fault of a package told, and nothing of a sound one?"""

@@ -1,0 +1,1 @@
+"""Is every form of a layer read alike, and what is wrong with one said?"""

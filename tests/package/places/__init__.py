@@ -1,0 +1,1 @@
+"""Do places behave alike, be they few or a crowd?"""

@@ -1,0 +1,1 @@
+"""Do the pages say what the package and the view hold?"""

@@ -1,0 +1,266 @@
+"""Does each page say in both languages what the package and the view hold?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.view.listing import MOST_ROWS
+from geo.view.offered import places_offered
+from geo.view.views import View
+from pages.shared.serving import store
+from tests import ROOT, crowds
+
+INDEX = ROOT / "pages" / "index.py"
+PAGES = {"map": "explore.py", "figures": "figures.py", "sources": "sources.py"}
+
+
+def open_page(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(INDEX), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "map":
+        app.switch_page(PAGES[page]).run()
+    assert not app.exception
+    return app
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def rows(app: AppTest) -> list[str]:
+    return [button.key for button in app.button if str(button.key).startswith("row--")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_has_the_frame_in_both_languages(page: str, lang: str, anci: Package) -> None:
+    app = open_page(page, lang=lang)
+    html = html_of(app)
+    assert anci.title.get(lang) in html
+    assert text("footer.note", lang) in html
+    assert anci.content_hash[:12] in html
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert labels == [text(f"page.{name}", lang) for name in PAGES]
+    assert app.button_group(key="language").value == lang
+
+
+def test_nothing_stated_means_chinese() -> None:
+    assert text("app.title", "zh") in html_of(open_page("map"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_chips_carry_names_and_counts(lang: str, anci: Package) -> None:
+    options = open_page("map", lang=lang).button_group(key="workstreams").options
+    counted = [
+        (w.name.get(lang), sum(f.workstream == w.workstream_id for f in anci.figures))
+        for w in anci.workstreams.values()
+    ]
+    assert options == [f"{name} {count}" for name, count in counted]
+
+
+def test_list_has_a_row_a_place_and_follows_the_filter() -> None:
+    app = open_page("map")
+    assert len(rows(app)) == 15
+    app.button_group(key="workstreams").select("rural").run()
+    assert [key.split("--")[1] for key in rows(app)] == [
+        *("dishili-village", "xitaipingzhuang-village", "songwangwu-village"),
+        "anci",
+    ]
+    assert dict(app.query_params) == {"w": "rural"}
+    app.button(key="clear").click().run()
+    assert len(rows(app)) == 15
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.parametrize(("lang", "stated"), [("zh", "14,000平方米"), ("en", "14,000 m²")])
+def test_panel_shows_figures_with_source_and_precision(
+    lang: str, stated: str, anci: Package
+) -> None:
+    app = open_page("map", lang=lang, place="minghua-road")
+    html = html_of(app)
+    assert stated in html
+    assert "14000平方米" in html
+    assert text("map.precision.urban-area", lang) in html
+    assert anci.sources["anci-report-2022"].title.get(lang) in html.replace("&#39;", "'")
+
+
+def test_a_place_without_figures_says_so_and_shows_the_districts(anci: Package) -> None:
+    html = html_of(open_page("map", place="dishili-village"))
+    assert text("map.no_figures", "zh") in html
+    assert text("map.related", "zh") in html
+    assert anci.place["dishili-village"].known.zh in html
+
+
+def test_a_row_selects_and_deselects() -> None:
+    app = open_page("map")
+    app.button(key="row--shunan-street--streetscape--row").click().run()
+    assert dict(app.query_params) == {"place": "shunan-street"}
+    app.button(key="panel-close").click().run()
+    assert dict(app.query_params) == {}
+
+
+def test_search_takes_pinyin_and_says_when_nothing_is_found() -> None:
+    app = open_page("map")
+    app.text_input(key="query").set_value("MÍNGHUÁ lu").run()
+    assert [key.split("--")[1] for key in rows(app)] == ["minghua-road"]
+    app.text_input(key="query").set_value("nowhere").run()
+    assert rows(app) == []
+    assert text("list.empty", "zh") in html_of(app)
+
+
+def test_unplaced_figures_are_counted_by_workstream() -> None:
+    app = open_page("map", lang="en")
+    labels = [expander.label for expander in app.expander]
+    assert len(labels) == 8
+    assert "6 of 11 figures are tied to a named place" in next(s for s in labels if "Streets" in s)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_page_has_every_figure_as_printed(lang: str, anci: Package) -> None:
+    app = open_page("figures", lang=lang)
+    table = app.dataframe[0].value
+    assert list(table["as_published"]) == [figure.as_published for figure in anci.figures]
+    assert list(table["id"]) == [figure.figure_id for figure in anci.figures]
+    assert text("figures.derived", lang) in html_of(app)
+
+
+def test_figures_page_follows_the_link() -> None:
+    app = open_page("figures", w="markets", q="垃圾")
+    assert list(app.dataframe[0].value["id"]) == ["markets-rubbish"]
+    link = app.get("link_button")[0].proto.url
+    assert link.startswith("export/figures.csv?")
+    assert "w=markets" in link
+
+
+def test_figures_page_compares_one_unit_at_a_time() -> None:
+    html = html_of(open_page("figures", w="streetscape"))
+    bars = html.split('class="bars"')[1:]
+    assert len(bars) == 1, "only the areas of the two streets share unit and reach"
+    assert bars[0].count('class="bar"') == 4
+    assert "15万米" not in bars[0].split("</section>")[0].split('class="figures"')[0]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sources_page_lists_sources_files_and_gaps(lang: str, anci: Package) -> None:
+    html = html_of(open_page("sources", lang=lang)).replace("&#39;", "'").replace("&#34;", '"')
+    for source in anci.sources.values():
+        assert source.title.get(lang) in html
+        assert source.accuracy.get(lang) in html
+    for file in anci.files:
+        assert file.path in html
+        assert file.sha256 in html
+    for gap in anci.gaps:
+        assert gap.what.get(lang) in html
+
+
+@pytest.mark.parametrize(
+    ("stated", "zh", "en"),
+    [
+        ("wgs84,", "<td>WGS-84</td>", "<td>WGS-84</td>"),
+        ("gcj02,500", "<td>GCJ-02（误差 500 米以内）</td>", "<td>GCJ-02 (within 500 m)</td>"),
+        (",1500", "<td>未说明（误差 1,500 米以内）</td>", "<td>not stated (within 1,500 m)</td>"),
+    ],
+)
+def test_the_sources_page_says_what_coordinates_came_on(
+    make_package: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    stated: str,
+    zh: str,
+    en: str,
+) -> None:
+    def of_roads(content: bytes) -> bytes:
+        head, roads, *others = content.decode().splitlines()
+        changed = [f"{head},accuracy_m", f"{roads.rpartition(',')[0]},{stated}"]
+        return "\n".join([*changed, *(f"{row}," for row in others)]).encode()
+
+    root = make_package("anci-2022", {"layers.csv": of_roads})
+    monkeypatch.setenv("ONEMAP_DATA", str(root.parent))
+    store.cache_clear()
+    for lang, expected in (("zh", zh), ("en", en)):
+        shown = html_of(open_page("sources", lang=lang))
+        (row,) = re.findall(r"<tr><td>layers/roads.geojson</td>.*?</tr>", shown)
+        assert expected in row
+        (table,) = re.findall(r"<tr><td>figures.csv</td>.*?</tr>", shown)
+        assert "<td></td>" in table, "a table has no coordinates"
+    store.cache_clear()
+
+
+def test_broken_parts_of_a_link_are_named_and_never_shown() -> None:
+    app = open_page("map", w="<b>nothing</b>", c="1,2", place="minghua-road")
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="w, c")]
+    assert "<b>nothing" not in html_of(app)
+
+
+def test_a_place_that_the_filter_hides_is_not_selected_and_that_is_said() -> None:
+    app = open_page("map", w="markets", place="minghua-road")
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="place")]
+    assert dict(app.query_params) == {"w": "markets"}
+
+
+def test_a_search_shows_only_the_figures_it_finds_everywhere() -> None:
+    app = open_page("map", q="户厕", place="anci")
+    html = html_of(app)
+    assert "2/55" in html
+    row = app.button(key="row--anci--none--row")
+    assert "2 条数字" in row.label
+    panel = html.split('<section class="panel')[1].split("</section>")[0]
+    assert panel.count('class="figure ') == 2
+    assert text("map.more_figures", "zh", count=37) in panel
+
+
+@pytest.mark.parametrize("query", ["16,000", "16000", "1.6万余", "over 16,000 m³"])
+def test_a_number_is_found_as_it_is_shown(query: str) -> None:
+    app = open_page("figures", q=query)
+    assert list(app.dataframe[0].value["id"]) == ["upkeep-rubbish"]
+
+
+@pytest.mark.parametrize("query", [".*", "(", "😀"])
+def test_a_search_for_signs_finds_nothing(query: str) -> None:
+    assert rows(open_page("map", q=query)) == []
+
+
+def test_many_places_are_written_and_read_a_page_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowds.write(tmp_path / "data" / crowds.NAME, crowds.layers_of(1200))
+    monkeypatch.setenv("ONEMAP_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ONEMAP_BUILD", str(tmp_path / "build"))
+    store.cache_clear()
+    try:
+        app = open_page("map")
+        package = store().serve(crowds.NAME).package
+        assert f"1,213/{len(package.place):,}" in html_of(app)
+        assert len(rows(app)) == MOST_ROWS
+        first = rows(app)
+        app.button(key="list-next").click().run()
+        assert not set(first) & set(rows(app))
+        app.button(key=rows(app)[0]).click().run()
+        assert not set(first) & set(rows(app)), "a selection turns no page"
+        app.button_group(key="workstreams").select("lighting").run()
+        assert app.button(key="list-previous").disabled, "another filter, another list"
+        options = app.button_group(key="workstreams").options
+        counts = places_offered(package, View(crowds.NAME))
+        assert options[1] == f"路灯改造 {counts['lighting']}"
+        figures = open_page("figures").button_group(key="workstreams").options
+        own = sum(figure.workstream == "lighting" for figure in package.figures)
+        assert figures[1] == f"路灯改造 {own}"
+    finally:
+        store.cache_clear()
+
+
+def test_what_the_search_suggests_comes_from_where_the_data_lie(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert 'data-find="layers/anci-2022/find.' in html_of(open_page("map"))
+    assert "data-suggested" not in html_of(open_page("map"))
+    monkeypatch.setenv("ONEMAP_DATA_URL", "https://data.example/maps")
+    assert 'data-find="https://data.example/maps/anci-2022/find.' in html_of(open_page("map"))

@@ -1,0 +1,202 @@
+"""Is the year told step by step, each by its own link, and is no first-visit card in the way?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from geo.export.one_file import one_file
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.package.read import read_package
+from geo.served.catalogue import build_payload
+from geo.view.story import MOST_FIGURES, step_of, steps
+from geo.view.views import View
+from pages.shared.style import rules
+from tests.pages.test_pages import INDEX, html_of, open_page, rows
+
+
+def told(app: AppTest) -> str:
+    """The head of the story's card."""
+    return html_of(app).split('<section class="story ws-')[1].split("</section>")[0]
+
+
+def test_every_workstream_is_a_step_in_order(anci: Package) -> None:
+    assert steps(anci) == tuple(anci.workstreams)
+    for number, workstream in enumerate(anci.workstreams, start=1):
+        assert (step_of(anci, workstream).number, step_of(anci, workstream).total) == (number, 8)
+
+
+def test_steps_lead_on_and_back_and_round(anci: Package) -> None:
+    for workstream in steps(anci):
+        assert step_of(anci, step_of(anci, workstream).following).previous == workstream
+    assert step_of(anci, "command").following == "old-compounds"
+
+
+def test_a_step_begins_with_its_headline_and_counts_what_it_leaves_out(anci: Package) -> None:
+    for workstream in steps(anci):
+        step = step_of(anci, workstream)
+        own = [figure for figure in anci.figures if figure.workstream == workstream]
+        assert step.figures[0].figure_id == anci.workstreams[workstream].headline
+        assert set(step.figures) <= set(own)
+        assert len(step.figures) == min(len(own), MOST_FIGURES)
+        assert len(step.figures) + step.more == len(own)
+
+
+def test_a_workstream_without_figures_is_no_step(make_package: Callable[..., Path]) -> None:
+    def without(content: bytes) -> bytes:
+        lines = content.decode().splitlines(keepends=True)
+        return "".join(line for line in lines if ",command,anci," not in line).encode()
+
+    def with_another_headline(content: bytes) -> bytes:
+        return content.replace(b",command-problems-fixed", b",markets-farmers")
+
+    edits = {"figures.csv": without, "workstreams.csv": with_another_headline}
+    package = read_package(make_package(edits=edits))
+    assert "command" not in steps(package)
+    with pytest.raises(ValueError, match="not in tuple"):
+        step_of(package, "command")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_button_tells_it_and_steps_have_links(lang: str, anci: Package) -> None:
+    app = open_page("map", lang=lang)
+    app.button(key="story-button").click().run()
+    assert dict(app.query_params) == {"lang": lang, "story": "old-compounds"}
+    app.button(key="story-next").click().run()
+    assert dict(app.query_params) == {"lang": lang, "story": "streetscape"}
+    stream = anci.workstreams["streetscape"]
+    head = told(app)
+    assert "2 / 8" in head
+    assert stream.name.get(lang) in head
+    assert stream.about.get(lang) in head
+    assert anci.phrase(anci.figure[stream.headline]).get(lang) in head
+    app.button(key="story-step--command").click().run()
+    app.button(key="story-next").click().run()
+    assert dict(app.query_params)["story"] == "old-compounds"
+    app.button(key="story-previous").click().run()
+    assert dict(app.query_params)["story"] == "command"
+    app.button(key="story-button").click().run()
+    assert dict(app.query_params) == {"lang": lang}
+    assert 'class="story' not in html_of(app)
+
+
+def test_a_step_shows_its_workstream_alone_and_whole() -> None:
+    app = open_page("map", story="rural", w="markets", q="nothing", l="roads", place="minghua-road")
+    assert dict(app.query_params) == {"story": "rural"}
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="place")]
+    assert len(rows(app)) == 4
+    html = html_of(app)
+    assert 'class="cards"' not in html
+    assert not [group for group in app.button_group if group.key == "workstreams"]
+
+
+def test_a_step_names_wording_sources_and_what_was_compared() -> None:
+    html = html_of(open_page("map", story="old-compounds", lang="zh"))
+    rest = html.split('<section class="story rest')[1].split("</section>")[0]
+    assert "原文“2484户” · 第3部分第2段 [1]" in rest
+    assert "摘记“5个” · 网页标题 [2]" in rest
+    assert "2,484 ÷ 20 ≈ 124户 · 出自第3部分第2段 [1]" in rest
+    assert "344：网页正文 [2]；2,484：第3部分第2段 [1]" in rest
+    assert text("story.tied", "zh", tied=4, total=8) in rest
+    assert text("story.more", "zh", count=2) in rest
+    only = html_of(open_page("map", story="rural", lang="zh"))
+    assert "第3部分第5段 [1]" not in only, "one source needs no number"
+
+
+def test_a_place_selected_in_a_step_is_kept_until_the_next() -> None:
+    app = open_page("map", story="streetscape")
+    app.button(key="row--shunan-street--streetscape--row").click().run()
+    assert dict(app.query_params) == {"story": "streetscape", "place": "shunan-street"}
+    assert '<section class="panel' in html_of(app)
+    app.button(key="story-next").click().run()
+    assert dict(app.query_params) == {"story": "markets"}
+
+
+def test_on_another_page_its_workstream_is_the_filter() -> None:
+    app = open_page("map", story="rural")
+    app.switch_page("figures.py").run()
+    assert list(app.dataframe[0].value["id"]) == [
+        "rural-households-surveyed",
+        "rural-toilets-fixed",
+    ]
+    assert app.button_group(key="workstreams").value == ["rural"]
+    app.button(key="clear").click().run()
+    assert dict(app.query_params) == {}
+
+
+def test_the_button_on_another_page_opens_the_map() -> None:
+    app = open_page("figures", lang="zh")
+    app.button(key="story-button").click().run()
+    assert not app.exception
+    assert "1 / 8" in told(app)
+
+
+def test_embedded_the_story_stands_beside_the_map() -> None:
+    app = AppTest.from_file(str(INDEX), default_timeout=60)
+    app.context["is_embedded"] = True
+    app.query_params["story"] = "rural"
+    app.query_params["ui"] = "search"
+    app.run()
+    assert "4 / 8" in told(app)
+    assert not app.text_input
+    assert 'class="welcome"' not in html_of(app)
+
+
+def test_an_unknown_step_is_named_and_left_out() -> None:
+    app = open_page("map", story="nowhere")
+    assert dict(app.query_params) == {}
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="story")]
+
+
+def test_the_step_that_is_told_is_marked(anci: Package) -> None:
+    assert ".st-key-story-step--rural button::before" in rules(anci, None, "rural")
+    assert "--map-height" not in rules(anci, None)
+
+
+def test_a_story_is_its_workstream_in_preview_sheet_and_file(
+    client: TestClient, anci: Package
+) -> None:
+    page = client.get("/?lang=zh&story=rural").text
+    assert "<title>乡村人居" in page
+    assert "story=rural" in page
+    sheet = client.get("/export/sheet.pdf?lang=zh&story=rural&of=workstream&on=2026-11-23")
+    assert sheet.status_code == 200
+    figures = client.get("/export/figures.csv?story=rural").text
+    assert figures.count("rural-") >= 2
+    assert "markets-farmers" not in figures
+    made = one_file(anci, build_payload(anci), View("anci-2022", lang="zh", story="rural"))
+    found = re.search(rb'id="facts">(.*?)</script>', made)
+    assert found is not None
+    assert json.loads(found[1])["link"] == "lang=zh&w=rural"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_chosen_workstream_says_what_it_is_about(lang: str, anci: Package) -> None:
+    about = anci.workstreams["rural"].about.get(lang)
+    assert about in html_of(open_page("map", lang=lang, w="rural"))
+    assert about not in html_of(open_page("map", lang=lang))
+    assert about not in html_of(open_page("map", lang=lang, w="rural,markets"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_descriptions_are_short(lang: str, anci: Package) -> None:
+    most = {"zh": 24, "en": 80}[lang]
+    assert all(0 < len(w.about.get(lang)) <= most for w in anci.workstreams.values())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_visit_card_has_three_lines_on_the_map_page(lang: str) -> None:
+    html = html_of(open_page("map", lang=lang))
+    card = html.split('<section class="welcome"')[1].split("</section>")[0]
+    assert card.count("<li ") == 3
+    assert text("welcome.dashed", lang) in card
+    assert 'data-welcome="close"' in card
+    assert 'data-welcome="open"' in html
+    assert 'class="welcome"' not in html_of(open_page("figures", lang=lang))

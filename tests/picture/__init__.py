@@ -1,0 +1,1 @@
+"""Is the map on paper that of the screen?"""

@@ -1,0 +1,1 @@
+"""Is what a browser fetches true, and its code constant?"""

@@ -1,0 +1,1 @@
+"""Are the server's answers right, kept and guarded?"""

@@ -1,0 +1,1 @@
+"""Is the interface what it promises, and what its standards ask for?"""

@@ -1,0 +1,1 @@
+"""Is Streamlit met where we meet it, guarded and in time?"""

@@ -1,0 +1,1 @@
+"""Is what takes long made once, in order, and by processes that end?"""
