@@ -1,4 +1,4 @@
-"""The figures page: all numbers, sortable, compared where they can be, and to take away."""
+"""The figures page: the year in pictures, then every figure in one table, to read and take away."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from geo.figures.wording import number
 from geo.language.texts import text
-from pages.shared.comparisons import comparisons, derived_numbers
-from pages.shared.figure_table import figure_table, printed_figures
+from pages.shared.charts import chart_figures, year_and_charts
+from pages.shared.derived_numbers import derived_numbers
+from pages.shared.figure_table import figure_table
 from pages.shared.filters import filters
 from pages.shared.state import current_visit
 
@@ -22,17 +23,21 @@ title = Markup(
     '<h2 class="section">{}</h2><p class="quiet" data-said="shown" data-words="{}">{}</p>'
 )
 counted = text("figures.shown", visit.lang, shown=number(shown), total=number(total))
+if shown:
+    pictures = chart_figures(visit, year_and_charts(visit))
+    if pictures:
+        st.html(Markup('<h2 class="section">{}</h2>').format(text("figures.charts", visit.lang)))
+        st.html(pictures)
 st.html(title.format(text("figures.title", visit.lang), quote(counted), counted))
 if shown:
+    query = urlencode(visit.link | {"data": visit.package.package_id, "lang": visit.lang})
+    with st.container(key="figure-files", horizontal=True):
+        for ending, words in (
+            ("xlsx", text("figures.workbook", visit.lang)),
+            ("csv", text("figures.csv", visit.lang)),
+        ):
+            st.link_button(words, f"export/figures.{ending}?{query}", icon=":material/download:")
     figure_table(visit)
-    printed_figures(visit)
-    query = urlencode(visit.link | {"data": visit.package.package_id})
-    st.link_button(
-        text("figures.download", visit.lang, count=number(shown)),
-        f"export/figures.csv?{query}",
-        icon=":material/download:",
-    )
-    comparisons(visit)
     derived_numbers(visit)
 else:
     st.html(Markup('<p class="empty">{}</p>').format(text("figures.empty", visit.lang)))

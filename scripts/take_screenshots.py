@@ -94,7 +94,7 @@ def wait_until_drawn(visitor: Visitor, shot: Shot) -> None:
         phone = shot.size == "phone"
         expect(visitor.panel() if phone else visitor.popup()).to_be_visible()
     if shot.page == "figures":
-        expect(page.locator('[data-testid="stDataFrame"] canvas').first).to_be_visible()
+        expect(page.locator("table.numbers")).to_be_visible()
     if shot.page.startswith("share-"):
         page.locator(".st-key-share button").click()
         section = text(f"share.{shot.page.removeprefix('share-')}", shot.lang)

@@ -10,7 +10,7 @@ was computed from, if that suits it; what was not understood in full.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -41,6 +41,34 @@ def number(value: float | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as people write it, and its unit apart.
+
+    Parameters
+    ----------
+    number, unit : Bilingual
+        The number says as well whether it is over, under or about.
+    after : str
+        What stands behind a Chinese unit: 20天以上.
+    gap : str
+        What stands before an English unit: 5 %, or 5 km.
+    """
+
+    number: Bilingual
+    unit: Bilingual
+    after: str
+    gap: str
+
+    @property
+    def whole(self) -> Bilingual:
+        """Number and unit together."""
+        return Bilingual(
+            zh=f"{self.number.zh}{self.unit.zh}{self.after}",
+            en=f"{self.number.en}{self.gap}{self.unit.en}",
+        )
+
+
 def phrase(
     value: float | Decimal, qualifier: Qualifier, unit: Unit, *, like: Figure | None = None
 ) -> Bilingual:
@@ -56,26 +84,32 @@ def phrase(
         of it and has few decimals there, else in full.
     """
     sized = None if like is None else _in_size_of(like, Decimal(str(value)), qualifier, unit)
-    if sized is not None:
-        return _published(sized, unit)
-    digits = number(value)
-    mark = _fitting(USUAL[qualifier], unit.kind)
-    one = qualifier == "exact" and value == 1
-    return Bilingual(
-        zh=_chinese(digits, "", unit.zh, mark),
-        en=_english(digits, qualifier, unit.en_one if one else unit.en_many, unit.kind),
-    )
+    return (_plain(value, qualifier, unit) if sized is None else _published(sized, unit)).whole
 
 
 def figure_phrase(figure: Figure, unit: Unit) -> Bilingual:
     """Return a published figure as a phrase in both languages, in the size it was published in."""
+    return figure_written(figure, unit).whole
+
+
+def figure_written(figure: Figure, unit: Unit) -> Written:
+    """Return a published figure in the size it was published in, its unit apart."""
     found = read_figure(figure, unit)
     value = Decimal(str(figure.value))
     if not isinstance(found, Reading) or found.unit not in (None, figure.unit):
-        return phrase(value, figure.qualifier, unit)
+        return _plain(value, figure.qualifier, unit)
     if (found.value, found.qualifier) != (value, figure.qualifier):
-        return phrase(value, figure.qualifier, unit)
+        return _plain(value, figure.qualifier, unit)
     return _published(found, unit)
+
+
+def _plain(value: float | Decimal, qualifier: Qualifier, unit: Unit) -> Written:
+    """Return a number in full."""
+    mark = _fitting(USUAL[qualifier], unit.kind)
+    one = qualifier == "exact" and value == 1
+    digits = Bilingual(*[number(value)] * 2)
+    named = Bilingual(unit.zh, unit.en_one if one else unit.en_many)
+    return _written(digits, Bilingual("", ""), named, unit.kind, qualifier, mark)
 
 
 def _in_size_of(like: Figure, value: Decimal, qualifier: Qualifier, unit: Unit) -> Reading | None:
@@ -93,7 +127,7 @@ def _in_size_of(like: Figure, value: Decimal, qualifier: Qualifier, unit: Unit) 
     )
 
 
-def _published(found: Reading, unit: Unit) -> Bilingual:
+def _published(found: Reading, unit: Unit) -> Written:
     """Return what was read, written again."""
     own = found.size is None or found.size.factor == base_of(unit)[1]
     shown: Unit | Size = unit if own or found.size is None else found.size
@@ -102,15 +136,14 @@ def _published(found: Reading, unit: Unit) -> Bilingual:
     digits_zh, scale_zh = _sized(found, _ZH_SCALES)
     digits_en, scale_en = _sized(found, _EN_SCALES)
     one = found.qualifier == "exact" and digits_en == "1" and not scale_en
-    mark = _fitting(found.mark, shown.kind)
-    return Bilingual(
-        zh=_chinese(digits_zh, scale_zh, shown.zh, mark, is_inside=found.is_inside),
-        en=_english(
-            f"{digits_en} {scale_en}".rstrip(),
-            found.qualifier,
-            shown.en_one if one else shown.en_many,
-            shown.kind,
-        ),
+    return _written(
+        Bilingual(digits_zh, digits_en),
+        Bilingual(scale_zh, scale_en),
+        Bilingual(shown.zh, shown.en_one if one else shown.en_many),
+        shown.kind,
+        found.qualifier,
+        _fitting(found.mark, shown.kind),
+        is_inside=found.is_inside,
     )
 
 
@@ -133,15 +166,25 @@ def _fitting(mark: Mark, kind: str) -> Mark:
     return MORE if mark is OVER and kind == "share" else mark
 
 
-def _chinese(digits: str, scale: str, unit: str, mark: Mark, *, is_inside: bool = False) -> str:
-    """Return a Chinese phrase: 5,400余万元 as printed, else 1.6万余立方米."""
+def _written(
+    digits: Bilingual,
+    scale: Bilingual,
+    unit: Bilingual,
+    kind: str,
+    qualifier: Qualifier,
+    mark: Mark,
+    *,
+    is_inside: bool = False,
+) -> Written:
+    """Return a number with its mark: 5,400余万元 where it stood inside, else 1.6万余立方米."""
     first, second = (mark.inside, "") if is_inside else ("", mark.inside)
-    return f"{mark.before}{digits}{first}{scale}{second}{unit}{mark.after}"
-
-
-def _english(digits: str, qualifier: Qualifier, unit: str, kind: str) -> str:
-    gap = "" if kind == "share" and not unit[:1].isalpha() else " "
-    return f"{_EN_MARKS[qualifier]}{digits}{gap}{unit}"
+    english = f"{_EN_MARKS[qualifier]}{digits.en} {scale.en}".rstrip()
+    return Written(
+        Bilingual(f"{mark.before}{digits.zh}{first}{scale.zh}{second}", english),
+        unit,
+        mark.after,
+        "" if kind == "share" and not unit.en[:1].isalpha() else " ",
+    )
 
 
 def locator_phrase(locator: str) -> Bilingual:

@@ -15,6 +15,7 @@ from shapely import to_wkb
 from geo.package import descriptor as described
 from geo.package.areas import AREAS, read_areas
 from geo.package.by_name import tell_missing
+from geo.package.chart_checks import check_charts
 from geo.package.faults import Faults
 from geo.package.homes import check_homes
 from geo.package.missing import Missing
@@ -101,6 +102,8 @@ def read_tables(contents: Contents, faults: Faults) -> Tables:
     with told("figures.csv", faults):
         check_homes(rows["figures"], rows["groups"], faults)
     areas = read_areas(rows["areas"], known["areas"], contents.get(AREAS), missing, faults)
+    with told("charts.csv", faults):
+        check_charts(rows, known, missing, faults)
     context = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
     towns = read_towns(contents.get(TOWNS), faults)
     return Tables(descriptor, rows, context, known, missing, areas, towns)

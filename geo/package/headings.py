@@ -186,6 +186,13 @@ CHINESE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "per": ("分母",),
         "unit": ("单位", "计量单位"),
     },
+    "charts": {
+        "chart_id": ("图编号", "图表编号", "编号"),
+        "workstream": ("工作条线", "工作类别", "条线"),
+        "kind": ("图型", "类别", "种类"),
+        **_pair("title", "标题", "图题"),
+        "of": ("数字", "各项"),
+    },
     "gaps": {
         "gap_id": ("编号",),
         **_pair("what", "不知道什么", "事项"),

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 import geopandas as gpd
 
+from geo.figures.charts import charts_by_rule
 from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual
@@ -20,6 +21,7 @@ from geo.package.places.places import Places
 from geo.package.scopes import Scopes, Spot
 from geo.records import (
     Area,
+    Chart,
     DataFile,
     Figure,
     Gap,
@@ -81,6 +83,7 @@ class Package:
     layers: Mapping[str, Layer]
     figures: tuple[Figure, ...]
     recipes: tuple[Recipe, ...]
+    declared_charts: tuple[Chart, ...]
     gaps: tuple[Gap, ...]
     aliases: Mapping[str, str]
     other_names: Mapping[str, tuple[str, ...]]
@@ -173,9 +176,19 @@ class Package:
         return {}
 
     @cached_property
+    def drawn(self) -> dict[Any, Any]:
+        """Its charts, each drawn once (see :mod:`geo.picture.charts.pictures`); dies with it."""
+        return {}
+
+    @cached_property
     def derived(self) -> tuple[Derived, ...]:
         """Derived numbers, computed from the published ones."""
         return tuple(derive(recipe, self.figure, self.units) for recipe in self.recipes)
+
+    @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts that ``charts.csv`` declares; where it has none, those that follow by rule."""
+        return self.declared_charts or charts_by_rule(self.figures, self.derived, self.units)
 
     def phrase(self, figure: Figure) -> Bilingual:
         """Return a figure as people write it, number, qualifier and unit."""

@@ -32,6 +32,7 @@ from geo.package.places.runs import check, runs_of, split
 from geo.package.positions import check_positions
 from geo.package.records_from_rows import (
     Row,
+    charts,
     gaps,
     other_names,
     recipes,
@@ -103,6 +104,7 @@ def assemble(
         layers=tables.layers,
         figures=tables.figures,
         recipes=recipes(rows["derived"]),
+        declared_charts=charts(rows["charts"]),
         gaps=gaps(rows["gaps"]),
         aliases={row["alias"]: row["place_id"] for row in rows["aliases"]},
         other_names=other_names(rows["aliases"]),

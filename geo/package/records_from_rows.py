@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import cast
 
 from geo.language.bilingual import Bilingual
-from geo.records import Figure, Gap, Group, Layer, Qualifier, Recipe, Source, Unit, Workstream
+from geo.records import (
+    Chart,
+    ChartKind,
+    Figure,
+    Gap,
+    Group,
+    Layer,
+    Qualifier,
+    Recipe,
+    Source,
+    Unit,
+    Workstream,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +141,20 @@ def recipes(rows: Rows) -> tuple[Recipe, ...]:
             of=tuple(row["of"].split()),
             per=row["per"],
             unit=row["unit"],
+        )
+        for row in rows
+    )
+
+
+def charts(rows: Rows) -> tuple[Chart, ...]:
+    """Return the charts that a package declares, in the order of the file."""
+    return tuple(
+        Chart(
+            chart_id=row["chart_id"],
+            workstream=row["workstream"],
+            kind=cast(ChartKind, row["kind"]),
+            title=_pair(row, "title"),
+            of=tuple(row["of"].split()),
         )
         for row in rows
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.datum import DATUM_NAMES
-from geo.records import BOUNDED, PRECISIONS, QUALIFIERS, UNIT_KINDS
+from geo.records import BOUNDED, CHART_KINDS, PRECISIONS, QUALIFIERS, UNIT_KINDS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Ids are lower case with hyphens: safe in links, scripts, file names and style rules."""
@@ -169,6 +169,13 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         Field("per", ID_LENGTH, required=False),
         _reference("unit", "units"),
     ),
+    "charts": (
+        _id("chart_id"),
+        _reference("workstream", "workstreams"),
+        Field("kind", enum=CHART_KINDS),
+        *_pair("title"),
+        Field("of", LIST_LENGTH),
+    ),
     "gaps": (_id("gap_id"), *_pair("what", TEXT_LENGTH), *_pair("why", TEXT_LENGTH)),
     "aliases": (
         _id("alias"),
@@ -179,7 +186,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
 }
 """Tables in the order in which they are read: a table refers only to earlier ones."""
 
-OPTIONAL_TABLES: Final = frozenset({"aliases", "areas", "groups"})
+OPTIONAL_TABLES: Final = frozenset({"aliases", "areas", "charts", "groups"})
 """Tables that a package need not have."""
 
 PLACE_LENGTHS: Final = {

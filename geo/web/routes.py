@@ -14,6 +14,7 @@ from starlette.routing import Route
 from geo.store.store import Store
 from geo.web.api.routes import ApiRoutes
 from geo.web.assets import assets
+from geo.web.charts import ChartRoutes
 from geo.web.exports import ExportRoutes
 from geo.web.health import health
 from geo.web.map_settings import setup
@@ -42,6 +43,7 @@ class Routes:
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),
             *ExportRoutes(self._store, self._workshop).all(prefix),
             *OneFileRoutes(self._store, self._workshop).all(prefix),
+            *ChartRoutes(self._store, self._workshop).all(prefix),
             *PrintRoutes(self._store, self._workshop).all(prefix),
             *ShareRoutes(self._store, self._workshop).all(prefix),
             *ApiRoutes(self._store, self._workshop).all(prefix),

@@ -1,83 +1,121 @@
-"""How are all figures shown as one table that can be sorted?"""
+"""How are all figures shown as one table? As HTML: read, printed, found and linked by anybody."""
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from geo.figures.wording import locator_phrase
+from geo.figures.wording import figure_written, locator_phrase
 from geo.language.texts import text
 from geo.records import Figure
-from pages.shared.markup import source_words
+from geo.view.in_order import ORDERS, by_workstream
+from pages.shared.markup import outside_link, printed_words
 from pages.shared.state import Visit
 
-_Width = Literal["small", "medium", "large"] | int
-_COLUMNS: Final[tuple[tuple[str, _Width], ...]] = (
-    ("measure", 270),
-    ("number", 130),
-    ("place", 130),
-    ("source", 240),
-    ("locator", 150),
-    ("as_published", 120),
-    ("workstream", "medium"),
-    ("value", "small"),
-    ("unit", 110),
-    ("period", "small"),
-    ("id", "medium"),
+_NOTHING = Markup("")
+_TABLE = Markup(
+    '<table class="numbers" data-cite="share/citation.txt?{query}&amp;figure=" '
+    'data-done="{done}" data-failed="{failed}"><thead><tr>{head}</tr></thead>{groups}</table>'
 )
+_HEAD = Markup('<th scope="col" class="{name}">{words}</th>')
+_GROUP = Markup(
+    '<tbody class="ws-{workstream}"><tr class="group"><th colspan="5" scope="rowgroup">'
+    '<span class="symbol"></span>{name}</th></tr>{rows}</tbody>'
+)
+_ROW = Markup(
+    '<tr><th scope="row" class="measure">{measure}</th><td class="value">{number}</td>'
+    '<td class="unit">{unit}</td>'
+    '<td class="place"><a href="./?{link}" target="_self" aria-label="{on_map}">{place}</a></td>'
+    '<td class="where"><span title="{printed}"><a href="#source-{source}">[{source}]</a> {locator}'
+    '</span> <button type="button" class="copy" data-figure="{figure_id}" aria-label="{cite_one}">'
+    "{cite}</button></td></tr>"
+)
+_SOURCES = Markup('<ol class="cited">{}</ol>')
+_SOURCE = Markup('<li id="source-{number}" value="{number}">{title} <span>{by}</span></li>')
 
 
 def figure_table(visit: Visit) -> None:
-    """Draw the figures shown; cells are data, which the table never reads as Markdown."""
-    rows = [_row(visit, figure) for figure in visit.shown.figures]
-    st.dataframe(
-        pd.DataFrame(rows, columns=[name for name, _ in _COLUMNS]),
-        hide_index=True,
-        height=min(36 * (len(rows) + 1), 480),
-        column_config={name: _column(name, width, visit.lang) for name, width in _COLUMNS},
-        key="figure-table",
+    """Draw the figures shown, a part a workstream, with the sources below."""
+    lang = visit.lang
+    names = {
+        "value": text("figures.by_value", lang),
+        "published": text("figures.by_source", lang),
+    }
+    order = st.segmented_control(
+        text("figures.order", lang),
+        options=ORDERS,
+        format_func=names.__getitem__,
+        default=ORDERS[0],
+        required=True,
+        key="figure-order",
+        label_visibility="collapsed",
     )
-
-
-def printed_figures(visit: Visit) -> None:
-    """Write the same figures as text for paper, where the table would be cut at its frame."""
-    row = Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>")
-    rows = Markup("").join(
-        row.format(
-            figure.measure.get(visit.lang),
-            visit.package.phrase(figure).get(visit.lang),
-            visit.package.home_of(figure).get(visit.lang),
-            source_words(visit.package, figure, visit.lang),
+    grouped = by_workstream(visit.package, visit.shown.figures, order)
+    numbers = _numbered(figure for group in grouped.values() for figure in group)
+    head = _NOTHING.join(
+        _HEAD.format(name=name, words=text(f"column.{name}", lang))
+        for name in ("measure", "value", "unit", "place", "where")
+    )
+    groups = _NOTHING.join(
+        _GROUP.format(
+            workstream=workstream,
+            name=visit.package.workstreams[workstream].name.get(lang),
+            rows=_NOTHING.join(_row(visit, figure, numbers) for figure in group),
         )
-        for figure in visit.shown.figures
+        for workstream, group in grouped.items()
     )
-    st.html(Markup('<table class="printed">{}</table>').format(rows))
+    table = _TABLE.format(
+        query=urlencode({"data": visit.package.package_id, "lang": lang}),
+        done=text("copy.done", lang),
+        failed=text("copy.failed", lang),
+        head=head,
+        groups=groups,
+    )
+    st.html(table + _sources(visit, numbers))
 
 
-def _column(name: str, width: _Width, lang: str) -> Any:
-    """Return how a column is shown; numbers are written as the reader's browser writes them."""
-    label = text(f"column.{name}", lang)
-    if name == "value":
-        return st.column_config.NumberColumn(label, width=width, format="localized")
-    return st.column_config.Column(label, width=width)
+def _numbered(figures: Iterable[Figure]) -> dict[str, int]:
+    """Return the numbers of the sources of figures, the first being 1."""
+    used = dict.fromkeys(figure.source_id for figure in figures)
+    return {source_id: number for number, source_id in enumerate(used, start=1)}
 
 
-def _row(visit: Visit, figure: Figure) -> tuple[str | float, ...]:
+def _row(visit: Visit, figure: Figure, numbers: Mapping[str, int]) -> Markup:
     package, lang = visit.package, visit.lang
-    unit = package.units[figure.unit]
-    return (
-        figure.measure.get(lang),
-        package.phrase(figure).get(lang),
-        package.home_of(figure).get(lang),
-        package.sources[figure.source_id].title.get(lang),
-        locator_phrase(figure.locator).get(lang),
-        figure.as_published,
-        package.workstreams[figure.workstream].name.get(lang),
-        figure.value,
-        unit.zh if lang == "zh" else unit.en_many,
-        figure.period,
-        figure.figure_id,
+    written = figure_written(figure, package.units[figure.unit])
+    place, measure = package.place_of(figure), figure.measure.get(lang)
+    name = package.home_of(figure).get(lang)
+    chosen = {"w": figure.workstream} | ({"place": place.place_id} if place else {})
+    return _ROW.format(
+        measure=measure,
+        number=written.number.get(lang) + (written.after if lang == "zh" else ""),
+        unit=written.unit.get(lang),
+        link=urlencode({"data": package.package_id, "lang": lang, **chosen}),
+        on_map=text("figures.on_map", lang, place=name, measure=measure),
+        place=name,
+        printed=printed_words(package, figure, lang),
+        source=numbers[figure.source_id],
+        locator=locator_phrase(figure.locator).get(lang),
+        figure_id=figure.figure_id,
+        cite=text("cite.button", lang),
+        cite_one=text("cite.one", lang, measure=measure),
     )
+
+
+def _sources(visit: Visit, numbers: Mapping[str, int]) -> Markup:
+    """Return the sources of the table, each once, under its number."""
+    lang, items = visit.lang, []
+    for source_id, number in numbers.items():
+        source = visit.package.sources[source_id]
+        dated = source.published or text("sources.unknown_date", lang)
+        items.append(
+            _SOURCE.format(
+                number=number,
+                title=outside_link(source.url, source.title.get(lang)),
+                by=f"{source.publisher.get(lang)} · {dated}",
+            )
+        )
+    return _SOURCES.format(_NOTHING.join(items))

@@ -232,7 +232,7 @@ def test_paper_has_every_figure_shown_with_its_source(visit: Visit, lang: str) -
 
 def test_the_figures_page_prints_all_rows(visit: Visit) -> None:
     visitor = visit("/figures?lang=en")
-    visitor.page.locator("table.printed").wait_for(state="attached")
+    visitor.page.locator("table.numbers").wait_for(state="attached")
     words = printed(visitor)
     assert words.count("section3,paragraph5") >= 2
     assert "Faultyhouseholdtoilets" in words

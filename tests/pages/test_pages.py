@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.language.texts import text
 from geo.package.package import Package
+from geo.picture.charts.pictures import picture, picture_names
 from geo.view.listing import MOST_ROWS
 from geo.view.offered import places_offered
 from geo.view.views import View
@@ -124,29 +126,58 @@ def test_unplaced_figures_are_counted_by_workstream() -> None:
     assert "6 of 11 figures are tied to a named place" in next(s for s in labels if "Streets" in s)
 
 
+def table_rows(app: AppTest) -> list[tuple[str, ...]]:
+    """Measure, number, unit and place of each row of the figures page."""
+    cell = r'class="%s"[^>]*>(?:<a[^>]*>)?([^<]*)<'
+    rows = re.findall(r"<tr><th scope=.row.*?</tr>", html_of(app))
+    return [
+        tuple(
+            unescape(re.findall(cell % name, row)[0])
+            for name in ("measure", "value", "unit", "place")
+        )
+        for row in rows
+    ]
+
+
+def figures_in(app: AppTest) -> list[str]:
+    return re.findall(r'<button[^>]*data-figure="([^"]*)"', html_of(app))
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_figures_page_has_every_figure_as_printed(lang: str, anci: Package) -> None:
+def test_figures_page_has_every_figure_by_workstream_and_value(lang: str, anci: Package) -> None:
     app = open_page("figures", lang=lang)
-    table = app.dataframe[0].value
-    assert list(table["as_published"]) == [figure.as_published for figure in anci.figures]
-    assert list(table["id"]) == [figure.figure_id for figure in anci.figures]
-    assert text("figures.derived", lang) in html_of(app)
+    assert sorted(figures_in(app)) == sorted(anci.figure)
+    of = [anci.figure[figure_id] for figure_id in figures_in(app)]
+    order = {workstream: at for at, workstream in enumerate(anci.workstreams)}
+    assert of == sorted(of, key=lambda figure: (order[figure.workstream], -figure.value))
+    gap = "" if lang == "zh" else " "
+    for figure, (measure, number, unit, _) in zip(of, table_rows(app), strict=True):
+        assert measure == figure.measure.get(lang)
+        assert f"{number}{gap}{unit}" == anci.phrase(figure).get(lang)
+    app.button_group(key="figure-order").set_value("published").run()
+    assert figures_in(app)[:2] == ["compounds-subdistricts", "compounds-renovated"]
 
 
 def test_figures_page_follows_the_link() -> None:
     app = open_page("figures", w="markets", q="垃圾")
-    assert list(app.dataframe[0].value["id"]) == ["markets-rubbish"]
-    link = app.get("link_button")[0].proto.url
-    assert link.startswith("export/figures.csv?")
-    assert "w=markets" in link
+    assert figures_in(app) == ["markets-rubbish"]
+    links = [found.proto.url for found in app.get("link_button")]
+    assert [link.split("?")[0] for link in links] == ["export/figures.xlsx", "export/figures.csv"]
+    assert all("w=markets" in link for link in links)
+    assert "w=markets&amp;place=anci-markets" in html_of(app), "each row leads to the map"
 
 
-def test_figures_page_compares_one_unit_at_a_time() -> None:
-    html = html_of(open_page("figures", w="streetscape"))
-    bars = html.split('class="bars"')[1:]
-    assert len(bars) == 1, "only the areas of the two streets share unit and reach"
-    assert bars[0].count('class="bar"') == 4
-    assert "15万米" not in bars[0].split("</section>")[0].split('class="figures"')[0]
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pictures_are_those_of_what_is_shown(lang: str, anci: Package) -> None:
+    def pictures(app: AppTest) -> list[str]:
+        return [unescape(found) for found in re.findall(r'alt="([^"]*)"', html_of(app))]
+
+    every = [picture(anci, name, lang).words for name in picture_names(anci)]
+    assert pictures(open_page("figures", lang=lang)) == every
+    assert pictures(open_page("figures", lang=lang, w="rural")) == [
+        picture(anci, "one-faulty-toilet", lang).words
+    ]
+    assert pictures(open_page("figures", lang=lang, w="publicity")) == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -220,7 +251,7 @@ def test_a_search_shows_only_the_figures_it_finds_everywhere() -> None:
 @pytest.mark.parametrize("query", ["16,000", "16000", "1.6万余", "over 16,000 m³"])
 def test_a_number_is_found_as_it_is_shown(query: str) -> None:
     app = open_page("figures", q=query)
-    assert list(app.dataframe[0].value["id"]) == ["upkeep-rubbish"]
+    assert figures_in(app) == ["upkeep-rubbish"]
 
 
 @pytest.mark.parametrize("query", [".*", "(", "😀"])

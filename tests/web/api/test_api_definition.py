@@ -41,6 +41,7 @@ NAMED = {
     "figureId": "minghua-resurfacing",
 }
 GOOD = {
+    "chart": "year",
     "bbox": "116,39,117,40",
     "datetime": "../2022-12-31T00:00:00Z",
     "limit": "1",

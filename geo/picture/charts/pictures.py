@@ -1,0 +1,60 @@
+"""Which pictures does a package have, under which names? The year first, then its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from geo.figures.charts import charts_within
+from geo.package.package import Package
+from geo.picture.charts.chart import chart_svg, chart_title, chart_words
+from geo.picture.charts.poster import POSTER, poster_svg, poster_title, poster_words
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPicture:
+    """A drawn chart: its name in addresses, its title, its SVG, and what it shows in words."""
+
+    name: str
+    title: str
+    svg: str
+    words: str
+
+
+def picture_names(package: Package) -> tuple[str, ...]:
+    """Return the names of all pictures of a package."""
+    return tuple(dict.fromkeys((POSTER, *(chart.chart_id for chart in package.charts))))
+
+
+def picture(package: Package, name: str, lang: str) -> ChartPicture:
+    """Return one picture, drawn once as long as the package lives.
+
+    Raises
+    ------
+    KeyError
+        If the package has no picture of this name.
+    """
+    key = ("chart", name, lang)
+    made: ChartPicture | None = package.drawn.get(key)
+    if made is None:
+        made = package.drawn[key] = _made(package, name, lang)
+    return made
+
+
+def pictures_within(
+    package: Package, workstreams: Collection[str], lang: str
+) -> tuple[ChartPicture, ...]:
+    """Return the pictures of the charts about some workstreams."""
+    charts = charts_within(package.charts, workstreams)
+    return tuple(picture(package, chart.chart_id, lang) for chart in charts)
+
+
+def _made(package: Package, name: str, lang: str) -> ChartPicture:
+    chart = next((found for found in package.charts if found.chart_id == name), None)
+    if chart is not None:
+        title, said = chart_title(package, chart, lang), chart_words(package, chart, lang)
+        return ChartPicture(name, title, chart_svg(package, chart, lang), said)
+    if name != POSTER:
+        raise KeyError(name)
+    said = poster_words(package, lang)
+    return ChartPicture(name, poster_title(package, lang), poster_svg(package, lang), said)
