@@ -151,7 +151,7 @@ def test_one_measure_of_several_places_is_bars_from_zero(make_package: Make) -> 
         ("a,rural,each,题,t,markets-total", "E_CHART", "needs a ratio"),
         ("a,rural,one-in,题,t,markets-total households-per-compound", "E_CHART", "one derived"),
         ("a,markets,parts,{x},t,markets-total", "E_CHART", "ids of the chart's numbers"),
-        ("a,markets,parts,题,t,no-such-total", "E_REFERENCE", "no derived number"),
+        ("a,markets,parts,题,t,no-such-total", "E_REFERENCE", "derived.csv has no"),
         ("a,rural,leads,题,t,rural-toilets-fixed nowhere", "E_REFERENCE", "no figure"),
         ("a,rural,pie,题,t,markets-total", "E_ENUM", "pie"),
     ],
