@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import geopandas as gpd
 
-from geo.figures.charts import charts_by_rule
+from geo.figures.charts import Chart, charts_by_rule
 from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual
@@ -21,7 +21,6 @@ from geo.package.places.places import Places
 from geo.package.scopes import Scopes, Spot
 from geo.records import (
     Area,
-    Chart,
     DataFile,
     Figure,
     Gap,

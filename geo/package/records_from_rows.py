@@ -6,20 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from geo.figures.charts import Chart, ChartKind
 from geo.language.bilingual import Bilingual
-from geo.records import (
-    Chart,
-    ChartKind,
-    Figure,
-    Gap,
-    Group,
-    Layer,
-    Qualifier,
-    Recipe,
-    Source,
-    Unit,
-    Workstream,
-)
+from geo.records import Figure, Gap, Group, Layer, Qualifier, Recipe, Source, Unit, Workstream
 
 
 @dataclass(frozen=True, slots=True)

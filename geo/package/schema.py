@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.datum import DATUM_NAMES
-from geo.records import BOUNDED, CHART_KINDS, PRECISIONS, QUALIFIERS, UNIT_KINDS
+from geo.figures.charts import CHART_KINDS
+from geo.records import BOUNDED, PRECISIONS, QUALIFIERS, UNIT_KINDS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Ids are lower case with hyphens: safe in links, scripts, file names and style rules."""
@@ -211,15 +212,6 @@ OPTIONAL_PLACE_FIELDS: Final = frozenset({"workstream", "code", "pinyin", "area"
 OMISSIBLE_PLACE_FIELDS: Final = frozenset({"area"})
 """Properties that a whole layer may lack: they came later than the others."""
 PLACE_PRECISIONS: Final = PRECISIONS
-PRECISION_WORDS: Final = {
-    **dict.fromkeys(("精确", "准确", "确切", "点位", "点", "point"), "exact"),
-    **dict.fromkeys(("线", "线位", "道路", "linestring"), "line"),
-    **dict.fromkeys(("范围", "片区", "area", "polygon"), "zone"),
-    **dict.fromkeys(("街道", "乡镇", "镇", "乡"), "township"),
-    **dict.fromkeys(("城区", "主城区", "建成区"), "urban-area"),
-    **dict.fromkeys(("区", "全区", "区县"), "district"),
-}
-"""Which precision is meant by a word written in its place."""
 
 
 def fields_of(table: str, header: list[str]) -> tuple[Field, ...]:

@@ -17,7 +17,6 @@ from geo.package.schema import (
     OPTIONAL_PLACE_FIELDS,
     PLACE_LENGTHS,
     PLACE_PRECISIONS,
-    PRECISION_WORDS,
 )
 from geo.records import KNOWN_PRECISIONS
 
@@ -27,6 +26,16 @@ LARGEST: Final = 1e10
 """Coordinates up to this are judged with all others (:mod:`geo.package.positions`): only where the
 district is known can it be said what those that are no degrees may be.
 """
+
+PRECISION_WORDS: Final = {
+    **dict.fromkeys(("精确", "准确", "确切", "点位", "点", "point"), "exact"),
+    **dict.fromkeys(("线", "线位", "道路", "linestring"), "line"),
+    **dict.fromkeys(("范围", "片区", "area", "polygon"), "zone"),
+    **dict.fromkeys(("街道", "乡镇", "镇", "乡"), "township"),
+    **dict.fromkeys(("城区", "主城区", "建成区"), "urban-area"),
+    **dict.fromkeys(("区", "全区", "区县"), "district"),
+}
+"""Which precision is meant by a word written in its place."""
 
 
 def check_feature(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from geo.figures.charts import Charted, charted, filled
+from geo.figures.charts import Chart, Charted, charted, filled
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.picture.charts import forms
 from geo.picture.charts.canvas import Canvas
-from geo.records import Chart, Figure
+from geo.records import Figure
 
 _FORMS: Final[Mapping[str, Callable[[forms.Drawing], None]]] = {
     "bars": forms.bars,
