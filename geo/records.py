@@ -55,14 +55,25 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Workstream:
-    """One of the report's lines of work, with its colour (``#rrggbb``) and symbol."""
+    """One of the report's lines of work, with its colour (``#rrggbb``) and symbol.
+
+    Parameters
+    ----------
+    headlines : tuple of str
+        Ids of the figures that say most of it, the first one first.
+    """
 
     workstream_id: str
     name: Bilingual
     about: Bilingual
     colour: str
     symbol: str
-    headline: str
+    headlines: tuple[str, ...]
+
+    @property
+    def headline(self) -> str:
+        """Id of the figure that stands for it where there is room for one."""
+        return self.headlines[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,9 @@ declare global {
     position?: number; category?: number;
   }
   type EntryKind = "place" | "workstream" | "figure";
-  interface Suggestion { kind: EntryKind; entry: Entry }
+  interface Suggestion { kind: EntryKind | "text"; entry: Entry }
   type SearchIndex = Record<EntryKind, Entry[]>;
-  interface FindWords extends Record<EntryKind, string> { lang: Lang; count: string; none: string }
+  interface FindWords extends Record<EntryKind, string> { lang: Lang; count: string; none: string; filter?: string }
   /** What a combobox needs of the page with its field, see shared/combobox.js. */
   interface Finder {
     selector: string; index(): Promise<SearchIndex>; words(): FindWords; ground(): Element;

@@ -24,7 +24,8 @@ def check_terms(
         shares |= {row["unit"] for row in rows["derived"]}
     zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
     wanted = [
-        ("workstreams.csv", row.line, "headline", [row["headline"]]) for row in rows["workstreams"]
+        ("workstreams.csv", row.line, "headline", row["headline"].split())
+        for row in rows["workstreams"]
     ]
     for row in rows["derived"]:
         terms, divisors = row["of"].split(), row["per"].split()

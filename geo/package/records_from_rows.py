@@ -64,7 +64,7 @@ def workstreams(rows: Rows) -> dict[str, Workstream]:
             about=_pair(row, "about"),
             colour=row["colour"],
             symbol=row["symbol"],
-            headline=row["headline"],
+            headlines=tuple(row["headline"].split()),
         )
         for row in rows
     }

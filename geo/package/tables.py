@@ -33,6 +33,8 @@ _TOTALS: Final = frozenset(
 
 _NAMED: Final = {"place_id": PLACES, "headline": "figures"}
 """What columns name that is not read yet when they are."""
+_LISTS: Final = frozenset({"headline"})
+"""Those that may name several, with a blank between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ class _Reading:
 
     def _names_nothing(self, cell: str, each: Field) -> bool:
         if each.name in _NAMED and not each.unique:  # whether it is there is asked later
-            return bool(cell) and not is_id(cell)
+            named = cell.split() if each.name in _LISTS else [cell]
+            return bool(cell) and not all(map(is_id, named))
         known = self._keys.get(each.refers_to)
         if not known and each.refers_to not in OPTIONAL_TABLES:
             known = None  # of a table without any row something else is said

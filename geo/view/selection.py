@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -110,6 +110,24 @@ def select(package: Package, view: View) -> Shown:
             ):
                 del known[next(iter(known))]  # the oldest
     return shown
+
+
+def look(package: Package, view: View) -> Shown:
+    """Return what a page shows: layers hide places, and no figure goes with them.
+
+    A link to a file means what it always did: there a layer also decides about figures, see
+    :func:`select`.
+    """
+    drawn = select(package, view)
+    if view.layers is None:
+        return drawn
+    whole = select(package, replace(view, layers=None))
+    return replace(
+        drawn,
+        figures=whole.figures,
+        offered=whole.offered,
+        place_ids_of_figures=whole.place_ids_of_figures,
+    )
 
 
 def _select(package: Package, view: View) -> Shown:

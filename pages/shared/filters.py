@@ -2,75 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
-from markupsafe import Markup
 
 from geo.figures.wording import number
-from geo.language.texts import template, text
-from geo.served.crowd.message import suggested_path
+from geo.language.texts import text
+from geo.view.headlines import headlines_of
 from geo.view.offered import places_offered
-from geo.web.settings import data_url
 from pages.shared import state
+from pages.shared.labels import distinct, literal
+from pages.shared.search_row import search_row
 from pages.shared.state import Visit
-
-_SPECIAL = re.compile(
-    r"[\\`*_\[\]<>~$]"  # emphasis, code, links, markup, mathematics
-    r"|&(?=[#\w])"  # entities
-    r"|^[-+#]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"  # headings and lists
-)
-_JOINED = re.compile(r"www(?=\.)|:(?=[/\w+-])|\w(?=@)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
-"""Here Streamlit sees an address, an emoji or an arrow, whatever is escaped."""
-_BLANKS = re.compile(r"[^\S\u00a0]+")
-"""Line ends mean something in Markdown; a space that keeps words together stays one."""
-INVISIBLE = "\u2060"
-"""The word joiner: takes no room and no line break."""
-
-
-_FIND = Markup(
-    '<div class="find-facts" data-find="{path}"{suggested} data-lang="{lang}" data-place="{place}"'
-    ' data-workstream="{workstream}" data-figure="{figure}" data-count="{count}"'
-    ' data-none="{none}"></div>'
-)
-"""What the code that suggests needs to know, see geo/browser/page/find.js."""
-
-
-def literal(words: str) -> str:
-    """Return `words` so that Streamlit's Markdown shows them as they stand, in a label."""
-    return _SPECIAL.sub(
-        r"\\\g<0>", _JOINED.sub(rf"\g<0>{INVISIBLE}", _BLANKS.sub(" ", words).strip())
-    )
-
-
-def distinct(labels: Mapping[str, str]) -> dict[str, str]:
-    """Return labels by id, told apart by invisible signs where two read the same.
-
-    Streamlit finds a chosen option by its label, so two layers of one name would be one.
-    """
-    seen: Counter[str] = Counter()
-    told = {}
-    for label_id, label in labels.items():
-        told[label_id] = label + INVISIBLE * seen[label]
-        seen[label] += 1
-    return told
 
 
 def filters(visit: Visit, *, of_figures: bool = False) -> None:
-    """Draw the filter; every change goes into the view.
+    """Draw chips and the search, where there is no room for tiles; every change goes into the view.
 
     Parameters
     ----------
     of_figures : bool
         Whether chips count figures however many places there are, as beside a table of figures.
     """
-    _workstreams(visit, _offered(visit, of_figures=of_figures))
-    with st.container(key="search-row", horizontal=True, vertical_alignment="bottom"):
-        _search(visit)
-        _layers(visit)
-        _clear(visit)
+    found, counts = visit.package.workstreams, _offered(visit, of_figures=of_figures)
+    name = {key: literal(found[key].name.get(visit.lang)) for key in found}
+    with st.container(key="filters"):
+        _workstreams(visit, {key: f"{name[key]} {number(counts[key])}" for key in found})
+        search_row(visit)
+        layers(visit)
+
+
+def tiles(visit: Visit) -> None:
+    """Draw a tile a workstream: its name, its first headline figure, and what that is about.
+
+    Where words are searched for, a tile says how much of its workstream they find.
+    """
+    with st.container(key="tiles"):
+        _workstreams(visit, {key: _tile(visit, key) for key in visit.package.workstreams})
+
+
+def _tile(visit: Visit, workstream: str) -> str:
+    """Return a tile's words; the style sheet sets the strong ones large and the others small."""
+    package, lang = visit.package, visit.lang
+    name = literal(package.workstreams[workstream].name.get(lang))
+    first = headlines_of(package, workstream)[0]
+    about = first.measure.get(lang)
+    if visit.view.query:
+        about = text("tile.found", lang, count=number(visit.shown.offered[workstream]))
+    return f"{name} **{literal(package.phrase(first).get(lang))}** *{literal(about)}*"
 
 
 def _offered(visit: Visit, *, of_figures: bool) -> Mapping[str, int]:
@@ -80,57 +59,36 @@ def _offered(visit: Visit, *, of_figures: bool) -> Mapping[str, int]:
     return places_offered(visit.package, visit.view)
 
 
-def _workstreams(visit: Visit, counts: Mapping[str, int]) -> None:
-    """Draw a chip a workstream; none chosen and all chosen mean the same, all.
+def _workstreams(visit: Visit, names: Mapping[str, str]) -> None:
+    """Draw a choice of workstreams: one press shows one alone, another press on it shows all.
 
-    Where one is chosen, a line says what it is about. The line is always there, so that what
-    stands below it is not drawn anew, and hidden while it is empty.
+    A link may name several; then each press adds one or takes one away.
     """
-    found = visit.package.workstreams
-    lang = visit.lang
-    names = {key: f"{literal(found[key].name.get(lang))} {number(counts[key])}" for key in found}
-
-    def take(chosen: tuple[str, ...]) -> None:
-        state.change(story=None, workstreams=() if len(chosen) == len(found) else chosen)
-
     chosen = visit.view.chosen
-    _chips("workstreams", visit, names, chosen, take)
-    about = found[chosen[0]].about.get(lang) if len(chosen) == 1 else ""
-    st.html(Markup('<p class="about quiet">{}</p>').format(about))
-
-
-def _search(visit: Visit) -> None:
-    st.session_state["query"] = visit.view.query
-    st.text_input(
-        text("filter.search", visit.lang),
-        key="query",
+    labels = distinct(names)
+    several = len(chosen) > 1
+    chosen_now = list(chosen) if several else next(iter(chosen), None)
+    st.session_state["workstreams"] = chosen_now
+    st.pills(
+        text("filter.workstreams", visit.lang),
+        options=tuple(names),
+        format_func=labels.__getitem__,
+        selection_mode="multi" if several else "single",
+        key="workstreams",
         label_visibility="collapsed",
-        placeholder=text("filter.search_hint", visit.lang),
-        icon=":material/search:",
-        on_change=lambda: state.take_query(st.session_state["query"]),
-    )
-    lang = visit.lang
-    st.html(
-        _FIND.format(
-            path=f"{data_url() or 'layers/'}{visit.opened.payload.find}",
-            suggested=_suggested(visit),
-            lang=lang,
-            place=text("find.place", lang),
-            workstream=text("find.workstream", lang),
-            figure=text("find.figure", lang),
-            count=template("find.count", lang),
-            none=text("find.none", lang),
-        )
+        on_change=lambda: _take_workstreams(tuple(names)),
     )
 
 
-def _suggested(visit: Visit) -> Markup:
-    """Return where the app itself answers what of a crowd may be meant; nothing without one."""
-    path = suggested_path(visit.package)
-    return Markup(' data-suggested="layers/{}"').format(path) if path else Markup("")
+def _take_workstreams(every: tuple[str, ...]) -> None:
+    """Fold what was pressed into the view; all chosen and none chosen mean the same, all."""
+    pressed = st.session_state["workstreams"]
+    pressed = [pressed] if isinstance(pressed, str) else pressed or []
+    chosen = tuple(found for found in every if found in pressed)
+    state.change(story=None, workstreams=() if len(chosen) == len(every) else chosen)
 
 
-def _layers(visit: Visit) -> None:
+def layers(visit: Visit) -> None:
     """Draw a chip a layer, all chosen at first; none chosen shows nothing."""
     found = visit.package.layers
     names = {key: literal(layer.name.get(visit.lang)) for key, layer in found.items()}
@@ -139,37 +97,14 @@ def _layers(visit: Visit) -> None:
     def take(chosen: tuple[str, ...]) -> None:
         state.change(layers=None if len(chosen) == len(found) else chosen)
 
-    _chips("layers", visit, names, chosen, take)
-
-
-def _chips(
-    key: str,
-    visit: Visit,
-    names: Mapping[str, str],
-    chosen: tuple[str, ...],
-    take: Callable[[tuple[str, ...]], None],
-) -> None:
-    """Draw one row of chips; `take` is given the ids chosen, in package order."""
     labels = distinct(names)
-    st.session_state[key] = list(chosen)
+    st.session_state["layers"] = list(chosen)
     st.pills(
-        text(f"filter.{key}", visit.lang),
+        text("filter.layers", visit.lang),
         options=tuple(names),
         format_func=labels.__getitem__,
         selection_mode="multi",
-        key=key,
+        key="layers",
         label_visibility="collapsed",
-        on_change=lambda: take(tuple(i for i in names if i in st.session_state[key])),
-    )
-
-
-def _clear(visit: Visit) -> None:
-    view = visit.view
-    filtered = bool(view.chosen or view.query or view.layers is not None)
-    st.button(
-        text("filter.clear", visit.lang),
-        key="clear",
-        icon=":material/filter_alt_off:",
-        disabled=not filtered,
-        on_click=state.clear_filters,
+        on_change=lambda: take(tuple(i for i in names if i in st.session_state["layers"])),
     )

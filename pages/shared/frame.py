@@ -32,9 +32,8 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
     """Draw the top of `page`: name of the package, the pages, story, sharing, the language."""
     lang = visit.lang
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        name = Markup('{}<h1 class="title" lang="{}">{}<small>{}</small></h1>')
-        title = visit.package.title.get(lang)
-        st.html(name.format(_skips(lang), HTML_LANGUAGE[lang], title, text("app.title", lang)))
+        name = Markup('{}<h1 class="title" lang="{}">{}</h1>')
+        st.html(name.format(_skips(lang), HTML_LANGUAGE[lang], whole_title(visit)))
         with st.container(key="pages", horizontal=True, width="content"):
             for key, listed in pages.items():
                 label = text(f"page.{key}", lang)
@@ -50,6 +49,12 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
         st.info(text("link.unreadable", lang), icon=":material/link_off:")
     if named:
         st.info(text("link.ignored", lang, parts=", ".join(named)), icon=":material/link_off:")
+
+
+def whole_title(visit: Visit) -> str:
+    """Return what the page is a map of: 安次区2022年城市更新一张图."""
+    title, app = visit.package.title.get(visit.lang), text("app.title", visit.lang)
+    return text("app.named", visit.lang, title=title, app=app)
 
 
 def _skips(lang: str) -> Markup:
@@ -69,10 +74,7 @@ def _skips(lang: str) -> Markup:
 def footer(visit: Visit) -> None:
     """Draw the foot of a page: state of the data, and what covers it."""
     package, lang = visit.package, visit.lang
-    line = Markup(
-        '<footer><p>{}</p><p class="quiet">{}</p>'
-        '<button type="button" class="again" data-welcome="open">{}</button></footer>'
-    )
+    line = Markup('<footer><p>{}</p><p class="quiet">{}</p></footer>')
     facts = text(
         "footer.data",
         lang,
@@ -80,7 +82,7 @@ def footer(visit: Visit) -> None:
         version=package.version,
         hash=package.content_hash[:12],
     )
-    st.html(line.format(facts, text("footer.note", lang), text("welcome.again", lang)))
+    st.html(line.format(facts, text("footer.note", lang)))
 
 
 def language_choice(visit: Visit) -> None:

@@ -46,7 +46,7 @@ def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Marku
             where=source_words(package, figure, lang),
             figure_id=figure.figure_id,
             cite=text("cite.button", lang),
-            context=_context(package, figure, lang),
+            context=context_notes(package, figure, lang),
         )
         for figure in figures
     )
@@ -58,7 +58,7 @@ def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Marku
     )
 
 
-def _context(package: Package, figure: Figure, lang: str) -> Markup:
+def context_notes(package: Package, figure: Figure, lang: str) -> Markup:
     """Return a line for each derived number that puts a figure in context, if there are any."""
     return _NOTHING.join(
         _CONTEXT.format(

@@ -12,7 +12,7 @@ from geo.language.texts import text
 from geo.records import Place
 from geo.view.listing import MOST_ROWS, Page, page_of
 from pages.shared import state
-from pages.shared.filters import literal
+from pages.shared.labels import literal
 from pages.shared.state import Visit
 
 _TITLE = Markup('<h2 class="list-title">{}</h2>')
@@ -28,6 +28,7 @@ def places_list(visit: Visit) -> None:
     total = number(len(visit.package.place))
     title = text("list.title", lang, shown=number(len(places)), total=total)
     with st.container(key="places"):
+        st.html(_shown_words(visit))
         if not places:
             st.html(_TITLE.format(title))
             st.html(Markup('<p class="empty">{}</p>').format(text("list.empty", lang)))
@@ -39,6 +40,13 @@ def places_list(visit: Visit) -> None:
             _row(visit, place, counts.get(place.place_id, 0))
         if page.total > 1:
             _turning(visit, page)
+
+
+def _shown_words(visit: Visit) -> Markup:
+    """Return what a screen reader hears when other things are shown than before."""
+    places, figures = number(len(visit.shown.places)), number(len(visit.shown.figures))
+    words = text("said.shown", visit.lang, places=places, figures=figures)
+    return Markup('<span data-said="shown" data-words="{}"></span>').format(quote(words))
 
 
 def _titled(page: Page, title: str, lang: str) -> Markup:

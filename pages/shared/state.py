@@ -22,7 +22,7 @@ from geo.store.states import Opened
 from geo.view.arrived import read_query
 from geo.view.link import decode, parameters, permalink
 from geo.view.search import clean_query
-from geo.view.selection import Shown, select
+from geo.view.selection import Shown, look, select
 from geo.view.story import steps
 from geo.view.views import DEFAULT_PARTS, Known, View
 from geo.web.settings import basemap_ids
@@ -123,7 +123,7 @@ def open_visit() -> Visit:
     visit = Visit(
         opened=opened,
         view=view,
-        shown=select(opened.package, view),
+        shown=look(opened.package, view),
         lang=reader_language(view),
         ignored=state[_IGNORED],
         steps=state[_STEPS],

@@ -13,7 +13,7 @@ from geo.view.context_words import terms_words
 from geo.view.selection import tied_to_places
 from geo.view.story import Step, step_of, steps
 from pages.shared import state
-from pages.shared.filters import literal
+from pages.shared.labels import literal
 from pages.shared.markup import outside_link, printed_words
 from pages.shared.state import Visit
 

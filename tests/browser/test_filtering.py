@@ -37,13 +37,12 @@ def test_popup_closes_when_its_place_is_filtered_out(visit: Visit) -> None:
     visitor.expect_query(w="markets")
 
 
-def test_map_list_headlines_and_legend_follow(visit: Visit) -> None:
+def test_map_list_figures_and_legend_follow(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
     visitor.chip("乡村人居").click()
     expect(visitor.markers()).to_have_count(4)
-    expect(visitor.page.locator(".card.count")).to_contain_text("2/55")
-    expect(visitor.page.locator(".card")).to_have_count(2)
+    expect(visitor.page.locator(".chosen .figure")).to_have_count(2)
     expect(visitor.page.locator('[class*="st-key-row--"]')).to_have_count(4)
     assert visitor.legend().locator("li b").all_inner_texts() == ["0/2", "0/8", "3/3", "0/1", "1/1"]
 
@@ -66,13 +65,21 @@ def test_empty_result_says_so(visit: Visit) -> None:
     expect(visitor.markers()).to_have_count(0)
 
 
-def test_unplaced_figures_are_one_click_away(visit: Visit) -> None:
+def test_pressing_tiles_moves_nothing(visit: Visit) -> None:
+    """21 presses, the last ones fast: the map stays where it is and the last one counts."""
     visitor = visit()
     visitor.map()
-    line = visitor.page.locator(".st-key-unplaced summary", has_text="市容环境")
-    expect(line).to_contain_text("11 条数字中 6 条落在具名地点")
-    line.click()
-    expect(visitor.page.locator(".st-key-unplaced")).to_contain_text("约500.05万平方米")
+    where = "() => JSON.stringify(document.querySelector('iframe').getBoundingClientRect())"
+    before = visitor.page.evaluate(where)
+    tiles = visitor.page.locator(".st-key-tiles button")
+    for at in range(4):
+        visitor.after(tiles.nth(at).click)
+        assert visitor.page.evaluate(where) == before
+    for at in (5, 6, 7, 2, 3, 3, 2):
+        tiles.nth(at).click()
+    visitor.expect_query(w="markets")
+    visitor.settled()
+    assert visitor.page.evaluate(where) == before
 
 
 def test_popup_shows_the_figures_that_a_search_finds(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from shapely.affinity import scale
 from shapely.geometry import Point, mapping
 from shapely.ops import nearest_points
 
+from geo.language.texts import text
 from geo.package.package import Package
 from tests.browser.visitor import Visitor
 from tests.node_side import in_node
@@ -66,20 +67,19 @@ def field(visitor: Visitor) -> Locator:
 
 
 def options(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_role("option")
+    """What is suggested, without the row that looks for the text itself."""
+    return visitor.page.locator(".find-option:not(.find-itself)")
 
 
 def opened(visit: Visit, path: str = "/", **wishes: Any) -> Visitor:
     visitor = visit(path, **wishes)
-    visitor.page.evaluate("localStorage.setItem('one-map-welcome', 'closed')")
-    visitor.page.reload()
     visitor.map()
     return visitor
 
 
-def type_in(visitor: Visitor, text: str) -> None:
+def type_in(visitor: Visitor, words: str) -> None:
     field(visitor).click()
-    visitor.page.keyboard.type(text)
+    visitor.page.keyboard.type(words)
 
 
 def test_what_is_suggested_for_what_is_typed(visit: Visit) -> None:
@@ -131,26 +131,42 @@ def test_arrows_and_enter_select_a_place_everywhere(visit: Visit) -> None:
     assert len([url for url in visitor.requests if "/find." in url]) == 1
 
 
-def test_the_list_closes_and_enter_alone_filters(visit: Visit) -> None:
+def test_the_list_closes_and_its_last_row_looks_for_the_text(visit: Visit) -> None:
     visitor = opened(visit)
     type_in(visitor, "路")
     expect(options(visitor).first).to_be_visible()
-    count = options(visitor).count()
     visitor.page.keyboard.press("ArrowUp")  # the last one
-    expect(options(visitor).nth(count - 1)).to_have_attribute("aria-selected", "true")
+    itself = visitor.page.locator(".find-itself")
+    expect(itself).to_have_attribute("aria-selected", "true")
+    expect(itself).to_have_text(text("find.filter", "zh", query="路"))
     visitor.page.keyboard.press("ArrowDown")  # back to the field
     expect(field(visitor)).not_to_have_attribute("aria-activedescendant", "find-list-0")
     visitor.page.keyboard.press("Escape")
-    expect(options(visitor)).to_have_count(0)
+    expect(itself).to_be_hidden()
     expect(field(visitor)).to_have_attribute("aria-expanded", "false")
     expect(field(visitor)).to_have_value("路")
-    visitor.page.keyboard.press("ArrowDown")
-    expect(options(visitor)).to_have_count(count)
+    visitor.page.keyboard.press("ArrowUp")
+    expect(itself).to_be_visible()
+    visitor.page.keyboard.press("ArrowUp")
     visitor.page.keyboard.press("Enter")
     visitor.expect_query(q="路")
-    expect(options(visitor)).to_have_count(0)
+    expect(itself).to_be_hidden()
     # The page was drawn anew; the field is what it was.
     expect(field(visitor)).to_have_attribute("aria-controls", "find-list")
+    visitor.page.get_by_role("button", name=text("search.clear", "zh")).click()
+    visitor.expect_query()
+    expect(field(visitor)).to_have_value("")
+
+
+def test_enter_takes_the_first_suggestion_also_of_a_slip(visit: Visit) -> None:
+    visitor = opened(visit)
+    type_in(visitor, "minghau")
+    visitor.page.keyboard.press("Enter")  # at once, before anything is suggested
+    visitor.expect_query(place="minghua-road")
+    expect(visitor.panel().locator("h2")).to_have_text("明华路")
+    type_in(visitor, "nowhere")
+    visitor.page.keyboard.press("Enter")
+    visitor.expect_query(q="nowhere")
 
 
 def test_a_workstream_filters_and_a_hidden_place_is_shown(visit: Visit) -> None:
@@ -159,7 +175,7 @@ def test_a_workstream_filters_and_a_hidden_place_is_shown(visit: Visit) -> None:
     options(visitor).first.click()
     visitor.expect_query(w="markets")
     expect(visitor.markers()).to_have_count(1)
-    expect(visitor.chip("市场秩序")).to_have_attribute("aria-pressed", "true")
+    expect(visitor.chip("市场秩序")).to_have_attribute("aria-checked", "true")
     type_in(visitor, "明华")
     visitor.page.keyboard.press("ArrowDown")
     expect(options(visitor).first).to_have_attribute("aria-selected", "true")
@@ -183,7 +199,9 @@ def test_a_figure_opens_its_place(visit: Visit) -> None:
     options(visitor).first.click()
     visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
     expect(visitor.popup()).to_contain_text("14,000平方米")
-    expect(field(visitor)).to_have_value("id:minghua-resurfacing")
+    expect(field(visitor)).to_have_value("")
+    chip = visitor.page.locator(".st-key-query-clear button")
+    expect(chip).to_contain_text("重新铺设的路面")
     visitor.page.keyboard.press("Tab")  # leaving the field changes nothing
     expect(visitor.markers()).to_have_count(1)
     visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")

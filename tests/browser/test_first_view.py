@@ -19,7 +19,7 @@ def test_all_places_are_drawn_and_counted(visit: Visit) -> None:
     rows = visitor.legend().locator("li b").all_inner_texts()
     assert rows == ["2/2", "8/8", "3/3", "1/1", "1/1"]
     expect(visitor.legend()).to_contain_text("虚线")
-    expect(visitor.page.locator("h1")).to_contain_text("安次区 2022")
+    expect(visitor.page.locator("h1")).to_contain_text("安次区2022年")
 
 
 def test_no_symbol_hides_another_at_any_zoom(visit: Visit) -> None:

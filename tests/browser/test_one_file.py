@@ -122,13 +122,13 @@ def test_the_whole_explorer_opens_without_a_network(open_file: Open, anci: Packa
     reader = open_file()
     assert reader.drawn() == sorted(anci.place)
     assert reader.rows() == list(anci.place)
-    expect(reader.find("h1")).to_contain_text("安次区 2022")
+    expect(reader.find("h1")).to_contain_text("安次区2022年")
     expect(reader.find(".card.count")).to_contain_text("55/55")
     expect(reader.find(".om-legend li b").first).to_have_text("2/2")
     whole = {place.place_id for place in anci.place.values() if place.precision == "district"}
     loose = [figure for figure in anci.figures if figure.place_id in whole]
     expect(reader.find(".unplaced .figure")).to_have_count(len(loose))
-    assert reader.page.title().startswith("安次区 2022")
+    assert reader.page.title().startswith("安次区2022年")
     expect(reader.find("footer")).to_contain_text(anci.content_hash[:12])
     box = reader.find(".map").bounding_box()
     assert box is not None

@@ -1,4 +1,4 @@
-"""Can the year be told from the map, and is somebody new told how to read it, once?"""
+"""Can the year be told from the map?"""
 
 from __future__ import annotations
 
@@ -67,33 +67,3 @@ def test_a_step_selects_places_and_fits_a_phone(visit: Visit) -> None:
     visitor.row("shunan-street").tap()
     expect(visitor.panel()).to_contain_text("顺安街")
     visitor.expect_query(story="streetscape", place="shunan-street")
-
-
-def test_the_card_is_shown_once_and_moves_nothing(visit: Visit) -> None:
-    visitor = visit(first_visit=True)
-    visitor.map()
-    card = visitor.page.locator(".welcome")
-    expect(card).to_be_visible()
-    top = "() => document.querySelector('iframe').getBoundingClientRect().top"
-    before, received = visitor.page.evaluate(top), len(visitor.frames_received)
-    close = visitor.page.get_by_role("button", name=text("welcome.close", "zh"))
-    close.focus()
-    visitor.page.keyboard.press("Enter")
-    expect(card).to_be_hidden()
-    assert visitor.page.evaluate(top) == before
-    assert len(visitor.frames_received) == received, "no run of the page"
-    visitor.page.reload()
-    visitor.map()
-    expect(card).to_be_hidden()
-    visitor.page.get_by_role("button", name=text("welcome.again", "zh")).click()
-    expect(card).to_be_visible()
-    expect(visitor.page.locator("#welcome-title")).to_be_focused()
-    visitor.page.keyboard.press("Escape")
-    expect(card).to_be_hidden()
-
-
-def test_the_card_is_not_in_the_way_of_a_story_or_in_an_embedding(visit: Visit) -> None:
-    for link in ("/?story=rural", "/?embed=true"):
-        visitor = visit(link, first_visit=True)
-        visitor.map()
-        expect(visitor.page.locator(".welcome:visible")).to_have_count(0)

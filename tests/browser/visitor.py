@@ -103,7 +103,6 @@ class Visitor:
         touch: bool = False,
         scheme: str = "light",
         any_certificate: bool = False,
-        first_visit: bool = False,
         tiles: Callable[[Route], None] | None = None,
         hosts: Sequence[str] = (),
     ) -> None:
@@ -120,7 +119,6 @@ class Visitor:
             is_mobile=touch,
             color_scheme=scheme,  # type: ignore[arg-type]
             ignore_https_errors=any_certificate,
-            storage_state=None if first_visit else self._been_here(),  # type: ignore[arg-type]
         )
         self._own = ("data:", "blob:", "about:", *hosts)
         for host in hosts:
@@ -140,11 +138,6 @@ class Visitor:
 
     def close(self) -> None:
         self._context.close()
-
-    def _been_here(self) -> dict[str, Any]:
-        """What a browser keeps that has closed the first-visit card."""
-        kept = [{"name": "one-map-welcome", "value": "closed"}]
-        return {"cookies": [], "origins": [{"origin": self._origin(), "localStorage": kept}]}
 
     def _on_request(self, request: Request) -> None:
         self.requests.append(request.url)

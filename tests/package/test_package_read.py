@@ -241,7 +241,7 @@ def test_the_real_package_is_read_whole(anci: Package, anci_root: Path) -> None:
         (row["figure_id"], float(row["value"])) for row in rows
     ]
     assert anci.place["minghua-road"].geometry.bounds[0] == pytest.approx(116.6, abs=0.3)
-    assert (anci.title.zh, anci.title.en) == ("安次区 2022", "Anci District 2022")
+    assert (anci.title.zh, anci.title.en) == ("安次区2022年", "Anci District 2022")
 
 
 def test_quoting_keeps_messages_short_and_on_one_line() -> None:

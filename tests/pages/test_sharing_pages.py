@@ -95,7 +95,7 @@ def test_an_embedding_states_what_was_chosen() -> None:
     app.number_input(key="embed-height").set_value(400).run()
     html = html_of(app)
     assert 'data-width="600" data-height="400"' in html
-    assert f'data-title="{quote("安次区 2022 · 城市更新一张图")}"' in html
+    assert f'data-title="{quote("安次区2022年 · 城市更新一张图")}"' in html
 
 
 def test_what_can_be_cited_is_what_is_shown() -> None:

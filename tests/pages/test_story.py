@@ -1,4 +1,4 @@
-"""Is the year told step by step, each by its own link, and is no first-visit card in the way?"""
+"""Is the year told step by step, each by its own link?"""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_step_shows_its_workstream_alone_and_whole() -> None:
     assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="place")]
     assert len(rows(app)) == 4
     html = html_of(app)
-    assert 'class="cards"' not in html
+    assert 'class="lead-line"' not in html
     assert not [group for group in app.button_group if group.key == "workstreams"]
 
 
@@ -130,7 +130,7 @@ def test_on_another_page_its_workstream_is_the_filter() -> None:
     app = open_page("map", story="rural")
     app.switch_page("figures.py").run()
     assert figures_in(app) == ["rural-households-surveyed", "rural-toilets-fixed"]
-    assert app.button_group(key="workstreams").value == ["rural"]
+    assert app.button_group(key="workstreams").value == "rural"
     app.button(key="clear").click().run()
     assert dict(app.query_params) == {}
 
@@ -150,7 +150,6 @@ def test_embedded_the_story_stands_beside_the_map() -> None:
     app.run()
     assert "4 / 8" in told(app)
     assert not app.text_input
-    assert 'class="welcome"' not in html_of(app)
 
 
 def test_an_unknown_step_is_named_and_left_out() -> None:
@@ -186,21 +185,9 @@ def test_one_chosen_workstream_says_what_it_is_about(lang: str, anci: Package) -
     about = anci.workstreams["rural"].about.get(lang)
     assert about in html_of(open_page("map", lang=lang, w="rural"))
     assert about not in html_of(open_page("map", lang=lang))
-    assert about not in html_of(open_page("map", lang=lang, w="rural,markets"))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_descriptions_are_short(lang: str, anci: Package) -> None:
     most = {"zh": 24, "en": 80}[lang]
     assert all(0 < len(w.about.get(lang)) <= most for w in anci.workstreams.values())
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_first_visit_card_has_three_lines_on_the_map_page(lang: str) -> None:
-    html = html_of(open_page("map", lang=lang))
-    card = html.split('<section class="welcome"')[1].split("</section>")[0]
-    assert card.count("<li ") == 3
-    assert text("welcome.dashed", lang) in card
-    assert 'data-welcome="close"' in card
-    assert 'data-welcome="open"' in html
-    assert 'class="welcome"' not in html_of(open_page("figures", lang=lang))

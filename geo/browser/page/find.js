@@ -1,11 +1,10 @@
 /* What happens when a suggestion of the search field is taken?
 
-   The page goes to the link that shows it, as by a step in the browser's history: the server reads
-   and checks it like any link, and the browser's back button undoes it. What can be found is
-   fetched once, when the reader first comes to the field; of a crowd of places it would be too
+   The page goes to the link that shows it (go.js). What can be found is fetched once, when the reader first comes to the field; of a crowd of places it would be too
    much, so the app is asked which of them a text may mean. */
 import { combobox } from "../shared/combobox.js";
 import { fetchText } from "./copy.js";
+import { go } from "./go.js";
 
 const FIELD = ".st-key-query input";
 /** What pages/shared/filters.py says in the attributes of an element.
@@ -46,8 +45,8 @@ async function places(path, typed) {
 }
 
 function words() {
-  const { lang, place, workstream, figure, count, none } = facts();
-  return { lang, place, workstream, figure, count, none };
+  const { lang, place, workstream, figure, count, none, filter } = facts();
+  return { lang, place, workstream, figure, count, none, filter };
 }
 
 /** The map's own code, if there is a map on this page. */
@@ -62,6 +61,7 @@ function map() {
     @returns {Record<string, string | null>} */
 function changes({ kind, entry }) {
   const all = { story: null, w: null, l: null, q: null };
+  if (kind === "text") return { story: null, q: entry.id };
   if (kind === "workstream") return { ...all, place: null, w: entry.id };
   if (kind === "figure") return { ...all, q: "id:" + entry.id, place: entry.place || null };
   const seen = map();
@@ -78,19 +78,7 @@ function isShown({ state, isShown }, { id, position, category }) {
 }
 
 /** @param {Suggestion} found */
-function take(found) {
-  const stated = new URLSearchParams(location.search);
-  for (const [name, value] of Object.entries(changes(found))) {
-    if (value === null) stated.delete(name);
-    else stated.set(name, value);
-  }
-  const query = "?" + stated.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
-  const text = stated.get("q") || "";
-  if (query === location.search) return text;
-  history.pushState(history.state, "", location.pathname + query);
-  dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
-  return text;
-}
+const take = (found) => go(changes(found));
 
 const ground = () => /** @type {Element} */ (document.querySelector(".stApp"));
 const { prepare } = combobox({ selector: FIELD, index, asker, words, ground, take });

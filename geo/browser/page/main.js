@@ -4,7 +4,6 @@ import "./preload.js";
 import "./copy.js";
 import "./here.js";
 import "./find.js";
-import "./welcome.js";
 import "./story-keys.js";
 import "./announce.js";
 import "./a11y.js";

@@ -3,30 +3,32 @@
    A combobox with a list box, as the ARIA Authoring Practices Guide has it: the keyboard stays in
    the field. The list is a child of the body, so that whatever draws the field may draw it
    anew; the field is found again by its selector. Texts enter through textContent only. */
+import { element } from "./element.js";
 import { filledText } from "./filled.js";
 import { isWorthAsking, suggestionsFor } from "./suggest.js";
+import { cleanQuery, groupedRows, itself, optionRow } from "./suggestion-rows.js";
 
 const LIST = "find-list";
 const GAP_PX = 4;
-/** @type {EntryKind[]} */
-const KINDS = ["place", "workstream", "figure"];
 /** @type {Record<string, number | undefined>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const PAUSE_MS = 150; // without a key, before the app is asked
 const ROOM_PX = 12; // between the list and the edge of the window
 
-/** @typedef {HTMLDivElement & { found: Suggestion }} Option */
+/** @import { Option } from "./suggestion-rows.js" */
 
 /** Gives the field of a selector suggestions.
 
     `index` promises what can be found; `asker` gives what promises the places that a text may mean
     beside those, or null; `words` gives {lang, place, workstream, figure, count, none}, `ground`
     the element whose colours the list takes; `take` is called with what was taken and returns the
-    text that the field is to hold from then on.
+    text that the field is to hold from then on. Enter takes the first suggestion. Where `words`
+    has {filter}, the last row looks for the text itself, and so does Enter where nothing is
+    suggested: then `take` gets the kind "text".
     @param {Finder} finder */
 export function combobox({ selector, index, asker, words, ground, take }) {
-  const list = made("div", "find-list");
-  const said = made("div", "find-said");
+  const list = element("div", "find-list");
+  const said = element("div", "find-said");
   /** @type {Option[]} */
   let options = []; // elements in order, each with its `found`
   let active = -1;
@@ -86,7 +88,7 @@ export function combobox({ selector, index, asker, words, ground, take }) {
       @param {boolean} isAll */
   function offer(field, typed, known, isAll) {
     const found = suggestionsFor(known, typed);
-    show(field, found);
+    show(field, [...found, ...itself(typed, words())]);
     const { count, none } = words();
     if (!typed.trim()) said.textContent = "";
     else if (isAll) said.textContent = found.length ? filledText(count, { count: found.length }) : none;
@@ -95,40 +97,14 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   /** @param {HTMLInputElement} field
       @param {Suggestion[]} found */
   function show(field, found) {
-    options = found.map(row);
-    const groups = KINDS.map((kind) => group(kind));
-    list.replaceChildren(...groups.filter((box) => box !== null));
+    options = found.map((suggestion, at) => optionRow(suggestion, words().lang, LIST + "-" + at));
+    list.replaceChildren(...groupedRows(options, words()));
     list.lang = words().lang;
     list.setAttribute("aria-label", field.getAttribute("aria-label") || "");
     list.hidden = !options.length;
     field.setAttribute("aria-expanded", String(!list.hidden));
     activate(field, -1);
     settle();
-  }
-
-  /** @param {Suggestion} suggestion
-      @param {number} at */
-  function row({ kind, entry }, at) {
-    const lang = words().lang;
-    const option = /** @type {Option} */ (made("div", "find-option"));
-    option.setAttribute("role", "option");
-    option.id = LIST + "-" + at;
-    option.append(made("b", "", entry.label[lang]), made("small", "", entry.detail[lang]));
-    option.found = { kind, entry };
-    return option;
-  }
-
-  /** @param {EntryKind} kind */
-  function group(kind) {
-    const rows = options.filter(({ found }) => found.kind === kind);
-    if (!rows.length) return null;
-    const box = made("div");
-    const name = made("div", "find-kind", words()[kind]);
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", words()[kind]);
-    name.setAttribute("aria-hidden", "true");
-    box.append(name, ...rows);
-    return box;
   }
 
   /** @param {HTMLInputElement} field
@@ -172,6 +148,12 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   function taken(field, option) {
     const { found } = option;
     close();
+    took(field, found);
+  }
+
+  /** @param {HTMLInputElement} field
+      @param {Suggestion} found */
+  function took(field, found) {
     fill(field, take(found));
     if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keyboard would cover the rest
   }
@@ -186,6 +168,24 @@ export function combobox({ selector, index, asker, words, ground, take }) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /** Takes what Enter means: the first suggestion, else the text itself. Suggestions that are on
+      their way are waited for: on phones everybody presses Enter at once.
+      @param {HTMLInputElement} field */
+  async function enter(field) {
+    const typed = field.value;
+    let first = options.map(({ found }) => found)[0];
+    if (!first || first.kind === "text") {
+      const known = await index();
+      const ask = asker && isWorthAsking(typed) ? asker() : null;
+      const places = ask ? await ask(typed) : [];
+      if (field.value !== typed) return;
+      [first] = [...suggestionsFor({ ...known, place: [...known.place, ...places] }, typed), ...itself(typed, words())];
+    }
+    clearTimeout(asking);
+    close();
+    if (first) took(field, first);
+  }
+
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     const field = fieldOf(event);
@@ -197,11 +197,9 @@ export function combobox({ selector, index, asker, words, ground, take }) {
       const places = options.length + 1; // one of them is the field itself
       activate(field, ((active + 1 + step + places) % places) - 1);
     } else if (event.key === "Enter" && active >= 0) taken(field, options[active]);
+    else if (event.key === "Enter" && cleanQuery(field.value)) enter(field);
     else if (event.key === "Escape" && !list.hidden) close();
-    else {
-      if (event.key === "Enter") close(); // the text filters now
-      return;
-    }
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -230,15 +228,4 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   addEventListener("scroll", settle, true);
   addEventListener("resize", settle);
   return { prepare };
-}
-
-/** @template {keyof HTMLElementTagNameMap} Tag
-    @param {Tag} tag
-    @param {string} [className]
-    @param {string} [text] */
-function made(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
 }

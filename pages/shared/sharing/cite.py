@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.language.texts import text
-from pages.shared.filters import literal
+from pages.shared.labels import literal
 from pages.shared.markup import copy_button
 from pages.shared.sharing.parts import query_of_data
 from pages.shared.state import Visit

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_ONE_FILE, MOST_IN_WORKBOOK
 from geo.figures.wording import number
 from geo.language.texts import text
+from geo.view.selection import select
 from geo.view.views import View
 from geo.web.exports import EXPORT_DATUMS
 from pages.shared.sharing.parts import button, query_of_data
@@ -86,7 +87,8 @@ def _extent(visit: Visit) -> tuple[View, int]:
 
     Returned with the number of its places.
     """
-    lang, package, shown = visit.lang, visit.package, visit.shown
+    lang, package = visit.lang, visit.package
+    shown = select(package, visit.view)  # what the file will hold
     whole = replace(visit.view, story=None, workstreams=(), layers=None, query="", place=None)
     if len(shown.figures) == len(package.figures) and len(shown.places) == len(package.place):
         return whole, len(package.place)

@@ -25,11 +25,11 @@ Serve = Callable[..., TestClient]
 @pytest.mark.parametrize(
     ("query", "accepted", "lang", "title"),
     [
-        ("", "zh-CN,zh;q=0.9", "zh-CN", "安次区 2022"),
+        ("", "zh-CN,zh;q=0.9", "zh-CN", "安次区2022年"),
         ("", "en-GB,en;q=0.9", "en", "Anci District 2022"),
-        ("?lang=zh", "en", "zh-CN", "安次区 2022"),
+        ("?lang=zh", "en", "zh-CN", "安次区2022年"),
         ("?lang=en", "zh", "en", "Anci District 2022"),
-        ('?lang="><script>', "zh", "zh-CN", "安次区 2022"),
+        ('?lang="><script>', "zh", "zh-CN", "安次区2022年"),
     ],
 )
 def test_the_first_html_speaks_the_readers_language(
@@ -135,7 +135,7 @@ def head_of(page: str) -> dict[str, str]:
 
 def test_a_chat_shows_a_card_of_the_view(client: TestClient) -> None:
     head = head_of(client.get("/?lang=zh&place=minghua-road").text)
-    assert head["og:title"] == "明华路 · 安次区 2022 · 城市更新一张图"
+    assert head["og:title"] == "明华路 · 安次区2022年 · 城市更新一张图"
     assert head["og:description"] == "重新铺设的路面 14,000平方米"
     assert head["og:url"] == "http://testserver/?lang=zh&place=minghua-road"
     assert head["og:image"] == "http://testserver/share/card.png?lang=zh&place=minghua-road"
@@ -178,7 +178,7 @@ def test_the_picture_of_a_card_is_served(client: TestClient) -> None:
 
 def test_a_broken_link_still_has_a_card(client: TestClient) -> None:
     head = head_of(client.get('/?lang=zh&w=x&place="><script>&v=0.1').text)
-    assert head["og:title"] == "安次区 2022 · 城市更新一张图"
+    assert head["og:title"] == "安次区2022年 · 城市更新一张图"
 
 
 def test_without_a_package_there_is_no_picture(serve: Serve, make_package: Make) -> None:
