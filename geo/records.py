@@ -21,14 +21,7 @@ UNIT_KINDS: Final[tuple[str, ...]] = (
 )
 """What a unit measures."""
 
-PRECISIONS: Final[tuple[str, ...]] = (
-    "exact",
-    "line",
-    "zone",
-    "township",
-    "urban-area",
-    "district",
-)
+PRECISIONS: Final = ("exact", "line", "zone", "township", "urban-area", "district")
 """How well a place is located, from the best to the least known."""
 
 KNOWN_PRECISIONS: Final = frozenset({"exact", "line"})
@@ -57,10 +50,7 @@ class Unit:
 class Workstream:
     """One of the report's lines of work, with its colour (``#rrggbb``) and symbol.
 
-    Parameters
-    ----------
-    headlines : tuple of str
-        Ids of the figures that say most of it, the first one first.
+    `headlines` are ids of the figures that say most of it, the first one first.
     """
 
     workstream_id: str
@@ -72,7 +62,7 @@ class Workstream:
 
     @property
     def headline(self) -> str:
-        """Id of the figure that stands for it where there is room for one."""
+        """Id of the figure that says most."""
         return self.headlines[0]
 
 
