@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from geo.blob import Payload
 from geo.datum import Datum
@@ -27,25 +27,6 @@ from geo.export.workbook import XLSX, workbook
 from geo.package.package import Package
 from geo.view.selection import select
 from geo.view.views import View
-
-
-class Product(Protocol):
-    """What is made; frozen, so that it can be compared and sent to another process."""
-
-    media_type: ClassVar[str]
-    compressible: ClassVar[bool]
-    seconds: ClassVar[float]
-    """What it takes where there is much of it, until it is known better."""
-
-    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
-        """Yield its bytes.
-
-        Raises
-        ------
-        TooManyPlacesError
-            If it would hold more places than a file of its kind may.
-        """
-        ...
 
 
 def filter_of(view: View) -> View:

@@ -13,12 +13,12 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from geo.datum import Datum
+from geo.export.product import Product
 from geo.export.products import (
     FiguresTable,
     PlacesGeoJson,
     PlacesGeoPackage,
     PlacesParquet,
-    Product,
     Workbook,
     filter_of,
 )

@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 
 from geo.blob import Payload
 from geo.export.limits import TooManyPlacesError
-from geo.export.products import Product
+from geo.export.product import Product
 from geo.package.package import Package
 from geo.web.workshop.messages import STATES, Finished, Refused
 from geo.web.workshop.wire import BrokenPipelineError, receive, send, send_part

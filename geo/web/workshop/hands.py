@@ -18,7 +18,7 @@ from typing import BinaryIO, Final, cast
 
 from geo import files
 from geo.export.limits import TooManyPlacesError
-from geo.export.products import Product
+from geo.export.product import Product
 from geo.store.states import Served
 from geo.web.workshop.errors import GivenUpError
 from geo.web.workshop.messages import STATES, Finished, Job, Refused

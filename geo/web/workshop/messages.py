@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.blob import Payload
-from geo.export.products import Product
+from geo.export.product import Product
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from geo import files
-from geo.export.products import Product
+from geo.export.product import Product
 from geo.store.states import Served
 from geo.web.responses import readable_by_others, takes_gzip
 from geo.web.workshop.shelf import Made
