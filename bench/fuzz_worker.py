@@ -23,7 +23,7 @@ from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
 from geo.package.layers.rows import from_rows
-from geo.package.layers.sound_places import gather
+from geo.package.layers.sound_places import sound_places
 from geo.package.read import build_package
 from geo.package.told import told
 from geo.served.catalogue import build_payload
@@ -79,7 +79,7 @@ def _read_rows(number: int, faults: Faults) -> None:
     rows = samples.rows(dice)
     with told("layers/roads.postgis.json", faults):
         unchecked = from_rows(1, [row[:-1] for row in rows], [row[-1] for row in rows])
-        gather("layers/roads.postgis.json", unchecked, faults)
+        sound_places("layers/roads.postgis.json", unchecked, faults)
 
 
 def held() -> int:

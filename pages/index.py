@@ -8,10 +8,9 @@ from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
 from geo.view.arrived import tidied
 from pages.shared import frame
-from pages.shared.embedded import embedded
 from pages.shared.errors import show_gone, show_package_error
-from pages.shared.message_cache import send_once
-from pages.shared.outdated import outdated, pinned
+from pages.shared.instead import embedded, outdated, pinned
+from pages.shared.messages import send_once
 from pages.shared.state import link_query, open_visit, reader_language
 
 send_once()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from markupsafe import Markup
 
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
+from geo.package.package import Package
+from geo.symbols import NEUTRAL_COLOUR, SYMBOLS
 from pages.shared import state
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
 from pages.shared.story import story_button
-from pages.shared.style import rules
 
 _ANOTHER_PACKAGE: dict[str, Any] = {
     **{"version": None, "story": None, "workstreams": (), "layers": None},
@@ -21,6 +22,36 @@ _ANOTHER_PACKAGE: dict[str, Any] = {
 }
 """Nothing of a view but its language means anything in another package."""
 _LANGUAGES = {"zh": "中文", "en": "English"}
+_ROOM_TO_TELL: Final = ":root{--map-height:max(35rem,calc(100dvh - 6rem))}"
+"""Stated before the map comes, so that it does not begin in another height."""
+
+
+def rules(package: Package, selected: str | None, told: str | None = None) -> str:
+    """Return the style rules that depend on the package: those of its workstreams, for the
+    selected row, and for the step of the story that is told.
+
+    Ids and colours were checked against their patterns when the package was read, and symbols are
+    our own drawings, so nothing else than what is meant can stand in these rules. All the rest of
+    the look is constant and lies in ``geo/browser/styles``.
+    """
+    found = [f'.ws-none,[class*="--none--row"]{{--colour:{NEUTRAL_COLOUR}}}']
+    for number, workstream in enumerate(package.workstreams.values(), start=1):
+        symbol = workstream.symbol if workstream.symbol in SYMBOLS else "dot"
+        selectors = (
+            f".ws-{workstream.workstream_id}",
+            f'[class*="--{workstream.workstream_id}--row"]',
+            f".st-key-workstreams button:nth-of-type({number})",
+            f".st-key-story-step--{workstream.workstream_id}",
+        )
+        style = f"--colour:{workstream.colour};--symbol:var(--symbol-{symbol})"
+        found.append(f"{','.join(selectors)}{{{style}}}")
+    if selected is not None:
+        row = f':root [class*="st-key-row--{selected}--"] button'
+        found.append(f"{row}{{background:var(--colour);color:#fff}}")
+    if told is not None:
+        found.append(f":root .st-key-story-step--{told} button::before{{background:var(--accent)}}")
+        found.append(_ROOM_TO_TELL)
+    return "".join(found)
 
 
 def style(visit: Visit) -> None:

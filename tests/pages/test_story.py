@@ -18,7 +18,7 @@ from geo.package.read import read_package
 from geo.served.catalogue import build_payload
 from geo.view.story import MOST_FIGURES, step_of, steps
 from geo.view.views import View
-from pages.shared.style import rules
+from pages.shared.frame import rules
 from tests.pages.test_pages import INDEX, figures_in, html_of, open_page, rows
 
 

@@ -1,4 +1,4 @@
-"""How are the data taken away? What is shown or all of it, in the form that is of use."""
+"""How is what is seen taken away? Cited, printed as a sheet of A4, or as data in a form of use."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from geo.language.texts import text
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.exports import EXPORT_DATUMS
+from pages.shared.labels import literal
+from pages.shared.markup import copy_button
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
 
@@ -41,6 +43,106 @@ _RESULT = Markup(
     '<label for="share-address">{label}</label>'
     '<div class="field"><input id="share-address" readonly data-here="{here}" data-still=""></div>'
 )
+_FIELD = Markup(
+    '<label for="share-citation">{label}</label><div class="field">'
+    '<textarea id="share-citation" rows="7" readonly data-dated="" '
+    'data-here="share/citation.txt?{query}" data-failed="{failed}"></textarea>{copy}</div>'
+    '<p class="quiet">{note}</p>'
+)
+
+
+def sheet(visit: Visit) -> None:
+    """Draw what can be printed, on which paper, and the link to it."""
+    lang = visit.lang
+    subjects = _subjects(visit)
+    chosen = st.selectbox(
+        text("share.sheet_of", lang),
+        options=tuple(subjects),
+        format_func=lambda key: subjects[key][0],
+        index=1 if visit.view.place else 0,
+        key="sheet-of",
+    )
+    papers = {
+        "portrait": text("share.portrait", lang),
+        "landscape": text("share.landscape", lang),
+    }
+    paper = st.segmented_control(
+        text("share.paper", lang),
+        options=tuple(papers),
+        format_func=papers.__getitem__,
+        default="portrait",
+        required=True,
+        key="sheet-paper",
+    )
+    of, view = chosen.split(":")[0], subjects[chosen][1]
+    query = query_of_data(visit, view, of=of, paper=paper)
+    words = Markup('<p class="acts">{}<span class="quiet">{}</span></p>')
+    open_sheet = button(
+        f"export/sheet.pdf?{query}", text("share.sheet_open", lang), mark="data-dated"
+    )
+    st.html(words.format(open_sheet, text("share.sheet_note", lang)))
+
+
+def _subjects(visit: Visit) -> dict[str, tuple[str, View]]:
+    """Return what a sheet can be about: its label, shown as it stands, and the view it is of."""
+    package, lang, view = visit.package, visit.lang, visit.view
+    whole = replace(view, story=None, workstreams=(), layers=None, query="", place=None)
+    subjects = {"view": (text("share.sheet_view", lang), view)}
+    if view.place is not None:
+        name = package.place[view.place].name.get(lang)
+        subjects["place"] = (name, replace(whole, place=view.place))
+    for key, workstream in package.workstreams.items():
+        name = workstream.name.get(lang)
+        subjects[f"workstream:{key}"] = (name, replace(whole, workstreams=(key,)))
+    return subjects
+
+
+def cite(visit: Visit) -> None:
+    """Draw the citation of what is chosen."""
+    lang = visit.lang
+    of = _subject(visit)
+    others = {"of": of}
+    if of == "figure":
+        others["figure"] = _figure(visit)
+    st.html(
+        _FIELD.format(
+            label=text("cite.label", lang),
+            query=query_of_data(visit, visit.view, **others),
+            failed=text("cite.failed", lang),
+            copy=copy_button("share-citation", text("cite.copy", lang), lang),
+            note=text("cite.note", lang, version=visit.package.version),
+        )
+    )
+
+
+def _subject(visit: Visit) -> str:
+    """Ask what is to be cited; only what there is can be chosen."""
+    lang, place = visit.lang, visit.package.place.get(visit.view.place or "")
+    names = {"view": text("cite.of_view", lang)}
+    if place is not None:
+        names["place"] = literal(place.name.get(lang))
+    if visit.shown.figures:
+        names["figure"] = text("cite.of_figure", lang)
+    return st.segmented_control(
+        text("cite.of", lang),
+        options=tuple(names),
+        format_func=names.__getitem__,
+        default="place" if place is not None else "view",
+        required=True,
+        key="cite-of",
+    )
+
+
+def _figure(visit: Visit) -> str:
+    """Ask which of the figures shown."""
+    package, lang = visit.package, visit.lang
+
+    def label(figure_id: str) -> str:
+        figure = package.figure[figure_id]
+        return f"{figure.measure.get(lang)} · {package.phrase(figure).get(lang)}"
+
+    options = [figure.figure_id for figure in visit.shown.figures]
+    return st.selectbox(text("cite.figure_label", lang), options, format_func=label, key="cite-id")
 
 
 def download(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""What does a page of somebody else show of us? The map, its source, and the way to all of it."""
+"""What is drawn in place of the pages? An embedded map, or a notice of data no longer served."""
 
 from __future__ import annotations
 
@@ -13,16 +13,23 @@ from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from geo.view.link import parameters
 from geo.view.views import DEFAULT_PARTS
+from pages.shared import state
 from pages.shared.filters import filters
+from pages.shared.frame import language_choice
 from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list
+from pages.shared.serving import store
 from pages.shared.state import Visit
 from pages.shared.story import story
 
 _LINE = Markup(
     '<p class="source-line" lang="{lang}"><b>{title}</b> <span>{facts}</span> '
     '<a data-here="?{query}" href="./" target="_blank" rel="noopener">{words}</a></p>'
+)
+_WORDS = Markup(
+    '<p class="quiet">{app}</p><h1 class="title" lang="{lang}">{title}</h1>'
+    '<p>{facts}</p><p class="quiet">{note}</p>'
 )
 
 
@@ -65,3 +72,39 @@ def _source(visit: Visit) -> str:
     used = Counter(figure.source_id for figure in visit.shown.figures or visit.package.figures)
     titles = (visit.package.sources[key].title.get(visit.lang) for key, _ in used.most_common(1))
     return next(titles, "")
+
+
+def pinned(visit: Visit) -> None:
+    """Say that a link shows a former version of the data, if it does, and offer the present one."""
+    newest = store().serve(visit.package.package_id).package.version
+    if visit.view.version is None or newest == visit.package.version:
+        return
+    lang, asked = visit.lang, visit.package.version
+    with st.container(key="pinned", horizontal=True, vertical_alignment="center"):
+        st.html(Markup("<p>{}</p>").format(text("pinned.facts", lang, asked=asked, newest=newest)))
+        st.button(
+            text("outdated.open", lang), key="follow-present", on_click=state.follow_present_data
+        )
+
+
+def outdated(visit: Visit) -> None:
+    """Say which version was asked for and which is served, and offer it; show no other figures."""
+    lang = visit.lang
+    facts = text("outdated.facts", lang, asked=visit.view.version, served=visit.package.version)
+    with st.container(key="outdated"):
+        language_choice(visit)
+        st.html(
+            _WORDS.format(
+                app=f"{visit.package.title.get(lang)} · {text('app.title', lang)}",
+                lang=HTML_LANGUAGE[lang],
+                title=text("outdated.title", lang),
+                facts=facts,
+                note=text("outdated.note", lang),
+            )
+        )
+        st.button(
+            text("outdated.open", lang),
+            key="open-present",
+            type="primary",
+            on_click=state.follow_present_data,
+        )
