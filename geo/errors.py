@@ -40,6 +40,9 @@ class Fault:
     level : {"error", "warning", "question", "info"}
     also : tuple of str
         Other files in which it may be mended as well.
+    names : tuple of (str, str) or None
+        The table and the id that it is about, where nothing has that id: all that name it are told
+        together (:mod:`geo.package.missing`).
     """
 
     code: str
@@ -49,6 +52,7 @@ class Fault:
     remedy: Bilingual
     level: Level = "error"
     also: tuple[str, ...] = ()
+    names: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         # Here, so that no way of showing a fault can send what a file holds to a terminal raw.
@@ -63,9 +67,14 @@ class Fault:
         file = WHOLE.get(lang) if self.file == "." else self.file
         if lang == "zh":
             where = file if self.row is None else f"{file} 第 {self.row} 行"
-            return f"{where}：{self.fault.zh}。{self.remedy.zh}。"
+            return f"{where}：{_ended(self.fault.zh, '。')}{_ended(self.remedy.zh, '。')}"
         where = file if self.row is None else f"{file}, row {self.row}"
-        return f"{where}: {self.fault.en}. {self.remedy.en}."
+        return f"{where}: {_ended(self.fault.en, '.')} {_ended(self.remedy.en, '.')}"
+
+
+def _ended(text: str, stop: str) -> str:
+    """Return a sentence with its stop; a question has its own."""
+    return text if text.endswith(("？", "?")) else f"{text}{stop}"
 
 
 def printable(text: str, *, longest: int = LONGEST) -> str:

@@ -45,6 +45,8 @@ class Tables:
     """What rows name and no table has: told once, with what the layers name."""
     areas: Mapping[str, Area] = field(default_factory=dict)
     towns: tuple[Town, ...] = ()
+    shapes: Mapping[str, Any] = field(default_factory=dict)
+    """Sound shapes of areas by id, also of one of which the row has a fault."""
 
     @property
     def layers(self) -> dict[str, Layer]:
@@ -73,7 +75,7 @@ class Tables:
     def area_shapes(self) -> dict[str, bytes | None]:
         """What is drawn for places that only name their area, by its id."""
         known = dict.fromkeys(sorted(self.known.get("areas") or ()))
-        return known | {each.area_id: to_wkb(each.geometry) for each in self.areas.values()}
+        return known | {area_id: to_wkb(shape) for area_id, shape in self.shapes.items()}
 
     @property
     def headlines(self) -> frozenset[str]:
@@ -101,12 +103,12 @@ def read_tables(contents: Contents, faults: Faults) -> Tables:
         check_terms(rows, known, missing, faults)
     with told("figures.csv", faults):
         check_homes(rows["figures"], rows["groups"], faults)
-    areas = read_areas(rows["areas"], known["areas"], contents.get(AREAS), missing, faults)
+    areas, shapes = read_areas(rows["areas"], known["areas"], contents.get(AREAS), missing, faults)
     with told("charts.csv", faults):
         check_charts(rows, known, missing, faults)
     context = read_neighbours(CONTEXT, contents.get(CONTEXT), faults)
     towns = read_towns(contents.get(TOWNS), faults)
-    return Tables(descriptor, rows, context, known, missing, areas, towns)
+    return Tables(descriptor, rows, context, known, missing, areas, towns, shapes)
 
 
 def _tables(contents: Contents, faults: Faults) -> dict[str, Table]:

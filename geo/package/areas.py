@@ -28,8 +28,10 @@ def read_areas(
     content: bytes | None,
     missing: Missing,
     faults: Faults,
-) -> dict[str, Area]:
-    """Return the areas of a package by id, in the order of their table.
+) -> tuple[dict[str, Area], dict[str, Any]]:
+    """Return the areas of a package by id, in the order of their table, and all sound shapes.
+
+    A row with a fault of its own makes no area, but what lies in it has its shape.
 
     Parameters
     ----------
@@ -45,7 +47,7 @@ def read_areas(
         Receives what is wrong with shapes and with how areas hold each other.
     """
     if known is None or (content is None and not known):
-        return {}
+        return {}, {}
     if content is None:
         said = ("没有这个文件", "there is no such file")
         remedy = (
@@ -53,9 +55,13 @@ def read_areas(
             "Put in the shape of each area, one feature each",
         )
         faults.add("E_FILE_MISSING", AREAS, None, said, remedy)
-        return {}
+        return {}, {}
+    before = len(faults)
     shapes = _shapes(content, known, missing, faults)
+    unread = any(fault.row is None for fault in faults[before:])
     _check_parents(rows, known, missing, faults)
+    if unread:
+        return {}, {}
     for row in rows:
         if row["area_id"] not in shapes:
             said = (
@@ -65,7 +71,8 @@ def read_areas(
             remedy = ("补上图形，或删去这一行", "Add its shape, or remove this row")
             faults.add("E_REFERENCE", TABLE, row.line, said, remedy)
     found = [_area(row, shapes[row["area_id"]]) for row in rows if row["area_id"] in shapes]
-    return {area.area_id: area for area in found if area.geometry is not None}
+    sound = {area_id: shape for area_id, shape in shapes.items() if shape is not None}
+    return {area.area_id: area for area in found if area.geometry is not None}, sound
 
 
 def _area(row: Row, geometry: Any) -> Area:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from geo.errors import Fault
 from geo.package import descriptor as described
 from geo.package.cells import CellFault, Said
 from geo.package.faults import Faults, quoted
@@ -59,12 +60,25 @@ def audit(package_id: str, contents: Mapping[str, bytes], reports: Mapping[str, 
 
 def _without_echoes(faults: Faults) -> Faults:
     """Leave out that files are not as they were sealed where they have to be changed anyway."""
-    told = [fault for fault in faults.errors if fault.code != "E_HASH"]
+    told = [fault for fault in faults.errors if not _is_of_sealing(fault)]
     wrong = {file for fault in told for file in (fault.file, *fault.also)}
-    echoes = {("E_HASH", file) for file in wrong}
-    if "layers.csv" in wrong:  # it says which files there have to be
-        echoes.add(("E_FILE_MISSING", described.DESCRIPTOR))
-    return Faults(fault for fault in faults if (fault.code, fault.file) not in echoes)
+    return Faults(
+        fault for fault in faults if not _is_of_sealing(fault) or wrong.isdisjoint(_about(fault))
+    )
+
+
+def _is_of_sealing(fault: Fault) -> bool:
+    """Tell whether a fault says that files are not those that were sealed."""
+    lost = (fault.code, fault.file) == ("E_FILE_MISSING", described.DESCRIPTOR)
+    return lost or fault.code in {"E_HASH", "E_UNLISTED"}
+
+
+def _about(fault: Fault) -> tuple[str, ...]:
+    """Return the files that are not as they were sealed, and the list that says which there are."""
+    if fault.code != "E_FILE_MISSING":
+        return (fault.file,)
+    of_layers = any(path.startswith("layers/") for path in fault.also)
+    return (*fault.also, *(("layers.csv",) if of_layers else ()))
 
 
 def _lines_of(table: str, contents: Mapping[str, bytes]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
@@ -19,6 +19,8 @@ from geo.package.tables import Keys
 
 MOST_NEAR: Final = 2_000
 """Ids among which one is looked for that is nearly as written."""
+_LOOKED_FOR: Final = 50
+"""Ids of a table for which a like one is looked for; more were not mistyped one by one."""
 _NAMES: Final = ("name_", "title", "zh", "en_", "measure")
 """How the columns begin by whose words a row is known."""
 Asked = tuple[str, str]
@@ -44,16 +46,19 @@ def tell_missing(
     paths : collection of str
         Files of the layers.
     """
+    missing.leave_out({table for table, ids in known.items() if ids is None})
     asked = missing.names()
     ids: defaultdict[Asked, list[str]] = defaultdict(list)
     for key, of in _known(asked, rows, runs) if asked else ():
         ids[key].append(of)
     meant: dict[Asked, Meant] = {}
+    looked: Counter[str] = Counter()
     for key in sorted(asked):
         target, name = key
         found = tuple(dict.fromkeys(ids[key]))
         likely = Meant(name, found, is_name=True) if found else None
-        if likely is None:
+        if likely is None and looked[target] < _LOOKED_FOR:
+            looked[target] += 1
             of_table = _some_ids(runs) if target == PLACES else sorted(known.get(target) or ())
             likely = near(name, of_table)
         if likely is not None:

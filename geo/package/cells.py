@@ -17,7 +17,7 @@ from typing import Final
 from geo.package.faults import SHORTEN, quoted, too_long, unprintable
 from geo.package.ids import IN_WORDS, suggested_id
 from geo.package.periods import REMEDY as PERIODS
-from geo.package.periods import days_of
+from geo.package.periods import days_of, doubt_of, plain_period
 from geo.package.schema import COLOUR_PATTERN, ID_PATTERN, Field
 
 Said = tuple[str, str]
@@ -28,8 +28,6 @@ _DATE: Final = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2}",
     re.IGNORECASE,
 )
-_DAY: Final = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)", re.ASCII)
-"""A year, month or day as offices and spreadsheets write it."""
 _THOUSANDS: Final = re.compile(r"\d{1,3}([,，]\d{3})+(\.\d+)?", re.ASCII)
 _COUNTED: Final = re.compile(r"(\d+(?:\.\d+)?)(万|亿|千|百)?(\D*)", re.ASCII)
 _SIZES: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -92,8 +90,7 @@ def plain(cell: str, field: Field) -> str:
         return "#" + "".join(2 * sign for sign in short.groups()) if short else folded
     if field.name == "path":
         return text.replace("\\", "/").removeprefix("./")
-    day = _DAY.fullmatch(text) if field.dated else None
-    return "-".join(part.zfill(2) for part in day.groups() if part) if day else text
+    return plain_period(text) if field.dated else text
 
 
 def _ascii(text: str, digits: str) -> str:
@@ -161,18 +158,29 @@ def _rule_fault(cell: str, field: Field) -> CellFault:
     if field.type == "number":
         return CellFault("E_NUMBER", lambda: _number_words(cell))
     if field.dated:
-        said = (
-            f"{quoted(cell)} 不是日期，或没有这一天",
-            f"{quoted(cell)} is no date, or of no day there is",
-        )
-        return _found("E_DATE", said, PERIODS)
+        return CellFault("E_DATE", lambda: _date_words(cell))
     if field.pattern and not re.fullmatch(field.pattern, cell):
         return CellFault("E_PATTERN", lambda: _form_words(cell, field))
     return CellFault("E_ENUM", lambda: _choice_words(cell, field))
 
 
+def _date_words(cell: str) -> tuple[Said, Said]:
+    said = (
+        f"{quoted(cell)} 不是日期，或没有这一天",
+        f"{quoted(cell)} is no date, or of no day there is",
+    )
+    return said, doubt_of(cell) or PERIODS
+
+
 def _number_words(cell: str) -> tuple[Said, Said]:
     said = (f"{quoted(cell)} 不是数字", f"{quoted(cell)} is not a number")
+    if re.fullmatch(r"\d+(\.\d+)?[eE][+-]?\d{1,2}", cell, re.ASCII):
+        value = f"{float(cell):.15g}"
+        return said, (
+            f"科学计数法会丢掉数字：把该列设为数值格式再存，或照原文写（这里是 {value} 左右）",
+            "Spreadsheets lose digits so: format the column as a number and save again, or write "
+            f"it as printed (here about {value})",
+        )
     counted = _COUNTED.fullmatch(re.sub("[,，]", "", unicodedata.normalize("NFKC", cell)))
     if counted is None or not (counted[2] or counted[3].strip()) or len(counted[1]) > 15:
         return said, (

@@ -193,7 +193,7 @@ def check(
             faults.add("E_STRAY", DESCRIPTOR, None, said, SEAL_IT)
         elif content is None:
             said = (f"列出的 {path} 不存在", f"lists {path}, which does not exist")
-            faults.add("E_FILE_MISSING", DESCRIPTOR, None, said, SEAL_IT)
+            faults.add("E_FILE_MISSING", DESCRIPTOR, None, said, SEAL_IT, also=(path,))
         elif (entry.bytes, entry.sha256) != (len(content), sha256(content)):
             said = ("内容与登记的哈希不符", "its content differs from the hash on record")
             faults.add("E_HASH", path, None, said, SEAL_IT)
@@ -230,16 +230,17 @@ def seal(descriptor: Mapping[str, Any], contents: Mapping[str, bytes | memoryvie
 def _resource(path: str, content: bytes | memoryview, kept: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entry of one file."""
     file = PurePosixPath(path)
-    name = "-".join(file.with_suffix("").parts)
+    name = "-".join(file.with_suffix("").parts).lower()
+    ending = file.suffix.lower()
     entry: dict[str, Any] = {"name": name, "path": path}
-    if file.suffix == ".csv":
+    if ending == ".csv":
         entry |= {"type": "table", "format": "csv", "mediatype": "text/csv"}
-    elif file.suffix == ".geojson":
+    elif ending == ".geojson":
         entry |= {"format": "geojson", "mediatype": "application/geo+json"}
-    elif file.suffix in SEQUENCES:
-        entry |= {"format": file.suffix[1:], "mediatype": "application/geo+json-seq"}
+    elif ending in SEQUENCES:
+        entry |= {"format": ending[1:], "mediatype": "application/geo+json-seq"}
     else:
-        entry |= {"format": file.suffix.removeprefix(".") or "bin"}
+        entry |= {"format": ending.removeprefix(".") or "bin"}
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
     is_table = file.suffix == ".csv" and name in TABLES
     measured_anew = {"schema", "dialect"} if is_table else {"schema"}

@@ -1,12 +1,14 @@
 """In which encoding is the text of a file, and what does it say?
 
 UTF-8 first. A mark at the begin tells UTF-16, as Excel writes its "Unicode text". What is neither
-is GB18030 (GBK is a part of it) if it reads as Chinese then; anything else is refused.
+is GB18030 (GBK is a part of it) or Big5, if it reads as Chinese then; anything else is refused.
 """
 
 from __future__ import annotations
 
 import codecs
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,14 +25,28 @@ _KINDS: Final = {
     b"SQLite format": ("数据库", "a database"),
 }
 """How other files begin that are given the ending of a table."""
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
+)
+"""Marks at the begin; that of UTF-32 begins as that of UTF-16 does."""
+_HEAD: Final = 4096
+"""Bytes by which UTF-16 without a mark is told."""
+_UNMARKED: Final = 0.9
+"""Share of plain signs in them, at least."""
 _PLAIN: Final = 0.8
-"""Share of the signs of a Chinese text that GB 2312 has, at least; another code read as GB18030
-gives rare signs instead."""
+"""Share of everyday signs in a text, at least; another code read as this one gives rare signs."""
+_CERTAIN: Final = 0.97
+"""Share from which on no other code is tried."""
+_FEW: Final = 8
+"""Signs that are too few to be sure of a code that is refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, and the encoding it was in: ``utf-8``, ``utf-16`` or ``gb18030``."""
+    """A text and its encoding, ``utf-8``, ``utf-16``, ``utf-32``, ``gb18030`` or ``big5``."""
 
     text: str
     encoding: str
@@ -48,59 +64,128 @@ def decoded_text(content: bytes) -> Decoded:
         if content.startswith(begin):
             said = (f"不是文字，是{chinese}", f"is no text but {english}")
             raise RefusedError("E_NOT_TEXT", *said, SAVE_AGAIN)
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _utf16(content, "utf-16")
-    if _is_utf16(content):
-        return _utf16(content, "utf-16-le")
+    for mark, code, name in _MARKS:
+        if content.startswith(mark):
+            return _wide(content, code, name)
+    wide = _unmarked(content)
+    if wide is not None:
+        return _wide(content, wide, "utf-16")
     try:
         return Decoded(content.decode("utf-8-sig"), "utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
             raise _cut_off() from None
-        found = _gb18030(content)
-        if found is None:
-            line = content.count(b"\n", 0, error.start) + 1
-            said = (
-                f"不是 UTF-8，也不是 GBK（第 {line} 行，第 {error.start} 字节）",
-                f"is neither UTF-8 nor GBK (row {line}, byte {error.start} is not UTF-8)",
-            )
-            raise RefusedError("E_ENCODING", *said, SAVE_AGAIN) from None
-        return Decoded(found, "gb18030")
+        found = _of_two_bytes(content)
+        if found is not None:
+            return found
+        line = content.count(b"\n", 0, error.start) + 1
+        said = (
+            f"不是 UTF-8，也不是 GBK 或 Big5（第 {line} 行，第 {error.start} 字节）",
+            f"is neither UTF-8 nor GBK nor Big5 (row {line}, byte {error.start} is not UTF-8)",
+        )
+        raise RefusedError("E_ENCODING", *said, SAVE_AGAIN) from None
 
 
-def _is_utf16(content: bytes) -> bool:
-    """Tell whether a text without a mark begins as UTF-16 does: every second byte is zero."""
-    head = content[:40]
-    return len(head) >= 8 and not any(head[1::2]) and all(head[::2])
+def _unmarked(content: bytes) -> str | None:
+    """Return which UTF-16 a text without a mark is in; None where it is in another encoding.
+
+    Ids, separators and the ends of lines have a zero byte each there.
+    """
+    head = content[:_HEAD]
+    if len(head) < 8 or head.count(0) < len(head) / 10:
+        return None
+    for code in ("utf-16-le", "utf-16-be"):
+        text = head.decode(code, "ignore")
+        plain = sum(" " <= sign < "\x7f" or sign in "\r\n\t" or _in_gb2312(sign) for sign in text)
+        if plain >= _UNMARKED * len(text):
+            return code
+    return None
 
 
-def _utf16(content: bytes, encoding: str) -> Decoded:
+def _wide(content: bytes, code: str, name: str) -> Decoded:
     try:
-        return Decoded(content.decode(encoding), "utf-16")
+        return Decoded(content.decode(code), name)
     except UnicodeDecodeError:
         raise _cut_off() from None
 
 
-def _gb18030(content: bytes) -> str | None:
-    """Return what is written in GB18030; None where it makes no Chinese text."""
-    try:
-        text = content.decode("gb18030")
-    except UnicodeDecodeError as error:
-        if error.end < len(content) or not error.start:
-            return None
-        if _reads_as_chinese(content[: error.start].decode("gb18030")):
-            raise _cut_off() from None
+def _of_two_bytes(content: bytes) -> Decoded | None:
+    """Return what is written in the code of East Asia in which it reads best; None: in none.
+
+    Raises
+    ------
+    RefusedError
+        If it is cut off within a sign, or in a code of Japanese, which has not all signs needed.
+    """
+    if content.count(0) * 10 > len(content):
+        return None  # no text at all
+    best, share, text = "", 0.0, ""
+    for code, is_everyday in _CODES.items():
+        try:
+            made = content.decode(code)
+        except UnicodeDecodeError as error:
+            if error.end < len(content) or not error.start:
+                continue
+            if _share(content[: error.start].decode(code), is_everyday) >= _PLAIN:
+                raise _cut_off() from None
+            continue
+        found = _share(made, is_everyday)
+        if found > share:
+            best, share, text = code, found, made
+        if share >= _CERTAIN:
+            break
+    if share < _PLAIN:
         return None
-    return text if _reads_as_chinese(text) else None
+    if best in _JAPANESE:
+        if sum(sign > "\x7f" for sign in text) < _FEW:
+            return None
+        name = _JAPANESE[best]
+        said = (f"像是日文编码 {name}", f"seems to be in {name}, a code of Japanese")
+        raise RefusedError("E_ENCODING", *said, SAVE_AGAIN)
+    return Decoded(text, _NAMES.get(best, best))
 
 
-def _reads_as_chinese(text: str) -> bool:
-    """Tell whether nearly all signs beyond ASCII are such as GB 2312 has."""
-    signs = [sign for sign in text if sign > "\x7f"]
-    plain = sum(len(sign.encode("gb2312", "ignore")) > 0 for sign in signs)
-    return plain >= _PLAIN * len(signs)
+def _share(text: str, is_everyday: Callable[[str], bool]) -> float:
+    """Return which share of the signs beyond ASCII are such as a code has for every day."""
+    signs = Counter(sign for sign in text if sign > "\x7f")
+    return sum(signs[sign] for sign in signs if is_everyday(sign)) / max(1, signs.total())
+
+
+def _in_gb2312(sign: str) -> bool:
+    """Tell whether GB 2312 has a sign, other than kana, which no Chinese text has."""
+    return len(sign.encode("gb2312", "ignore")) == 2 and not _is_kana(sign)
+
+
+def _in_big5(sign: str) -> bool:
+    """Tell whether a sign is one of the 5,401 that Big5 lists first, or a mark of punctuation."""
+    raw = sign.encode("big5", "ignore")
+    return len(raw) == 2 and 0xA1 <= raw[0] <= 0xC6 and not _is_kana(sign)
+
+
+def _in_japanese(sign: str) -> bool:
+    """Tell whether a sign is kana of full width, or of the 2,965 that JIS X 0208 lists first."""
+    raw = sign.encode("euc_jp", "ignore")
+    return len(raw) == 2 and 0xA1 <= raw[0] <= 0xCF
+
+
+def _is_kana(sign: str) -> bool:
+    return "\u3041" <= sign <= "\u30fe"
 
 
 def _cut_off() -> RefusedError:
     said = ("文件末尾的字不完整，可能没有存完", "ends within a sign; it may be half written")
     return RefusedError("E_CUT_OFF", *said, ("请重新保存或复制", "Save or copy it again"))
+
+
+_CODES: Final = {
+    "gb18030": _in_gb2312,
+    "cp950": _in_big5,
+    "big5hkscs": _in_big5,
+    "cp932": _in_japanese,
+    "euc_jp": _in_japanese,
+}
+"""Codes of two bytes a sign, with what tells the signs of every day: read in a code that it is not
+in, a text has rare ones. Of two that fit as well the first is taken."""
+_NAMES: Final = {"cp950": "big5", "big5hkscs": "big5-hkscs"}
+"""As what a descriptor names a code, where Python has another name."""
+_JAPANESE: Final = {"cp932": "Shift-JIS", "euc_jp": "EUC-JP"}

@@ -23,9 +23,10 @@ class Faults(list[Fault]):
         remedy: tuple[str, str],
         *,
         level: Level = "error",
+        also: tuple[str, ...] = (),
     ) -> None:
         """Add a fault; `fault` and `remedy` are pairs of Chinese and English wording."""
-        self.append(Fault(code, file, row, Bilingual(*fault), Bilingual(*remedy), level))
+        self.append(Fault(code, file, row, Bilingual(*fault), Bilingual(*remedy), level, also))
 
     def withdraw(self, before: int) -> None:
         """Take back all but the first `before` of them."""

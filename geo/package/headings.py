@@ -75,6 +75,15 @@ def known(table: str, header: Sequence[str]) -> int:
     return len({words[plain] for plain in map(_plain, header) if plain in words})
 
 
+def in_chinese(table: str, column: str) -> str:
+    """Return the Chinese heading of a column that stands for it and for no other.
+
+    >>> in_chinese("figures", "locator"), in_chinese("figures", "measure_zh")
+    ('出处', '指标')
+    """
+    return CHINESE[table][column][0]
+
+
 def other_table(table: str, header: Sequence[str]) -> str | None:
     """Return another table whose columns a header names, all of them."""
     for name, fields in TABLES.items():

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from geo.package.encoding import SAVE_AGAIN
 from geo.package.faults import Faults, quoted
-from geo.package.headings import Headings, other_table
+from geo.package.headings import Headings, in_chinese, other_table
 from geo.package.schema import TABLES
 from geo.package.sheet import SEPARATORS, Sheet
 
-_ENCODINGS: Final = {"gb18030": "GBK", "utf-16": "UTF-16"}
+_ENCODINGS: Final = {
+    "gb18030": "GBK",
+    "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
+    "big5": "Big5",
+    "big5-hkscs": "Big5",
+}
 _NAMED: Final = 5
 """Columns, rows or numbers that are named; of others only how many."""
 
@@ -33,7 +40,7 @@ def header_is_sound(table: str, sheet: Sheet, found: Headings, faults: Faults) -
     elif len(found.columns) < 2 and found.missing:
         _no_header(file, table, sheet, faults)
     elif found.missing or found.twice or found.meant:
-        _wrong_columns(file, sheet, found, faults)
+        _wrong_columns(table, sheet, found, faults)
     else:
         return True
     return False
@@ -41,21 +48,31 @@ def header_is_sound(table: str, sheet: Sheet, found: Headings, faults: Faults) -
 
 def _no_header(file: str, table: str, sheet: Sheet, faults: Faults) -> None:
     shown = quoted(", ".join(sheet.header))
-    wanted = ", ".join(field.name for field in TABLES[table] if not field.omissible)
+    names = [field.name for field in TABLES[table] if not field.omissible]
+    wanted = (_in_chinese(table, names), ", ".join(names))
     said = (f"没有认得的列名：{shown}", f"no column name that is known: {shown}")
-    remedy = (f"第一行写列名：{wanted}", f"Write the column names into the first row: {wanted}")
+    remedy = (
+        f"第一行写列名，也可以写括号里的中文：{wanted[0]}",
+        f"Write the column names into the first row: {wanted[1]}",
+    )
     faults.add("E_COLUMNS", file, sheet.line, said, remedy)
 
 
-def _wrong_columns(file: str, sheet: Sheet, found: Headings, faults: Faults) -> None:
+def _in_chinese(table: str, names: Iterable[str]) -> str:
+    """Return names of columns, each with the Chinese heading that is read as the same."""
+    return "、".join(f"{name}（{in_chinese(table, name)}）" for name in names)
+
+
+def _wrong_columns(table: str, sheet: Sheet, found: Headings, faults: Faults) -> None:
     """Add the one fault of a header, by name what is missing and what stands twice."""
+    file = f"{table}.csv"
     lost = [name for name in found.missing if name not in found.meant.values()]
     zh, en = [], []
     for heading, column in found.meant.items():
-        zh.append(f"列名 {quoted(heading)} 是不是 {column}？")
+        zh.append(f"列名 {quoted(heading)} 是不是 {_in_chinese(table, [column])}？")
         en.append(f"does the column {quoted(heading)} mean {column}?")
     if lost:
-        zh.append(f"缺少列：{'、'.join(lost)}")
+        zh.append(f"缺少列：{_in_chinese(table, lost)}")
         en.append(f"missing columns: {', '.join(lost)}")
     if found.twice:
         zh.append(f"有两列：{'、'.join(found.twice)}")
@@ -66,7 +83,7 @@ def _wrong_columns(file: str, sheet: Sheet, found: Headings, faults: Faults) -> 
     )
     doing = [
         *([("改正列名", "correct the names")] if found.meant else []),
-        *([("补上缺的列", "add those that are missing")] if lost else []),
+        *([("补上缺的列，列名写英文或中文都行", "add those that are missing")] if lost else []),
         *([("每列只留一个", "keep one of each")] if found.twice else []),
     ]
     remedy = ("，".join(zh for zh, _ in doing), ", ".join(en for _, en in doing).capitalize())
@@ -134,8 +151,8 @@ def _of_the_rows(notes: Notes) -> list[_Said]:
     said = []
     if notes.left_aside:
         rows = list(map(str, notes.left_aside))
-        zh = f"合计行或重复的表头没有用到：第 {_listed(rows, '、')} 行"
-        en = f"totals and repeated headers are not used: rows {_listed(rows, ', ')}"
+        zh = f"合计行、附注、小标题或重复的表头没有用到：第 {_listed(rows, '、')} 行"
+        en = f"totals, notes, titles and repeated headers are not used: rows {_listed(rows, ', ')}"
         said.append(("I_ROWS", zh, en))
     if notes.numbers:
         line, written, read = notes.numbers[0]

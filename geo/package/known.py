@@ -14,7 +14,7 @@ from geo import files
 from geo.package.areas import AREAS
 from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
-from geo.package.layers.layer_files import part_names
+from geo.package.layers.layer_files import nearly, part_names
 from geo.package.schema import CONTEXT, TABLES
 from geo.package.tables import read_table
 from geo.package.towns import TOWNS
@@ -40,7 +40,11 @@ def known(paths: Iterable[str], layers: bytes | None) -> tuple[str, ...]:
         Content of its ``layers.csv``, which names the files of the layers.
     """
     found = set(paths)
-    named = {part for path in _layer_paths(layers) for part in part_names(path, found)}
+    listed = _layer_paths(layers)
+    named = {part for path in listed for part in part_names(path, found)}
+    # A file whose name differs in capitals alone is told as the one that is missing.
+    lost = (path for path in listed if not part_names(path, found))
+    named |= {name for path in lost for name in nearly(path, found)}
     if not named:  # a list that cannot be read is told as one fault, not one a layer beside
         named = {path for path in found if path.startswith("layers/")}
     return tuple(sorted(found & (_ALWAYS | named)))

@@ -78,6 +78,17 @@ class Missing:
                 self.need(target, name, file, found.column, rows[-1], 1 + more)
         self._others.update(other._others)
 
+    def collect(self, faults: Faults) -> None:
+        """Take over what was said of features that name what is not there."""
+        for fault in faults:
+            if fault.names is not None and fault.row is not None:
+                self.need(*fault.names, fault.file, "area", fault.row)
+        faults[:] = [fault for fault in faults if fault.names is None]
+
+    def leave_out(self, targets: Collection[str]) -> None:
+        """Say nothing of tables that could not be read: that is told already."""
+        self._needs = {key: need for key, need in self._needs.items() if key[0] not in targets}
+
     def names(self) -> frozenset[tuple[str, str]]:
         """Return every missing id with the table that should have it."""
         return frozenset(self._needs)
@@ -190,7 +201,7 @@ class _Group:
         more_files = len(rows) - len(chinese)
         if more_files:
             chinese.append(f"另有 {more_files} 个文件")
-            english.append(f"and {more_files} more files")
+            english.append(f"and {more_files} more file{'s' if more_files > 1 else ''}")
         return "；".join(chinese), "; ".join(english)
 
 
@@ -201,3 +212,11 @@ def _before(target: str, table: str) -> Said:
     if target == "figures":
         return "没有数字", "there is no figure"
     return f"{table} 中没有", f"{table} has no"
+
+
+def unmet_area(file: str, row: int, area: str) -> Fault:
+    """Return what is said of one feature that names an area which is not there, until all are."""
+    said = f"areas.csv 中没有 {quoted(area)}", f"areas.csv has no {quoted(area)}"
+    remedy = add_words("areas", [area], many=False)
+    named = ("areas", area)
+    return Fault("E_REFERENCE", file, row, Bilingual(*said), Bilingual(*remedy), names=named)

@@ -17,7 +17,10 @@ from geo.package.cells import CellFault
 from geo.package.faults import Faults
 
 _OF_A_COLUMN: Final = frozenset(
-    ("E_PROPERTY", "E_ENUM", "E_REFERENCE", "E_PATTERN", "E_ID", "E_CONTROL_CHARS", "E_LENGTH")
+    (
+        *("E_PROPERTY", "E_ENUM", "E_REFERENCE", "E_PATTERN", "E_ID", "E_CONTROL_CHARS"),
+        *("E_LENGTH", "E_GEOMETRY", "E_AREA"),
+    )
 )
 """Codes of which many of one layer have one cause, such as a property that was never filled in."""
 _VALUE: Final = re.compile(r"“[^”]*”|\d+")
@@ -95,5 +98,6 @@ def alike(faults: Faults) -> Faults:
     found = Faults()
     for kind in kinds.values():
         rows = [fault.row for fault in kind]
-        found.extend(kind if len(kind) <= APART else [as_one(kind[0], rows, len(kind))])
+        apart = 1 if kind[0].code == "E_PROPERTY" else APART  # a column that is not there
+        found.extend(kind if len(kind) <= apart else [as_one(kind[0], rows, len(kind))])
     return found

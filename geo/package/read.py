@@ -131,12 +131,18 @@ def check_places(tables: Tables, runs: Runs, faults: Faults) -> None:
     with told("layers.csv", faults):
         missing = Missing()
         _check_places(tables, runs, missing, faults)
+        missing.collect(faults)
         tables.tell_missing(runs, faults, missing)
 
 
 def _check_places(tables: Tables, runs: Runs, missing: Missing, faults: Faults) -> None:
     rows = tables.rows
-    are_known = tables.known.get("layers", ()) is not None and not _layer_faults(faults)
+    are_known = (
+        tables.known.get("layers", ()) is not None
+        and tables.known.get("areas", ()) is not None
+        and None not in tables.area_shapes.values()
+        and not _layer_faults(faults)
+    )
     check(tables.layers, runs, tables.known, missing, faults)
     if not any(run.num_rows for found in runs.values() for run in found):
         if not faults.errors and not (tables.missing.names() or missing.names()):

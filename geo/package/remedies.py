@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from geo.figures.measures import SIZES, Size, base_of
@@ -17,10 +17,9 @@ from geo.records import Unit
 Said = tuple[str, str]
 PLACES: Final = "places"
 """Stands for the layers where the table is named that should have an id."""
-_LIKE: Final = 0.85
-_LIKE_SHORT: Final = 0.75
-_SHORT: Final = 6
-"""Signs of a short id, of which one that is mistyped is a larger share."""
+_LIKE: Final = 0.7
+"""How alike two words are of which one may be the other mistyped."""
+_DIGIT: Final = re.compile("[0-9]")
 _LOOKED_AT: Final = 2_000
 """Ids that are compared with one that nothing has."""
 _MOST: Final = 3
@@ -40,18 +39,26 @@ class Meant:
 
 def near(name: str, known: Iterable[str]) -> Meant | None:
     """Return the id that is nearly as written, if there is one."""
-    digits = _digits(name)
-    # road-1 is not road-2 mistyped: of the two one is gone.
-    ids = [each for each in list(known)[:_LOOKED_AT] if _digits(each) == digits]
     for candidate in dict.fromkeys((name.lower(), suggested_id(name))):
-        like = _LIKE if len(candidate) > _SHORT else _LIKE_SHORT
-        for close in get_close_matches(candidate, ids, n=1, cutoff=like):
+        ids = [each for each in list(known)[:_LOOKED_AT] if _is_typing_of(candidate, each)]
+        for close in get_close_matches(candidate, ids, n=1, cutoff=_LIKE):
             return Meant(name, (close,), is_name=False)
     return None
 
 
-def _digits(text: str) -> list[str]:
-    return sorted(re.findall("[0-9]", text))
+def _is_typing_of(written: str, known: str) -> bool:
+    """Tell whether an id may be a known one mistyped, which leaves each of its words nearly so.
+
+    Where road-1 is written and road-2 is known, the first was deleted; so with a word more or less.
+    """
+    if sorted(_DIGIT.findall(written)) != sorted(_DIGIT.findall(known)):
+        return False
+    if written.replace("-", "") == known.replace("-", ""):
+        return True
+    words, others = written.split("-"), known.split("-")
+    return len(words) == len(others) and all(
+        SequenceMatcher(None, *pair).ratio() >= _LIKE for pair in zip(words, others, strict=True)
+    )
 
 
 def meant_words(meant: Mapping[str, Meant], target: str, *, many: bool) -> Said:

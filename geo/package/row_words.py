@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from geo.package.cells import Said
 from geo.package.faults import quoted
+from geo.package.ids import IN_WORDS
+from geo.package.periods import REMEDY as PERIODS
+from geo.package.schema import COLOUR_PATTERN, ID_PATTERN, Field
 from geo.package.sheet import SEPARATORS
 
-EMPTY: Final = (("不能为空", "is empty"), ("请填写", "Fill it in"))
-"""Of a cell that is empty and must not be."""
+
+def empty(column: Field) -> tuple[Said, Said]:
+    """Return what is said of a cell that is empty and must not be, and what may stand there."""
+    zh, en = _wanted(column)
+    return ("不能为空", "is empty"), (f"请填写{zh and f'：{zh}'}", f"Fill it in{en and f': {en}'}")
+
+
+def _wanted(column: Field) -> Said:
+    """Return what a column takes; nothing where any words will do."""
+    if column.enum:
+        return f"可选 {'、'.join(column.enum)}", f"one of {', '.join(column.enum)}"
+    if column.refers_to:
+        table = f"{column.refers_to}.csv"
+        return f"{table} 中的一个编号", f"an id of {table}"
+    if column.dated:
+        return PERIODS[0], f"{PERIODS[1][0].lower()}{PERIODS[1][1:]}"
+    if column.type == "number":
+        return "数字，以基本单位计，如 16000", "a plain number in base units, as 16000"
+    if column.name == "place_id":
+        return (
+            "一个地点的编号；说的是全区就填全区的编号",
+            "the id of a place; of the district, its own",
+        )
+    if column.pattern == ID_PATTERN:
+        return IN_WORDS
+    if column.pattern == COLOUR_PATTERN:
+        return "# 和六位代码，如 #a83152", "# and six digits, such as #a83152"
+    return "", ""
 
 
 def ragged(count: int, width: int, separator: str) -> tuple[Said, Said]:

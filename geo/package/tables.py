@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo.package import headings
+from geo.package.asides import MOST_EMPTY, is_aside
 from geo.package.cells import CellFault, cell_fault, plain, program_fault
 from geo.package.encoding import decoded_text
 from geo.package.faults import Faults
@@ -18,19 +19,12 @@ from geo.package.missing import Missing
 from geo.package.one_cause import Gathered
 from geo.package.records_from_rows import Row
 from geo.package.remedies import PLACES
-from geo.package.row_words import EMPTY, copied, empty_cells, ragged, twice
+from geo.package.row_words import copied, empty, empty_cells, ragged, twice
 from geo.package.schema import OPTIONAL_TABLES, TABLES, Field, fields_of, is_id
 from geo.package.sheet import Sheet, cut
 
 Keys = Mapping[str, Collection[str] | None]
 """First columns of the tables read so far, by table; None where they are not known."""
-MOST_EMPTY: Final = 3
-"""Empty cells of a row from which on they are one fault."""
-_TOTALS: Final = frozenset(
-    ("合计", "总计", "小计", "共计", "总和", "total", "totals", "subtotal", "grand total", "sum")
-)
-
-
 _NAMED: Final = {"place_id": PLACES, "headline": "figures"}
 """What columns name that is not read yet when they are."""
 _LISTS: Final = frozenset({"headline"})
@@ -152,22 +146,29 @@ class _Reading:
         if [cell.strip() for cell in cells[:width]] == self._sheet.header:
             self.notes.left_aside.append(line)
             return None
+        made = self._by_column(cells)
+        if is_aside(cells, made, self._fields):
+            self.notes.left_aside.append(line)
+            return None
         if not self._fits(cells, width):
             self._is_ragged = True
             mark = self._sheet.separator
             self._add("", line, CellFault("E_CSV_RAGGED", lambda: ragged(len(cells), width, mark)))
             return None
+        for each in (column for column in self._fields if column.is_said):
+            at = self._columns[each.name]
+            written = cells[at].strip() if at < len(cells) else ""
+            if made[each.name] != written:
+                self.notes.numbers.append((line, written, made[each.name]))
+        return Row(line, made)
+
+    def _by_column(self, cells: list[str]) -> dict[str, str]:
+        """Return what a row says by column."""
         made = dict(self._empty)
         for each in self._fields:
             at = self._columns[each.name]
-            written = cells[at] if at < len(cells) else ""
-            made[each.name] = plain(written, each)
-            if each.is_said and made[each.name] != written.strip():
-                self.notes.numbers.append((line, written.strip(), made[each.name]))
-        if self._is_total(cells, made):
-            self.notes.left_aside.append(line)
-            return None
-        return Row(line, made)
+            made[each.name] = plain(cells[at], each) if at < len(cells) else ""
+        return made
 
     def _fits(self, cells: list[str], width: int) -> bool:
         """Tell whether a row has a cell a heading; empty ones at its end do not count."""
@@ -175,12 +176,6 @@ class _Reading:
             return False
         required = [self._columns[each.name] for each in self._fields if each.required]
         return len(cells) >= width or max(required, default=0) < len(cells)
-
-    def _is_total(self, cells: list[str], made: Mapping[str, str]) -> bool:
-        """Tell whether a row sums up those above instead of saying something of its own."""
-        first = next(cell.strip() for cell in cells if cell.strip())
-        empty = sum(each.required and not made[each.name] for each in self._fields)
-        return first.strip(":：").replace(" ", "").lower() in _TOTALS and empty >= MOST_EMPTY
 
     def _judge(self, row: Row) -> bool:
         """Keep what is wrong with a row; tell whether nothing is."""
@@ -215,7 +210,7 @@ class _Reading:
     def _fault_of(self, row: Row, each: Field) -> CellFault | None:
         cell = row[each.name]
         if not cell:
-            return CellFault("E_EMPTY_CELL", lambda: EMPTY) if each.required else None
+            return CellFault("E_EMPTY_CELL", lambda: empty(each)) if each.required else None
         above = self._first.get(each.name, {}).get(cell)
         fault = cell_fault(cell, each)
         if fault is not None and fault.code == "E_PATTERN" and self._names_nothing(cell, each):

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from geo.package.faults import Faults
-from geo.package.periods import days_of
+from geo.package.periods import days_of, plain_period
 from geo.package.read import build_package
 
 NONE = [
@@ -118,3 +118,53 @@ def test_a_table_with_days_that_are_not_is_a_fault(
     faults = Faults()
     build_package("made-up", contents | {file: changed}, faults)
     assert [fault.code for fault in faults if fault.file == file] == ["E_DATE"]
+
+
+PLAIN = {
+    **{
+        "2022.0": "2022",
+        "2022.00": "2022",
+        "２０２２": "2022",
+        "2022 年": "2022",
+        "2022年度": "2022",
+    },
+    **{"二〇二二年": "2022", "二○二二年九月": "2022-09", "二〇二二年十二月": "2022-12"},
+    **{"2022.9": "2022-09", "2022.10": "2022-10", "2022/9": "2022-09", "202209": "2022-09"},
+    **{"2022年9月份": "2022-09", "2022.9.27": "2022-09-27", "20220927": "2022-09-27"},
+    **{"2022/9/27 0:00": "2022-09-27", "2022-09-27 00:00:00": "2022-09-27"},
+    **{"2022Q3": "2022-Q3", "2022年三季度": "2022-Q3", "2022年第3季度": "2022-Q3"},
+    **{"2022年上半年": "2022-H1", "2022下半年": "2022-H2", "2022-h1": "2022-H1"},
+    **{"2022-2023": "2022/2023", "2022—2023年": "2022/2023", "2021年至2022年": "2021/2022"},
+    **{"2022年1-9月": "2022-01/2022-09", "2022年1月至9月": "2022-01/2022-09"},
+    **{"2022年9月1日-2022年9月30日": "2022-09-01/2022-09-30"},
+}
+KEPT = ["2022.1", "2022.13", "2022-02-30", "2022/2/30", "20221345", "44826", "去年", "2022-23"]
+
+
+@pytest.mark.parametrize("text", [*PLAIN, *PLAIN.values(), *KEPT])
+def test_a_period_as_offices_write_it_is_read(text: str) -> None:
+    assert plain_period(text) == PLAIN.get(text, text)
+    assert (days_of(plain_period(text)) is None) == (text in KEPT)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("2022.1", "2022-01 还是 2022-10", "2022-01 or 2022-10"),
+        ("44826", "2022-09-22", "2022-09-22"),
+        ("44826.5", "2022-09-22", "2022-09-22"),
+        ("2022.13", "“2022.13” 不是日期", "“2022.13” is no date"),
+        ("2022.00.00", "“2022.00.00” 不是日期", "“2022.00.00” is no date"),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_period_is_told_as_it_stands(
+    contents: dict[str, bytes], text: str, zh: str, en: str
+) -> None:
+    lines = contents["figures.csv"].decode().splitlines()
+    lines[2] = lines[2].replace(",2022,", f",{text},")
+    faults = Faults()
+    build_package("anci-2022", contents | {"figures.csv": "\n".join(lines).encode()}, faults)
+    (fault,) = faults
+    assert fault.code == "E_DATE"
+    assert zh in fault.line("zh")
+    assert en in fault.line("en")

@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geo.package.faults import quoted
 from geo.package.geometry import Problem
 from geo.package.layers.sound_places import Unchecked
 from geo.records import KNOWN_PRECISIONS
@@ -46,27 +45,20 @@ def with_areas(unchecked: Unchecked, areas: AreaShapes) -> Unchecked:
     located = pc.is_in(rows.column("precision"), pa.array(sorted(KNOWN_PRECISIONS))).to_pylist()
     made = {name: shapely.from_wkb(areas.get(name or "")) for name in set(named)}
     problems: dict[int, Problem] = {}
+    unmet: dict[int, str] = {}
     geometries = unchecked.geometries.copy()
     for at, area, is_located in zip(empty, named, located, strict=True):
         if is_located:
             continue
-        if made[area] is None:
-            problems[at] = _problem(area, areas)
+        if not area:
+            problems[at] = _NEITHER
+        elif made[area] is None:
+            unmet[at] = "" if area in areas else area
         geometries[at] = made[area]
     why = unchecked.why
     return replace(
-        unchecked, geometries=geometries, why=lambda at: problems[at] if at in problems else why(at)
+        unchecked,
+        geometries=geometries,
+        why=lambda at: problems[at] if at in problems else why(at),
+        unmet=unmet,
     )
-
-
-def _problem(area: str | None, areas: AreaShapes) -> Problem:
-    """Return why a place without a shape has none by its area either."""
-    if not area:
-        return _NEITHER
-    if area in areas:
-        said = (f"区域 {area} 的图形有错", f"the shape of the area {area} has a fault")
-        remedy = ("先改正 areas.geojson", "Correct areas.geojson first")
-        return "E_REFERENCE", said, remedy
-    said = (f"areas.csv 中没有区域 {quoted(area)}", f"areas.csv has no area {quoted(area)}")
-    remedy = ("改正 area，或在 areas.csv 中补上", "Correct area, or add it to areas.csv")
-    return "E_REFERENCE", said, remedy

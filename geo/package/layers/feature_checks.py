@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.geometry import Problem, check_geometry
+from geo.package.layers.refused import columns_remedy
 from geo.package.schema import (
     ID_PATTERN,
     OMISSIBLE_PLACE_FIELDS,
@@ -69,7 +70,8 @@ def check_feature(
     known = properties if isinstance(properties, dict) else {}
     _check_properties(file, number, feature_id, known, faults)
     check_geometry(file, number, geometry, faults, why, most=(LARGEST, LARGEST))
-    if len(faults) == before and known["precision"] not in KNOWN_PRECISIONS and geometry.area == 0:
+    sound = len(faults) == before and geometry is not None
+    if sound and known["precision"] not in KNOWN_PRECISIONS and geometry.area == 0:
         said = ("位置未知的地点要画成面", "a place that is not located must be an area")
         remedy = ("画出已知所在的范围", "Draw the area it is known to lie in")
         faults.add("E_AREA", file, number, said, remedy)
@@ -83,11 +85,7 @@ def _check_properties(
     if len(wrong) > _MISSING_APART:
         names = [name for name in PLACE_LENGTHS if name in wrong]
         said = (f"没有属性 {'、'.join(names)}", f"it has no properties {', '.join(names)}")
-        remedy = (
-            "属性（列）要叫这些名字：请改名，或加上",
-            "Properties (columns) need these names: rename them, or add them",
-        )
-        faults.add("E_PROPERTY", file, number, said, remedy)
+        faults.add("E_PROPERTY", file, number, said, columns_remedy(names))
     else:
         wrong.clear()
     for name, most in PLACE_LENGTHS.items():
@@ -120,13 +118,26 @@ def _check_properties(
         faults.add("E_ENUM", file, number, said, remedy)
 
 
+def _fill(name: str) -> tuple[str, str]:
+    """Return what to write where a property is empty."""
+    if name in OPTIONAL_PLACE_FIELDS:
+        return (
+            "没有就填 null，不要填空文字",
+            "Where there is none, write null rather than an empty text",
+        )
+    if name == "precision":
+        choices = ", ".join(PLACE_PRECISIONS)
+        return f"填其中一个：{choices}", f"Write one of {choices}"
+    return "请填写", "Fill it in"
+
+
 def _text_problem(name: str, value: object, most: int, *, given: bool) -> Problem | None:
     """Return what keeps a property from being a text of its length; None if it is one."""
-    fill = ("请填写", "Fill it in")
     if not given:
-        return "E_PROPERTY", (f"没有属性 {name}", f"it has no property {name}"), fill
+        said = (f"没有属性 {name}", f"it has no property {name}")
+        return "E_PROPERTY", said, columns_remedy([name])
     if value is None or (isinstance(value, str) and not value.strip()):
-        return "E_PROPERTY", (f"{name} 是空的", f"{name} is empty"), fill
+        return "E_PROPERTY", (f"{name} 是空的", f"{name} is empty"), _fill(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         said = (f"{name} 是数字 {value}，不是文字", f"{name} is the number {value}, not a text")
         kept = "Store it as text; a code keeps its leading zeros only so"

@@ -37,7 +37,7 @@ def read_geojson(
     RefusedError
         If the file cannot be read to its end.
     """
-    if file.endswith(SEQUENCES):
+    if file.lower().endswith(SEQUENCES):
         values: Iterable[tuple[object, int]] = sequence(file, content, faults)
         whole: dict[str, Any] = {}
     else:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from geo import sqlite
 from geo.package.faults import quoted, unprintable
-from geo.package.layers.refused import EXPORT_AGAIN, RefusedError
+from geo.package.layers.refused import EXPORT_AGAIN, RefusedError, columns_remedy
 from geo.package.layers.rows import from_rows
 from geo.package.layers.sound_places import Unchecked
 from geo.package.layers.systems import UNDEFINED, System, system_of
@@ -147,16 +147,17 @@ def _columns(database: sqlite3.Connection, table: str, geometry: str) -> list[st
     """
     found = _all(database, f"PRAGMA table_xinfo({_identifier(table)})")
     stored = {name for _, name, *_, hidden in found if hidden == 0}
-    for name in (*PLACE_FIELDS, geometry):
-        if name not in stored and name not in OMISSIBLE_PLACE_FIELDS:
-            wanted = PLACE_FIELDS
-            raise RefusedError(
-                "E_COLUMNS",
-                f"没有 {quoted(name)} 这一列",
-                f"the column {quoted(name)} is missing",
-                (f"应有：{'、'.join(wanted)}", f"There must be: {', '.join(wanted)}"),
-            )
-    return [name if name in stored else None for name in (*PLACE_FIELDS, geometry)]
+    every = (*PLACE_FIELDS, geometry)
+    missing = [name for name in every if name not in stored and name not in OMISSIBLE_PLACE_FIELDS]
+    if missing:
+        shown = list(map(quoted, missing))
+        raise RefusedError(
+            "E_COLUMNS",
+            f"没有这些列：{'、'.join(shown)}",
+            f"columns are missing: {', '.join(shown)}",
+            columns_remedy(missing),
+        )
+    return [name if name in stored else None for name in every]
 
 
 def _read(

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from geo.package.faults import quoted
 from geo.package.layers.json_text import json_or_refuse
-from geo.package.layers.refused import EXPORT_AGAIN, RefusedError
+from geo.package.layers.refused import EXPORT_AGAIN, RefusedError, columns_remedy
 from geo.package.layers.rows import from_table
 from geo.package.layers.sound_places import Unchecked
 from geo.package.layers.systems import UNDEFINED, System, system_of
@@ -165,18 +165,22 @@ def _check_geometry_column(schema: pa.Schema, name: str, about: dict[str, Any]) 
 
 def _check_columns(schema: pa.Schema) -> None:
     """Refuse a file in which a column of a layer is missing, stands twice or holds no texts."""
+    wanted = [name for name in PLACE_FIELDS if name not in OMISSIBLE_PLACE_FIELDS]
+    missing = [name for name in wanted if name not in schema.names]
+    if missing:
+        raise RefusedError(
+            "E_COLUMNS",
+            f"没有这些列：{'、'.join(missing)}",
+            f"columns are missing: {', '.join(missing)}",
+            columns_remedy(missing),
+        )
     for name in PLACE_FIELDS:
         found = schema.get_all_field_indices(name)
         if not found and name in OMISSIBLE_PLACE_FIELDS:
             continue
         if len(found) != 1:
-            said = ("没有这一列", "is missing") if not found else ("有两列", "stands twice")
-            raise RefusedError(
-                "E_COLUMNS",
-                f"{name}：{said[0]}",
-                f"the column {name} {said[1]}",
-                (f"应有：{'、'.join(PLACE_FIELDS)}", f"There must be: {', '.join(PLACE_FIELDS)}"),
-            )
+            said = (f"{name}：有两列", f"the column {name} stands twice")
+            raise RefusedError("E_COLUMNS", *said, ("每列只留一个", "Keep one of each"))
         kind = schema.field(found[0]).type
         kind = kind.value_type if pa.types.is_dictionary(kind) else kind
         empty = pa.types.is_null(kind) and name in OPTIONAL_PLACE_FIELDS

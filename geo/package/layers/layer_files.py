@@ -17,6 +17,10 @@ ENDINGS: Final = (".geojson", ".json", *SEQUENCES, ".parquet", ".gpkg", DATABASE
 """Endings of the files that a layer may be kept in."""
 
 
+_FOLDER: Final = ".parquet"
+"""Ending of a layer that may be a folder of parts."""
+
+
 def part_names(file: str, names: Iterable[str]) -> list[str]:
     """Return the files that a layer consists of, in order.
 
@@ -36,8 +40,10 @@ def part_names(file: str, names: Iterable[str]) -> list[str]:
     known = set(names)
     if file in known:
         return [file]
-    parts = [name for name in known if name.startswith(f"{file}/") and name.endswith(".parquet")]
-    return sorted(parts, key=_by_numbers) if file.endswith(".parquet") else []
+    if not file.lower().endswith(_FOLDER):
+        return []
+    within = (name for name in known if name.startswith(f"{file}/"))
+    return sorted((name for name in within if name.lower().endswith(_FOLDER)), key=_by_numbers)
 
 
 def _by_numbers(name: str) -> tuple[list[tuple[str, int]], str]:
@@ -46,10 +52,26 @@ def _by_numbers(name: str) -> tuple[list[tuple[str, int]], str]:
     return [(text, int(digits or -1)) for text, digits in pieces], name
 
 
+def nearly(path: str, names: Iterable[str]) -> list[str]:
+    """Return the files whose paths differ from one in capitals alone."""
+    folded = path.casefold()
+    return [
+        name for name in names if name != path and (name.casefold() + "/").startswith(f"{folded}/")
+    ]
+
+
 def parts_of(layer: Layer, paths: Iterable[str], faults: Faults) -> list[str]:
     """Return the files of a layer, in order; none, with a fault, if there is no such file."""
-    parts = part_names(layer.path, paths)
+    known = sorted(paths)
+    parts = part_names(layer.path, known)
     if not parts:
         said = (f"没有图层文件 {quoted(layer.path)}", f"no layer file {quoted(layer.path)}")
-        faults.add("E_FILE_MISSING", "layers.csv", None, said, ("请补上", "Add it"))
+        remedy = ("请补上文件，或删去这一行", "Add the file, or remove the row")
+        alike = nearly(layer.path, known)
+        if alike:
+            remedy = (
+                f"文件夹中有 {alike[0]}，只是大小写不同：把 path 改成这样，或给文件改名",
+                f"There is {alike[0]}, which differs in capitals: write that, or rename the file",
+            )
+        faults.add("E_FILE_MISSING", "layers.csv", None, said, remedy, also=tuple(alike))
     return parts

@@ -91,14 +91,15 @@ def _source(
     postgis: str | None,
 ) -> Iterator[Unchecked]:
     """Return the reader of a file by its ending."""
-    if file.endswith(DATABASE):
+    ending = file.lower()  # programs of Windows write it in capitals
+    if ending.endswith(DATABASE):
         database = address() if postgis is None else postgis
         return read_postgis(bytes(content), database, size=size)
-    if file.endswith((".geojson", ".json", *SEQUENCES)):
+    if ending.endswith((".geojson", ".json", *SEQUENCES)):
         return read_geojson(file, content, faults, size=size)
-    if file.endswith(".parquet"):
+    if ending.endswith(".parquet"):
         return read_geoparquet(content, size=size)
-    if file.endswith(".gpkg"):
+    if ending.endswith(".gpkg"):
         return read_geopackage(content, at, size=size)
     raise RefusedError(
         "E_ENDING",

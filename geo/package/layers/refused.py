@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from geo.errors import Fault
 from geo.package.faults import Faults
+from geo.package.schema import OPTIONAL_PLACE_FIELDS
 
 EXPORT_AGAIN: Final = ("请重新导出", "Export the file again")
 MOST_FAULTS: Final = 1_000
 """Faults told of one layer; who mends a file needs no longer list."""
+
+
+def columns_remedy(names: Iterable[str]) -> tuple[str, str]:
+    """Return what to do about columns that a layer lacks: some of them may be empty."""
+    missing = list(names)
+    zh = "属性（列）要叫这个名字：请改名，或加上这一列"
+    en = "A property (column) needs this name: rename one, or add it"
+    if len(missing) > 1:
+        zh, en = (
+            "属性（列）要叫这些名字：请改名，或加上",
+            "Properties (columns) need these names: rename them, or add them",
+        )
+    may = [name for name in missing if name in OPTIONAL_PLACE_FIELDS]
+    if may:
+        zh += f"；{'、'.join(may)} 没有内容时填 null（空）即可"
+        en += f"; {', '.join(may)} may be null (empty) in every row"
+    return zh, en
 
 
 class RefusedError(ValueError):

@@ -7,8 +7,8 @@ holds both together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from geo.package.faults import Faults
 from geo.package.geometry import Problem
 from geo.package.layers.feature_checks import LARGEST, check_feature
 from geo.package.layers.systems import System
+from geo.package.missing import unmet_area
 from geo.package.places.place_table import Batch
 from geo.package.schema import (
     ID_PATTERN,
@@ -36,6 +37,8 @@ _TEXT: Final = rf"(?s)\A[^{_REFUSED}]*[\pL\pN\pP\pS][^{_REFUSED}]*\z"
 """A text without them that is more than spaces: letters, digits, punctuation and symbols are none.
 """
 _ID: Final = rf"\A(?:{ID_PATTERN})\z"
+_UNMET: Final[Problem] = ("E_AREA_UNMET", ("", ""), ("", ""))
+"""Why a feature has no shape whose area has none: told once, of the area."""
 _COLLECTION: Final = 7
 """Number of GeometryCollection among shapely's types."""
 
@@ -125,7 +128,8 @@ class Unchecked:
     and the properties of one of them, by its place in the batch, as its source says them. `system`
     is what the source names for its coordinates, easting or longitude first; None where it names
     none. `why` returns why a geometry is none, where that is known; `is_null` tells whether its
-    source says that there is none.
+    source says that there is none. `unmet` has the areas that features name and nothing has, by
+    their place in the batch; "" for an area of which something else is wrong.
     """
 
     numbers: np.ndarray[Any, np.dtype[np.int64]]
@@ -136,6 +140,7 @@ class Unchecked:
     system: System | None = None
     why: Callable[[int], Problem | None] = lambda _: None
     is_null: Callable[[int], bool] = lambda _: False
+    unmet: Mapping[int, str] = field(default_factory=dict)
 
 
 def sound_places(file: str, unchecked: Unchecked, faults: Faults) -> Batch:
@@ -149,10 +154,15 @@ def sound_places(file: str, unchecked: Unchecked, faults: Faults) -> Batch:
         found = Faults()
         number, geometry = int(unchecked.numbers[at]), unchecked.geometries[at]
         why = unchecked.why(at) if geometry is None else None
+        if at in unchecked.unmet:
+            why = _UNMET
         check_feature(file, number, *unchecked.feature(at), geometry, found, why=why)
-        for fault in found:
-            faults.append(fault)
         sound[at] = not found.errors
+        for fault in found:
+            if fault.code != _UNMET[0]:
+                faults.append(fault)
+        if unchecked.unmet.get(at):
+            faults.append(unmet_area(file, number, unchecked.unmet[at]))
     if sound.all():
         return Batch(unchecked.numbers, unchecked.table, unchecked.geometries)
     return Batch(
