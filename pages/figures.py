@@ -32,11 +32,11 @@ st.html(title.format(text("figures.title", visit.lang), quote(counted), counted)
 if shown:
     query = urlencode(visit.link | {"data": visit.package.package_id, "lang": visit.lang})
     with st.container(key="figure-files", horizontal=True):
-        for ending, words in (
-            ("xlsx", text("figures.workbook", visit.lang)),
-            ("csv", text("figures.csv", visit.lang)),
+        for file, words in (
+            ("figures.xlsx", text("figures.workbook", visit.lang)),
+            ("table.csv", text("figures.csv", visit.lang)),
         ):
-            st.link_button(words, f"export/figures.{ending}?{query}", icon=":material/download:")
+            st.link_button(words, f"export/{file}?{query}", icon=":material/download:")
     figure_table(visit)
     derived_numbers(visit)
 else:

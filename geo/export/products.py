@@ -8,8 +8,7 @@ the file made anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import ClassVar
 
 from geo.blob import Payload
@@ -20,8 +19,7 @@ from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_WORKBOOK, check_places
 from geo.export.one_file import one_file, opened_with
 from geo.export.places_geojson import GEOJSON, geojson_parts
 from geo.export.places_parquet import PARQUET, parquet_parts
-from geo.export.sheet.card import card_png
-from geo.export.sheet.sheet import sheet_pdf
+from geo.export.readers_table import readers_csv
 from geo.export.tables import Export
 from geo.export.workbook import XLSX, workbook
 from geo.package.package import Package
@@ -32,21 +30,6 @@ from geo.view.views import View
 def filter_of(view: View) -> View:
     """Return a view of the same filter, with nothing else: a story counts as the filter it is."""
     return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
-
-
-def sheet_view(view: View, kind: str) -> View:
-    """Return what of a view matters to a sheet of a kind, and to the link that stands on it.
-
-    The sheet of a place tells all that is known of it, wherever the map was and whatever was
-    filtered; that of a workstream follows no other filter.
-    """
-    said = View(view.data, version=view.version, lang=view.lang, place=view.place)
-    if kind == "place":
-        return said
-    said = replace(said, workstreams=view.chosen, centre=view.centre)
-    if kind == "workstream":
-        return said
-    return replace(said, layers=view.layers, query=view.query)
 
 
 @dataclass(frozen=True)
@@ -86,9 +69,25 @@ class FiguresTable(_Filtered):
 
 
 @dataclass(frozen=True)
-class Workbook(_Filtered):
-    """The figures and places shown, as a workbook."""
+class ReadersTable(_Filtered):
+    """The figures shown, as CSV in a reader's language."""
 
+    lang: str
+    media_type: ClassVar[str] = CSV
+    compressible: ClassVar[bool] = True
+    seconds: ClassVar[float] = 0.1
+
+    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
+        """Yield its bytes."""
+        del payload
+        yield readers_csv(self._export(package), self.lang)
+
+
+@dataclass(frozen=True)
+class Workbook(_Filtered):
+    """The figures and places shown, as a workbook whose first sheets are in a reader's language."""
+
+    lang: str
     media_type: ClassVar[str] = XLSX
     compressible: ClassVar[bool] = False
     seconds: ClassVar[float] = 2.0
@@ -98,7 +97,7 @@ class Workbook(_Filtered):
         del payload
         export = self._export(package)
         check_places(len(export.shown.places), MOST_IN_WORKBOOK)
-        yield workbook(export)
+        yield workbook(export, self.lang)
 
 
 @dataclass(frozen=True)
@@ -165,58 +164,3 @@ class OneFile:
     def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
         """Yield its bytes."""
         yield one_file(package, payload, self.view, approval=self.approval)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of a view, a place or a workstream, with the link that is printed on it."""
-
-    view: View
-    kind: str
-    lang: str
-    landscape: bool
-    link: str
-    on: date
-    approval: str
-    media_type: ClassVar[str] = "application/pdf"
-    compressible: ClassVar[bool] = False
-    seconds: ClassVar[float] = 0.3
-
-    def __post_init__(self) -> None:
-        plain = replace(sheet_view(self.view, self.kind), version=None, lang=None)
-        object.__setattr__(self, "view", plain)
-
-    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
-        """Yield its bytes."""
-        del payload
-        yield sheet_pdf(
-            package,
-            self.view,
-            select(package, self.view),
-            kind=self.kind,
-            lang=self.lang,
-            landscape=self.landscape,
-            link=self.link,
-            on=self.on,
-            approval=self.approval,
-        )
-
-
-@dataclass(frozen=True)
-class Card:
-    """The picture beside a link: of its filter and place, wherever its map is moved to."""
-
-    view: View
-    lang: str
-    media_type: ClassVar[str] = "image/png"
-    compressible: ClassVar[bool] = False
-    seconds: ClassVar[float] = 0.2
-
-    def __post_init__(self) -> None:
-        seen = replace(filter_of(self.view), place=self.view.place)
-        object.__setattr__(self, "view", seen)
-
-    def parts(self, package: Package, payload: Payload) -> Iterator[bytes]:
-        """Yield its bytes."""
-        del payload
-        yield card_png(package, self.view, select(package, self.view), self.lang)

@@ -1,16 +1,17 @@
-"""What does a workbook hold? Figures, places, sources and a sheet about the file."""
+"""What does a workbook hold? First what people read, behind it the tables that programs import."""
 
 from __future__ import annotations
 
 import datetime
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
 import xlsxwriter
 
+from geo.export import readers_table as readers
 from geo.export.columns import fact_batches
 from geo.export.tables import (
     ABOUT_COLUMNS,
@@ -24,6 +25,7 @@ from geo.export.tables import (
     figure_rows,
     source_rows,
 )
+from geo.language.texts import text
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OPTIONS: Final = {
@@ -34,6 +36,8 @@ _OPTIONS: Final = {
 }
 _CREATED: Final = datetime.datetime(2000, 1, 1)
 """Stands for the time of writing: the same data always give the same bytes."""
+_Sheet = tuple[str, Sequence[str], Sequence[Sequence[Cell]], str]
+"""Name, headings, cells column by column, and how its texts are set."""
 _WIDEST: Final = 48
 _LONGEST: Final = 32_767
 """Characters that a cell can hold."""
@@ -43,33 +47,57 @@ _NO_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 """Signs that XML cannot hold and a package may; a workbook with one of them does not open."""
 
 
-def workbook(export: Export) -> bytes:
+def workbook(export: Export, lang: str) -> bytes:
     """Return what is shown as XLSX.
 
-    The first row of each sheet has the columns of the CSV, so that it can be read again. Texts are
-    never formulas: they are written as texts, and marked so that they stay texts when edited.
+    The first sheets are in the reader's language. Those behind have the columns of the CSV in their
+    first rows, so that they can be read again. Texts are never formulas: they are written as texts,
+    and marked so that they stay texts when edited.
     """
     stream = io.BytesIO()
-    sources = source_rows(export.package)
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
-        book.set_properties({"title": export.package.title.zh, "created": _CREATED})
-        styles = {
-            "head": book.add_format({"bold": True, "bottom": 1}),
-            "text": book.add_format({"quote_prefix": True, "valign": "top"}),
-            "prose": book.add_format({"quote_prefix": True, "valign": "top", "text_wrap": True}),
-            "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
-            "number": book.add_format({"num_format": "#,##0.######", "valign": "top"}),
-        }
-        places = pa.concat_tables([_NO_PLACE, *fact_batches(export)])
-        for name, columns, cells, texts in (
-            ("figures", FIGURE_COLUMNS, _columns(figure_rows(export), FIGURE_COLUMNS), "text"),
-            ("places", PLACE_COLUMNS, [c.to_pylist() for c in places.columns], "text"),
-            ("sources", SOURCE_COLUMNS, _columns(sources, SOURCE_COLUMNS), "prose"),
-            ("about", ABOUT_COLUMNS, _columns(about_rows(export), ABOUT_COLUMNS), "prose"),
-        ):
+        title = export.package.title.get(lang)
+        book.set_properties({"title": title, "created": _CREATED})
+        styles = _styles(book)
+        for name, header, cells, texts in (*_to_read(export, lang), *_to_import(export)):
             used = styles | {"text": styles[texts]}
-            _write(book.add_worksheet(name), columns, cells, used)
+            _write(book.add_worksheet(name), header, cells, used)
     return stream.getvalue()
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    return {
+        "head": book.add_format({"bold": True, "bottom": 1}),
+        "text": book.add_format({"quote_prefix": True, "valign": "top"}),
+        "prose": book.add_format({"quote_prefix": True, "valign": "top", "text_wrap": True}),
+        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "number": book.add_format({"num_format": "#,##0.######", "valign": "top"}),
+    }
+
+
+def _to_read(export: Export, lang: str) -> Iterator[_Sheet]:
+    """Yield the sheets for people."""
+    for name, columns, rows, texts in (
+        (text("workbook.data", lang), readers.DATA, readers.data_rows, "text"),
+        (text("workbook.sources", lang), readers.SOURCES, readers.source_rows, "prose"),
+        (text("workbook.notes", lang), readers.NOTES, readers.note_rows, "prose"),
+    ):
+        yield (
+            name,
+            readers.headings(columns, lang),
+            _columns(rows(export, lang), columns),
+            texts,
+        )
+
+
+def _to_import(export: Export) -> Iterator[_Sheet]:
+    """Yield the sheets for programs."""
+    places = pa.concat_tables([_NO_PLACE, *fact_batches(export)])
+    sources = source_rows(export.package)
+    yield "figures", FIGURE_COLUMNS, _columns(figure_rows(export), FIGURE_COLUMNS), "text"
+    yield "places", PLACE_COLUMNS, [c.to_pylist() for c in places.columns], "text"
+    yield "sources", SOURCE_COLUMNS, _columns(sources, SOURCE_COLUMNS), "prose"
+    yield "about", ABOUT_COLUMNS, _columns(about_rows(export), ABOUT_COLUMNS), "prose"
 
 
 def _columns(rows: Sequence[Row], columns: Sequence[str]) -> list[list[Cell]]:

@@ -1,6 +1,7 @@
 """Which files can be taken away? ``/export/…``, with the parameters of a link.
 
-``figures.csv``, ``figures.xlsx``, ``places.geojson``, ``places.gpkg`` and ``places.parquet``.
+``table.csv`` (for people), ``figures.csv``, ``figures.xlsx``, ``places.geojson``, ``places.gpkg``
+and ``places.parquet``.
 GeoJSON and GeoPackage also take ``datum=wgs84|cgcs2000|gcj02``. All but the last hold no more than
 :mod:`geo.export.limits` says.
 """
@@ -19,6 +20,7 @@ from geo.export.products import (
     PlacesGeoJson,
     PlacesGeoPackage,
     PlacesParquet,
+    ReadersTable,
     Workbook,
     filter_of,
 )
@@ -44,12 +46,19 @@ class ExportRoutes:
         """Return the routes below `prefix`."""
         at = f"{prefix}/export"
         return [
+            Route(f"{at}/table.csv", self._made(self.table_csv), methods=["GET"]),
             Route(f"{at}/figures.csv", self._made(self.figures_csv), methods=["GET"]),
             Route(f"{at}/figures.xlsx", self._made(self.figures_xlsx), methods=["GET"]),
             Route(f"{at}/places.geojson", self._made(self.places_geojson), methods=["GET"]),
             Route(f"{at}/places.gpkg", self._made(self.places_gpkg), methods=["GET"]),
             Route(f"{at}/places.parquet", self._made(self.places_parquet), methods=["GET"]),
         ]
+
+    def table_csv(self, request: Request) -> Order:
+        """Order the figures that a link shows, as CSV in the reader's language."""
+        found = asked(self._store, request)
+        product = ReadersTable(found.opened.view, _filter(found), found.lang)
+        return _order(found, product, "table", "csv")
 
     def figures_csv(self, request: Request) -> Order:
         """Order the figures that a link shows, as CSV."""
@@ -59,7 +68,8 @@ class ExportRoutes:
     def figures_xlsx(self, request: Request) -> Order:
         """Order the figures and places that a link shows, as a workbook."""
         found = asked(self._store, request)
-        return _order(found, Workbook(found.opened.view, _filter(found)), "figures", "xlsx")
+        product = Workbook(found.opened.view, _filter(found), found.lang)
+        return _order(found, product, "figures", "xlsx")
 
     def places_geojson(self, request: Request) -> Order:
         """Order the places that a link shows and their figures, as GeoJSON."""

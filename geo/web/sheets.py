@@ -11,7 +11,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.routing import Route
 
-from geo.export.products import Card, Sheet, sheet_view
+from geo.export.printed import Card, Sheet, sheet_view
 from geo.export.sheet.sheet import KINDS
 from geo.language.bilingual import Bilingual
 from geo.store.store import Store

@@ -184,7 +184,7 @@ def test_figures_page_follows_the_link() -> None:
     app = open_page("figures", w="markets", q="垃圾")
     assert figures_in(app) == ["markets-rubbish"]
     links = [found.proto.url for found in app.get("link_button")]
-    assert [link.split("?")[0] for link in links] == ["export/figures.xlsx", "export/figures.csv"]
+    assert [link.split("?")[0] for link in links] == ["export/figures.xlsx", "export/table.csv"]
     assert all("w=markets" in link for link in links)
     assert "w=markets&amp;place=anci-markets" in html_of(app), "each row leads to the map"
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.language.texts import text
 from geo.package.package import Package
-from pages.shared.sharing import take_away
+from pages.shared.sharing import download as downloading
 from tests.pages.test_pages import INDEX, html_of, open_page
 
 HERE = re.compile(r'data-here="([^"]*)"')
@@ -247,7 +247,7 @@ def test_an_embedded_view_of_nothing_still_names_its_source(anci: Package) -> No
 
 
 def test_a_file_that_would_be_too_large_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(take_away._MOST, "places.gpkg", 14)
+    monkeypatch.setitem(downloading._MOST, "places.gpkg", 14)
     app = dialog("download")
     app.button_group(key="download-format").set_value("places.gpkg").run()
     assert text("download.too_many", "zh", places="15", most="14") in html_of(app)

@@ -17,7 +17,7 @@ from geo.view.link import PARAMETERS
 OFFERS: Final = {
     "sheet": "export/sheet.pdf",
     "workbook": "export/figures.xlsx",
-    "csv": "export/figures.csv",
+    "csv": "export/table.csv",
     "html": "export/onemap.html",
 }
 """What can be had by a plain request: part of the text's key, and path below the root."""

@@ -15,8 +15,9 @@ import pytest
 from geo.build.build import build
 from geo.build.folder import BuildFolder
 from geo.export.limits import TooManyPlacesError
+from geo.export.printed import Card, Sheet
 from geo.export.product import Product
-from geo.export.products import Card, FiguresTable, PlacesParquet, Sheet
+from geo.export.products import FiguresTable, PlacesParquet
 from geo.store.states import Served
 from geo.store.store import Store
 from geo.view.views import View

@@ -238,7 +238,7 @@ SAME = {
     "places.gpkg": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
     "places.parquet": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
     "figures.csv": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
-    "figures.xlsx": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
+    "figures.xlsx": ["w=rural&c=39.5,116.7,11", "w=rural&place=minghua-road"],
     "onemap.html": ["w=rural&v=1.2.0", "story=rural", "w=rural&data=anci-2022"],
     "card.png": ["w=rural&c=39.5,116.7,11", "story=rural", "w=rural&c=1,2,3"],
     "sheet.pdf": ["w=rural&paper=portrait", "w=rural&of=view"],
@@ -253,6 +253,7 @@ OTHER = {
     "card.png": ["w=rural&place=minghua-road", "w=rural&lang=en"],
     "sheet.pdf": ["w=rural&c=39.5,116.7,11", "w=rural&on=2026-11-22", "w=rural&lang=en"],
     "onemap.html": ["w=rural&c=39.5,116.7,11"],
+    "figures.xlsx": ["w=rural&lang=en"],
 }
 """What does."""
 
