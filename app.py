@@ -23,13 +23,10 @@ from geo.web.headers import SecurityHeaders
 from geo.web.hosts import OwnHosts
 from geo.web.responses import unexpected
 from geo.web.routes import Routes
-from geo.web.streamlit.connections import set_up_connections
+from geo.web.streamlit.connections import refuse_with_headers, set_up_connections
 from geo.web.streamlit.first_html import inline_hashes
-from geo.web.streamlit.guard import guarded_frame, guarded_page
-from geo.web.streamlit.preload import with_modules
-from geo.web.streamlit.refusals import refuse_with_headers
-from geo.web.streamlit.socket_messages import Spoken, limit_frames
-from geo.web.streamlit.sockets import OwnSockets
+from geo.web.streamlit.preload import guarded_frame, guarded_page, with_modules
+from geo.web.streamlit.sockets import OwnSockets, Spoken, limit_frames
 from geo.web.streamlit.static_files import Folders
 from geo.web.workshop.patience import Patience
 from geo.web.workshop.workshop import workshop

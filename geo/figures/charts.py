@@ -27,8 +27,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from geo.figures.chart import Chart, ChartKind
 from geo.figures.comparing import axis_of
 from geo.figures.derived import Derived
 from geo.language.bilingual import Bilingual
@@ -42,30 +43,6 @@ ONE_IN: Final = (2, 100)
 KINDS_OF_DERIVED: Final = {"parts": ("sum",), "one-in": ("ratio",), "each": ("ratio",)}
 """Which recipes a chart of a form can be about; the other forms are about figures."""
 _SLOT: Final = re.compile(r"\{([a-z0-9-]+)\}")
-
-
-ChartKind = Literal["bars", "parts", "one-in", "each", "leads", "beside"]
-CHART_KINDS: Final[tuple[ChartKind, ...]] = ("bars", "parts", "one-in", "each", "leads", "beside")
-"""Forms of a chart, as above."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture of figures that go together.
-
-    Parameters
-    ----------
-    title : Bilingual
-        The sentence above it; ``{id}`` in it stands for the number of that figure.
-    of : tuple of str
-        Ids of figures, or that of the one derived number it is about.
-    """
-
-    chart_id: str
-    workstream: str
-    kind: ChartKind
-    title: Bilingual
-    of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Any, Final, TypeVar
 
 import geopandas as gpd
 
-from geo.figures.charts import Chart, charts_by_rule
+from geo.figures.chart import Chart
+from geo.figures.charts import charts_by_rule
 from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from geo.figures.charts import Chart, ChartKind
+from geo.figures.chart import Chart, ChartKind
 from geo.language.bilingual import Bilingual
 from geo.records import Figure, Gap, Group, Layer, Qualifier, Recipe, Source, Unit, Workstream
 

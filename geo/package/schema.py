@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.datum import DATUM_NAMES
-from geo.figures.charts import CHART_KINDS
+from geo.figures.chart import CHART_KINDS
 from geo.records import BOUNDED, PRECISIONS, QUALIFIERS, UNIT_KINDS
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"

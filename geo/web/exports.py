@@ -1,9 +1,10 @@
-"""Which files can be taken away? ``/export/…``, with the parameters of a link.
+"""Which files are made on request? ``/export/…`` and ``/share/card.png``, as a link shows them.
 
-``table.csv`` (for people), ``figures.csv``, ``figures.xlsx``, ``places.geojson``, ``places.gpkg``
-and ``places.parquet``.
-GeoJSON and GeoPackage also take ``datum=wgs84|cgcs2000|gcj02``. All but the last hold no more than
-:mod:`geo.export.limits` says.
+``table.csv`` (for people), ``figures.csv``, ``figures.xlsx``, ``places.geojson``, ``places.gpkg`` and ``places.parquet``;
+``onemap.html`` is the whole explorer in one file, ``sheet.pdf`` a sheet to be printed. GeoJSON and
+GeoPackage also take ``datum=wgs84|cgcs2000|gcj02``. All but GeoParquet, sheet and picture hold no
+more than :mod:`geo.export.limits` says. What does not matter to a file is left out of what is
+ordered, so that one that was made is found again.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from geo.datum import Datum
+from geo.export.one_file import file_name as name_of_explorer
+from geo.export.printed import Card, Sheet, sheet_view
 from geo.export.product import Product
 from geo.export.products import (
     FiguresTable,
+    OneFile,
     PlacesGeoJson,
     PlacesGeoPackage,
     PlacesParquet,
@@ -24,15 +28,20 @@ from geo.export.products import (
     Workbook,
     filter_of,
 )
+from geo.export.sheet.sheet import KINDS
 from geo.export.tables import file_name
+from geo.language.bilingual import Bilingual
 from geo.store.store import Store
-from geo.view.link import encode
-from geo.web.query import Asked, asked, choice
+from geo.view.link import address, encode
+from geo.web.query import Asked, asked, choice, day
+from geo.web.responses import BadRequestError
+from geo.web.settings import map_approval, public_url
 from geo.web.workshop.sending import Order
 from geo.web.workshop.workshop import Workshop
 
 EXPORT_DATUMS: Final[tuple[Datum, ...]] = ("wgs84", "cgcs2000", "gcj02")
 """What `datum` can be; BD-09 is of use to one map only, and nobody hands in data on it."""
+PAPERS: Final = ("portrait", "landscape")
 
 
 class ExportRoutes:
@@ -107,3 +116,87 @@ def _filter(found: Asked) -> str:
 def _datum(found: Asked) -> Datum:
     wanted = choice(found, "datum", EXPORT_DATUMS, "wgs84")
     return next(datum for datum in EXPORT_DATUMS if datum == wanted)
+
+
+class OneFileRoutes:
+    """The explorer as one file, made of the request, the data and the approval line alone."""
+
+    def __init__(self, store: Store, workshop: Workshop) -> None:
+        self._store = store
+        self._workshop = workshop
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        made = self._workshop.made(self.one_file)
+        return [Route(f"{prefix}/export/onemap.html", made, methods=["GET"])]
+
+    def one_file(self, request: Request) -> Order:
+        """Order the whole explorer, which opens with the view of the link."""
+        found = asked(self._store, request).opened
+        return Order(
+            OneFile(found.view, map_approval()), found.served, name_of_explorer(found.package)
+        )
+
+
+class PrintRoutes:
+    """Sheets and preview pictures of what a link shows."""
+
+    def __init__(self, store: Store, workshop: Workshop) -> None:
+        self._store = store
+        self._workshop = workshop
+        self._prefix = ""
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        self._prefix = prefix
+        made = self._workshop.made
+        return [
+            Route(f"{prefix}/export/sheet.pdf", made(self.sheet), methods=["GET"]),
+            Route(f"{prefix}/share/card.png", made(self.card), methods=["GET"]),
+        ]
+
+    def sheet(self, request: Request) -> Order:
+        """Order an A4 sheet of the view, of its place or of its workstream."""
+        found = asked(self._store, request, ("of", "paper", "on"))
+        kind, paper = choice(found, "of", KINDS, "view"), choice(found, "paper", PAPERS, PAPERS[0])
+        view, known = found.opened.view, found.opened.known
+        if (kind == "place" and view.place is None) or (
+            kind == "workstream" and len(view.chosen) != 1
+        ):
+            raise _lacking(kind)
+        product = Sheet(
+            view=view,
+            kind=kind,
+            lang=found.lang,
+            landscape=paper == "landscape",
+            link=address(public_url(request, self._prefix), sheet_view(view, kind), known),
+            on=day(found),
+            approval=map_approval(),
+        )
+        return Order(product, found.opened.served, _name(found, kind), inline=True)
+
+    def card(self, request: Request) -> Order:
+        """Order the picture that a chat shows beside a link."""
+        found = asked(self._store, request)
+        opened = found.opened
+        return Order(Card(opened.view, found.lang), opened.served, "card.png", inline=True)
+
+
+def _name(found: Asked, kind: str) -> str:
+    """Return a file name that says what the sheet is about; ids are plain ASCII words."""
+    about = {
+        "view": "view",
+        "place": found.opened.view.place,
+        "workstream": "".join(found.opened.view.chosen),
+    }
+    return f"{found.opened.package.package_id}-{about[kind]}.pdf"
+
+
+def _lacking(kind: str) -> BadRequestError:
+    if kind == "place":
+        said = Bilingual("of=place 要有 place=", "of=place needs place=")
+        return BadRequestError(said, ("of", "place"))
+    said = Bilingual(
+        "of=workstream 要有 w=，且只有一个", "of=workstream needs w= with exactly one id"
+    )
+    return BadRequestError(said, ("of", "w"))

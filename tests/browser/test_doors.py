@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from geo.web.streamlit.socket_messages import MOST_BYTES
+from geo.web.streamlit.sockets import MOST_BYTES
 from pages.shared.messages import HEARD, is_heard
 from tests.browser.conftest import ROOT
 

@@ -1,7 +1,7 @@
 /* What does a reader see while the page has no connection, or the map none of its files?
 
    Calm words in the page's language, what can be had without, and what happens next. They come with
-   the first HTML (geo/web/streamlit/without_connection.py), since nothing can be fetched then. The page's own state says
+   the first HTML (geo/web/streamlit/first_html.py), since nothing can be fetched then. The page's own state says
    whether it is connected; whether a connection is silent, only time can tell. */
 const STATE = "data-test-connection-state";
 const RUN = "data-test-script-state";

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from geo.figures.charts import Chart, Charted, charted, filled
+from geo.figures.chart import Chart
+from geo.figures.charts import Charted, charted, filled
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.package.package import Package

@@ -14,18 +14,18 @@ from starlette.routing import Route
 
 from geo.language.bilingual import Bilingual
 from geo.store.store import Store
-from geo.web.api import catalogue, items, ogc
+from geo.web.api import catalogue, items
 from geo.web.api.call import Call, NotFoundError, read_call
 from geo.web.api.definition import COLLECTION, ITEM, ITEMS, media_type
 from geo.web.responses import UNCACHED, answering, made_response, readable_by_others
 from geo.web.workshop.workshop import Endpoint, Workshop
 
 ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
-    "/": ogc.landing,
-    "/conformance": ogc.conformance,
-    "/openapi.json": ogc.described,
-    "/collections": ogc.collections,
-    COLLECTION: ogc.collection,
+    "/": items.landing,
+    "/conformance": items.conformance,
+    "/openapi.json": items.described,
+    "/collections": items.collections,
+    COLLECTION: items.collection,
     ITEMS: items.items,
     ITEM: items.item,
     "/packages": catalogue.packages,

@@ -1,4 +1,4 @@
-"""What is set on every connection? That small answers leave at once, and that none is held unread.
+"""What is set on every connection? That answers leave at once, that none is held, and headers.
 
 The kernel holds back a small packet while an earlier one is unacknowledged (Nagle's algorithm, RFC
 896), and the other side acknowledges some 40 ms late (RFC 1122, 4.2.3.2). asyncio switches that off
@@ -10,16 +10,25 @@ A connection that the app has closed stays in the kernel until what was written 
 never reads, but goes on saying that there is no room, would keep it so for ever (RFC 1122,
 4.2.2.17); with a time stated (RFC 5482) the kernel ends it. Systems other than Linux have no such
 option, and keep the last piece until the other side goes.
+
+What is no HTTP uvicorn refuses by itself, before any application is asked; its refusal is given the
+same headers as every answer.
 """
 
 from __future__ import annotations
 
+import asyncio
 import asyncio.base_events
 import socket
-from typing import Final
+from typing import Final, Protocol
+
+import uvicorn.protocols.http.h11_impl as http
+
+from geo.web.headers import security_headers
 
 UNREAD_SECONDS: Final = 60.0
 """How long the kernel keeps what nobody takes; the app has let go before, see ``patience.py``."""
+_BODY: Final = b"this is no HTTP request"
 
 
 def set_up_connections() -> None:
@@ -34,3 +43,26 @@ def set_up(sock: socket.socket) -> None:
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             milliseconds = round(UNREAD_SECONDS * 1000)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+
+
+class _Connection(Protocol):
+    transport: asyncio.Transport
+
+
+def refuse_with_headers() -> None:
+    """Have every connection that this process accepts from now on refuse in this way."""
+    http.H11Protocol.send_400_response = send_refusal  # type: ignore[method-assign,assignment]
+
+
+def send_refusal(connection: _Connection, _: str) -> None:
+    """Send the refusal and close the connection."""
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": f"{len(_BODY)}",
+        "Cache-Control": "no-store",
+        "Connection": "close",
+        **security_headers("/"),
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    connection.transport.write(f"HTTP/1.1 400 Bad Request\r\n{lines}\r\n".encode("latin-1") + _BODY)
+    connection.transport.close()

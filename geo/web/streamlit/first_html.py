@@ -1,7 +1,10 @@
-"""What does the first HTML say, before any script has run?
+"""What does the first HTML say, before any script has run, and where none or no connection comes?
 
 Streamlit's own page with the language of the reader, the title and a description of the package
-instead of its own: what a chat, a search engine and a screen reader see first.
+instead of its own: what a chat, a search engine and a screen reader see first. What it says where
+scripts or the connection are missing lies in it too, so that it needs nothing else: for a browser
+without scripts as it is, for all others as templates, see ``geo/browser/page/connection.js``. Files
+that are fetched by plain requests need no connection that lasts.
 """
 
 from __future__ import annotations
@@ -13,9 +16,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from geo.language.bilingual import HTML_LANGUAGE
+from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
+from geo.language.texts import text
+from geo.view.link import PARAMETERS
 from geo.web.preview import Preview
-from geo.web.streamlit.without_connection import templates, without_scripts
 
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _SERVICE: Final = re.compile(r'(<link rel="service-desc" href=")[^"]*"')
@@ -26,6 +30,62 @@ _MISSING_STYLE: Final = (
     "a{display:inline-block;line-height:44px;color:inherit;text-underline-offset:.2em}"
     "@media(prefers-color-scheme:dark){body{background:#12171e;color:#eef2f6}}"
 )
+OFFERS: Final = {
+    "sheet": "export/sheet.pdf",
+    "workbook": "export/figures.xlsx",
+    "csv": "export/table.csv",
+    "html": "export/onemap.html",
+}
+"""What can be had by a plain request: part of the text's key, and path below the root."""
+STATES: Final = ("waiting", "lost", "silent", "map")
+"""Never connected; connected before; connected without an answer; the map's own files missing."""
+
+
+def without_scripts(lang: str, title: str, query: str | None) -> str:
+    """Return what a browser shows that runs no scripts.
+
+    Parameters
+    ----------
+    query : str or None
+        The link's view as a query; None where there is no package, and nothing to fetch.
+    """
+    return (
+        f'<noscript><main class="calm calm-card" lang="{HTML_LANGUAGE[lang]}">'
+        f"<h1>{escape(title)}</h1><p>{escape(text('calm.no_script', lang))}</p>"
+        f"{_offers(lang, query)}</main></noscript>"
+    )
+
+
+def templates(query: str | None) -> str:
+    """Return the words of both languages for a page that has scripts and lacks its connection."""
+    return "".join(_template(lang, query) for lang in LANGUAGES)
+
+
+def _template(lang: str, query: str | None) -> str:
+    said = "".join(
+        f'<div data-calm="{state}"><h2>{escape(text(f"calm.{state}_title", lang))}</h2>'
+        f"<p>{escape(text(f'calm.{state}', lang))}</p></div>"
+        for state in STATES
+    )
+    unreachable = f'<p data-calm="unreachable">{escape(text("calm.unreachable", lang))}</p>'
+    again = f'<button type="button" data-calm="again">{escape(text("calm.again", lang))}</button>'
+    return (
+        f'<template id="calm-{lang}" data-known="{escape(" ".join(PARAMETERS))}">'
+        f"{said}{unreachable}{_offers(lang, query)}{again}</template>"
+    )
+
+
+def _offers(lang: str, query: str | None) -> str:
+    if query is None:
+        return ""
+    links = "".join(
+        f'<li><a href="./{path}{escape(f"?{query}" if query else "")}">'
+        f"{escape(text(f'calm.offer_{name}', lang))}</a></li>"
+        for name, path in OFFERS.items()
+    )
+    return (
+        f'<div data-calm="offers"><p>{escape(text("calm.offers", lang))}</p><ul>{links}</ul></div>'
+    )
 
 
 def inline_hashes(page: str) -> list[str]:

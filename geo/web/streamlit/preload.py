@@ -1,7 +1,13 @@
-"""Which files will a page ask for soon, so that its browser may fetch them at once?
+"""What is added to Streamlit's page: which files it will ask for soon, and a guard of its messages?
 
 Streamlit's page loads the code of each kind of element when the first one of it arrives, half a
 second after the page began. Named in the first HTML, it comes together with the rest.
+
+Any page may send a message to any window it can name (``window.postMessage``): one that it opened,
+one that it lies in, and every frame in those. Streamlit's page acts on some, the map's component
+evaluates code in others, and neither asks who sent them. So a first script in both pages stops
+what others send, see ``geo/web/streamlit/guards``. It stands in the page itself: a file could fail
+to come, and the page would go on without it.
 """
 
 from __future__ import annotations
@@ -9,8 +15,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import Final
 
+from geo import files
 from geo.blob import Payload
 
 ELEMENTS: Final = (
@@ -24,6 +32,9 @@ _IMPORTED: Final = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _NAMED: Final = re.compile(r"js/([\w.-]+\.js)")
 FOLDER: Final = "./static/js/"
 """Where the modules are asked for, relative to a page."""
+_GUARDS: Final = Path(__file__).parent / "guards"
+_COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_HEAD: Final = "<head>"
 
 
 def with_modules(page: str, names: Collection[str], read: Callable[[str], str]) -> str:
@@ -67,3 +78,28 @@ def map_files(payload: Payload) -> list[str]:
         chunks = [chunk["path"] for chunk in index["chunks"]]
         found += [catalogue["crowd"], *(chunks if len(chunks) <= MOST_CHUNKS else [])]
     return found
+
+
+def guarded_page(page: str) -> str:
+    """Return a page of Streamlit's that takes messages of its own origin alone."""
+    return _guarded(page, "page.js")
+
+
+def guarded_frame(page: str) -> str:
+    """Return the page of a component that takes messages of the page around it alone."""
+    return _guarded(page, "frame.js")
+
+
+def _guarded(page: str, name: str) -> str:
+    """Return `page` with a script before all others.
+
+    Raises
+    ------
+    ValueError
+        If it has no head to put the script into: better no page than one without a guard.
+    """
+    before, head, rest = page.partition(_HEAD)
+    if not head or "<script" in before:
+        raise ValueError("this page cannot be guarded: it does not begin with a head")
+    script = _COMMENT.sub("", files.read_bytes(_GUARDS / name).decode("utf-8"))
+    return f"{before}{head}<script>{script}</script>{rest}"

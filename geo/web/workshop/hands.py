@@ -12,16 +12,20 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, Protocol, cast
 
 from geo import files
 from geo.export.limits import TooManyPlacesError
 from geo.export.product import Product
+from geo.spool import Spool
 from geo.store.states import Served
 from geo.web.workshop.errors import GivenUpError
 from geo.web.workshop.messages import STATES, Finished, Job, Refused
+from geo.web.workshop.shelf import Made
+from geo.web.workshop.turns import Turns
 from geo.web.workshop.wire import PART, BrokenPipelineError, receive, send
 
 LONGEST_SECONDS: Final = 120.0
@@ -170,3 +174,45 @@ class Hand:
                 creationflags=_QUIETLY,
             )
         return self._process
+
+
+class Maker(Protocol):
+    """Who makes files: :class:`~geo.web.workshop.hands.Hand`."""
+
+    def make(self, making: Making, keep: Callable[[bytes], object]) -> int:
+        """Make a product, give its parts to `keep`, and return its length before compression."""
+        ...
+
+    def close(self) -> None:
+        """Give up what is being made."""
+        ...
+
+
+class Line:
+    """Makers of one kind of work, and the turns of those who want some of it.
+
+    Parameters
+    ----------
+    makers : sequence of Maker
+        Who makes files, each one at a time.
+    each : int, optional
+        How many of them a single client may keep busy; else all.
+    """
+
+    def __init__(self, makers: Sequence[Maker], *, each: int | None = None) -> None:
+        self.turns = Turns(len(makers), each=each)
+        self.threads = ThreadPoolExecutor(len(makers), thread_name_prefix="hand")
+        self._free = list(makers)
+        self._lock = threading.Lock()
+
+    def make(self, making: Making) -> Made:
+        """Have a free one make a product; as many are free as turns are taken."""
+        with self._lock:
+            maker = self._free.pop()
+        try:
+            spool = Spool()
+            length = maker.make(making, spool.write)
+            return Made(spool, length, gzipped=making.product.compressible)
+        finally:
+            with self._lock:
+                self._free.append(maker)

@@ -21,10 +21,8 @@ from starlette.responses import Response
 
 from geo.web.responses import MET, answer_to, answering
 from geo.web.settings import file_processes
-from geo.web.workshop.clients import client_of
-from geo.web.workshop.flight import Flight
-from geo.web.workshop.hands import Hand, Making
-from geo.web.workshop.line import Line, Maker
+from geo.web.workshop.clients import Flight, client_of
+from geo.web.workshop.hands import Hand, Line, Maker, Making
 from geo.web.workshop.sending import Order, described, known, sent
 from geo.web.workshop.shelf import Made, Shelf
 from geo.web.workshop.turns import Turns

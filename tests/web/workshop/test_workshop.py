@@ -20,9 +20,8 @@ from geo.web.api.definition import definition
 from geo.web.routes import Routes
 from geo.web.settings import file_processes
 from geo.web.workshop import shelf as shelves
-from geo.web.workshop.clients import client_of
+from geo.web.workshop.clients import Flight, client_of
 from geo.web.workshop.errors import CrowdedError, GivenUpError
-from geo.web.workshop.flight import Flight
 from geo.web.workshop.hands import Making
 from geo.web.workshop.shelf import Made, Shelf
 from geo.web.workshop.turns import Turns

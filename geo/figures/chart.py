@@ -1,0 +1,31 @@
+"""What is declared of a chart? Its form, what it is about, and the sentence above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from geo.language.bilingual import Bilingual
+
+ChartKind = Literal["bars", "parts", "one-in", "each", "leads", "beside"]
+CHART_KINDS: Final[tuple[ChartKind, ...]] = ("bars", "parts", "one-in", "each", "leads", "beside")
+"""Forms of a chart, see :mod:`geo.figures.charts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures that go together.
+
+    Parameters
+    ----------
+    title : Bilingual
+        The sentence above it; ``{id}`` in it stands for the number of that figure.
+    of : tuple of str
+        Ids of figures, or that of the one derived number it is about.
+    """
+
+    chart_id: str
+    workstream: str
+    kind: ChartKind
+    title: Bilingual
+    of: tuple[str, ...]
