@@ -1,10 +1,11 @@
 """Which files are made on request? ``/export/…`` and ``/share/card.png``, as a link shows them.
 
-``table.csv`` (for people), ``figures.csv``, ``figures.xlsx``, ``places.geojson``, ``places.gpkg`` and ``places.parquet``;
-``onemap.html`` is the whole explorer in one file, ``sheet.pdf`` a sheet to be printed. GeoJSON and
-GeoPackage also take ``datum=wgs84|cgcs2000|gcj02``. All but GeoParquet, sheet and picture hold no
-more than :mod:`geo.export.limits` says. What does not matter to a file is left out of what is
-ordered, so that one that was made is found again.
+``table.csv`` (for people), ``figures.csv``, ``figures.xlsx``, ``places.geojson``,
+``places.gpkg`` and ``places.parquet``; ``onemap.html`` is the whole explorer in one file,
+``sheet.pdf`` a sheet to be printed. GeoJSON and GeoPackage also take
+``datum=wgs84|cgcs2000|gcj02``. All but GeoParquet, sheet and picture hold no more than
+:mod:`geo.export.limits` says. What does not matter to a file is left out of what is ordered, so
+that one that was made is found again.
 """
 
 from __future__ import annotations
