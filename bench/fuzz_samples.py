@@ -173,7 +173,7 @@ def _sequence(dice: random.Random | None) -> bytes:
 def rows(dice: random.Random | None) -> list[Row]:
     """Return rows of texts in the order of the place's fields, each with a binary behind them."""
     made: list[Row] = [
-        [*(each["properties"][name] for name in PLACE_FIELDS), shape(each["geometry"]).wkb]
+        [*(each["properties"].get(name) for name in PLACE_FIELDS), shape(each["geometry"]).wkb]
         for each in _FEATURES
     ]
     if dice is None:

@@ -97,7 +97,7 @@ class ParquetFolder:
 
     def _write(self, features: Sequence[Feature]) -> None:
         columns: dict[str, Any] = {
-            name: pa.array([f["properties"][name] for f in features], pa.string())
+            name: pa.array([f["properties"].get(name) for f in features], pa.string())
             for name in PLACE_FIELDS
         }
         shapes = [shape(f["geometry"]) for f in features]

@@ -50,6 +50,7 @@ def feature(geometry: object = None, number: int = 1, **properties: object) -> F
         "known_zh": "编造",
         "known_en": "Made up",
         "source_id": "a-source",
+        "area": None,
     }
     return {
         "type": "Feature",

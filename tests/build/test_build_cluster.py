@@ -72,7 +72,7 @@ def layers() -> crowds.Layers:
 @pytest.fixture(scope="module")
 def frame(layers: crowds.Layers) -> gpd.GeoDataFrame:
     found = layers[LAYER]
-    columns = {name: [f["properties"][name] for f in found] for name in PLACE_FIELDS}
+    columns = {name: [f["properties"].get(name) for f in found] for name in PLACE_FIELDS}
     return gpd.GeoDataFrame(columns, geometry=[shape(f["geometry"]) for f in found], crs=4326)
 
 

@@ -101,7 +101,7 @@ def write_parts(root: Path, layer: str, count: int) -> None:
     for number in range(count):
         part = found[number::count]
         columns: dict[str, Any] = {
-            name: pa.array([f["properties"][name] for f in part], pa.string())
+            name: pa.array([f["properties"].get(name) for f in part], pa.string())
             for name in PLACE_FIELDS
         }
         columns["geometry"] = [shapely.from_geojson(crowds.text_of(f)).wkb for f in part]

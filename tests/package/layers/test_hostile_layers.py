@@ -11,7 +11,12 @@ from typing import Any
 
 import pytest
 
-from geo.package.schema import OPTIONAL_PLACE_FIELDS, PLACE_FIELDS, PLACE_LENGTHS
+from geo.package.schema import (
+    OMISSIBLE_PLACE_FIELDS,
+    OPTIONAL_PLACE_FIELDS,
+    PLACE_FIELDS,
+    PLACE_LENGTHS,
+)
 from tests import sealed as made
 from tests.sealed import COORDINATES, HOLE, ROADS, SQUARE, Feature, collection, feature, shape
 
@@ -221,9 +226,10 @@ def _properties() -> dict[str, Case]:
         for said, (value, code) in values.items():
             wrong = feature(number=2, **{name: value})
             cases[f"{name}: {said}"] = (_with_own_id(wrong), code)
-        missing = feature(number=2)
-        del missing["properties"][name]
-        cases[f"{name}: missing"] = (_with_own_id(missing), "E_PROPERTY")
+        if name not in OMISSIBLE_PLACE_FIELDS:
+            missing = feature(number=2)
+            del missing["properties"][name]
+            cases[f"{name}: missing"] = (_with_own_id(missing), "E_PROPERTY")
     for value in ("Road 2", "road_2", "-road", "road--2", "道路", "road-2\n", "road/2"):
         cases[f"place_id {value!r}"] = (
             _with_own_id(feature(number=2, place_id=value)),

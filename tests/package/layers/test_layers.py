@@ -33,6 +33,7 @@ PROPERTIES = {
     "known_zh": "编造",
     "known_en": "Made up",
     "source_id": "a-source",
+    "area": None,
 }
 
 

@@ -13,12 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely.geometry import mapping
 
 from geo.package.faults import Faults, unprintable
 from geo.package.geometry import make_geometry, problem_of
+from geo.package.layers import area_shapes
 from geo.package.layers import sound_places as checks
 from geo.package.layers.feature_checks import check_feature
 from geo.package.layers.read_layer import read_layer
@@ -27,6 +28,7 @@ from geo.package.layers.rows import from_wkb
 from geo.package.layers.shapes import make_geometries
 from geo.package.layers.sound_places import suspicious_texts
 from geo.package.schema import PLACE_FIELDS, PLACE_PRECISIONS
+from geo.records import KNOWN_PRECISIONS
 from tests.package.layers.test_layers import FEATURE_FAULTS, FILE, collection, feature
 
 TEXTS = st.sampled_from(
@@ -80,16 +82,25 @@ FEATURES = st.builds(
 )
 
 
+def without_an_area(feature: Any) -> Any:
+    """What is said of a place that is not located and has neither a shape nor an area."""
+    given = feature["properties"]
+    if feature["geometry"] is not None or given.get("precision") in KNOWN_PRECISIONS:
+        return None
+    assume(given.get("area") is None)
+    return area_shapes._NEITHER
+
+
 def one_by_one(features: list[Any]) -> tuple[list[tuple[int, Any, bytes]], list[Any]]:
     kept, faults = [], Faults()
     for number, each in enumerate(features, start=1):
         found = Faults()
         geometry = make_geometry(each["geometry"])
-        why = problem_of(each["geometry"])
+        why = without_an_area(each) or problem_of(each["geometry"])
         check_feature(FILE, number, each["id"], each["properties"], geometry, found, why=why)
         faults += found
         if not found:
-            row = {name: each["properties"][name] for name in PLACE_FIELDS}
+            row = {name: each["properties"].get(name) for name in PLACE_FIELDS}
             kept.append((number, row, geometry.wkb))
     return kept, list(faults)
 
