@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
-from pages.shared.sharing.cite_or_print import cite, sheet
 
 from geo.language.bilingual import LANGUAGES
 from geo.language.texts import text
 from geo.view.views import DEFAULT_PARTS, PARTS
 from pages.shared.markup import copy_button
+from pages.shared.sharing.cite_or_print import cite, sheet
 from pages.shared.sharing.download import download
 from pages.shared.sharing.parts import button, query_of
 from pages.shared.state import Visit
