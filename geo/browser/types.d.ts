@@ -25,7 +25,7 @@ declare global {
   /** Where places are known to lie; `label` is latitude and longitude, well inside. */
   interface Area {
     id: string; name: Pair; parent: string | null; bounded: string; bounds: Box;
-    label: [number, number]; url: string;
+    label: [number, number]; url: string; geometry?: any; // from a file of its own
   }
   interface Group { name: Pair; members: string[] }
   interface Layer { id: string; name: Pair; url?: string }
@@ -72,6 +72,7 @@ declare global {
   interface State {
     map: Leaflet.Map; data: string | null; catalogue: Catalogue;
     places: Map<string | null, Feature>; // null names none
+    areas: Map<string, Area>;
     district: any; lang: Lang; shown: (index: number) => boolean; figures: (index: number) => boolean;
     place: string | null; base: string | null; locked: boolean; serial: number;
   }
@@ -84,12 +85,13 @@ declare global {
     writeAddress(view: View | null): void;
     left(packageId: string): View | null | undefined;
     comeIntoSight(): void;
+    showPanel(): boolean;
   }
 
   /** What a lower room tells a higher one: see shared/events.js. */
   interface Events {
     select: [id: string | null, made?: boolean]; leave: []; promote: [feature: Feature];
-    demote: [id: string]; hit: [hit: Hit, point: Leaflet.Point]; focus: []; stacked: [];
+    demote: [id: string]; hit: [hit: Hit, point: Leaflet.Point]; focus: []; stacked: []; marked: [];
     arranged: []; shown: []; picture: []; filter: []; "filter-failed": []; credits: [];
     chunk: [fault: Error | null]; notice: [words: string, again?: () => void];
     base: [failed: boolean]; change: [changes: Partial<FileView>];
@@ -101,27 +103,39 @@ declare global {
   interface Shape extends Leaflet.FeatureGroup { kind: number; size: number }
   /** A circle for the places on one spot: features, and positions in the crowd. */
   interface Stack extends Leaflet.Marker { features: Feature[]; positions: number[] }
-  interface Drawn {
-    feature: Feature; marker: Leaflet.Marker; shape: Shape | null; lead: Leaflet.Polyline;
-    bounds: Leaflet.LatLngBounds;
-  }
+  interface Drawn { feature: Feature; marker: Leaflet.Marker; shape: Shape | null }
+  /** An area in pixels, for the rule of badges; a badge stands for the areas that are its members. */
+  /** A box of the map's frame, in pixels. */
+  interface Rect { left: number; top: number; right: number; bottom: number }
+  type Side = "right" | "left" | "below" | "above";
+  /** An open popup, and what it must not cover. */
+  interface MapCard { popup: Leaflet.Popup; boxOf: () => Rect }
+  interface PixelArea { id: string; parent: string | null; x: number; y: number; size: number }
+  interface Badge { area: string; x: number; y: number; count: number; members: string[] }
 
   // ---- The crowd (docs/served-files.md).
 
   interface Category {
     layer: string; workstream: string; located: boolean; count: number; workstreams: string[];
+    in_area?: boolean; // whether the badge of an area stands for its places
   }
   interface ChunkEntry { path: string; count: number; box: Box; first: number }
   interface LevelEntry { zoom: number; path: string; read?: Level }
   interface CrowdIndex {
     categories: Category[]; chunks: ChunkEntry[]; levels: LevelEntry[]; exact: number; count: number;
     pieces: { size: number; paths: string[] };
+    areas?: { area: string; runs: [number, number][]; categories: [number, number][] }[];
   }
-  interface Filter { categories: Uint8Array; counts: number[]; bits: Uint8Array | null; blocks: Uint32Array | null }
+  /** Bits of positions, and how many are set before each block of them. */
+  interface FoundBits { bits: Uint8Array; blocks: Uint32Array }
+  /** `found` decides instead of the categories; `dots` is what of it the crowd's picture shows. */
+  interface Filter {
+    categories: Uint8Array; counts: number[]; found: FoundBits | null; dots: FoundBits | null;
+  }
   /** What is shown of the crowd: its index, the present filter, and by category how it looks. */
   interface Crowd {
     index: CrowdIndex | null; filter: Filter | null; colours: string[]; lookOf: Uint8Array;
-    located: Uint8Array;
+    located: Uint8Array; inArea: Uint8Array;
   }
   interface ChunkColumns {
     category: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array; parts: Uint32Array;
@@ -239,7 +253,10 @@ declare global {
   }
 
   interface Window {
-    oneMap?: { state: State; isShown(feature: { properties: object }): boolean };
+    oneMap?: {
+      state: State; isShown(feature: { properties: object }): boolean;
+      nodeFor(id: string): HTMLElement | undefined;
+    };
     oneMapLeft?: { package: string; centre: View | null };
     Streamlit?: { setComponentValue(value: object): void };
   }

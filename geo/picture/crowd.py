@@ -9,12 +9,14 @@ is a dashed ring, and its share of a rim is dashed.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
+import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
@@ -55,7 +57,7 @@ def draw_crowd(package: Package, places: PlaceRows, viewport: Viewport, lang: st
     palette = _Palette(package, places)
     points = pixels_of(places, viewport)
     traced, shapes = _traced(places, viewport, palette.located)
-    dots = np.flatnonzero(within(points, viewport) & ~traced)
+    dots = np.flatnonzero(within(points, viewport) & ~traced & ~_in_area(places))
     share = 2 * palette.look[dots] + ~palette.located[dots]
     found = clustered(points[dots], share, 2 * len(palette.colours))
     alone = dots[found.alone]
@@ -71,6 +73,23 @@ def draw_crowd(package: Package, places: PlaceRows, viewport: Viewport, lang: st
         for c in found.circles
     ]
     return Drawn(parts, boxes)
+
+
+def loose_shares(places: PlaceRows) -> dict[str, Counter[str | None]]:
+    """Return how many places each area stands for that a table names, by workstream."""
+    rows = pa.array(places.rows[_in_area(places)])
+    table = places.of.table.select(["area", "workstream"]).take(rows)
+    counted = table.group_by(["area", "workstream"]).aggregate([([], "count_all")])
+    found: dict[str, Counter[str | None]] = {}
+    for row in counted.sort_by([("area", "ascending"), ("workstream", "ascending")]).to_pylist():
+        found.setdefault(row["area"], Counter())[row["workstream"]] += row["count_all"]
+    return found
+
+
+def _in_area(places: PlaceRows) -> Flags:
+    """Tell for which places the badge of their area stands."""
+    flags = np.array([category.in_area for category in places.of.categories], dtype=bool)
+    return np.asarray(flags[places.of.category_of[places.rows]])
 
 
 class _Palette:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,24 +49,33 @@ class Labels:
     """The boxes on a picture that are taken; later names give way to earlier ones."""
 
     def __init__(self, viewport: Viewport) -> None:
-        self._window = viewport
+        self.window = viewport
         self._taken: list[Bounds] = []
 
     def take(self, box: Bounds) -> None:
         """Keep a box free of names (left, top, right, bottom)."""
         self._taken.append(box)
 
-    def beside(self, text: str, spot: Point, reach_px: float, size_px: float) -> Label | None:
-        """Place a name right, left, below or above a symbol; None where there is no room."""
+    def beside(
+        self,
+        text: str,
+        spot: Point,
+        reach_px: float,
+        size_px: float,
+        sides: Sequence[str] = ("right", "left", "below", "above"),
+    ) -> Label | None:
+        """Place a name at the first free side of a symbol; None where there is no room."""
         name = shortened(text)
         width, height = width_em(name) * size_px, LINE_EM * size_px
         x, y = spot
-        for left, top in (
-            (x + reach_px, y - height / 2),
-            (x - reach_px - width, y - height / 2),
-            (x - width / 2, y + reach_px - 2),
-            (x - width / 2, y - reach_px - height + 2),
-        ):
+        corners = {
+            "right": (x + reach_px, y - height / 2),
+            "left": (x - reach_px - width, y - height / 2),
+            "below": (x - width / 2, y + reach_px - 2),
+            "above": (x - width / 2, y - reach_px - height + 2),
+        }
+        for side in sides:
+            left, top = corners[side]
             label = self._placed(name, (left, top, left + width, top + height), size_px)
             if label is not None:
                 return label
@@ -81,7 +91,7 @@ class Labels:
     def _placed(self, name: str, box: Bounds, size_px: float) -> Label | None:
         left, top, right, bottom = box
         corners = ((left, top), (right, bottom))
-        if not all(self._window.holds(corner, 4) for corner in corners):
+        if not all(self.window.holds(corner, 4) for corner in corners):
             return None
         if any(_meet(box, other) for other in self._taken):
             return None

@@ -1,9 +1,10 @@
 """How does the map look on paper? One SVG, drawn from a package alone, without a browser.
 
 In the language of the map on the screen (``geo/browser/map``): surroundings dimmed, the district
-outlined, a symbol a place in its workstream's colour, a dashed rim where only an area is known.
-Paper knows no hovering, so symbols carry the numbers of the list beside the map, and as many names
-as there is room for. Every text of the data is escaped: it is never markup.
+outlined, a symbol where a spot is known, a badge in each area that is known to hold places. Paper
+knows no hovering, so symbols carry the numbers of the list beside the map, badges have those of
+their places beside their names, and there are as many names as there is room for. Every text of the
+data is escaped: it is never markup.
 """
 
 from __future__ import annotations
@@ -13,31 +14,33 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-import numpy as np
-import shapely
-
 from geo.package.extent import anchor_of, district_outline
 from geo.package.package import Package
-from geo.picture.crowd import Drawn, draw_crowd
+from geo.picture.area_badges import (
+    AreaBadges,
+    area_badges,
+    badge_mark,
+    dashed_area,
+    soft_areas,
+)
+from geo.picture.badges import REACH_PX as BADGE_PX
+from geo.picture.crowd import Drawn, draw_crowd, loose_shares
 from geo.picture.labels import Labels
+from geo.picture.names import names
 from geo.picture.scale_and_north import scale_and_north
 from geo.picture.shapes import look_of, shapes_of
 from geo.picture.stacks import runs, stacks
-from geo.picture.svg import DISC_PX, FONT, clean, line, path, symbol, text_element
-from geo.picture.symbol_layout import Anchor, laid_out
-from geo.picture.symbols_or_crowd import Pixels, SymbolsOrCrowd, symbols_or_crowd
-from geo.picture.viewport import Bounds, Point, Viewport
+from geo.picture.svg import FONT, path, symbol
+from geo.picture.symbols_or_crowd import SymbolsOrCrowd, symbols_or_crowd
+from geo.picture.viewport import Point, Viewport
 from geo.records import Place
 
 GROUND: Final = "#edf0f3"
 DISTRICT: Final = "#fffefb"
 OUTLINE: Final = "#3b4754"
 BORDER: Final = "#c4ccd5"
-QUIET: Final = "#55606e"
-INK: Final = "#1b2430"
 REACH_PX: Final = 17.0
 """From the middle of a symbol to the outside of its rim."""
-NAME_PX: Final = 11.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,17 @@ class Picture:
     Parameters
     ----------
     spots : mapping of str to point
-        Where the symbol of each place that has one stands, in pixels.
+        Where the symbol of each place stands, or the badge that it is a part of, in pixels.
     cast : SymbolsOrCrowd
-        Which places have symbols, with their numbers in order, and which are a crowd.
+        Which places have numbers, in order, and which are a crowd.
+    badges : AreaBadges
+        The badges that stand for places of which only an area is known.
     """
 
     svg: str
     spots: Mapping[str, Point]
     cast: SymbolsOrCrowd
+    badges: AreaBadges
 
 
 def draw(
@@ -84,27 +90,33 @@ def draw(
         Its SVG is `viewport.width_px` by `viewport.height_px`, Web Mercator, north up.
     """
     found = symbols_or_crowd(places, viewport, selected)
-    places, crowd = found.symbols, Drawn([], [])
+    places, crowd, loose = found.symbols, Drawn([], []), {}
     if found.crowd is not None:
         crowd = draw_crowd(package, found.crowd, viewport, lang)
-    spots = _spots(package, places, viewport, crowd.boxes)
+        loose = loose_shares(found.crowd)
+    badges = area_badges(package, places, viewport, loose)
+    spots = _spots(places, viewport)
     labels = Labels(viewport)
     for box in crowd.boxes:
         labels.take(box)
-    for x, y in spots.values():
-        labels.take((x - REACH_PX, y - REACH_PX, x + REACH_PX, y + REACH_PX))
+    for (x, y), reach in chain(
+        ((spot, REACH_PX) for spot in spots.values()),
+        (((badge.x, badge.y), BADGE_PX) for badge in badges.badges),
+    ):
+        labels.take((x - reach, y - reach, x + reach, y + reach))
     aids = scale_and_north(viewport, labels) if with_scale else []
     parts = chain(
         ground(package, viewport),
-        shapes_of(package, places, viewport, selected),
+        soft_areas(package, badges, viewport),
+        _chosen_area(package, badges, viewport, selected),
+        shapes_of(package, places, viewport),
         crowd.parts,
-        _leads(places, viewport, spots),
         _symbols(package, places, spots, selected, numbered=numbered),
-        _names(places, spots, labels, lang),
-        _neighbours(package, viewport, labels, lang),
+        _badges(package, badges, selected),
+        names(package, places, spots, badges, labels, lang, numbered=numbered),
         aids,
     )
-    return Picture(document(viewport, "".join(parts)), spots, found)
+    return Picture(document(viewport, "".join(parts)), spots | badges.spots(), found, badges)
 
 
 def document(viewport: Viewport, content: str) -> str:
@@ -118,31 +130,30 @@ def document(viewport: Viewport, content: str) -> str:
     )
 
 
-def _spots(
-    package: Package, places: Sequence[Place], viewport: Viewport, kept: Sequence[Bounds]
-) -> Mapping[str, Point]:
-    """Return where symbols stand; if they can they leave the boxes `kept` to others."""
-    taken = np.array(kept).reshape(-1, 4) + DISC_PX * np.array([-1, -1, 1, 1])
-    anchors = []
-    for place in places:
-        anchor = anchor_of(place)
-        point = viewport.pixel(anchor.x, anchor.y)
-        if viewport.holds(point):
-            anchors.append(Anchor(place.place_id, point, place.is_located))
-    outline = shapely.buffer(viewport.pixels(district_outline(package)), 0)
-    shapely.prepare(outline)
-    found = laid_out(
-        anchors,
-        is_inside=lambda spot: bool(outline.contains(shapely.Point(spot))),
-        is_open=lambda spot: viewport.holds(spot, REACH_PX + 2) and not _in_any(spot, taken),
-    )
-    return {place.place_id: found[place.place_id] for place in places if place.place_id in found}
+def _spots(places: Sequence[Place], viewport: Viewport) -> dict[str, Point]:
+    """Return where the symbols of places stand whose spots are known and lie in the picture."""
+    anchors = {place.place_id: anchor_of(place) for place in places if place.is_located}
+    found = {place_id: viewport.pixel(at.x, at.y) for place_id, at in anchors.items()}
+    return {place_id: spot for place_id, spot in found.items() if viewport.holds(spot)}
 
 
-def _in_any(spot: Point, boxes: Pixels) -> bool:
-    x, y = spot
-    left, top, right, bottom = boxes.T
-    return bool(((left < x) & (x < right) & (top < y) & (y < bottom)).any())
+def _chosen_area(
+    package: Package, badges: AreaBadges, viewport: Viewport, selected: Place | None
+) -> list[str]:
+    """Draw the bounds of what the selected place is known to lie in; the district has its own."""
+    if selected is None or selected.is_located or not selected.is_named_place:
+        return []
+    area = badges.areas.all.get(badges.areas.of(selected) or "")
+    shape = selected.geometry if area is None else area.shape
+    return [dashed_area(shape, look_of(package, selected)[0], viewport)]
+
+
+def _badges(package: Package, badges: AreaBadges, selected: Place | None) -> list[str]:
+    chosen = "" if selected is None else selected.place_id
+    return [
+        badge_mark(package, badges, badge, ringed=chosen in badges.ids(badge))
+        for badge in badges.badges
+    ]
 
 
 def ground(package: Package, viewport: Viewport) -> list[str]:
@@ -151,23 +162,6 @@ def ground(package: Package, viewport: Viewport) -> list[str]:
     around = [viewport.pixels(geometry) for geometry in package.context.geometry]
     borders = [path(found, fill="none", stroke=BORDER, stroke_width=1) for found in around]
     return [*borders, path(district, fill=DISTRICT, stroke=OUTLINE, stroke_width=1.6)]
-
-
-def _leads(places: Sequence[Place], viewport: Viewport, spots: Mapping[str, Point]) -> list[str]:
-    """Tie each symbol that left its area to it, so that nobody reads its spot."""
-    drawn = []
-    for place in places:
-        spot, anchor = spots.get(place.place_id), anchor_of(place)
-        if spot is None or place.is_located:
-            continue
-        west, south, east, north = place.geometry.bounds
-        left, top = viewport.pixel(west, north)
-        right, bottom = viewport.pixel(east, south)
-        if not (left <= spot[0] <= right and top <= spot[1] <= bottom):
-            drawn.append(
-                line(spot, viewport.pixel(anchor.x, anchor.y), stroke=QUIET, stroke_width=0.8)
-            )
-    return drawn
 
 
 def _symbols(
@@ -189,35 +183,7 @@ def _symbols(
         badge = runs([numbers[name] for name in stack]) if numbered else ""
         if not numbered and len(stack) > 1:
             badge = f"×{len(stack)}"
-        made = symbol(colour, shape, dashed=not place.is_located, badge=badge, ringed=chosen)
+        made = symbol(colour, shape, dashed=False, badge=badge, ringed=chosen)
         x, y = spots[place.place_id]
         drawn.append(f'<g transform="translate({x:.2f} {y:.2f})">{made}</g>')
-    return drawn
-
-
-def _names(
-    places: Sequence[Place], spots: Mapping[str, Point], labels: Labels, lang: str
-) -> list[str]:
-    drawn = []
-    for place in places:
-        if place.place_id in spots:
-            name, spot = clean(place.name.get(lang)), spots[place.place_id]
-            label = labels.beside(name, spot, REACH_PX + 4, NAME_PX)
-            if label is not None:
-                drawn.append(text_element(label.text, label.at, NAME_PX, INK, halo=DISTRICT))
-    return drawn
-
-
-def _neighbours(package: Package, viewport: Viewport, labels: Labels, lang: str) -> list[str]:
-    drawn = []
-    sheet = shapely.box(0, 0, viewport.width_px, viewport.height_px)
-    for row in package.context.to_dict("records"):
-        seen = shapely.intersection(shapely.buffer(viewport.pixels(row["geometry"]), 0), sheet)
-        if seen.is_empty:
-            continue
-        middle = shapely.maximum_inscribed_circle(seen, tolerance=2).coords[0]
-        name = clean(row[f"name_{lang}"])
-        label = labels.centred(name, (middle[0], middle[1]), NAME_PX, 0.1)
-        if label is not None:
-            drawn.append(text_element(label.text, label.at, NAME_PX, QUIET, spacing_em=0.1))
     return drawn

@@ -31,14 +31,11 @@ def look_of_workstream(workstream: Workstream | None) -> tuple[str, str]:
     return workstream.colour, SYMBOLS.get(workstream.symbol, SYMBOLS["dot"])
 
 
-def shapes_of(
-    package: Package, places: Sequence[Place], viewport: Viewport, selected: Place | None
-) -> list[str]:
-    """Draw what is known as it is, and the area of the selected place."""
+def shapes_of(package: Package, places: Sequence[Place], viewport: Viewport) -> list[str]:
+    """Draw what is known as it is."""
+    located = (place for place in places if place.is_located)
     return [
-        drawn
-        for place in sorted(places, key=_rank)
-        for drawn in _shape(package, place, viewport, selected)
+        drawn for place in sorted(located, key=_rank) for drawn in _shape(package, place, viewport)
     ]
 
 
@@ -50,18 +47,13 @@ def _rank(place: Place) -> tuple[int, float]:
     return (1, -geometry.length) if geometry.geom_type in _LINES else (2, 0.0)
 
 
-def _shape(package: Package, place: Place, viewport: Viewport, selected: Place | None) -> list[str]:
+def _shape(package: Package, place: Place, viewport: Viewport) -> list[str]:
     colour, _ = look_of(package, place)
     shape = viewport.pixels(place.geometry)
-    filled = colour if place.geometry.area else "none"
     if "Point" in shape.geom_type:
         return _dots(shape, colour)
-    if place.is_located:
-        look: dict[str, Any] = {"fill_opacity": 0.2, "stroke_width": 4}
-        return [path(shape, fill=filled, stroke=colour, **look)]
-    if selected is None or place.place_id != selected.place_id:
-        return []
-    look = {"fill_opacity": 0.13, "stroke_dasharray": "7 5", "stroke_width": 2.2}
+    filled = colour if place.geometry.area else "none"
+    look: dict[str, Any] = {"fill_opacity": 0.2, "stroke_width": 4}
     return [path(shape, fill=filled, stroke=colour, **look)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -41,6 +42,27 @@ def dot(at: Point, colour: str) -> str:
     x, y = at
     look = f'fill={quoteattr(colour)} stroke="#fff" stroke-width="1.2"'
     return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="5" {look}/>'
+
+
+def ring(radius: float, ends: Point, colour: str, *, gap: float) -> str:
+    """Return a part of a ring around the origin.
+
+    Parameters
+    ----------
+    ends : tuple of float
+        Where it begins and ends, in turns clockwise from the top.
+    gap : float
+        Turns that are left free at its end.
+    """
+    start, end = ends[0], max(ends[1] - gap, ends[0] + 0.01)
+    turns = [start, (start + end) / 2, min(end, start + 0.9999)]  # one arc cannot go all round
+    points = [
+        f"{radius * math.sin(math.tau * turn):.2f} {-radius * math.cos(math.tau * turn):.2f}"
+        for turn in turns
+    ]
+    bend = f"A{radius} {radius} 0 0 1 "
+    arc = f"M{points[0]}{bend}{points[1]}{bend}{points[2]}"
+    return f'<path d="{arc}" fill="none" stroke={quoteattr(colour)} stroke-width="5"/>'
 
 
 def symbol(colour: str, shape: str, *, dashed: bool, badge: str = "", ringed: bool = False) -> str:

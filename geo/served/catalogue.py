@@ -17,11 +17,12 @@ import shapely
 
 from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, make_blob, path_of
 from geo.figures.wording import locator_phrase
+from geo.package.drawn_areas import DrawnAreas
 from geo.package.extent import anchor_of, district_bounds, district_outline
 from geo.package.package import Package
 from geo.package.scopes import whole_district
 from geo.records import Figure, Place, Town
-from geo.served.areas import COORDINATE_DECIMALS, ServedAreas, rounded
+from geo.served.areas import COORDINATE_DECIMALS, area_features, areas_told, rounded
 from geo.served.crowd.index import chunks_of, keep_chunk, keep_index, scopes_told
 from geo.served.suggestions import find_index
 from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
@@ -57,7 +58,7 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         collection = {"type": "FeatureCollection", "features": features}
         return keep(name, "geojson", _json(collection), GEOJSON)
 
-    areas = ServedAreas(package)
+    areas = DrawnAreas(package)
     features: dict[str, list[dict[str, Any]]] = {layer_id: [] for layer_id in package.layers}
     for number, place in enumerate(package.place.few_places):
         feature = _feature(package, place, number)
@@ -73,8 +74,8 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         for layer in package.layers.values()
     ]
     context = keep_layer("surroundings", surroundings(package))
-    shapes = areas.features()
-    named = areas.told(keep_layer("areas", shapes)) if shapes else []
+    shapes = area_features(areas)
+    named = areas_told(areas, keep_layer("areas", shapes)) if shapes else []
     catalogue = _catalogue(package) | {
         "layers": layers,
         "context": context,

@@ -82,7 +82,7 @@ class OneMap(folium.Map):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         'var {{ this.get_name() }} = L.map("{{ this.get_name() }}",'
-        "{center:[0,0],zoom:3,zoomControl:false,attributionControl:false,fadeAnimation:false});"
+        "{center:[0,0],zoom:3,zoomSnap:0.25,zoomControl:false,attributionControl:false,fadeAnimation:false});"
         "oneMap.start({{ this.get_name() }});"
         "{% endmacro %}"
     )

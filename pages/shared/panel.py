@@ -78,7 +78,7 @@ def _figures(visit: Visit, place: Place) -> Markup:
     chosen = [figure for figure in own if figure.figure_id in ids]
     parts = [grouped_figures(package, chosen, lang)] if chosen else []
     if len(own) > len(chosen):
-        more = text("map.more_figures", lang, count=len(own) - len(chosen))
+        more = text("panel.more_figures", lang, count=len(own) - len(chosen))
         parts.append(_NOTE.format(more))
     if not own:
         parts.append(_NOTE.format(text("map.no_figures", lang)))

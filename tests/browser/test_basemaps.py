@@ -308,7 +308,7 @@ def test_a_basemap_that_does_not_load_says_so_and_leaves_the_outline(
     expect(notice).to_contain_text("底图没有载入")
     expect(visitor._in_map(".om-based")).to_have_count(0)
     expect(visitor._in_map(".om-sources")).not_to_contain_text("OpenStreetMap")
-    expect(visitor.markers()).to_have_count(15)
+    visitor.expect_places(15)
     visitor.expect_query(base="osm")
     reached["it"] = True
     visitor._in_map(".leaflet-control-zoom-in").press("Enter")

@@ -143,10 +143,10 @@ def test_map_below_a_sub_path_over_tls(app: str, browser: Browser, tmp_path: Pat
     address = f"https://{NAME}:{secure}"
     with nginx(tmp_path, replaced(EXAMPLE, values), secure):
         visitor = Visitor(browser, address, "/city?lang=en", any_certificate=True)
-        expect(visitor.markers()).to_have_count(15)
+        visitor.expect_places(15)
         assert visitor.page.url.startswith(f"{address}/city/?"), "a slash is added"
         visitor.chip("Streetscape").click()
-        expect(visitor.markers()).to_have_count(3)
+        visitor.expect_places(3)
         visitor.row("shunan-street").click()
         expect(visitor.popup()).to_contain_text("Shun'an Street")
         visitor.expect_query(lang="en", w="streetscape", place="shunan-street")
@@ -198,7 +198,7 @@ def test_map_without_tls_as_the_file_says(app: str, browser: Browser, tmp_path: 
     values = {"127.0.0.1:8501": app, "listen 80;": own, "map.example.org": NAME}
     with nginx(tmp_path, replaced(without_tls(EXAMPLE), values), port):
         visitor = Visitor(browser, f"http://{NAME}:{port}", "/city/?w=markets")
-        expect(visitor.markers()).to_have_count(1)
+        visitor.expect_places(1)
         page = fetched(visitor, "/city/")[2]
         assert f'content="http://{NAME}:{port}/city/' in page
         visitor.leave()

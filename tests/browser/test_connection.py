@@ -195,8 +195,8 @@ def test_a_map_whose_files_are_held_back(
     assert "having trouble" not in frame.inner_text()
     page.unroute(refused)
     box.get_by_role("button").click()
-    frame = page.frame_locator(".st-key-map-frame iframe").locator(".om-marker")
-    expect(frame).to_have_count(15)
+    frame = page.frame_locator(".st-key-map-frame iframe").locator(".om-of-area")
+    expect(frame).to_have_count(4)
     expect(page.locator(".calm:not([hidden])")).to_have_count(0)
 
 

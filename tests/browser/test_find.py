@@ -122,7 +122,7 @@ def test_arrows_and_enter_select_a_place_everywhere(visit: Visit) -> None:
     expect(visitor.popup().locator("h3")).to_have_text("明华路")
     expect(visitor.panel().locator("h2")).to_have_text("明华路")
     visitor.expect_query(place="minghua-road")
-    expect(visitor.markers()).to_have_count(15)  # what was typed filters nothing
+    visitor.expect_places(15)  # what was typed filters nothing
     expect(field(visitor)).to_have_value("")
     expect(field(visitor)).to_be_focused()
     visitor.page.go_back()
@@ -174,20 +174,20 @@ def test_a_workstream_filters_and_a_hidden_place_is_shown(visit: Visit) -> None:
     type_in(visitor, "sczx")
     options(visitor).first.click()
     visitor.expect_query(w="markets")
-    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_places(1)
     expect(visitor.chip("市场秩序")).to_have_attribute("aria-checked", "true")
     type_in(visitor, "明华")
     visitor.page.keyboard.press("ArrowDown")
     expect(options(visitor).first).to_have_attribute("aria-selected", "true")
     visitor.page.keyboard.press("Enter")
     visitor.expect_query(place="minghua-road")
-    expect(visitor.markers()).to_have_count(15)
+    visitor.expect_places(15)
     expect(visitor.popup().locator("h3")).to_have_text("明华路")
 
 
 def test_a_place_that_is_shown_leaves_the_filter(visit: Visit) -> None:
     visitor = opened(visit, "/?w=streetscape")
-    expect(visitor.markers()).to_have_count(3)
+    visitor.expect_places(3)
     type_in(visitor, "顺安")
     options(visitor).first.click()
     visitor.expect_query(w="streetscape", place="shunan-street")
@@ -203,7 +203,7 @@ def test_a_figure_opens_its_place(visit: Visit) -> None:
     chip = visitor.page.locator(".st-key-query-clear button")
     expect(chip).to_contain_text("重新铺设的路面")
     visitor.page.keyboard.press("Tab")  # leaving the field changes nothing
-    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_places(1)
     visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
 
 

@@ -16,7 +16,7 @@ def test_link_restores_the_whole_view_without_a_loop(visit: Visit) -> None:
     path = "/?w=streetscape&l=roads,district&place=shunan-street&c=39.55000,116.66000,12"
     visitor = visit(path)
     expect(visitor.popup()).to_contain_text("顺安街")
-    expect(visitor.markers()).to_have_count(3)
+    visitor.expect_places(3)
     latitude, longitude, zoom = visitor.map().evaluate(
         "() => parent.oneMapLeft.centre"  # what the map notes as the reader's view
     )
@@ -47,17 +47,17 @@ def test_back_and_forward_walk_through_the_views(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
     visitor.chip("市场秩序").click()
-    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_places(1)
     visitor.expect_query(w="markets")
     visitor.chip("市容环境").click()
-    expect(visitor.markers()).to_have_count(4)
+    visitor.expect_places(4)
     visitor.expect_query(w="streetscape,markets")
     visitor.page.go_back()
-    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_places(1)
     visitor.page.go_back()
-    expect(visitor.markers()).to_have_count(15)
+    visitor.expect_places(15)
     visitor.page.go_forward()
-    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_places(1)
     visitor.expect_query(w="markets")
 
 
@@ -68,7 +68,7 @@ def test_view_survives_a_change_of_page(visit: Visit) -> None:
     visitor.page.wait_for_url("**/figures?w=streetscape")
     expect(visitor.page.locator("p.quiet", has_text="显示 11 条，共 55 条")).to_be_visible()
     visitor.page.get_by_role("link", name="地图").click()
-    expect(visitor.markers()).to_have_count(3)
+    visitor.expect_places(3)
     visitor.expect_query(w="streetscape", c="39.50000,116.70000,12")
 
 
@@ -94,7 +94,7 @@ def test_copy_button_gives_the_address(visit: Visit) -> None:
 def test_broken_links_open_the_map_and_are_never_echoed(visit: Visit, query: str) -> None:
     visitor = visit("/?" + query)
     visitor.map()
-    expect(visitor.markers()).to_have_count(15)
+    visitor.expect_places(15)
     assert visitor.page.evaluate("() => window.__hit") is None
     assert visitor.page.locator('[data-testid="stException"]').count() == 0
     assert "onerror" not in visitor.page.locator("body").inner_text()
@@ -104,7 +104,7 @@ def test_a_notice_names_what_was_ignored(visit: Visit) -> None:
     visitor = visit("/?w=nowhere,markets&place=minghua-road")
     visitor.map()
     expect(visitor.page.locator('[data-testid="stAlert"]')).to_contain_text("已忽略：w")
-    expect(visitor.markers()).to_have_count(1)
+    visitor.expect_places(1)
 
 
 def test_where_the_reader_went_beats_where_the_link_led(visit: Visit) -> None:
@@ -123,22 +123,6 @@ def test_the_title_is_in_the_links_language(visit: Visit) -> None:
     visitor = visit("/?lang=en", lang="zh-CN")
     visitor.map()
     assert visitor.page.title() == "Anci District 2022 · Map"
-
-
-def test_the_address_says_what_a_popup_moved(visit: Visit) -> None:
-    visitor = visit()
-    frame = visitor.map()
-    visitor.marker("minghua-road").click()
-    expect(visitor.popup()).to_be_visible()
-    visitor.page.wait_for_function("() => location.search.includes('c=')")
-    frame.locator(".leaflet-popup-close-button").click()
-    expect(visitor.popup()).to_have_count(0)
-    # The page writes its part of the address anew, and the map puts back its own.
-    visitor.page.wait_for_function(
-        "() => /c=/.test(location.search) && !/place=/.test(location.search)"
-    )
-    stated = [float(part) for part in visitor.query()["c"].split(",")]
-    assert visitor.view() == pytest.approx(stated, abs=1e-4)
 
 
 @pytest.mark.parametrize(

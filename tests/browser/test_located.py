@@ -59,8 +59,8 @@ def test_a_known_line_is_solid_and_can_be_clicked(visit: Visit, located: str) ->
 def test_a_known_point_keeps_its_spot_and_has_no_dashed_rim(visit: Visit, located: str) -> None:
     visitor = visit(address=located)
     frame = visitor.map()
-    expect(visitor.marker("dishili-village").locator(".om-symbol-area")).to_have_count(0)
-    expect(visitor.marker("songwangwu-village").locator(".om-symbol-area")).to_have_count(1)
+    expect(visitor.marker("dishili-village").locator(".om-symbol")).to_have_count(1)
+    expect(visitor.marker("songwangwu-village").locator(".om-badge")).to_have_count(1)
     for zoom in (9, 12):
         frame.evaluate("z => oneMap.state.map.setZoom(z, {animate: false})", zoom)
         away = frame.evaluate(

@@ -162,7 +162,7 @@ def test_another_site_changes_nothing(
     before, before_map = untouched[path]
     assert map_state(drawn) == before_map
     # The map, its clicks and the theme still work, with the attack going on.
-    drawn.locator('.om-marker[data-place="minghua-road"]').dispatch_event("click")
+    drawn.locator('.om-marker[data-area="qiuzhuang"]').dispatch_event("click")
     ours = attack.our_page()
     ours.wait_for_function(CHOSEN)
     drawn.wait_for_selector(".om-popup")

@@ -34,7 +34,7 @@ def test_one_tap_opens_one_thing(visit: Visit) -> None:
     expect(visitor.panel()).to_contain_text("第什里村")
     expect(frame.locator(".leaflet-tooltip")).to_have_count(0)
     expect(frame.locator(".leaflet-popup")).to_have_count(0)
-    frame.locator("#map_div").tap(position={"x": 20, "y": 20})
+    frame.locator("#map_div").tap(position={"x": 20, "y": 300})
     expect(visitor.panel()).to_have_count(0)
     visitor.expect_query()
 
@@ -54,8 +54,8 @@ def test_the_sheet_leaves_the_place_in_sight(
 ) -> None:
     visitor = visit(width=width, height=height, touch=True)
     visitor.map()
-    for select in (visitor.marker(place), visitor.row(place)):
-        select.tap()
+    for select in (lambda: visitor.choose(place), visitor.row(place).tap):
+        select()
         sheet = visitor.page.locator(".st-key-panel")
         expect(sheet).to_be_visible()
         visitor.still()  # the page moves smoothly
@@ -120,7 +120,7 @@ def test_a_layer_that_does_not_load_is_told_and_can_be_tried_again(
     expect(notice).to_contain_text("地图数据没有载入")
     visitor.page.unroute("**/layers/**/roads.*")
     notice.locator("button").click()
-    expect(visitor.markers()).to_have_count(15)
+    visitor.expect_places(15)
     expect(notice).to_be_hidden()
     visitor.close()
 

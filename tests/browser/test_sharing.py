@@ -145,7 +145,7 @@ def test_the_snippet_shows_the_map_on_another_site(
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(site)
         embedded = page.frame_locator("iframe").frame_locator('iframe[src*="streamlit_folium"]')
-        expect(embedded.locator(".om-marker")).to_have_count(4)
+        expect(embedded.locator(".om-of-area")).to_have_count(3)
         expect(embedded.locator(".leaflet-control-zoom")).to_be_hidden()
         full = page.frame_locator("iframe").locator(".source-line a")
         link = f"{address}/?lang=zh&w=rural&c=39.40000,116.70000,11"
@@ -259,5 +259,5 @@ def test_an_embedded_map_is_drawn_where_only_one_site_may_frame_it(
         for path in ("/", "/?embed=true"):
             visitor = visit(path, address=narrowed)
             visitor.map()
-            expect(visitor.markers()).to_have_count(15)
+            visitor.expect_places(15)
             visitor.leave()

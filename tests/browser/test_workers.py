@@ -89,9 +89,9 @@ def test_a_page_that_lost_its_process_goes_on_at_the_other(
 ) -> None:
     with balanced(tmp_path) as (two, ports, address):
         visitor = Visitor(browser, address, "/city/?lang=en")
-        expect(visitor.markers()).to_have_count(15)
+        visitor.expect_places(15)
         visitor.chip("Streetscape").click()
-        expect(visitor.markers()).to_have_count(3)
+        visitor.expect_places(3)
         visitor.row("shunan-street").click()
         expect(visitor.popup()).to_contain_text("Shun'an Street")
         visitor.expect_query(lang="en", w="streetscape", place="shunan-street")
@@ -105,12 +105,12 @@ def test_a_page_that_lost_its_process_goes_on_at_the_other(
             "data-test-connection-state", "CONNECTED", timeout=60_000
         )
         visitor.expect_query(lang="en", w="streetscape", place="shunan-street")
-        expect(visitor.markers()).to_have_count(3)
+        visitor.expect_places(3)
         expect(visitor.panel()).to_contain_text("Shun'an Street")
 
         visitor.chip("Markets").click()
         visitor.expect_query(lang="en", w="streetscape,markets", place="shunan-street")
-        expect(visitor.markers()).to_have_count(4)
+        visitor.expect_places(4)
         visitor.close()
         assert visitor.outside == []
         assert [said for said in visitor.errors if not _LOST.search(said)] == []
@@ -121,7 +121,7 @@ def test_pages_are_shared_out_and_each_filters(browser: Browser, tmp_path: Path)
         visitors = [Visitor(browser, address, "/city/?lang=en") for _ in range(4)]
         for visitor in visitors:
             visitor.chip("Markets").click()
-            expect(visitor.markers()).to_have_count(1)
+            visitor.expect_places(1)
             visitor.close()
             assert visitor.errors == []
         said = [(tmp_path / f"app-{port}").read_text("utf-8") for port in ports]

@@ -56,6 +56,18 @@ _TOLERATED = (
     "Unrecognized feature",  # Streamlit's list of frame permissions is ahead of Chromium
     "allow-scripts and allow-same-origin",  # said of every Streamlit component
 )
+PLACES_SHOWN = """
+wanted => {
+  const { state, isShown } = oneMap;
+  const counted = [...document.querySelectorAll(".om-marker[data-count]")];
+  const wide = [...state.places.values()].filter((place) =>
+    place.properties.precision === "district" && isShown(place));
+  const sum = counted.reduce((all, node) => all + Number(node.dataset.count), wide.length)
+    + document.querySelectorAll(".om-marker[data-place]").length;
+  return sum === wanted;
+}
+"""
+"""Symbols, what badges and circles count, and what the district is chosen for."""
 PROBES = ("_stcore/health", "_stcore/host-config")
 """Streamlit looks for its server beside every path of a deep link first, and takes 404 for no."""
 
@@ -123,6 +135,7 @@ class Visitor:
         self._own = ("data:", "blob:", "about:", *hosts)
         for host in hosts:
             self._context.route(f"{host}/**", tiles)
+        self._touch = touch
         self.page = self._context.new_page()
         self.page.set_default_timeout(WAIT_MS)
         expect.set_options(timeout=WAIT_MS)
@@ -203,11 +216,24 @@ class Visitor:
         frame.wait_for_selector("html[data-ready]", state="attached")
         return frame
 
-    def markers(self) -> Locator:
-        return self._in_map(".om-marker")
+    def expect_places(self, count: int) -> None:
+        """Wait until the map shows so many places: by symbols, by badges, and by the district."""
+        self.map().wait_for_function(PLACES_SHOWN, arg=count)
 
     def marker(self, place: str) -> Locator:
-        return self._in_map(f'.om-marker[data-place="{place}"]')
+        """The symbol of a place whose spot is known, else the badge that it is a part of."""
+        area = self.map().evaluate("id => oneMap.state.places.get(id).properties.area", place)
+        symbol = f'.om-marker[data-place="{place}"]'
+        return self._in_map(f'.om-of-area[data-members~="{area}"]' if area else symbol)
+
+    def choose(self, place: str) -> None:
+        """Choose a place on the map, by a badge's list where it is not alone in it."""
+        marker = self.marker(place)
+        is_alone = marker.get_attribute("data-count") in (None, "1")
+        marker.tap() if self._touch else marker.click()
+        if not is_alone:
+            row = self._in_map(f'.om-list li button[data-place="{place}"]')
+            row.tap() if self._touch else row.click()
 
     def popup(self) -> Locator:
         return self._in_map(".leaflet-popup .om-popup")

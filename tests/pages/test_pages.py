@@ -266,7 +266,7 @@ def test_a_search_shows_only_the_figures_it_finds_everywhere() -> None:
     assert "2 条数字" in row.label
     panel = html.split('<section class="panel')[1].split("</section>")[0]
     assert panel.count('class="figure ') == 2
-    assert text("map.more_figures", "zh", count=37) in panel
+    assert text("panel.more_figures", "zh", count=37) in panel
 
 
 @pytest.mark.parametrize("query", ["16,000", "16000", "1.6万余", "over 16,000 m³"])

@@ -205,10 +205,10 @@ function mixIn(group, key, count) {
     @param {Level} level
     @param {number} cell */
 function mix(group, { categoryAt, category, ofCategory }, cell) {
-  const { bits, categories } = filtered();
-  group.isFound = Boolean(bits);
+  const { found, categories } = filtered();
+  group.isFound = Boolean(found);
   for (let at = categoryAt[cell]; at < categoryAt[cell + 1]; at += 1) {
-    if (!categories[category[at]]) continue;
+    if (!categories[category[at]] || crowd.inArea[category[at]]) continue;
     mixIn(group, share(category[at]), ofCategory[at]);
   }
 }

@@ -11,8 +11,6 @@ import { appearanceOf, state } from "../shared/state.js";
 const BLOCK_BITS = 256; // so many positions are counted at once
 const INLINE = "bits:";
 
-/** @typedef {Filter & { bits: Uint8Array, blocks: Uint32Array }} Found */
-
 /** @type {Crowd} */
 export const crowd = /** @type {any} */ ({ index: null, filter: null });
 let follows = 0; // filters asked for; only the last one asked for counts
@@ -44,6 +42,7 @@ export function openCrowd(index) {
   crowd.colours = [...new Set(colours)];
   crowd.lookOf = Uint8Array.from(colours, (colour) => crowd.colours.indexOf(colour));
   crowd.located = Uint8Array.from(index.categories, ({ located }) => (located ? 1 : 0));
+  crowd.inArea = Uint8Array.from(index.categories, ({ in_area: inArea }) => (inArea ? 1 : 0));
 }
 
 /** Follows a message's filter. What is drawn and counted changes when all of it is there.
@@ -79,7 +78,9 @@ async function settle(told, mine) {
   const mask = readMask(told.categories);
   const { counts } = told;
   const categories = Uint8Array.from(counts, (count, category) => (bits ? count > 0 : mask(category)) ? 1 : 0);
-  crowd.filter = { categories, counts, bits, blocks: bits && blocksOf(bits) };
+  const found = bits && { bits, blocks: blocksOf(bits) };
+  const alone = bits && withoutAreas(bits);
+  crowd.filter = { categories, counts, found, dots: alone && { bits: alone, blocks: blocksOf(alone) } };
   emit("filter");
 }
 
@@ -94,8 +95,8 @@ async function foundBits(path) {
     @param {number} category */
 export function passesFilter(position, category) {
   if (!crowd.filter) return false;
-  const { bits, categories } = crowd.filter;
-  return bits ? isSet(bits, position) : categories[category] === 1;
+  const { found, categories } = crowd.filter;
+  return found ? isSet(found.bits, position) : categories[category] === 1;
 }
 
 /** Whether a feature of the map is shown, one of the crowd or not.
@@ -122,10 +123,22 @@ function blocksOf(bits) {
   return blocks;
 }
 
+/** The bits of a filter less those of places that the badges of areas stand for.
+    @param {Uint8Array} bits */
+function withoutAreas(bits) {
+  const rest = Uint8Array.from(bits);
+  for (const { runs } of indexed().areas || []) {
+    for (const [first, length] of runs) {
+      for (let at = first; at < first + length; at += 1) rest[at >> 3] &= ~(128 >> (at & 7));
+    }
+  }
+  return rest;
+}
+
 /** How many places before a position are found.
-    @param {number} position */
-export function foundBefore(position) {
-  const { bits, blocks } = /** @type {Found} */ (crowd.filter);
+    @param {number} position
+    @param {FoundBits} among */
+export function foundBefore(position, { bits, blocks }) {
   const block = Math.floor(position / BLOCK_BITS);
   let sum = blocks[block];
   for (let at = (block * BLOCK_BITS) >> 3; at < position >> 3; at += 1) sum += ONES[bits[at]];

@@ -37,13 +37,14 @@ function countCells(level) {
   for (let cell = 0; cell < count.length; cell += 1) {
     let most = 0;
     for (let at = categoryAt[cell]; at < categoryAt[cell + 1]; at += 1) {
-      if (!filter.categories[category[at]]) continue;
+      if (!filter.categories[category[at]] || crowd.inArea[category[at]]) continue;
       shown[cell] += ofCategory[at];
       if (ofCategory[at] <= most) continue;
       most = ofCategory[at];
       top[cell] = category[at];
     }
-    if (filter.bits) shown[cell] = foundBefore(first[cell] + count[cell]) - foundBefore(first[cell]);
+    const { dots } = filter;
+    if (dots) shown[cell] = foundBefore(first[cell] + count[cell], dots) - foundBefore(first[cell], dots);
   }
   level.counted = { filter, shown, top };
   return level.counted;

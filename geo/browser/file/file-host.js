@@ -22,6 +22,15 @@ export const fileHost = () => ({
     writeAddress();
   },
 
+  showPanel() {
+    const panel = /** @type {HTMLElement | null} */ (document.querySelector(".panel:not(.panel-empty)"));
+    if (!panel) return false;
+    panel.tabIndex = -1;
+    panel.scrollIntoView({ block: "nearest", behavior: pace() });
+    panel.focus({ preventScroll: true });
+    return true;
+  },
+
   /** On a phone the list lies below the map. */
   comeIntoSight() {
     const node = state.map.getContainer();

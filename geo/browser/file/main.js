@@ -129,7 +129,7 @@ export function begin(words) {
   followTheme();
   dark.addEventListener("change", followTheme);
   addEventListener("beforeprint", unfold);
-  const still = { zoomControl: false, attributionControl: false, fadeAnimation: false };
+  const still = { zoomSnap: 0.25, zoomControl: false, attributionControl: false, fadeAnimation: false };
   start(L.map(build(), { center: [0, 0], zoom: 3, ...still }));
   suggestions();
   openAddress();

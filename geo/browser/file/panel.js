@@ -1,6 +1,6 @@
 /* What is known of the selected place? */
 import { element } from "../shared/element.js";
-import { filled, text, wording } from "../shared/language.js";
+import { text, wording } from "../shared/language.js";
 import { scopesOf } from "../shared/scopes.js";
 import { change } from "./current.js";
 import { fileFigures, groupedFileFigures, tinted } from "./figures.js";
@@ -58,7 +58,7 @@ function figuresOf(place, shown) {
   const chosen = own.filter(({ id }) => shown.figureIds.has(id));
   const parts = chosen.length ? groupedFileFigures(chosen) : [];
   if (own.length > chosen.length) {
-    const more = filled("more_figures", { count: own.length - chosen.length });
+    const more = fileText("panel.more_figures", { count: own.length - chosen.length });
     parts.push(element("p", "quiet", more));
   }
   if (!own.length) parts.push(element("p", "quiet", text("no_figures")));

@@ -5,36 +5,55 @@
    the address leaves it out, and it is put back with the next message. */
 import { host } from "../shared/host.js";
 import { state } from "../shared/state.js";
-import { markerOf } from "./places.js";
 
-const SYMBOL_ROOM_PX = 48; // what a symbol needs around it
+const ROOM_PX = 14; // between what is selected and a sheet
+const HOME_RIM_PX = 14; // left free around the whole district
 /** @type {{ centre: L.LatLng, zoom: number } | null} */
 let home = null; // centre and zoom that show the whole district
-/** @type {{ centre: L.LatLngTuple, zoom: number } | null} */
-let opened = null; // centre and zoom that a link opened
 /** @type {View | null} */
-let stated = null; // what `c` states; null while the whole district is shown
+let stated = null; // what `c` states; null while the whole district is shown, or what was chosen
+/** @type {{ centre: L.LatLng, zoom: number } | null} */
+let last = null; // where the map stood when it was looked at last
+/** @type {{ centre: L.LatLng, zoom: number } | null} */
+let before = null; // where it stood before it was fitted to what was chosen
+let isOwn = false; // whether it is this code that moves the map
+
+const viewNow = () => ({ centre: state.map.getCenter(), zoom: state.map.getZoom() });
+
+/** Moves the map without the reader: the address says nothing of it.
+    @param {() => void} act */
+export function moveQuietly(act) {
+  isOwn = true;
+  act();
+  isOwn = false;
+  last = viewNow();
+}
 
 function setHome() {
   const { map, catalogue } = state;
-  const zoom = map.getBoundsZoom(catalogue.bounds, false, L.point(40, 40));
-  home = { centre: L.latLngBounds(catalogue.bounds).getCenter(), zoom };
+  const zoom = map.getBoundsZoom(catalogue.bounds, false, L.point(2 * HOME_RIM_PX, 2 * HOME_RIM_PX));
+  const bounds = L.latLngBounds(catalogue.bounds);
+  // Mercator: the middle of what is seen is not that of the latitudes.
+  const middle = map.project(bounds.getNorthWest(), zoom).add(map.project(bounds.getSouthEast(), zoom)).divideBy(2);
+  home = { centre: map.unproject(middle, zoom), zoom };
   return home;
 }
 
 export function goHome() {
+  before = null;
   if (home) state.map.setView(home.centre, home.zoom, { animate: false });
 }
 
-/** @param {{ centre: L.LatLng, zoom: number }} home */
-function isHome({ centre, zoom }) {
+/** Whether the map shows a view, to a pixel or two.
+    @param {{ centre: L.LatLng, zoom: number } | null} view */
+function isAt(view) {
   const { map } = state;
-  const moved = map.project(map.getCenter()).distanceTo(map.project(centre));
-  return map.getZoom() === zoom && moved < 2;
+  if (!view || map.getZoom() !== view.zoom) return false;
+  return map.project(map.getCenter()).distanceTo(map.project(view.centre)) < 2;
 }
 
 /** Opens the view of a link, or the one left a moment ago for another page of the app, or the
-    whole district.
+    whole district. Tells whether somebody has chosen it.
     @param {View | null} centre
     @param {boolean} exactly */
 export function openView(centre, exactly) {
@@ -42,24 +61,37 @@ export function openView(centre, exactly) {
   const left = exactly ? undefined : host.left(state.catalogue.package);
   const wanted = left === undefined ? centre : left; // a new link loads a new page, where nothing is left
   const [latitude, longitude, zoom] = wanted || [whole.centre.lat, whole.centre.lng, whole.zoom];
-  opened = { centre: [Number(latitude), Number(longitude)], zoom };
-  state.map.setView(opened.centre, zoom, { animate: false });
-  noteView();
+  before = null;
+  moveQuietly(() => state.map.setView([Number(latitude), Number(longitude)], zoom, { animate: false }));
+  stated = wanted && !isAt(home) ? wanted : null;
+  writeView();
+  return Boolean(wanted);
 }
 
-/* A map that stays where it is only moves to make room for a popup, and goes back after it. */
-export function returnToLocked() {
-  if (opened && state.locked) state.map.setView(opened.centre, opened.zoom);
+/** Fits the view to what is chosen; it goes back when nothing is chosen any more.
+    @param {() => void} act */
+export function fitView(act) {
+  if (!before) before = viewNow();
+  moveQuietly(act);
 }
 
-/* Notes what is seen, also where the map only moved to make room for a popup: the address says
-   what is shown. */
+/* Whether the view is one that was fitted to what is chosen. */
+export const isFitted = () => before !== null;
+
+/* Goes back to where the map stood before something was chosen, unless the reader has moved it. */
+export function restoreView() {
+  const back = before;
+  before = null;
+  if (back) moveQuietly(() => state.map.setView(back.centre, back.zoom, { animate: false }));
+}
+
+/* Follows a move of the map: only the reader's own is stated by the address. */
 export function noteView() {
-  if (!home || state.locked) return;
-  const centre = state.map.getCenter();
-  /** @type {View} */
-  const view = [centre.lat.toFixed(5), centre.lng.toFixed(5), state.map.getZoom()];
-  stated = isHome(home) ? null : view;
+  if (isOwn || !home || state.locked || isAt(last)) return;
+  last = viewNow();
+  before = null;
+  const { centre, zoom } = last;
+  stated = isAt(home) ? null : [centre.lat.toFixed(5), centre.lng.toFixed(5), Number(zoom.toFixed(2))];
   writeView();
 }
 
@@ -71,9 +103,12 @@ export function writeView() {
 /* When the frame changes size a map that showed the whole district goes on doing so. */
 export function onResize() {
   if (!home) return;
-  const whole = isHome(home);
+  const whole = isAt(home);
+  const wasHome = before && before.zoom === home.zoom && before.centre.equals(home.centre);
   setHome();
-  if (whole) goHome();
+  if (wasHome) before = { ...home };
+  if (whole) moveQuietly(() => home && state.map.setView(home.centre, home.zoom, { animate: false }));
+  else last = viewNow();
 }
 
 /** How a page may scroll by itself: at once for readers who asked for less motion.
@@ -90,26 +125,24 @@ export function pagePanel() {
 
 export const hasSheet = () => pagePanel() === "sheet";
 
-/* Brings the selected symbol into the half above the sheet: by moving the page, and the map only
-   where the page ends. */
-export function clearOfSheet() {
-  const { map, place } = state;
-  const marker = place && markerOf(place);
+/** Brings what is selected into the half above the sheet, by moving the page; the map moves only
+    where the page ends.
+    @param {Rect} box  in the frame */
+export function clearOfSheet({ top, bottom }) {
   const outer = window.frameElement;
   const page = host.page().document.querySelector("[data-testid=stMain]");
-  if (!marker || !outer || !page) return;
-  const at = marker.getLatLng();
-  if (!map.getBounds().contains(at)) map.panTo(at, { animate: false });
+  if (!outer || !page) return;
   const frame = outer.getBoundingClientRect();
-  const symbol = map.latLngToContainerPoint(at).y;
-  const lowest = host.page().innerHeight / 2 - SYMBOL_ROOM_PX;
-  const now = frame.top + symbol;
-  if (now >= SYMBOL_ROOM_PX && now <= lowest) return;
+  const lowest = host.page().innerHeight / 2 - ROOM_PX;
+  const isClear = frame.top + top >= 0 && frame.top + bottom <= lowest;
+  if (isClear) return;
   const room = page.scrollHeight - page.clientHeight - page.scrollTop;
-  const way = Math.min(frame.top + Math.max(0, symbol - lowest), room);
+  // What is higher than the room there is begins at the page's upper edge.
+  const way = Math.min(frame.top + Math.max(0, Math.min(top - ROOM_PX, bottom - lowest)), room);
   page.scrollBy({ top: way, behavior: pace() });
-  const rest = now - way - lowest;
-  if (rest > 0) map.panBy([0, rest], { animate: false });
+  const rest = frame.top + bottom - way - lowest;
+  const spare = Math.max(0, frame.top + top - way - ROOM_PX);
+  if (rest > 0) moveQuietly(() => state.map.panBy([0, Math.min(rest, spare)], { animate: false }));
 }
 
 /* The page's language, for screen readers and for the shapes of Chinese characters. */

@@ -30,6 +30,9 @@ export async function readSetup(path) {
   drawBaseChoice(setup.basemaps, setBase);
 }
 
+/* Whether the deployment offers any. */
+export const hasBasemaps = () => setup.basemaps.length > 0;
+
 const chosen = () => setup.basemaps.find(({ id }) => id === state.base);
 
 /* What the basemap's maker and the deployment want to be said beside the data's own sources. */

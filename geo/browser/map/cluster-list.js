@@ -1,7 +1,7 @@
 /* What does a group of places do? It comes apart by zooming in; where it cannot, it says its names. */
 import { seenPicture, showFailure } from "../crowd/canvas-layer.js";
 import { chunkOf, fetchChunk } from "../crowd/chunks.js";
-import { passesFilter } from "../crowd/filter.js";
+import { crowd, passesFilter } from "../crowd/filter.js";
 import { APART_PX } from "../crowd/seen.js";
 import { state } from "../shared/state.js";
 import { pace } from "./address.js";
@@ -75,7 +75,8 @@ async function positionsIn(level, group) {
     for (let position = level.first[cell]; position < level.first[cell + 1]; position += 1) {
       const isIn = chunk && position >= chunk.first && position < chunk.first + chunk.count;
       if (!chunk || !isIn) chunk = await fetchChunk(chunkOf(position));
-      if (passesFilter(position, chunk.category[position - chunk.first])) found.push(position);
+      const category = chunk.category[position - chunk.first];
+      if (!crowd.inArea[category] && passesFilter(position, category)) found.push(position);
     }
   }
   return found.sort((one, two) => one - two);

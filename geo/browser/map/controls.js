@@ -7,6 +7,7 @@ import { state } from "../shared/state.js";
 import { goHome, nameLanguage } from "./address.js";
 import { nameBaseChoice, showBaseChoice } from "./basemap-choice.js";
 import { credits } from "./basemap.js";
+import { addDistrictButton } from "./district.js";
 import { addLegend, showLegend } from "./legend.js";
 import { addNear, nameNear } from "./near.js";
 import { addPanel } from "./panel.js";
@@ -33,6 +34,7 @@ export function addControls(map) {
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   made.sources = addPanel(map, "bottomright", "om-sources");
   addLegend(map);
+  addDistrictButton(map);
   made.notice = addPanel(map, "topleft", "om-notice");
   made.notice.setAttribute("role", "status");
   made.notice.hidden = true;

@@ -1,11 +1,14 @@
 /* What do the signs on the map mean, and how many places are shown? */
 import { seenPicture } from "../crowd/canvas-layer.js";
-import { countOf, isShown } from "../crowd/filter.js";
+import { countOf, crowd, isShown } from "../crowd/filter.js";
 import { clustersSeen } from "../crowd/seen.js";
 import { element, symbol } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { formatNumber, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
+import { ringOf } from "./areas.js";
+import { countBadges } from "./badge-layer.js";
+import { ringParts } from "./badges.js";
 import { addPanel } from "./panel.js";
 import { countStacks } from "./places.js";
 
@@ -19,18 +22,17 @@ export function addLegend(map) {
   legend = addPanel(map, "bottomleft", "om-legend");
 }
 
-export const legendWidth = () => legend.offsetWidth;
-
 /** @param {boolean} shown */
 export function showLegend(shown) {
   legend.hidden = !shown;
 }
 
-/* The legend: a row a layer with shown/total, and what dashed means. */
+/* The legend: a row a layer with what is shown of it, and what the signs mean. Closed at first: the
+   map is what one came for. */
 function drawLegend() {
   const open = legend.querySelector("details");
   const details = element("details");
-  details.open = open ? open.open : state.map.getSize().x > 600 && state.map.getSize().y > 420;
+  details.open = Boolean(open && open.open);
   details.appendChild(element("summary", "", text("legend")));
   const list = element("ul");
   for (const layer of state.catalogue.layers) {
@@ -40,21 +42,26 @@ function drawLegend() {
     const isMixed = workstream === undefined;
     if (total) row.appendChild(isMixed ? element("i", "om-key-none") : symbol(workstream || "", true));
     row.appendChild(element("span", "", wording(layer.name)));
-    row.appendChild(element("b", "", formatNumber(shown) + "/" + formatNumber(total)));
+    row.appendChild(element("b", "", shown === total ? formatNumber(total) : formatNumber(shown) + "/" + formatNumber(total)));
     row.classList.toggle("om-empty", shown === 0);
     list.appendChild(row);
   }
   details.appendChild(list);
   keys = {};
-  for (const kind of ["group", "far", "dashed", "solid"]) {
+  for (const kind of ["badge", "soft", "solid", "group", "far"]) {
     const row = element("p");
-    row.appendChild(element("i", "om-key-" + kind, kind === "group" ? "9" : undefined));
+    row.appendChild(kind === "badge" ? badgeKey() : element("i", "om-key-" + kind, kind === "group" ? "9" : undefined));
     row.appendChild(element("span", "", text("legend_" + kind)));
     details.appendChild(row);
     keys[kind] = row;
   }
   markLegend();
   legend.replaceChildren(details);
+}
+
+function badgeKey() {
+  const kinds = Object.values(state.catalogue.workstreams).map(({ colour }) => colour).slice(0, 3);
+  return ringOf("", ringParts(kinds.map((colour) => [colour, 1])));
 }
 
 /** How many places of a layer are shown, and of all; those of the crowd are counted beside.
@@ -67,10 +74,16 @@ function counted(layer) {
   return { shown: own.filter(isShown).length, total: own.length, workstream };
 }
 
+/* Whether lines or areas are drawn that are known as they are. */
+const hasLines = () => [...state.places.values()].some(({ geometry, properties }) => properties.located
+  && geometry.type !== "Point") || Boolean(crowd.index?.categories.some(({ located, count }) => located && count));
+
 /* Explains circles and cells where they are seen. */
 function markLegend() {
   if (!keys) return;
   const seen = seenPicture();
+  keys.badge.hidden = keys.soft.hidden = !countBadges();
+  keys.solid.hidden = !hasLines();
   keys.group.hidden = !clustersSeen().length && !countStacks();
   keys.far.hidden = !(seen && seen.picture.level);
 }

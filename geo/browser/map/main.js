@@ -8,6 +8,7 @@ export { isShown } from "../crowd/filter.js";
 export { host } from "../shared/host.js";
 export { setTexts } from "../shared/language.js";
 export { state } from "../shared/state.js";
+export { nodeFor } from "./places.js";
 export { selectPlace } from "./select.js";
 export { receive, start } from "./start.js";
 

@@ -8,6 +8,7 @@ import { element } from "../shared/element.js";
 import { filled, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { goHome } from "./address.js";
+import { shapeOf } from "./areas.js";
 import { addPanel } from "./panel.js";
 
 const HERE = "M11 2h2v3a7 7 0 0 1 6 6h3v2h-3a7 7 0 0 1-6 6v3h-2v-3a7 7 0 0 1-6-6H2v-2h3a7 7 0 0 1 6-6zm1 "
@@ -160,7 +161,7 @@ function named(here) {
   return places.filter(({ properties }) => properties.precision !== "district").map((place) => ({
     name: wording(place.properties.name),
     located: place.properties.located,
-    away: distance(place.geometry, here),
+    away: distance(shapeOf(place), here),
   }));
 }
 

@@ -4,33 +4,38 @@ import { featureAt } from "../crowd/feature.js";
 import { selectPosition } from "../crowd/select.js";
 import { element, symbol } from "../shared/element.js";
 import { emit } from "../shared/events.js";
-import { filled, wording } from "../shared/language.js";
+import { filled, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
-import { makeDialog } from "./dialog.js";
+import { boxAround, openCard } from "./card.js";
 
 const AT_ONCE = 50; // names that are added at a time
 /** @typedef {{ feature: Feature, position?: undefined } | { feature?: undefined, position: number }} Named */
 /** @type {L.Popup | null} */
 let list = null;
+const WIDEST_PX = 290;
 /** @type {L.Marker | null} */
 let from = null; // the circle that opened the list, on which the focus may fall back
 let asked = 0;
 
-/** Lists places at a point of the map: features, and then positions of the crowd.
-    @param {{
-    at: L.LatLng, lift: number, features?: Feature[], positions?: number[], from?: L.Marker | null,
-    }} wanted */
-export async function listPlaces({ at, lift, features = [], positions = [], from: opener = null }) {
+/** @typedef {{
+      at: L.LatLng, lift: number, features?: Feature[], positions?: number[], from?: L.Marker | null,
+      title?: string, within?: L.LatLngBounds | null,
+    }} Wanted */
+
+/** Lists places at a point of the map: features, and then positions of the crowd; `within` are bounds
+    in which they part.
+    @param {Wanted} wanted */
+export async function listPlaces(wanted) {
+  const { features = [], positions = [], from: opener = null } = wanted;
   closePlaceList();
   asked += 1;
   const mine = asked;
-  const count = features.length + positions.length;
   /** @type {Named[]} */
   const waiting = [...features.map((feature) => ({ feature })), ...positions.map((position) => ({ position }))];
   const rows = await some(waiting);
   if (!rows || mine !== asked) return;
   from = opener;
-  show(at, lift, count, rows, waiting);
+  show(wanted, rows, waiting);
 }
 
 /** Rows for the next places that wait; null where their names did not come.
@@ -49,24 +54,34 @@ async function some(waiting) {
   }
 }
 
-/** @param {L.LatLng} at
-    @param {number} lift
-    @param {number} count
+/** @param {Wanted} wanted
     @param {HTMLElement[]} rows
     @param {Named[]} waiting */
-function show(at, lift, count, rows, waiting) {
-  const title = filled("group_title", { count });
+function show({ at, lift, title, within }, rows, waiting) {
+  const name = title || filled("group_title", { count: rows.length + waiting.length });
   const box = element("div", "om-list");
-  box.appendChild(element("h3", "", title));
+  box.appendChild(element("h3", "", name));
   const names = box.appendChild(element("ul"));
   names.append(...rows);
   if (waiting.length) box.appendChild(more(names, waiting));
-  list = L.popup({
-    className: "om-bubble", maxWidth: 300, minWidth: 200, maxHeight: 260, closeOnClick: true, offset: [0, -lift],
-  });
-  list.setLatLng(at).setContent(box).openOn(state.map);
-  makeDialog(list, title);
+  if (within && !state.locked) box.insertBefore(closer(within), names);
+  const boxOf = () => boxAround(at, lift + 2);
+  list = openCard({ content: box, name, boxOf, widest: WIDEST_PX, tallest: 360, closeOnClick: true }).popup;
   /** @type {HTMLElement} */ (names.querySelector("button")).focus({ preventScroll: true });
+}
+
+/** The button that zooms to where a badge parts.
+    @param {L.LatLngBounds} within */
+function closer(within) {
+  const button = element("button", "om-part", text("part"));
+  button.type = "button";
+  button.addEventListener("click", (event) => {
+    L.DomEvent.stop(event);
+    closePlaceList();
+    state.map.fitBounds(within, { padding: [24, 24], animate: false });
+    state.map.getContainer().focus({ preventScroll: true });
+  });
+  return button;
 }
 
 /** @param {Feature} feature
@@ -74,6 +89,7 @@ function show(at, lift, count, rows, waiting) {
 function row(feature, position) {
   const button = element("button");
   button.type = "button";
+  button.dataset.place = feature.id;
   button.append(symbol(feature.properties.workstream, feature.properties.located));
   button.append(element("span", "", wording(feature.properties.name)));
   button.addEventListener("click", async () => {
@@ -104,6 +120,8 @@ function more(names, waiting) {
   });
   return button;
 }
+
+export const hasPlaceList = () => list !== null;
 
 /* Closes the list; tells whether there was one. */
 export function closePlaceList() {

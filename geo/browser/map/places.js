@@ -1,40 +1,39 @@
-/* How do places become a picture? By a symbol each, and by what is known of where they lie. */
+/* How do places become a picture? Those whose spot is known by a symbol and their shape, all others by
+   the badge of the area that they are known to lie in. */
 import { crowd, isShown } from "../crowd/filter.js";
 import { hitAt } from "../crowd/hit.js";
 import { dotsBelow } from "../crowd/seen.js";
 import { emit, on } from "../shared/events.js";
-import { selectedPlace, state } from "../shared/state.js";
-import { liesOver, looseShape, markShape, orderShapes, solidShape, tint } from "./shapes.js";
+import { appearanceOf, selectedPlace, state } from "../shared/state.js";
+import { areaOf, clearAreas, isDistrictWide, shapeOf, showBounds } from "./areas.js";
+import { arrangeBadges, badgeOf, clearBadges, markBadges, nameBadges } from "./badge-layer.js";
+import { clearNames, writeNames } from "./names.js";
+import { liesOver, markShape, orderShapes, solidShape } from "./shapes.js";
 import { gatherSymbols, makeStack, nameStack } from "./stacks.js";
-import { isInDistrict, relabelSurroundings, removeSurroundings } from "./surroundings.js";
-import { elementOf, makeMarker, nameMarker, symbolLayout } from "./symbols.js";
+import { removeSurroundings } from "./surroundings.js";
+import { elementOf, makeMarker, nameMarker } from "./symbols.js";
 
-/** @type {{
-      places: Map<string, Drawn>, area: L.GeoJSON | null, stacks: Stack[], stackKey: string | null,
-    }} */
-const drawn = { places: new Map(), area: null, stacks: [], stackKey: null };
+/** @type {{ places: Map<string, Drawn>, stacks: Stack[], stackKey: string | null, isAny: boolean }} */
+const drawn = { places: new Map(), stacks: [], stackKey: null, isAny: false };
 
 export function drawPlaces() {
   for (const feature of state.places.values()) make(feature);
-  arrange();
+  drawn.isAny = true;
   refreshPlaces();
 }
 
 /** @param {Feature} feature */
 function make(feature) {
+  if (!hasSymbol(feature)) return;
   const marker = makeMarker(feature);
-  const showSelected = () => showArea(selectedPlace());
-  marker.on("mouseover", () => showArea(feature)).on("mouseout", showSelected);
-  marker.on("add", () => {
-    elementOf(marker).addEventListener("focus", () => showArea(feature));
-    elementOf(marker).addEventListener("blur", showSelected);
-  });
   const shape = feature.properties.located ? solidShape(feature) : null;
   if (shape) shape.on("click", (event) => choose(event, feature, shape));
-  const lead = L.polyline([], { interactive: false, pane: "om-ground", className: "om-lead" });
-  const bounds = L.geoJSON(feature).getBounds();
-  drawn.places.set(feature.id, { feature, marker, shape, lead, bounds });
+  drawn.places.set(feature.id, { feature, marker, shape });
 }
+
+/** Whether a place has a symbol of its own: where its spot is known, or nothing stands for it.
+    @param {Feature} feature */
+const hasSymbol = (feature) => feature.properties.located || !(areaOf(feature) || isDistrictWide(feature));
 
 /** Adds one place to those drawn, at its anchor: one of the crowd, while it is selected.
     @param {Feature} feature */
@@ -45,12 +44,9 @@ function addPlace(feature) {
 }
 
 /** @param {string} id */
-const drawnOf = (id) => /** @type {Drawn} */ (drawn.places.get(id));
-
-/** @param {string} id */
 function removePlace(id) {
-  const { marker, shape, lead } = drawnOf(id);
-  for (const layer of [lead, marker, shape]) if (layer) layer.remove();
+  const found = drawn.places.get(id);
+  if (found) for (const layer of [found.marker, found.shape]) if (layer) layer.remove();
   drawn.places.delete(id);
   state.places.delete(id);
   reveal();
@@ -67,36 +63,9 @@ function choose(event, feature, shape) {
   else emit("select", feature.id, true);
 }
 
-/* Moves the symbols apart for the present zoom. */
-function arrange() {
-  const map = state.map;
-  const own = [...drawn.places.values()].filter(({ feature }) => feature.properties.position === undefined);
-  const anchors = own.map(({ feature }) => ({
-    id: feature.id,
-    located: feature.properties.located,
-    point: map.latLngToLayerPoint(feature.properties.anchor),
-  }));
-  /** @param {L.Point} point */
-  const isInside = (point) => isInDistrict(map.layerPointToLatLng(point));
-  for (const [id, spot] of symbolLayout(anchors, isInside)) {
-    const found = drawnOf(id);
-    found.marker.setLatLng(map.layerPointToLatLng(spot));
-    tie(found, map.layerPointToLatLng(spot));
-  }
-}
-
-/** A symbol that had to leave its area is tied to it by a line, so that nobody reads its spot.
-    @param {Drawn} found
-    @param {L.LatLng} spot */
-function tie(found, spot) {
-  const { bounds, feature } = found;
-  const line = bounds.contains(spot) ? [] : [spot, feature.properties.anchor];
-  found.lead.setLatLngs(line);
-}
-
-export function arrangeSymbols() {
-  if (!drawn.places.size) return;
-  arrange();
+/* Stands badges, circles and names for the present zoom and frame. */
+export function arrangePlaces() {
+  if (!drawn.isAny) return;
   reveal();
   emit("arranged");
 }
@@ -110,14 +79,15 @@ export function refreshPlaces() {
 function reveal() {
   const stacked = stack();
   let isChanged = false;
-  for (const { feature, marker, shape, lead } of drawn.places.values()) {
+  for (const { feature, marker, shape } of drawn.places.values()) {
     const wanted = isShown(feature);
     isChanged = set(shape, wanted) || isChanged;
     set(marker, wanted && !stacked.has(feature.id));
-    set(lead, wanted && !stacked.has(feature.id));
   }
   const shapes = [...drawn.places.values()].flatMap(({ shape }) => shape || []);
   if (isChanged) orderShapes(shapes.filter((shape) => state.map.hasLayer(shape)));
+  arrangeBadges();
+  writeNames();
   emit("stacked");
 }
 
@@ -165,60 +135,74 @@ function markStacks() {
 /* How many circles stand for several symbols. */
 export const countStacks = () => drawn.stacks.length;
 
-/** The dashed area of a place whose location is known no better; of no place without one.
+/** The dashed bounds of a place whose location is known no better; of no place without any.
     @param {Feature} [feature] */
 export function showArea(feature) {
-  if (drawn.area) drawn.area.remove();
-  drawn.area = null;
-  if (!feature || feature.properties.located) return;
-  drawn.area = looseShape(feature).addTo(state.map);
-  tint(drawn.area, feature);
+  const isLoose = feature && !feature.properties.located && !isDistrictWide(feature);
+  showBounds(isLoose ? {
+    id: feature.id, geometry: shapeOf(feature), colour: appearanceOf(feature.properties.workstream).colour,
+  } : null);
 }
 
 export function markSelected() {
   for (const { feature, marker, shape } of drawn.places.values()) {
-    const node = marker.getElement();
     const isChosen = feature.id === state.place;
-    if (node) node.classList.toggle("om-selected", isChosen);
+    marker.getElement()?.classList.toggle("om-selected", isChosen);
     if (shape) markShape(shape, isChosen);
   }
+  const chosen = selectedPlace();
+  const { classList } = state.map.getContainer();
+  classList.toggle("om-any-chosen", Boolean(chosen));
+  classList.toggle("om-district-chosen", Boolean(chosen && isDistrictWide(chosen)));
   markStacks();
-  showArea(selectedPlace());
+  markBadges();
+  showArea(chosen);
+  writeNames();
 }
 
-/** @param {string} id */
-export const markerOf = (id) => drawn.places.get(id)?.marker;
-
-/** What can have the focus for a place: its symbol, or the circle that it is a part of.
+/** What can have the focus for a place: its symbol, or the circle or badge that it is a part of.
     @param {Feature} feature */
-export function nodeOf({ id, properties }) {
+export function nodeOf(feature) {
+  const { id, properties } = feature;
   /** @param {Stack} stack */
-  const holds = ({ features, positions }) => features.some((feature) => feature.id === id)
-    || properties.position !== undefined && positions.includes(properties.position);
-  const marker = drawn.stacks.find(holds) || markerOf(id);
+  const holds = ({ features, positions }) => features.some((other) => other.id === id)
+    || (properties.position !== undefined && positions.includes(properties.position));
+  const marker = drawn.stacks.find(holds) || drawn.places.get(id)?.marker || badgeOf(feature);
   return marker && marker.getElement();
 }
 
+/** The same, by the id of a place: for the page around the map.
+    @param {string} id */
+export function nodeFor(id) {
+  const feature = state.places.get(id);
+  return feature && nodeOf(feature);
+}
+
 export function relabel() {
-  relabelSurroundings();
   for (const { feature, marker } of drawn.places.values()) {
     if (marker.getElement()) nameMarker(marker, feature);
   }
   for (const marker of drawn.stacks) nameStack(marker);
+  nameBadges();
+  writeNames();
 }
 
 export function clearPlaces() {
-  for (const { marker, shape, lead } of drawn.places.values()) {
-    for (const layer of [lead, marker, shape]) if (layer) layer.remove();
+  for (const { marker, shape } of drawn.places.values()) {
+    for (const layer of [marker, shape]) if (layer) layer.remove();
   }
   drawn.places.clear();
   for (const marker of drawn.stacks) marker.remove();
   drawn.stacks = [];
   drawn.stackKey = null;
-  showArea();
+  drawn.isAny = false;
+  clearBadges();
+  clearAreas();
+  clearNames();
   removeSurroundings();
 }
 
 on("promote", addPlace);
 on("demote", removePlace);
 on("picture", reveal);
+on("marked", () => showArea(selectedPlace()));

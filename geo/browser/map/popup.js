@@ -1,39 +1,75 @@
-/* What does a popup say? Name, layer, how well the place is known, figures, and where they stand. */
+/* What does a popup say? Name, the figures of the narrowest scope, and how the place is known; "more"
+   leads to all the rest. */
 import { element } from "../shared/element.js";
-import { figureList, groupedFigures } from "../shared/figure-list.js";
 import { filled, text, wording } from "../shared/language.js";
 import { scopesOf } from "../shared/scopes.js";
 import { appearanceOf, state } from "../shared/state.js";
+import { areaOf, isImplicit } from "./areas.js";
 
-/** @param {Feature} feature */
-export function popupContent(feature) {
-  const { name, known, figures, workstream } = feature.properties;
+const MOST = 3;
+
+/** Figures that concern a place, by scope, from the narrowest that has any.
+    @param {Feature} feature
+    @returns {{ name: Pair | null, figures: Figure[] }[]} */
+function scopesIn({ properties }) {
+  return scopesOf(properties, state.catalogue).map(({ kind, name, figures }) => ({
+    name: kind === "place" ? null : name, figures: figures.map((id) => state.catalogue.figures[id]),
+  })).filter(({ figures }) => figures.length);
+}
+
+/** @param {Feature} feature
+    @param {{ all: boolean, more: () => void }} how */
+export function popupContent(feature, { all, more }) {
+  const { name, workstream } = feature.properties;
   const box = element("article", "om-popup");
   box.style.setProperty("--colour", appearanceOf(workstream).colour);
   box.appendChild(element("h3", "", wording(name)));
-  box.appendChild(element("p", "om-kind", wording(feature.layer.name) + " · " + precisionText(feature)));
-  const own = figures.map((id) => state.catalogue.figures[id]);
-  const chosen = own.filter((figure) => state.figures(figure.index));
-  const list = element("div", "om-figures");
-  list.tabIndex = 0; // so that a long list scrolls by keyboard
-  if (chosen.length) list.append(...groupedFigures(chosen, "h4"));
-  else if (!own.length) list.appendChild(element("p", "om-none", text("no_figures")));
-  if (own.length > chosen.length) {
-    const more = filled("more_figures", { count: own.length - chosen.length });
-    list.appendChild(element("p", "om-none", more));
+  const scopes = scopesIn(feature);
+  for (const { name: scope, figures } of all ? scopes : scopes.slice(0, 1)) {
+    if (scope) box.appendChild(element("h4", "", wording(scope)));
+    box.appendChild(table(all ? figures : mainOf(figures)));
   }
-  for (const scope of scopesOf(feature.properties, state.catalogue)) {
-    if (scope.kind === "place") continue;
-    list.appendChild(element("h4", "", wording(scope.name)));
-    list.appendChild(figureList(scope.figures.map((id) => state.catalogue.figures[id])));
-  }
-  box.appendChild(list);
-  box.appendChild(element("p", "om-known", wording(known)));
+  if (!scopes.length) box.appendChild(element("p", "om-none", text("no_figures")));
+  box.appendChild(element("p", "om-known", precisionText(feature)));
+  const count = scopes.reduce((sum, { figures }) => sum + figures.length, 0);
+  if (!all && count) box.appendChild(moreButton(more));
   return box;
+}
+
+/** @param {() => void} more */
+function moreButton(more) {
+  const button = element("button", "om-details", text("more"));
+  button.type = "button";
+  button.addEventListener("click", (event) => {
+    L.DomEvent.stop(event);
+    more();
+  });
+  return button;
+}
+
+/** The first of some figures: those that the filter shows, and headline figures before others.
+    @param {Figure[]} figures */
+function mainOf(figures) {
+  const shown = figures.filter((figure) => state.figures(figure.index));
+  return (shown.length ? shown : figures).slice(0, MOST);
+}
+
+/** @param {Figure[]} figures */
+function table(figures) {
+  const rows = element("dl");
+  for (const figure of figures) {
+    const row = element("div");
+    row.append(element("dt", "", wording(figure.measure)), element("dd", "", wording(figure.text)));
+    rows.appendChild(row);
+  }
+  return rows;
 }
 
 /** How well a place is located, in words.
     @param {Feature} feature */
 export function precisionText(feature) {
-  return text("precision." + feature.properties.precision);
+  const { precision } = feature.properties;
+  const area = areaOf(feature);
+  if (!area || isImplicit(area)) return text("precision." + precision);
+  return filled(area.bounded === "circle" ? "within_circle" : "within", { area: wording(area.name) });
 }

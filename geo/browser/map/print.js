@@ -8,8 +8,9 @@ import { element } from "../shared/element.js";
 import { byWorkstream, saidOf } from "../shared/figure-list.js";
 import { host } from "../shared/host.js";
 import { wording } from "../shared/language.js";
-import { state } from "../shared/state.js";
-import { goHome } from "./address.js";
+import { selectedPlace, state } from "../shared/state.js";
+import { moveQuietly } from "./address.js";
+import { boundsOf } from "./areas.js";
 import { precisionText } from "./popup.js";
 
 const WIDTH_PX = 680; // 180 mm at 96 pixels an inch: A4 upright less its margins
@@ -29,11 +30,12 @@ export function followPrinting() {
 function prepare() {
   if (!state.catalogue || sheet) return;
   sheet = host.page().document.body.appendChild(list());
-  const { map, place } = state;
+  const { map } = state;
   left = { centre: map.getCenter(), zoom: map.getZoom() };
   resize(`width:${WIDTH_PX}px;height:${HEIGHT_PX}px`);
+  const chosen = selectedPlace();
   // A popup, which is not printed, had the map make room for it.
-  if (place) goHome();
+  if (chosen) moveQuietly(() => map.fitBounds(boundsOf(chosen).pad(0.1), { animate: false }));
   forPaper(true);
 }
 
@@ -42,7 +44,8 @@ function restore() {
   sheet.remove();
   sheet = null;
   resize(before);
-  state.map.setView(left.centre, left.zoom, { animate: false });
+  const { centre, zoom } = left;
+  moveQuietly(() => state.map.setView(centre, zoom, { animate: false }));
   forPaper(false);
 }
 

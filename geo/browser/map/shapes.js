@@ -46,17 +46,6 @@ const reach = (feature) => L.geoJSON(feature, {
   style: { weight: 2 * REACH_PX, opacity: 0, className: "om-reach" },
 });
 
-/** The area, or whatever else, that a place is known to lie in; nothing of it can be hit.
-    @param {Feature} feature */
-export function looseShape(feature) {
-  const className = "om-area" + (kindOf(feature.geometry) === AREA ? " om-filled" : "");
-  return L.geoJSON(feature, {
-    interactive: false,
-    pointToLayer: noSpots,
-    style: { weight: 2.5, dashArray: "7 6", fillOpacity: 0.14, className },
-  });
-}
-
 /** Calls a function with the element of each path that is drawn of a shape.
     @param {any} layer
     @param {(path: SVGElement) => void} act */
@@ -68,7 +57,7 @@ function eachPath(layer, act) {
 /** Gives a shape that is on the map its workstream's colour; the style sheet does the rest.
     @param {L.Layer} shape
     @param {Feature} feature */
-export function tint(shape, feature) {
+function tint(shape, feature) {
   const { colour } = appearanceOf(feature.properties.workstream);
   eachPath(shape, (path) => {
     path.style.setProperty("--colour", colour);

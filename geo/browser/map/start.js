@@ -11,22 +11,24 @@ import { emit, on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { text } from "../shared/language.js";
 import { selectedPlace, state } from "../shared/state.js";
-import { clearOfSheet, hasSheet, noteView, onResize, openView, writeView } from "./address.js";
+import { hasSheet, moveQuietly, noteView, onResize, openView, writeView } from "./address.js";
+import { areaFiles, keepAreas } from "./areas.js";
 import { readSetup, setBase } from "./basemap.js";
 import { openCluster } from "./cluster-list.js";
 import { addControls, nameControls, setParts } from "./controls.js";
+import { followDepth, limitDepth } from "./depth.js";
 import { followMouse } from "./hover.js";
-import { closePlaceList, listPlaces, onListClosed } from "./place-list.js";
-import {
-  arrangeSymbols, clearPlaces, drawPlaces, markSelected, refreshPlaces, relabel,
-} from "./places.js";
+import { closePlaceList, hasPlaceList, listPlaces, onListClosed } from "./place-list.js";
+import { arrangePlaces, clearPlaces, drawPlaces, markSelected, refreshPlaces, relabel } from "./places.js";
 import { followPrinting } from "./print.js";
-import { endSelection, onPopupClosed, reopenPopup, rewritePopup, selectPlace } from "./select.js";
+import { drawDistrictButton, onGround } from "./district.js";
+import { endSelection, holdView, onPopupClosed, presentAgain, rewritePopup, selectPlace } from "./select.js";
 import { drawSurroundings } from "./surroundings.js";
 import { followTouch } from "./touch.js";
 
 const SLOW_MS = 400;
-const LABEL_ZOOM = 9; // farther out the neighbours' names would lie on each other
+// From the ground up; the crowd's canvas lies at 300, symbols and badges at 600, popups at 700.
+const PANES = { "om-ground": 250, "om-areas": 254, "om-around": 258, "om-shapes": 280, "om-names": 640 };
 /** @type {string | null} */
 let kept = null; // path of the catalogue that is shown
 /** @type {string | null} */
@@ -42,9 +44,9 @@ let steps = 0; // steps in the browser's history that the map has followed
 export function start(map) {
   state.map = map;
   map.setMinZoom(3).setMaxZoom(18);
-  map.createPane("om-ground").style.zIndex = "250";
-  map.createPane("om-shapes").style.zIndex = "280"; // the crowd's canvas lies at 300
-  map.on("zoomend", () => arrangeSymbols());
+  followDepth(map);
+  for (const [pane, level] of Object.entries(PANES)) map.createPane(pane).style.zIndex = String(level);
+  /** @type {HTMLElement} */ (map.getPane("om-names")).style.pointerEvents = "none";
   // Leaflet focuses its container on a press. Where the frame is partly out of sight the page
   // would scroll under the pointer, and the click would miss.
   const node = map.getContainer();
@@ -52,12 +54,15 @@ export function start(map) {
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape") endSelection();
   });
-  map.on("moveend", () => noteView());
-  map.on("resize", () => {
-    onResize();
-    reopenPopup();
+  map.on("moveend", () => {
+    arrangePlaces();
+    noteView();
   });
-  map.on("zoomend", () => node.classList.toggle("om-far", map.getZoom() < LABEL_ZOOM));
+  map.on("resize", () => {
+    limitDepth();
+    onResize();
+    presentAgain();
+  });
   map.on("popupclose", ({ popup }) => {
     onPopupClosed(popup);
     onListClosed(popup);
@@ -99,11 +104,13 @@ async function load(message) {
     const [catalogue] = /** @type {[Catalogue, void]} */ (await Promise.all(asked));
     const few = catalogue.layers.filter((layer) => layer.url); // the others are in the crowd
     const paths = few.map((layer) => /** @type {string} */ (layer.url));
-    const parts = [catalogue.context, ...paths].map((part) => host.fetchData(part));
-    const [index, context, ...collections] = await Promise.all([fetchIndex(catalogue.crowd), ...parts]);
+    const of = areaFiles(catalogue);
+    const parts = [catalogue.context, ...of, ...paths].map((part) => host.fetchData(part));
+    const [index, context, ...rest] = await Promise.all([fetchIndex(catalogue.crowd), ...parts]);
     if (loading !== message.catalogue) return; // another package was asked for meanwhile
     clearPlaces();
-    keep(catalogue, few, collections);
+    keepAreas(catalogue, rest.slice(0, of.length));
+    keep(catalogue, few, rest.slice(of.length));
     kept = message.catalogue;
     cancelSelection(); // positions of what was shown before mean nothing now
     closePlaceList();
@@ -111,9 +118,11 @@ async function load(message) {
     openCrowd(index);
     steps = message.moved;
     // The style that gives the map its height may have come after Leaflet measured it.
-    state.map.invalidateSize({ animate: false });
-    openView(message.centre, false);
+    moveQuietly(() => state.map.invalidateSize({ animate: false }));
     drawSurroundings(context);
+    limitDepth();
+    const isStated = openView(message.centre, false);
+    holdView(isStated && Boolean(message.place));
     state.shown = readMask(message.shown);
     drawPlaces();
     showCrowd();
@@ -124,7 +133,7 @@ async function load(message) {
     await drawn;
     if (loading !== message.catalogue) return;
     document.documentElement.dataset.ready = catalogue.package;
-    if (state.place && hasSheet()) clearOfSheet();
+    if (state.place && hasSheet()) presentAgain();
   } catch (fault) {
     if (loading !== message.catalogue) return;
     loading = null;
@@ -157,9 +166,10 @@ function show(message) {
   state.figures = readMask(message.figures);
   nameControls();
   setParts(message.legend !== false, message.locked === true);
-  relabel();
   followFilter(message.crowd);
   refreshPlaces();
+  if (lang !== message.lang) relabel();
+  drawDistrictButton();
   if (lang !== message.lang) followLanguage();
   lang = message.lang;
   const feature = selectedPlace();
@@ -169,7 +179,7 @@ function show(message) {
   // A selection made here after the page was written is newer than the message.
   if (message.seen >= state.serial) selectTold(message);
   markSelected();
-  if (message.moved !== steps) openView(message.centre, true);
+  if (message.moved !== steps && !openView(message.centre, true)) presentAgain();
   steps = message.moved;
   writeView();
 }
@@ -211,9 +221,10 @@ function onCrowdFilter() {
 
 /** A click on the map: on a place, on a group, or beside everything.
     @param {L.LeafletMouseEvent} event */
-function onMapClick({ containerPoint }) {
+function onMapClick({ containerPoint, latlng }) {
   const hit = crowd.index && hitAt(containerPoint);
   if (hit) openHit(hit, containerPoint);
+  else if (state.place === null && !hasPlaceList()) onGround(latlng);
   else {
     cancelSelection();
     endSelection();

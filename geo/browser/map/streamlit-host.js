@@ -62,6 +62,16 @@ export const streamlitHost = () => ({
     return last && last.package === packageId ? last.centre : undefined;
   },
 
+  /* Leads to what the page says of the place; tells whether there is any such thing. */
+  showPanel() {
+    const panel = /** @type {HTMLElement | null} */ (page().document.querySelector("section.panel"));
+    if (!panel) return false;
+    panel.tabIndex = -1;
+    panel.scrollIntoView({ block: "nearest", behavior: pace() });
+    panel.focus({ preventScroll: true });
+    return true;
+  },
+
   /* On a phone the list lies below the map. */
   comeIntoSight() {
     const frame = window.frameElement;

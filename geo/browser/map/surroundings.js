@@ -1,69 +1,86 @@
 /* What lies around the places? The surroundings dimmed, the district outlined. */
-import { element } from "../shared/element.js";
-import { wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 
 /** @type {L.LatLngTuple[]} */
 const WORLD = [[-90, -360], [-90, 360], [90, 360], [90, -360]];
-/** @typedef {L.Marker & { relabel(): void }} Label */
+const STEPS = 14; // across the frame and down, in which the middle of what is seen is looked for
+const RIM_PX = 24;
+/** @typedef {L.LatLng[][]} Rings */
 /** @type {L.LayerGroup | null} */
 let base = null;
-/** @type {L.LatLng[][]} */
+/** @type {Rings} */
 let outline = []; // of the district, its outer rings
+/** @type {Feature[]} */
+let around = [];
 
 /** @param {Collection} collection */
 export function drawSurroundings(collection) {
   const group = L.layerGroup();
-  for (const feature of collection.features) {
-    const shape = L.geoJSON(feature, {
-      interactive: false,
-      pane: "om-ground",
-      style: { className: "om-" + feature.properties.role },
-    });
-    if (feature.properties.role === "district") {
-      const area = /** @type {L.Polygon} */ (shape.getLayers()[0]);
-      const rings = /** @type {any[]} */ (area.getLatLngs());
-      /** @type {L.LatLng[][]} */
-      const outer = (Array.isArray(rings[0][0]) ? rings : [rings]).map((part) => part[0]);
-      outline = outer;
-      state.district = feature.geometry;
-      const dim = { className: "om-dim", interactive: false, pane: "om-ground", stroke: false };
-      group.addLayer(L.polygon([WORLD, ...outer], dim));
-    } else {
-      group.addLayer(label(feature));
-    }
-    group.addLayer(shape);
+  around = collection.features;
+  /** @type {(feature: Feature, pane: string, className: string) => void} */
+  const draw = (feature, pane, className) => {
+    group.addLayer(L.geoJSON(feature, { interactive: false, pane, style: { className: "om-" + className } }));
+  };
+  const district = around.find(({ properties }) => properties.role === "district");
+  if (district) {
+    outline = ringsOf(district.geometry);
+    state.district = district.geometry;
+    draw(district, "om-ground", "district");
+    const dim = { className: "om-dim", interactive: false, pane: "om-around", stroke: false };
+    group.addLayer(L.polygon([WORLD, ...outline], dim));
   }
+  for (const feature of neighbours()) draw(feature, "om-around", "neighbour");
+  if (district) draw(district, "om-around", "outline"); // over the neighbours' borders
   base = group.addTo(state.map);
 }
 
-/** @param {Feature} feature */
-function label(feature) {
-  const html = element("span", "", wording(feature.properties.name));
-  const icon = L.divIcon({ html, className: "om-label", iconSize: [0, 0] });
-  const options = { icon, interactive: false, keyboard: false };
-  const marker = /** @type {Label} */ (L.marker(feature.properties.anchor, options));
-  marker.relabel = () => { html.textContent = wording(feature.properties.name); };
-  return marker;
-}
+export const neighbours = () => around.filter(({ properties }) => properties.role === "neighbour");
 
-/* Writes the neighbours' names anew, in another language. */
-export function relabelSurroundings() {
-  if (!base) return;
-  base.eachLayer((layer) => {
-    if ("relabel" in layer) /** @type {Label} */ (layer).relabel();
-  });
+export const towns = () => around.filter(({ properties }) => properties.role === "town");
+
+/** The outer rings of an area.
+    @param {any} geometry
+    @returns {Rings} */
+function ringsOf({ type, coordinates }) {
+  const parts = type === "MultiPolygon" ? coordinates : [coordinates];
+  return parts.map((/** @type {number[][][]} */ [outer]) => outer.map(([lng, lat]) => L.latLng(lat, lng)));
 }
 
 export function removeSurroundings() {
   if (base) base.remove();
+  base = null;
+  around = [];
 }
 
 /** @param {L.LatLng} point */
 export const isInDistrict = (point) => contains(outline, point);
 
+/** The middle of what the frame shows of an area, in pixels; null where it shows nothing. Of a grid
+    of points over the frame it is the one in the area that is farthest from all that are not.
+    @param {any} geometry */
+export function visibleMiddle(geometry) {
+  const { map } = state;
+  const { x: width, y: height } = map.getSize();
+  const rings = ringsOf(geometry);
+  /** @type {(Spot & { inside: boolean })[]} */
+  const spots = [];
+  for (let down = 0; down <= STEPS; down += 1) {
+    for (let across = 0; across <= STEPS; across += 1) {
+      const [x, y] = [(width * across) / STEPS, (height * down) / STEPS];
+      const isRim = across === 0 || down === 0 || across === STEPS || down === STEPS;
+      spots.push({ x, y, inside: !isRim && contains(rings, map.containerPointToLatLng([x, y])) });
+    }
+  }
+  const outside = spots.filter(({ inside }) => !inside);
+  /** @param {Spot} one */
+  const room = (one) => Math.min(...outside.map(({ x, y }) => Math.hypot(x - one.x, (y - one.y) * 1.6)));
+  const inside = spots.filter((spot) => spot.inside && spot.x > RIM_PX && spot.x < width - RIM_PX);
+  const ranked = inside.map((spot) => ({ spot, room: room(spot) })).sort((one, two) => two.room - one.room);
+  return ranked.length ? ranked[0].spot : null;
+}
+
 /** Whether a point lies in one of the rings: it does if a ray from it crosses a ring oddly often.
-    @param {L.LatLng[][]} rings
+    @param {Rings} rings
     @param {L.LatLng} point */
 function contains(rings, { lat, lng }) {
   return rings.some((ring) => {

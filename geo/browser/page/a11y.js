@@ -69,14 +69,14 @@ function focus(node) {
   node.focus({ preventScroll: true });
 }
 
-/** The symbol of a place in the map's frame.
+/** What stands for a place in the map's frame: its symbol, or the badge that it is a part of.
     @param {string} [place]
     @returns {HTMLElement | null} */
 function symbol(place) {
   /** @type {HTMLIFrameElement | null} */
   const frame = document.querySelector(FRAME);
-  const page = frame && frame.contentDocument;
-  return page && page.querySelector(`.om-marker[data-place="${place}"]`);
+  const map = frame?.contentWindow?.oneMap;
+  return (map && place && map.nodeFor(place)) || null;
 }
 
 /** The button that closes the panel goes away with it: back to where the place was selected. */

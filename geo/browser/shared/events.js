@@ -6,8 +6,9 @@
    demote (id)            and ceases to be one
    hit (hit, point)       what of the crowd a click means, at a point of the map's container
    focus ()               the popup that is open is to have the keyboard
-   stacked ()             symbols stand together otherwise
-   arranged ()            symbols were moved apart
+   stacked ()             symbols and badges stand together otherwise
+   arranged ()            the map was moved or zoomed, and all stands for it
+   marked ()              what is selected is to be marked as such again
    shown ()               other places are shown, or as many
    picture ()             the crowd's picture is finished
    filter ()              the crowd's filter has come

@@ -8,6 +8,7 @@ export const state = /** @type {any} */ ({
   data: null, // where files lie that never change; null with the app itself
   catalogue: null, // names, colours and phrases of the package
   places: new Map(), // place id -> feature, in package order
+  areas: new Map(), // area id -> area, with its geometry
   district: null, // its outline, a GeoJSON geometry
   lang: "zh",
   shown: () => true, // whether the place of an index is shown

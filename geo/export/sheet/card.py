@@ -18,6 +18,8 @@ from geo.view.views import View
 
 MAP_PX: Final = (960, 376)
 """The map's own size; it is shown a quarter larger, so that symbols can be told on a phone."""
+MARGIN_PX: Final = 105.0
+"""Left around a place, so that it is seen where in the district that is."""
 TITLE_EM: Final = 21.0
 """Longest title, in units of its size: the smallest size that is used holds as much."""
 
@@ -26,6 +28,8 @@ def card_png(package: Package, view: View, shown: Shown, lang: str) -> bytes:
     """Return a picture of 1200 by 630 pixels, north up, for the view of a link."""
     selected = package.place.get(view.place or "")
     window = fitted(district_bounds(package), *MAP_PX, margin_px=20)
+    if selected is not None and selected.is_named_place:  # its surroundings, wide around it
+        window = fitted(selected.geometry.bounds, *MAP_PX, margin_px=MARGIN_PX)
     drawn = draw(
         package,
         shown.places,

@@ -81,7 +81,7 @@ def _words(lang: str) -> dict[str, str]:
         "map": text("sheet.map_alt", lang),
         "places": text("sheet.places", lang),
         "legend": text("sheet.legend", lang),
-        "dashed": text("map.legend_dashed", lang),
+        "soft": text("map.legend_soft", lang),
         "solid": text("map.legend_solid", lang),
         "dot": text("sheet.dot", lang),
         "circle": text("sheet.circle", lang),
@@ -109,7 +109,7 @@ def place_list(places: Iterable[Place], lang: str, drawn: Collection[str]) -> li
             "number": number,
             "name": place.name.get(lang),
             "precision": text(f"map.precision.{place.precision}", lang),
-            "drawn": place.place_id in drawn,
+            "drawn": place.place_id in drawn or not place.is_named_place,
         }
         for number, place in enumerate(places, start=1)
     ]

@@ -14,9 +14,11 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.blob import COLUMNS, JSON, Keep
+from geo.package.places.categories import is_in_area
 from geo.package.places.places import Places
 from geo.package.scopes import Scopes, Spot
 from geo.records import KNOWN_PRECISIONS, Scope
+from geo.served.crowd.areas import areas_of
 from geo.served.crowd.chunk import CHUNK, Box, chunk
 from geo.served.crowd.levels import EXACT, level, zooms
 
@@ -77,6 +79,7 @@ def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
                 "workstream": category.workstream,
                 "workstreams": category.workstreams,
                 "located": category.located,
+                "in_area": category.in_area,
                 "count": int(count),
             }
             for category, count in zip(places.categories, places.counts, strict=True)
@@ -84,6 +87,7 @@ def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
         "chunks": [{"path": c.path, "count": c.count, "box": c.box} for c in chunks],
         "pieces": {"size": PIECE, "paths": [path for c in chunks for path in c.pieces]},
         "levels": levels,
+        "areas": areas_of(places),
     }
     return keep("crowd", "json", _json(index), JSON)
 
@@ -99,6 +103,7 @@ def _piece(table: pa.Table, scopes: Scopes) -> list[dict[str, Any]]:
             "workstream": row["workstream"],
             "precision": row["precision"],
             "known": {"zh": row["known_zh"], "en": row["known_en"]},
+            **({"area": row["area"]} if is_in_area(row) else {}),
             **_figures(scopes.of(Spot.of_row(row))),
         }
         for row in rows
