@@ -19,12 +19,12 @@ from typing import Final
 
 from bench import fuzz_samples as samples
 from geo.package.audit import audit, sealed
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
 from geo.package.layers.rows import from_rows
 from geo.package.layers.sound_places import sound_places
 from geo.package.read import build_package
+from geo.package.schema import DESCRIPTOR
 from geo.package.told import told
 from geo.served.catalogue import build_payload
 from tests import sealed as made

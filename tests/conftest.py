@@ -19,13 +19,13 @@ from starlette.testclient import TestClient
 
 from geo.files import write_bytes
 from geo.package.audit import sealed
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
 from geo.package.package import Package
 from geo.package.places.categories import Categories
 from geo.package.places.place_table import SCHEMA
 from geo.package.places.places import Places
 from geo.package.read import read_contents, read_package
+from geo.package.schema import DESCRIPTOR
 from geo.store.store import Store
 from geo.web.headers import SecurityHeaders
 from geo.web.routes import Routes

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo.package.audit import audit, sealed
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
-from geo.package.schema import TABLES
+from geo.package.schema import DESCRIPTOR, TABLES
 
 Contents = dict[str, bytes]
 Feature = dict[str, Any]

@@ -14,12 +14,12 @@ from geo.commands.folder import add_language, contents_of
 from geo.errors import WHOLE, printable
 from geo.language.texts import text
 from geo.package.audit import audit
-from geo.package.document import report_text
 from geo.package.faults import Faults
 from geo.package.known import LAYERS, strays
 from geo.package.layers.refused import RefusedError
 from geo.package.one_cause import alike
 from geo.package.own_faults import check_strays
+from geo.package.report import report_text
 
 LONG: Final = 20
 """Messages from which on they begin with a summary."""

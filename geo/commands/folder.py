@@ -13,10 +13,10 @@ from geo.language.bilingual import LANGUAGES
 from geo.language.locale import readers_language
 from geo.language.texts import text
 from geo.package.all_tables import Contents
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
 from geo.package.package import Package
 from geo.package.read import build_package, read_contents
+from geo.package.schema import DESCRIPTOR
 
 _NAMED: Final = 10
 """Packages of a folder that are named."""

@@ -19,7 +19,7 @@ from geo.package import descriptor as described
 from geo.package.faults import Faults
 from geo.package.known import known_in
 from geo.package.read import read_contents
-from geo.package.schema import ID_PATTERN
+from geo.package.schema import DESCRIPTOR, ID_PATTERN
 from geo.store.publishing import publish
 from geo.store.states import Pointer, pointer_content, pointer_of
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         descriptor, version = _sealed(root, before, options.version)
         after = publish(root, builds, descriptor=descriptor)
         # As it now is in the folder, so that the app finds nothing new there.
-        files.write_bytes(root / described.DESCRIPTOR, descriptor)
+        files.write_bytes(root / DESCRIPTOR, descriptor)
         notes = found_in(root, read_contents(root), {})
     except PackageError as error:
         for fault in error.faults:
@@ -84,7 +84,7 @@ def _sealed(root: Path, before: Pointer, wanted: str | None) -> tuple[bytes, str
     """
     faults = Faults()
     contents = {path: files.mapped(root / path) for path in known_in(root)}
-    given = contents.get(described.DESCRIPTOR)
+    given = contents.get(DESCRIPTOR)
     descriptor = described.parse(None if given is None else bytes(given), faults)
     if not descriptor:
         raise PackageError(root.name, faults)
@@ -92,7 +92,7 @@ def _sealed(root: Path, before: Pointer, wanted: str | None) -> tuple[bytes, str
         descriptor = descriptor | {"version": wanted}
     sealed = described.seal(descriptor, contents)
     version = str(descriptor["version"])
-    known = described.measured({**contents, described.DESCRIPTOR: sealed})
+    known = described.measured({**contents, DESCRIPTOR: sealed})
     state = described.content_hash(known)[:16]
     if wanted is None and before.versions.get(version, state) != state:
         version = raised(version, before.versions)

@@ -11,8 +11,8 @@ from geo.commands.folder import add_language, contents_of
 from geo.errors import printable
 from geo.language.texts import text
 from geo.package.audit import sealed
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
+from geo.package.schema import DESCRIPTOR
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

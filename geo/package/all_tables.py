@@ -5,31 +5,40 @@ What refers to a table that could not be read whole is not judged: one cause is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
+import pyarrow as pa
+import pyarrow.compute as pc
 from shapely import to_wkb
 
 from geo.package import descriptor as described
 from geo.package.areas import AREAS, read_areas
-from geo.package.by_name import tell_missing
-from geo.package.chart_checks import check_charts
 from geo.package.faults import Faults
 from geo.package.homes import check_homes
 from geo.package.missing import Missing
-from geo.package.neighbours import read_neighbours
 from geo.package.places.order import Runs
-from geo.package.recipe_checks import check_terms
 from geo.package.records_from_rows import Row, figures, groups, layers
-from geo.package.schema import CONTEXT, OPTIONAL_TABLES, TABLES
+from geo.package.reference_checks import check_charts, check_terms
+from geo.package.remedies import PLACES, Meant, near
+from geo.package.schema import CONTEXT, DESCRIPTOR, OPTIONAL_TABLES, TABLES, TOWNS
+from geo.package.surroundings import read_neighbours, read_towns
 from geo.package.tables import Keys, Table, read_table
 from geo.package.told import told
-from geo.package.towns import TOWNS, read_towns
 from geo.records import Area, Figure, Group, Layer, Town
 
 Contents = Mapping[str, bytes]
+MOST_NEAR: Final = 2_000
+"""Ids among which one is looked for that is nearly as written."""
+_LOOKED_FOR: Final = 50
+"""Ids of a table for which a like one is looked for; more were not mistyped one by one."""
+_NAMES: Final = ("name_", "title", "zh", "en_", "measure")
+"""How the columns begin by whose words a row is known."""
+Asked = tuple[str, str]
+"""A table, or the places, and a name that stands where an id of it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Tables:
 def read_tables(contents: Contents, faults: Faults) -> Tables:
     """Read everything but the layers; what is missing is told by :meth:`Tables.tell_missing`."""
     described.check_names(contents, faults)
-    descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
+    descriptor = described.parse(contents.get(DESCRIPTOR), faults)
     read = _tables(contents, faults)
     rows = {table: found.rows for table, found in read.items()}
     known = {table: found.ids if found.whole else None for table, found in read.items()}
@@ -142,3 +151,69 @@ def _not_empty(table: str, read: Table, faults: Faults) -> Table:
     remedy = ("填入其他表引用的行", "Add the rows that other tables refer to")
     faults.add("E_NO_ROWS", f"{table}.csv", None, said, remedy)
     return Table()
+
+
+def tell_missing(
+    missing: Missing,
+    rows: Mapping[str, Iterable[Row]],
+    known: Keys,
+    runs: Runs,
+    paths: Collection[str],
+    faults: Faults,
+) -> None:
+    """Add one fault for each id that is named and is nowhere, with what may be meant.
+
+    Parameters
+    ----------
+    rows, known : mapping
+        Rows and ids of each table.
+    runs : mapping
+        Places by layer.
+    paths : collection of str
+        Files of the layers.
+    """
+    missing.leave_out({table for table, ids in known.items() if ids is None})
+    asked = missing.names()
+    ids: defaultdict[Asked, list[str]] = defaultdict(list)
+    for key, of in _known(asked, rows, runs) if asked else ():
+        ids[key].append(of)
+    meant: dict[Asked, Meant] = {}
+    looked: Counter[str] = Counter()
+    for key in sorted(asked):
+        target, name = key
+        found = tuple(dict.fromkeys(ids[key]))
+        likely = Meant(name, found, is_name=True) if found else None
+        if likely is None and looked[target] < _LOOKED_FOR:
+            looked[target] += 1
+            of_table = _some_ids(runs) if target == PLACES else sorted(known.get(target) or ())
+            likely = near(name, of_table)
+        if likely is not None:
+            meant[key] = likely
+    faults.extend(missing.told(meant, paths))
+
+
+def _some_ids(runs: Runs) -> list[str]:
+    """Return ids of places among which one that is nearly right is looked for."""
+    every = (run for found in runs.values() for run in found)
+    return [
+        place_id
+        for run in every
+        for place_id in run.column("place_id").slice(0, MOST_NEAR).to_pylist()
+    ][:MOST_NEAR]
+
+
+def _known(
+    asked: frozenset[Asked], rows: Mapping[str, Iterable[Row]], runs: Runs
+) -> Iterator[tuple[Asked, str]]:
+    """Yield the ids of whatever has one of the names."""
+    for table in {table for table, _ in asked} - {PLACES}:
+        for row in rows.get(table, ()):
+            for column, text in row.cells.items():
+                if column.startswith(_NAMES) and (table, text) in asked:
+                    yield (table, text), row[TABLES[table][0].name]
+    wanted = pa.array(sorted(name for table, name in asked if table == PLACES), pa.string())
+    for run in (run for found in runs.values() for run in found) if len(wanted) else ():
+        for column in ("name_zh", "name_en"):
+            places = run.filter(pc.is_in(run.column(column), wanted))
+            for place in places.select(["place_id", column]).to_pylist():
+                yield (PLACES, place[column]), place["place_id"]

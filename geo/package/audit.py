@@ -21,7 +21,7 @@ from geo.package.own_faults import check_folder, check_looks, check_name
 from geo.package.package import Package
 from geo.package.read import build_package
 from geo.package.report import best_reading, closed, holds
-from geo.package.schema import TABLES
+from geo.package.schema import DESCRIPTOR, TABLES
 from geo.package.tables import read_table
 from geo.package.wordings import check_wordings
 from geo.records import Figure
@@ -43,7 +43,7 @@ def audit(package_id: str, contents: Mapping[str, bytes], reports: Mapping[str, 
     """
     faults = Faults()
     check_folder(package_id, faults)
-    descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
+    descriptor = described.parse(contents.get(DESCRIPTOR), faults)
     if descriptor:
         described.check(descriptor, contents, faults)
         check_name(package_id, descriptor, faults)
@@ -69,7 +69,7 @@ def _without_echoes(faults: Faults) -> Faults:
 
 def _is_of_sealing(fault: Fault) -> bool:
     """Tell whether a fault says that files are not those that were sealed."""
-    lost = (fault.code, fault.file) == ("E_FILE_MISSING", described.DESCRIPTOR)
+    lost = (fault.code, fault.file) == ("E_FILE_MISSING", DESCRIPTOR)
     return lost or fault.code in {"E_HASH", "E_UNLISTED"}
 
 
@@ -144,7 +144,7 @@ def sealed(contents: Mapping[str, bytes], faults: Faults) -> bytes | None:
     that changed under the same version is a question: links are pinned to versions.
     """
     described.check_names(contents, faults)
-    descriptor = described.parse(contents.get(described.DESCRIPTOR), faults)
+    descriptor = described.parse(contents.get(DESCRIPTOR), faults)
     if faults.errors:
         return None
     made = described.seal(descriptor, contents)
@@ -158,5 +158,5 @@ def sealed(contents: Mapping[str, bytes], faults: Faults) -> bytes | None:
             "链接固定在版本上：要发布的话，请把 version 加大后再封存一次",
             "Links are pinned to versions: before it is published, raise version and seal again",
         )
-        faults.add("Q_VERSION", described.DESCRIPTOR, None, said, remedy, level="question")
+        faults.add("Q_VERSION", DESCRIPTOR, None, said, remedy, level="question")
     return made

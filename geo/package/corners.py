@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.package.outline import Flags, Floats
-
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _FAR: Final = 20.0
 """How many times as far from the middle as half of the corners one lies that strayed."""

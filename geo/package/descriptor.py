@@ -15,22 +15,22 @@ from typing import Any, Final
 
 from geo.package.faults import SHORTEN, Faults, quoted, too_long, unprintable
 from geo.package.garbled import refuse_garbled, texts_in
+from geo.package.how_read import SEAL_IT, check_unlisted, table_entry
 from geo.package.layers.json_text import json_or_refuse
 from geo.package.layers.layer_files import SEQUENCES
 from geo.package.periods import REMEDY as PERIODS
 from geo.package.periods import is_moment
 from geo.package.schema import (
+    DESCRIPTOR,
     LINE_LENGTH,
     TABLES,
     TEXT_LENGTH,
     VERSION_PATTERN,
     WORD_LENGTH,
 )
-from geo.package.table_entry import SEAL_IT, check_unlisted, table_entry
 from geo.package.told import told
 from geo.records import DataFile
 
-DESCRIPTOR: Final = "datapackage.json"
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 

@@ -12,12 +12,10 @@ from typing import Final
 
 from geo import files
 from geo.package.areas import AREAS
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults
 from geo.package.layers.layer_files import nearly, part_names
-from geo.package.schema import CONTEXT, TABLES
+from geo.package.schema import CONTEXT, DESCRIPTOR, TABLES, TOWNS
 from geo.package.tables import read_table
-from geo.package.towns import TOWNS
 
 LAYERS: Final = "layers.csv"
 LARGEST_LIST: Final = 1 << 20

@@ -13,10 +13,9 @@ from typing import Final
 
 from geo.errors import Fault
 from geo.language.bilingual import Bilingual
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults, quoted
 from geo.package.remedies import PLACES, Meant, add_words, meant_words
-from geo.package.schema import is_id
+from geo.package.schema import DESCRIPTOR, is_id
 
 APART: Final = 2
 """Missing ids of a table that are told one by one; more have one cause."""

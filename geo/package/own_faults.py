@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from geo.package.descriptor import DESCRIPTOR
 from geo.package.faults import Faults, quoted
 from geo.package.ids import IN_WORDS, suggested_id
 from geo.package.one_cause import APART
 from geo.package.package import Package
-from geo.package.schema import is_id
+from geo.package.schema import DESCRIPTOR, is_id
 from geo.symbols import SYMBOLS
 
 CONTRAST: Final = 4.5

@@ -20,9 +20,8 @@ from numpy.typing import NDArray
 
 from geo.package.corners import Corners, Parts
 from geo.package.digits import mistyped
-from geo.package.district import NEIGHBOURHOOD_M, outline_of
 from geo.package.faults import Faults
-from geo.package.outline import Flags, Floats, Outline, is_degrees
+from geo.package.outline import NEIGHBOURHOOD_M, Flags, Floats, Outline, is_degrees, outline_of
 from geo.package.places.order import Runs
 from geo.package.places.place_table import BOX
 from geo.package.places.spatial import degrees

@@ -41,9 +41,8 @@ from geo.package.records_from_rows import (
     workstreams,
 )
 from geo.package.remedies import PLACES
-from geo.package.schema import CONTEXT, TABLES
+from geo.package.schema import CONTEXT, DESCRIPTOR, TABLES, TOWNS
 from geo.package.told import told
-from geo.package.towns import TOWNS
 from geo.records import DataFile, Layer
 
 
@@ -114,7 +113,7 @@ def assemble(
         areas=tables.areas,
         groups=tables.groups,
         towns=tables.towns,
-        files=tuple(file for path, file in hashes.items() if path != described.DESCRIPTOR),
+        files=tuple(file for path, file in hashes.items() if path != DESCRIPTOR),
     )
 
 
@@ -167,7 +166,7 @@ def _check_places(tables: Tables, runs: Runs, missing: Missing, faults: Faults) 
 def _layer_faults(faults: Faults) -> bool:
     """Tell whether a layer has a feature, or is a file, that could not be read."""
     tables = {f"{table}.csv" for table in TABLES} - {"layers.csv", "areas.csv"}
-    others = {described.DESCRIPTOR, CONTEXT, TOWNS, *tables}
+    others = {DESCRIPTOR, CONTEXT, TOWNS, *tables}
     return any(fault.file not in others for fault in faults.errors)
 
 

@@ -29,6 +29,8 @@ TEXT_LENGTH: Final = 1000
 """Most characters of a sentence or two: what is known of a place, why something is not."""
 LIST_LENGTH: Final = 8000
 """Most characters of a list of ids, some hundred of them; it is never set."""
+DESCRIPTOR: Final = "datapackage.json"
+TOWNS: Final = "context/towns.geojson"
 
 
 def is_id(text: str) -> bool:

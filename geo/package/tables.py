@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo.package import headings
-from geo.package.asides import MOST_EMPTY, is_aside
 from geo.package.cells import CellFault, cell_fault, plain, program_fault
 from geo.package.encoding import decoded_text
 from geo.package.faults import Faults
@@ -19,7 +18,7 @@ from geo.package.missing import Missing
 from geo.package.one_cause import Gathered
 from geo.package.records_from_rows import Row
 from geo.package.remedies import PLACES
-from geo.package.row_words import copied, empty, empty_cells, ragged, twice
+from geo.package.row_words import MOST_EMPTY, copied, empty, empty_cells, is_aside, ragged, twice
 from geo.package.schema import OPTIONAL_TABLES, TABLES, Field, fields_of, is_id
 from geo.package.sheet import Sheet, cut
 

@@ -25,6 +25,7 @@ from geo.package.faults import Faults
 from geo.package.known import stamps
 from geo.package.package import Package
 from geo.package.read import build_package, read_contents
+from geo.package.schema import DESCRIPTOR
 from geo.store.sealed import copy_sealed
 from geo.store.states import (
     FILES,
@@ -182,7 +183,7 @@ def _check_version(package: Package, versions: Mapping[str, str]) -> None:
         "请改 version，或运行 python -m geo publish，由它改",
         "Raise the version, or let python -m geo publish do it",
     )
-    faults.add("E_VERSION", described.DESCRIPTOR, None, said, remedy)
+    faults.add("E_VERSION", DESCRIPTOR, None, said, remedy)
     raise PackageError(package.package_id, faults)
 
 

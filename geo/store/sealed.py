@@ -14,6 +14,7 @@ from geo.package.contents import mapped_in, read_in
 from geo.package.faults import Faults
 from geo.package.known import Stamp, stamps
 from geo.package.read import read_contents
+from geo.package.schema import DESCRIPTOR
 
 LARGEST_TABLE: Final = 64 << 20
 """Bytes of a file that is no layer, at most; a longer one is not read at all."""
@@ -56,7 +57,7 @@ def copy_sealed(
     for path, _, _ in now:
         files.copy(source / path, target / path)
     if descriptor is not None:
-        files.write_bytes(target / described.DESCRIPTOR, descriptor)
+        files.write_bytes(target / DESCRIPTOR, descriptor)
     faults = _check_seal(target)
     if faults.errors:
         raise PackageError(package_id, _unsealed(package_id, target))
@@ -65,18 +66,18 @@ def copy_sealed(
 def _sizes_fit(source: Path, now: tuple[Stamp, ...]) -> bool:
     """Tell whether the files are as long as the descriptor says: what is not, is not copied."""
     try:
-        content = files.read_bytes(source / described.DESCRIPTOR)
+        content = files.read_bytes(source / DESCRIPTOR)
     except FileNotFoundError:
         return False
     listed = described.entries(described.parse(content, Faults()))
-    found = {path: size for path, size, _ in now if path != described.DESCRIPTOR}
+    found = {path: size for path, size, _ in now if path != DESCRIPTOR}
     return found == {entry.path: entry.bytes for entry in listed}
 
 
 def _check_seal(root: Path) -> Faults:
     faults = Faults()
     contents = mapped_in(root)
-    given = contents.get(described.DESCRIPTOR)
+    given = contents.get(DESCRIPTOR)
     descriptor = described.parse(None if given is None else bytes(given), faults)
     if descriptor:
         described.check(descriptor, contents, faults)

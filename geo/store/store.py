@@ -21,8 +21,7 @@ from geo.blob import Payload
 from geo.build.folder import DATA, BuildFolder
 from geo.build.folder import configured_root as builds_root
 from geo.errors import Fault, PackageError
-from geo.package.descriptor import DESCRIPTOR
-from geo.package.schema import ID_PATTERN
+from geo.package.schema import DESCRIPTOR, ID_PATTERN
 from geo.store import why
 from geo.store.shelf import Shelf
 from geo.store.states import POINTER, Opened, Served

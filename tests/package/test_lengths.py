@@ -13,8 +13,8 @@ from geo.language.bilingual import Bilingual
 from geo.package.descriptor import parse
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
-from geo.package.neighbours import read_neighbours
 from geo.package.schema import LINE_LENGTH, PLACE_LENGTHS, TABLES, TEXT_LENGTH, WORD_LENGTH, Field
+from geo.package.surroundings import read_neighbours
 from geo.package.tables import read_table
 from tests.package.layers.test_layers import FILE, collection, feature
 

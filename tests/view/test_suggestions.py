@@ -16,6 +16,7 @@ from geo.files import read_bytes
 from geo.package import descriptor
 from geo.package.package import Package
 from geo.package.read import read_contents, read_package
+from geo.package.schema import DESCRIPTOR
 from geo.served.catalogue import build_payload
 from geo.served.suggestions import find_index
 from geo.view.pinyin import reading
@@ -172,7 +173,7 @@ def test_the_descriptor_says_which_columns_a_file_has(make_package: Make, header
     cells = ",".join(["old-road", "minghua-road", "旧路", "Old Road"][: header.count(",") + 1])
     root = make_package(edits={"aliases.csv": f"{header}\n{cells}\n".encode()})
     contents = read_contents(root)
-    sealed = json.loads(descriptor.seal(json.loads(contents[descriptor.DESCRIPTOR]), contents))
+    sealed = json.loads(descriptor.seal(json.loads(contents[DESCRIPTOR]), contents))
     (entry,) = (found for found in sealed["resources"] if found["name"] == "aliases")
     assert [field["name"] for field in entry["schema"]["fields"]] == header.split(",")
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from geo.package.audit import audit
-from geo.package.descriptor import DESCRIPTOR, seal
+from geo.package.descriptor import seal
 from geo.package.faults import Faults
 from geo.package.known import known_in
 from geo.package.layers.layer_files import ENDINGS, SEQUENCES, part_names
 from geo.package.layers.read_layer import read_layer
 from geo.package.read import build_package
+from geo.package.schema import DESCRIPTOR
 
 Contents = dict[str, bytes]
 ROADS = "layers/roads.geojson"

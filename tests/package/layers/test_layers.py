@@ -10,8 +10,8 @@ import pytest
 
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
-from geo.package.neighbours import read_neighbours
 from geo.package.read import build_package
+from geo.package.surroundings import read_neighbours
 from geo.served.catalogue import build_payload
 
 Contents = dict[str, bytes]
