@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,12 +60,17 @@ class Charted:
     derived: Derived | None
 
 
-def charted(chart: Chart, figures: Mapping[str, Figure], derived: Iterable[Derived]) -> Charted:
-    """Return what a chart is about; its ids were checked when the package was read."""
-    if chart.kind in KINDS_OF_DERIVED:
-        made = next(item for item in derived if item.recipe.derived_id == chart.of[0])
-        return Charted(chart, made.terms, made)
-    return Charted(chart, tuple(figures[figure_id] for figure_id in chart.of), None)
+def charted(
+    chart: Chart, figures: Mapping[str, Figure], derived: Iterable[Derived]
+) -> Charted | None:
+    """Return what a chart is about; None where that is not among some figures."""
+    if chart.kind not in KINDS_OF_DERIVED:
+        held = tuple(figures[each] for each in chart.of if each in figures)
+        return Charted(chart, held, None) if len(held) == len(chart.of) else None
+    made = next((item for item in derived if item.recipe.derived_id == chart.of[0]), None)
+    if made is None or not all(term.figure_id in figures for term in made.terms):
+        return None
+    return Charted(chart, made.terms, made)
 
 
 def slots(title: Bilingual) -> frozenset[str]:
@@ -126,8 +131,3 @@ def _of_the_same(figures: Iterable[Figure], units: Mapping[str, Unit]) -> Iterat
         if 1 < len(group) <= MOST_BARS:
             ids = tuple(figure.figure_id for figure in group)
             yield Chart(ids[0], workstream, "bars", measure, ids)
-
-
-def charts_within(charts: Iterable[Chart], workstreams: Collection[str]) -> tuple[Chart, ...]:
-    """Return the charts about some workstreams."""
-    return tuple(chart for chart in charts if chart.workstream in workstreams)

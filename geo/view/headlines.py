@@ -77,6 +77,11 @@ def _joint(before: Figure, figure: Figure, lang: str) -> str:
     return text("lead.then", lang)
 
 
+def clause_words(package: Package, figure: Figure, lang: str) -> str:
+    """Return a figure in a few words, as the sentence says it."""
+    return "".join(part.words for part in _clause(package, figure, 0, lang))
+
+
 def _clause(package: Package, figure: Figure, at: int, lang: str) -> list[Part]:
     """Return a figure as a clause: 改造老旧小区20个; in English 20 estates renovated.
 

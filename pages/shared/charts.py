@@ -23,16 +23,13 @@ _FIGURE = Markup(
 
 def year_and_charts(visit: Visit) -> tuple[ChartPicture, ...]:
     """Return the pictures of what is shown; the year's own where nothing is left out."""
-    package, lang = visit.package, visit.lang
-    streams = {figure.workstream for figure in visit.shown.figures}
-    charts = pictures_within(package, streams, lang)
-    whole = len(visit.shown.figures) == len(package.figures)
-    return (picture(package, POSTER, lang), *charts) if whole else charts
-
-
-def charts_of(visit: Visit, workstream: str) -> tuple[ChartPicture, ...]:
-    """Return the pictures of the charts about one workstream."""
-    return pictures_within(visit.package, {workstream}, visit.lang)
+    package, figures, lang = visit.package, visit.shown.figures, visit.lang
+    charts = pictures_within(package, figures, lang)
+    return (
+        (picture(package, POSTER, lang), *charts)
+        if len(figures) == len(package.figures)
+        else charts
+    )
 
 
 def chart_figures(visit: Visit, pictures: Iterable[ChartPicture]) -> Markup:

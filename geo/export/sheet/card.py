@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from geo.export.sheet.typesetting import png
 from geo.language.texts import text
 from geo.package.extent import district_bounds
 from geo.package.package import Package
-from geo.picture.labels import shortened
+from geo.picture.charts.pictures import picture, pictures_within
+from geo.picture.charts.poster import POSTER
+from geo.picture.labels import shortened, width_em
 from geo.picture.map_picture import draw
 from geo.picture.shapes import look_of
 from geo.picture.viewport import fitted
+from geo.records import Figure, Place
 from geo.symbols import NEUTRAL_COLOUR
+from geo.view.main_figures import main_figures, main_scope, map_title, said_together
 from geo.view.selection import Shown
 from geo.view.views import View
 
@@ -20,16 +25,23 @@ MAP_PX: Final = (960, 376)
 """The map's own size; it is shown a quarter larger, so that symbols can be told on a phone."""
 MARGIN_PX: Final = 105.0
 """Left around a place, so that it is seen where in the district that is."""
-TITLE_EM: Final = 21.0
+MAP_PX_BESIDE: Final = (640, 376)
+"""Its size beside a chart."""
+LARGER: Final = 1.25
+LINE_EM: Final = 32.0
+"""Longest line below it, in units of the smallest size that it is set in."""
+TITLE_EM: Final = 24.0
 """Longest title, in units of its size: the smallest size that is used holds as much."""
 
 
 def card_png(package: Package, view: View, shown: Shown, lang: str) -> bytes:
     """Return a picture of 1200 by 630 pixels, north up, for the view of a link."""
     selected = package.place.get(view.place or "")
-    window = fitted(district_bounds(package), *MAP_PX, margin_px=20)
+    chart = _chart(package, view, shown, lang)
+    size = MAP_PX_BESIDE if chart else MAP_PX
+    window = fitted(district_bounds(package), *size, margin_px=20)
     if selected is not None and selected.is_named_place:  # its surroundings, wide around it
-        window = fitted(selected.geometry.bounds, *MAP_PX, margin_px=MARGIN_PX)
+        window = fitted(selected.geometry.bounds, *size, margin_px=MARGIN_PX)
     drawn = draw(
         package,
         shown.places,
@@ -39,22 +51,58 @@ def card_png(package: Package, view: View, shown: Shown, lang: str) -> bytes:
         numbered=False,
         with_scale=False,
     )
-    counts = text("sheet.counts", lang, figures=len(shown.figures), places=len(shown.places))
-    title, accent = package.title.get(lang), NEUTRAL_COLOUR
-    line = f"{text('app.title', lang)} · {counts}"
-    if selected is not None:
-        title, accent = selected.name.get(lang), look_of(package, selected)[0]
-        precision = text(f"map.precision.{selected.precision}", lang)
-        line = f"{package.title.get(lang)} · {precision}"
-    elif len(view.chosen) == 1:
-        workstream = package.workstreams[view.chosen[0]]
-        title, accent = workstream.name.get(lang), workstream.colour
-        line = f"{package.title.get(lang)} · {counts}"
+    title, line, accent = _words(package, view, shown, selected, lang)
     facts = {
         "lang": lang,
         "title": shortened(title, TITLE_EM),
         "line": line,
         "accent": accent,
         "map": drawn.svg,
+        "map-width": size[0] * LARGER,
+        "chart": chart,
     }
     return png("card.typ", facts)
+
+
+def _words(
+    package: Package, view: View, shown: Shown, selected: Place | None, lang: str
+) -> tuple[str, str, str]:
+    """Return what the card says large and below it, and its colour.
+
+    A place and the whole map are named first; a workstream says what was done, since its own name
+    says nothing that is worth a tap.
+    """
+    whole = map_title(package, lang)
+    if selected is not None:
+        scope, accent = main_scope(package, selected), look_of(package, selected)[0]
+        main = main_figures(package, scope.figures, most=2) if scope else []
+        named = [scope.name.get(lang)] if scope and scope.kind != "place" else []
+        said = _fitting(package, main, lang, LINE_EM - sum(map(width_em, named)) - 1)
+        line = text("context.colon", lang).join([*named, said])
+        return selected.name.get(lang), line if main else whole, accent
+    main = main_figures(package, shown.figures, most=3)
+    if len(view.chosen) == 1 and main:
+        workstream = package.workstreams[view.chosen[0]]
+        title = _fitting(package, main, lang, TITLE_EM)
+        return title, f"{workstream.name.get(lang)} · {whole}", workstream.colour
+    said = _fitting(package, main, lang, LINE_EM)
+    return whole, said or package.description.get(lang), NEUTRAL_COLOUR
+
+
+def _fitting(package: Package, figures: Sequence[Figure], lang: str, longest_em: float) -> str:
+    """Return as many figures as stay on a line, one at least."""
+    for count in range(len(figures), 1, -1):
+        said = said_together(package, figures[:count], lang)
+        if width_em(said) <= longest_em:
+            return said
+    return said_together(package, figures[:1], lang)
+
+
+def _chart(package: Package, view: View, shown: Shown, lang: str) -> str:
+    """Return the chart beside the map: of the whole year, or of the one workstream chosen."""
+    if view.place is not None:
+        return ""
+    if len(shown.figures) == len(package.figures):
+        return picture(package, POSTER, lang).svg
+    found = pictures_within(package, shown.figures, lang) if len(view.chosen) == 1 else ()
+    return found[0].svg if found else ""

@@ -15,9 +15,11 @@ from geo.export.qr import QUIET_ZONE, qr_code
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.package.package import Package
+from geo.picture.charts.pictures import pictures_within
 from geo.picture.svg import symbol
 from geo.records import Figure, Place
 from geo.symbols import SYMBOLS
+from geo.view.main_figures import main_figures
 
 MODULE_MM: Final = 0.5
 """Side of a QR code's module on paper: read easily by a phone."""
@@ -94,6 +96,7 @@ def _words(lang: str) -> dict[str, str]:
         "licences": text("sources.licences", lang),
         "live": text("sheet.live", lang),
         "note": text("footer.note", lang),
+        "charts": text("figures.charts", lang),
         "measure": text("column.measure", lang),
         "number": text("column.number", lang),
         "wording": text("column.as_published", lang),
@@ -113,6 +116,20 @@ def place_list(places: Iterable[Place], lang: str, drawn: Collection[str]) -> li
         }
         for number, place in enumerate(places, start=1)
     ]
+
+
+def main_facts(package: Package, figures: Iterable[Figure], lang: str) -> list[dict[str, str]]:
+    """Return the figures that a sheet begins with."""
+    return [
+        {"number": package.phrase(figure).get(lang), "measure": figure.measure.get(lang)}
+        for figure in main_figures(package, figures)
+    ]
+
+
+def chart_facts(package: Package, figures: Iterable[Figure], lang: str) -> list[dict[str, str]]:
+    """Return the charts of figures, each with what it shows in words."""
+    pictures = pictures_within(package, figures, lang)
+    return [{"svg": found.svg, "alt": found.words} for found in pictures]
 
 
 def figure_groups(

@@ -9,32 +9,31 @@ from typing import Any, Final
 from geo.export.columns import own_workstreams
 from geo.export.sheet.facts import (
     breakable,
+    chart_facts,
     common_facts,
     figure_groups,
+    main_facts,
     place_list,
     sources_of,
     standing_alone,
 )
 from geo.export.sheet.typesetting import pdf
+from geo.export.sheet.windows import around_named, around_place, window
 from geo.language.texts import text
-from geo.package.extent import district_bounds
 from geo.package.package import Package
 from geo.picture.map_picture import draw
 from geo.picture.overview import overview
 from geo.picture.shapes import look_of, look_of_workstream
 from geo.picture.svg import symbol
 from geo.picture.symbols_or_crowd import SymbolsOrCrowd
-from geo.picture.viewport import Viewport, fitted
+from geo.picture.viewport import Viewport
 from geo.records import Figure, Place
 from geo.symbols import NEUTRAL_COLOUR
+from geo.view.main_figures import MOST, main_scope, map_title
 from geo.view.selection import Shown, select
 from geo.view.views import View
 
 KINDS: Final = ("view", "place", "workstream")
-MAP_SIZES: Final = {False: (520, 716), True: (720, 540)}
-"""Width and height of the map in pixels, upright and across; a pixel is about 0.22 mm."""
-PLACE_SIZES: Final = {False: (520, 500), True: (720, 540)}
-"""The same of one place: lower, so that its figures and sources follow on the first page."""
 
 
 class NothingToPrintError(ValueError):
@@ -84,10 +83,10 @@ def _of_view(
     return _facts(
         package,
         lang,
-        title=package.title.get(lang),
-        kicker=text("sheet.kind.view", lang),
+        title=map_title(package, lang),
+        kicker=package.title.get(lang),
         subtitle=_filtered(package, view, shown, lang),
-        map=_map(package, shown.places, _window(package, view, landscape), lang, selected),
+        map=_map(package, shown.places, window(package, view, landscape), lang, selected),
         figures=shown.figures,
         places=shown.places,
     )
@@ -106,9 +105,9 @@ def _of_place(
         package,
         lang,
         title=place.name.get(lang),
-        kicker=text("sheet.kind.place", lang, layer=layer),
+        kicker=f"{map_title(package, lang)} · {layer}",
         subtitle=f"{place.parent.get(lang)} · {text(f'map.precision.{place.precision}', lang)}",
-        map=_map(package, (place,), _around(place, landscape), lang, place, numbered=False),
+        map=_map(package, (place,), around_place(place, landscape), lang, place, numbered=False),
         figures=figures,
         places=(place,),
     )
@@ -116,7 +115,10 @@ def _of_place(
     source = package.sources[place.source_id].title.get(lang)
     known = [place.known.get(lang), text("panel.located_by", lang, source=source), code]
     note = "" if package.own_figures_of(place) else text("map.no_figures", lang)
+    scope = main_scope(package, place)
     return facts | {
+        "lead": main_facts(package, scope.figures[:MOST], lang) if scope else [],
+        "charts": chart_facts(package, package.own_figures_of(place), lang),
         "accent": look_of(package, place)[0],
         "known": [found for found in known if found],
         "overview": overview(package, place),
@@ -134,13 +136,14 @@ def _of_workstream(
     alone = View(view.data, workstreams=view.chosen)
     shown = select(package, alone)
     selected = package.place.get(view.place or "")
+    seen = around_named(package, view, shown.places, landscape)
     facts = _facts(
         package,
         lang,
         title=workstream.name.get(lang),
-        kicker=text("sheet.kind.workstream", lang),
+        kicker=map_title(package, lang),
         subtitle=_counts(shown, lang),
-        map=_map(package, shown.places, _window(package, view, landscape), lang, selected),
+        map=_map(package, shown.places, seen, lang, selected),
         figures=shown.figures,
         places=shown.places,
     )
@@ -165,6 +168,8 @@ def _facts(
         "more": _more(drawn["cast"], lang),
         "accent": NEUTRAL_COLOUR,
         "about": "",
+        "lead": main_facts(package, figures, lang),
+        "charts": chart_facts(package, figures, lang),
         "known": [],
         "overview": "",
         "note": "" if figures else text("figures.empty", lang),
@@ -188,22 +193,6 @@ def _filtered(package: Package, view: View, shown: Shown, lang: str) -> str:
 
 def _counts(shown: Shown, lang: str) -> str:
     return text("sheet.counts", lang, figures=len(shown.figures), places=len(shown.places))
-
-
-def _window(package: Package, view: View, landscape: bool) -> Viewport:
-    """Return the part of the map that a link names, else the whole district."""
-    width, height = MAP_SIZES[landscape]
-    if view.centre is not None:
-        return Viewport(view.centre, width, height)
-    return fitted(district_bounds(package), width, height)
-
-
-def _around(place: Place, landscape: bool) -> Viewport:
-    """Return the surroundings of a place: twice as wide and high as its area."""
-    width, height = PLACE_SIZES[landscape]
-    west, south, east, north = place.geometry.bounds
-    margin = 0.18 * min(width, height)
-    return fitted((west, south, east, north), width, height, margin_px=margin)
 
 
 def _map(

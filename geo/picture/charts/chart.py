@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from geo.figures.chart import Chart
@@ -12,7 +12,6 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.picture.charts import forms
 from geo.picture.charts.canvas import Canvas
-from geo.records import Figure
 
 _FORMS: Final[Mapping[str, Callable[[forms.Drawing], None]]] = {
     "bars": forms.bars,
@@ -24,41 +23,48 @@ _FORMS: Final[Mapping[str, Callable[[forms.Drawing], None]]] = {
 }
 
 
-def chart_title(package: Package, chart: Chart, lang: str) -> str:
-    """Return the sentence above a chart, with the numbers it says."""
-    numbers = {
-        figure_id: package.phrase(package.figure[figure_id]).get(lang)
-        for figure_id in _ids(package, chart)
-    }
-    numbers |= {
-        item.recipe.derived_id: item.text.get(lang)
-        for item in package.derived
-        if item.recipe.derived_id in chart.of
-    }
-    return filled(chart.title.get(lang), numbers)
+def about_of(package: Package, chart: Chart) -> Charted:
+    """Return what a chart of a package is about; its ids were checked when the package was read.
 
-
-def chart_words(package: Package, chart: Chart, lang: str) -> str:
-    """Return what a chart shows, for those who do not see it."""
+    Raises
+    ------
+    KeyError
+        If it was not.
+    """
     about = charted(chart, package.figure, package.derived)
+    if about is None:
+        raise KeyError(chart.chart_id)
+    return about
+
+
+def chart_title(package: Package, about: Charted, lang: str) -> str:
+    """Return the sentence above a chart, with the numbers it says."""
+    numbers = {f.figure_id: package.phrase(f).get(lang) for f in about.figures}
+    if about.derived is not None:
+        numbers[about.derived.recipe.derived_id] = about.derived.text.get(lang)
+    return filled(about.chart.title.get(lang), numbers)
+
+
+def chart_words(package: Package, about: Charted, lang: str) -> str:
+    """Return what a chart shows, for those who do not see it."""
     comma, colon = text("map.comma", lang), text("context.colon", lang)
     said = comma.join(
         f"{figure.measure.get(lang)} {package.phrase(figure).get(lang)}" for figure in about.figures
     )
     result = f" ({about.derived.signs} {about.derived.text.get(lang)})" if about.derived else ""
-    return f"{chart_title(package, chart, lang)}{colon}{said}{result}"
+    return f"{chart_title(package, about, lang)}{colon}{said}{result}"
 
 
-def chart_svg(package: Package, chart: Chart, lang: str) -> str:
+def chart_svg(package: Package, about: Charted, lang: str) -> str:
     """Return a chart as SVG; the same data give the same text."""
-    about = charted(chart, package.figure, package.derived)
+    chart, title = about.chart, chart_title(package, about, lang)
     canvas = Canvas(package.workstreams[chart.workstream].colour)
-    canvas.lines(chart_title(package, chart, lang), 17, bold=True)
+    canvas.lines(title, 17, bold=True)
     canvas.down(10)
     _FORMS[chart.kind](forms.Drawing(canvas, package, about, lang))
     canvas.down(4)
     canvas.lines(_source_line(package, about, lang), 11, look="quiet")
-    return canvas.document(chart_title(package, chart, lang), chart_words(package, chart, lang))
+    return canvas.document(title, chart_words(package, about, lang))
 
 
 def _source_line(package: Package, about: Charted, lang: str) -> str:
@@ -73,8 +79,3 @@ def _source_line(package: Package, about: Charted, lang: str) -> str:
         for title, places in named.items()
     ]
     return text("cite.sources", lang, sources=text("cite.and", lang).join(said)).strip()
-
-
-def _ids(package: Package, chart: Chart) -> Sequence[str]:
-    about: tuple[Figure, ...] = charted(chart, package.figure, package.derived).figures
-    return [figure.figure_id for figure in about]

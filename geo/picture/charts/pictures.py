@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.figures.charts import charts_within
+from geo.figures.charts import charted
 from geo.package.package import Package
-from geo.picture.charts.chart import chart_svg, chart_title, chart_words
+from geo.picture.charts.chart import about_of, chart_svg, chart_title, chart_words
 from geo.picture.charts.poster import POSTER, poster_svg, poster_title, poster_words
+from geo.records import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,23 @@ def picture(package: Package, name: str, lang: str) -> ChartPicture:
 
 
 def pictures_within(
-    package: Package, workstreams: Collection[str], lang: str
+    package: Package, figures: Iterable[Figure], lang: str
 ) -> tuple[ChartPicture, ...]:
-    """Return the pictures of the charts about some workstreams."""
-    charts = charts_within(package.charts, workstreams)
-    return tuple(picture(package, chart.chart_id, lang) for chart in charts)
+    """Return the pictures of the charts all of whose figures are among some."""
+    shown = {figure.figure_id: figure for figure in figures}
+    return tuple(
+        picture(package, chart.chart_id, lang)
+        for chart in package.charts
+        if charted(chart, shown, package.derived) is not None
+    )
 
 
 def _made(package: Package, name: str, lang: str) -> ChartPicture:
     chart = next((found for found in package.charts if found.chart_id == name), None)
     if chart is not None:
-        title, said = chart_title(package, chart, lang), chart_words(package, chart, lang)
-        return ChartPicture(name, title, chart_svg(package, chart, lang), said)
+        about = about_of(package, chart)
+        title, said = chart_title(package, about, lang), chart_words(package, about, lang)
+        return ChartPicture(name, title, chart_svg(package, about, lang), said)
     if name != POSTER:
         raise KeyError(name)
     said = poster_words(package, lang)
