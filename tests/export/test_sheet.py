@@ -131,7 +131,7 @@ def test_the_sheet_of_a_place_says_how_well_it_is_known(anci: Package) -> None:
 def test_a_place_without_figures_shows_the_districts(anci: Package) -> None:
     text = said(sheet(anci, "place", "zh", place="dishili-village"))
     assert "来源中没有单列这个地点的数字" in text
-    assert "不专属此地" in text
+    assert "全区农村合计" in text, "how far it reaches"
     assert "3,051座" in text
 
 
