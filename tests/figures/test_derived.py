@@ -55,7 +55,6 @@ def test_the_real_numbers_computed_from_the_csv(anci: Package, anci_root: Path) 
         "area-per-household": value["compounds-area"] / value["compounds-households"],
         "households-per-compound": value["compounds-households"] / value["compounds-renovated"],
         "markets-total": value["markets-farmers"] + value["markets-general"],
-        "named-compounds-share": 100 * value["yinhe-households"] / value["compounds-households"],
         "households-per-named-compound": value["yinhe-households"] / value["yinhe-compounds"],
         "audience-per-activity": value["volunteering-audience"] / value["volunteering-activities"],
     }
@@ -69,17 +68,16 @@ def test_the_real_numbers_as_people_read_them(anci: Package) -> None:
     made = by_id(anci)
     assert made["households-per-faulty-toilet"].text.zh == "22户"  # 67090 by 3051
     assert made["households-per-compound"].text == Bilingual("124户", "124 households")
-    assert made["named-compounds-share"].text == Bilingual("13.8%", "13.8%")  # 344 of 2484
-    assert made["audience-per-activity"].text.zh == "不足53.2人次"  # 85000 by over 1600
+    assert made["audience-per-activity"].text.zh == "至多53.2人次"  # 85000 by over 1600
     assert made["area-per-household"].text.en == "80.2 m²"  # 199300 by 2484
     assert made["markets-total"].text == Bilingual("15个", "15 markets")  # 13 and 2
 
 
 def test_the_formula_names_what_was_used(anci: Package) -> None:
-    share, total = by_id(anci)["named-compounds-share"], by_id(anci)["markets-total"]
-    for number in ("344", "2,484", "100%"):
-        assert number in share.formula.zh
-        assert number in share.formula.en
+    ratio, total = by_id(anci)["households-per-named-compound"], by_id(anci)["markets-total"]
+    for number in ("344", "5"):
+        assert number in ratio.formula.zh
+        assert number in ratio.formula.en
     assert "13个" in total.formula.zh
     assert "2 markets" in total.formula.en
 
@@ -102,8 +100,8 @@ def test_a_total_adds_and_keeps_the_bounds_of_its_terms(parts: list[tuple[int, s
         (("24亿元", "5400余万元"), "sum", "24.54亿余元", "over 2.454 billion yuan"),
         (("24亿元", "1.2345万元"), "sum", "2,400,012,345元", "2,400,012,345 yuan"),
         (("24亿元", "20元"), "ratio", "1.2亿元", "120 million yuan"),
-        (("5400余万元", "60元"), "ratio", "90万余元", "over 900,000 yuan"),
-        (("5400万元", "60余元"), "ratio", "不足90万元", "under 900,000 yuan"),
+        (("5400余万元", "60元"), "ratio", "至少90万元", "at least 900,000 yuan"),
+        (("5400万元", "60余元"), "ratio", "至多90万元", "at most 900,000 yuan"),
         (("1.5公里", "2.5公里"), "sum", "4公里", "4 km"),
         (("300亩", "82.5亩"), "sum", "382.5亩", "382.5 mu"),
         (("三成", "20%"), "sum", "50%", "50%"),

@@ -81,8 +81,8 @@ TABLE_FAULTS: dict[str, tuple[str, Change, Found]] = {
     "an unknown source": (FIGURES, cell(3, "source_id", "x"), ("E_REFERENCE", FIGURES, 3)),
     "an unknown place": (FIGURES, cell(3, "place_id", "atlantis"), ("E_REFERENCE", FIGURES, 3)),
     "a row too short": (FIGURES, append("one,two\n"), ("E_CSV_RAGGED", FIGURES, 57)),
-    "a row too long": ("gaps.csv", append("a,b,c,d,e,f\n"), ("E_CSV_RAGGED", "gaps.csv", 10)),
-    "a quote left open": ("gaps.csv", append('a,b,c,d,"e\n'), ("E_CSV", "gaps.csv", 10)),
+    "a row too long": ("gaps.csv", append("a,b,c,d,e,f\n"), ("E_CSV_RAGGED", "gaps.csv", 11)),
+    "a quote left open": ("gaps.csv", append('a,b,c,d,"e\n'), ("E_CSV", "gaps.csv", 11)),
     "another encoding": (
         "gaps.csv",
         lambda content: content + "d,café,b,naïve,über\n".encode("latin-1"),
@@ -125,12 +125,12 @@ TABLE_FAULTS: dict[str, tuple[str, Change, Found]] = {
     ),
     "a share of unlike things": (
         "derived.csv",
-        cell(6, "of", "compounds-area"),
+        cell(6, "kind", "share"),
         ("E_RECIPE", "derived.csv", 6),
     ),
     "a share in a unit of its own": (
         "derived.csv",
-        cell(6, "unit", "household"),
+        lambda c: cell(6, "per", "compounds-households")(cell(6, "kind", "share")(c)),
         ("E_RECIPE", "derived.csv", 6),
     ),
     "a ratio that is a share": (

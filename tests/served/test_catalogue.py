@@ -20,6 +20,7 @@ from geo.language.bilingual import Bilingual
 from geo.package.package import Package
 from geo.served.catalogue import build_payload, mask, mask_of_flags
 from tests import ROOT
+from tests.drawn import drawn
 
 CASES = ROOT / "tests" / "cases" / "masks.json"
 CANARY = "{{7*1111111}}<img src=x onerror=alert(1)>${1}{%\\`![x](http://x)"
@@ -79,8 +80,7 @@ def test_another_text_gives_other_addresses_where_it_stands_only(
 def test_no_geometry_is_lost(payload: Payload, anci_root: Path) -> None:
     for layer in catalogue_of(payload)["layers"]:
         served = json.loads(payload.blobs[layer["url"]].content)["features"]
-        file = anci_root / "layers" / f"{layer['id']}.geojson"
-        stored = json.loads(file.read_bytes())["features"]
+        stored = drawn(anci_root, layer["id"])
         assert [f["id"] for f in served] == [f["id"] for f in stored]
         for one, other in zip(served, stored, strict=True):
             assert one["geometry"] == other["geometry"], one["id"]
@@ -91,8 +91,11 @@ def test_no_geometry_is_lost(payload: Payload, anci_root: Path) -> None:
 def test_no_neighbour_is_lost(payload: Payload, anci_root: Path) -> None:
     served = named(payload, "surroundings")["features"]
     stored = json.loads((anci_root / "context" / "neighbours.geojson").read_bytes())["features"]
-    names = {f["properties"]["name"]["zh"] for f in served if f["properties"]["role"] != "district"}
-    assert names == {f["properties"]["name_zh"] for f in stored}
+    towns = json.loads((anci_root / "context" / "towns.geojson").read_bytes())["features"]
+    for role, found in (("neighbour", stored), ("town", towns)):
+        names = {f["properties"]["name"]["zh"] for f in served if f["properties"]["role"] == role}
+        assert names == {f["properties"]["name_zh"] for f in found}
+        assert names
     assert sum(f["properties"]["role"] == "district" for f in served) == 1
 
 
@@ -107,7 +110,7 @@ def test_every_figure_is_served_once_and_shown_at_its_place(
         for feature in json.loads(payload.blobs[layer["url"]].content)["features"]
         for figure_id in feature["properties"]["figures"]
     ]
-    assert sorted(shown) == sorted((f.figure_id, f.place_id) for f in anci.figures)
+    assert sorted(shown) == sorted((f.figure_id, f.place_id) for f in anci.figures if f.place_id)
     minghua = catalogue["figures"]["minghua-resurfacing"]
     assert minghua["text"] == {"zh": "14,000平方米", "en": "14,000 m²"}
     assert minghua["locator"] == {"zh": "第3部分第3段", "en": "section 3, paragraph 3"}

@@ -25,10 +25,10 @@ def shown_with(anci: Package, figure_id: str) -> list[str]:
 @pytest.mark.parametrize(
     ("figure_id", "expected"),
     [
-        ("compounds-households", ["households-per-compound", "named-compounds-share"]),
+        ("compounds-households", ["households-per-compound"]),
         ("compounds-renovated", []),  # what it divides says something of the households
         ("compounds-area", ["area-per-household"]),
-        ("yinhe-households", ["named-compounds-share", "households-per-named-compound"]),
+        ("yinhe-households", ["households-per-named-compound"]),
         ("yinhe-area", []),  # floor area and area renovated are not alike
         ("markets-farmers", ["markets-total"]),
         ("markets-general", ["markets-total"]),
@@ -45,22 +45,18 @@ def test_no_area_is_set_against_another(anci_root: Path) -> None:
 
 
 def test_terms_from_elsewhere_are_those_of_another_place_in_a_source(anci: Package) -> None:
-    share = next(d for d in anci.derived if d.recipe.derived_id == "named-compounds-share")
-    assert elsewhere(share, anci.figure["compounds-households"]) == (
-        anci.figure["yinhe-households"],
-    )
-    assert elsewhere(share, anci.figure["yinhe-households"]) == (
-        anci.figure["compounds-households"],
-    )
+    ratio = next(d for d in anci.derived if d.recipe.derived_id == "households-per-named-compound")
+    assert elsewhere(ratio, anci.figure["yinhe-households"]) == (anci.figure["yinhe-compounds"],)
+    assert elsewhere(ratio, anci.figure["yinhe-compounds"]) == (anci.figure["yinhe-households"],)
 
 
 def test_a_line_says_what_was_compared_and_where_it_stands(anci: Package) -> None:
     lines = context_lines(anci, anci.figure["compounds-households"])
     words = [f"{line.said.zh} {line.text.zh} {line.aside.zh}" for line in lines]
-    assert words[0] == "平均每个小区的住户：2,484 ÷ 20 ≈ 124户 （出处同上）"
-    assert "344 ÷ 2,484 × 100% ≈ 13.8%" in words[1]
-    assert f"（344：{PAGE}，网页正文）" in words[1]
-    assert "来源未说明" in words[1]
+    assert words == ["平均每个小区的住户：2,484 ÷ 20 ≈ 124户 （出处同上）"]
+    (line,) = context_lines(anci, anci.figure["yinhe-households"])
+    assert "344 ÷ 5 = 68.8户" in f"{line.said.zh} {line.text.zh}"
+    assert f"5：{PAGE}" in line.aside.zh
 
 
 def test_a_figure_without_context_has_no_line(anci: Package) -> None:
@@ -72,9 +68,9 @@ def test_sources_are_named_once_where_all_terms_stand_together(anci: Package) ->
     together = sources_words(anci, made["households-per-compound"].terms).zh
     assert together.count(REPORT) == 1
     assert "第3部分第2段" in together
-    apart = sources_words(anci, made["named-compounds-share"].terms).zh
+    apart = sources_words(anci, made["households-per-named-compound"].terms).zh
     assert f"344：{PAGE}，网页正文" in apart
-    assert f"2,484：{REPORT}，第3部分第2段" in apart
+    assert f"5：{PAGE}" in apart
 
 
 def test_terms_of_one_place_are_named_together(anci: Package) -> None:
@@ -90,7 +86,7 @@ def test_data_in_a_line_stay_text(anci: Package) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_panel_and_figures_page_show_it(lang: str) -> None:
     panel = html_of(open_page("map", lang=lang, place="yinhe-south-road-subdistrict"))
-    assert "344 ÷ 2,484 × 100% ≈" in panel.split('<section class="panel')[1].split("</section>")[0]
+    assert "344 ÷ 5 =" in panel.split('<section class="panel')[1].split("</section>")[0]
     figures = html_of(open_page("figures", lang=lang, w="old-compounds"))
     derived = figures.split(text("figures.derived", lang))[1]
-    assert derived.count('class="quiet sources"') == 4
+    assert derived.count('class="quiet sources"') == 3

@@ -31,6 +31,16 @@ def places(anci_root: Path) -> list[dict[str, str]]:
     return [f["properties"] for file in files for f in json.loads(file.read_text())["features"]]
 
 
+@pytest.fixture(scope="module")
+def homes(anci_root: Path) -> dict[str, set[str]]:
+    """The places that each figure belongs to, by itself or by its group."""
+    with (anci_root / "groups.csv").open(encoding="utf-8", newline="") as stream:
+        members = {row["group_id"]: set(row["members"].split()) for row in csv.DictReader(stream)}
+    with (anci_root / "figures.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {row["figure_id"]: members.get(row["group"], {row["place_id"]}) for row in rows}
+
+
 def shown(anci: Package, **parts: object) -> tuple[set[str], set[str]]:
     found = select(anci, View(anci.package_id, **parts))  # type: ignore[arg-type]
     return set(found.place_ids), {figure.figure_id for figure in found.figures}
@@ -51,10 +61,11 @@ def test_workstreams(
     anci: Package,
     figures: list[dict[str, str]],
     places: list[dict[str, str]],
+    homes: dict[str, set[str]],
     chosen: tuple[str, ...],
 ) -> None:
     expected = [f for f in figures if f["workstream"] in chosen]
-    of_figures = {f["place_id"] for f in expected}
+    of_figures = set().union(*(homes[f["figure_id"]] for f in expected))
     own = {p["place_id"] for p in places if p["workstream"] in chosen}
     ids = {f["figure_id"] for f in expected}
     assert shown(anci, workstreams=chosen) == (of_figures | own, ids)
@@ -65,10 +76,11 @@ def test_layers(
     anci: Package,
     figures: list[dict[str, str]],
     places: list[dict[str, str]],
+    homes: dict[str, set[str]],
     chosen: tuple[str, ...],
 ) -> None:
     expected = {p["place_id"] for p in places if p["layer"] in chosen}
-    ids = {f["figure_id"] for f in figures if f["place_id"] in expected}
+    ids = {f["figure_id"] for f in figures if homes[f["figure_id"]] & expected}
     assert shown(anci, layers=chosen) == (expected, ids)
 
 
@@ -98,22 +110,31 @@ def test_filters_narrow_each_other(anci: Package) -> None:
     assert shown(anci, **(parts | {"workstreams": ("markets",)})) == (set(), set())
 
 
+def test_a_place_brings_the_figures_of_its_group_and_not_the_other_members(anci: Package) -> None:
+    together = {"yinhe-buildings", "yinhe-area", "yinhe-households"}
+    assert shown(anci, query="华意楼") == ({"huayilou-compound"}, together)
+    found, figures = shown(anci, query="五个小区的楼房")
+    assert (len(found), figures) == (5, {"yinhe-buildings"})
+
+
 def test_chips_say_what_each_workstream_would_show(
-    anci: Package, figures: list[dict[str, str]]
+    anci: Package, figures: list[dict[str, str]], homes: dict[str, set[str]]
 ) -> None:
     view = View(anci.package_id, workstreams=("rural",), layers=("roads", "district"))
     reach = {"minghua-road", "shunan-street", "anci"}
     offered = select(anci, view).offered
     assert set(offered) == set(anci.workstreams)
     for stream, count in offered.items():
-        expected = [f for f in figures if f["workstream"] == stream and f["place_id"] in reach]
-        assert count == len(expected), stream
+        own = [f["figure_id"] for f in figures if f["workstream"] == stream]
+        assert count == sum(bool(homes[found] & reach) for found in own), stream
 
 
-def test_figures_tied_to_a_named_place(anci: Package, figures: list[dict[str, str]]) -> None:
+def test_figures_tied_to_a_named_place(
+    anci: Package, figures: list[dict[str, str]], homes: dict[str, set[str]]
+) -> None:
     for stream in anci.workstreams:
         own = [f for f in figures if f["workstream"] == stream]
-        tied = [f for f in own if f["place_id"] not in {"anci", "anci-markets"}]
+        tied = [f for f in own if homes[f["figure_id"]] - {"anci", "anci-markets"}]
         assert tied_to_places(anci, stream) == (len(tied), len(own))
 
 

@@ -21,7 +21,7 @@ from geo.records import KNOWN_PRECISIONS
 
 AreaShapes = Mapping[str, bytes | None]
 """Well-known binaries of areas by id, WGS-84; None for one whose shape is a fault already."""
-_NEITHER: Final[Problem] = (
+NEITHER: Final[Problem] = (
     "E_GEOMETRY",
     ("没有图形，也没有填 area", "it has neither a shape nor an area"),
     (
@@ -51,7 +51,7 @@ def with_areas(unchecked: Unchecked, areas: AreaShapes) -> Unchecked:
         if is_located:
             continue
         if not area:
-            problems[at] = _NEITHER
+            problems[at] = NEITHER
         elif made[area] is None:
             unmet[at] = "" if area in areas else area
         geometries[at] = made[area]

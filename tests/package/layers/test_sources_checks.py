@@ -88,7 +88,7 @@ def without_an_area(feature: Any) -> Any:
     if feature["geometry"] is not None or given.get("precision") in KNOWN_PRECISIONS:
         return None
     assume(given.get("area") is None)
-    return area_shapes._NEITHER
+    return area_shapes.NEITHER
 
 
 def one_by_one(features: list[Any]) -> tuple[list[tuple[int, Any, bytes]], list[Any]]:

@@ -36,6 +36,7 @@ PROPERTIES: dict[str, Any] = {
     "known_zh": "编造",
     "known_en": "Made up",
     "source_id": "a-source",
+    "area": None,
 }
 FEATURE: dict[str, Any] = {
     "type": "Feature",

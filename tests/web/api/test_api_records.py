@@ -52,6 +52,7 @@ def test_figures_are_those_of_the_export(client: TestClient, query: str) -> None
 def test_a_figure_says_all_that_its_row_says(client: TestClient, anci_root: Path) -> None:
     units = {row["unit"]: row for row in rows(anci_root, "units.csv")}
     sources = {row["source_id"]: row for row in rows(anci_root, "sources.csv")}
+    groups = {row["group_id"]: row for row in rows(anci_root, "groups.csv")}
     places = places_of(anci_root)
     answered = {figure["id"]: figure for figure in client.get("/api/figures").json()["figures"]}
     expected = rows(anci_root, "figures.csv")
@@ -65,7 +66,12 @@ def test_a_figure_says_all_that_its_row_says(client: TestClient, anci_root: Path
         assert figure["unit"]["zh"] == units[row["unit"]]["zh"]
         assert figure["source"]["title"]["zh"] == sources[row["source_id"]]["title_zh"]
         assert figure["source"]["url"] == sources[row["source_id"]]["url"]
-        assert figure["place"]["precision"] == places[row["place_id"]]["precision"]
+        if row["group"]:
+            assert (figure["place"], figure["group"]["id"]) == (None, row["group"])
+            assert figure["group"]["members"] == groups[row["group"]]["members"].split()
+        else:
+            assert figure["place"]["precision"] == places[row["place_id"]]["precision"]
+            assert figure["group"] is None
 
 
 def test_a_figure_names_the_state_of_the_data(client: TestClient, anci_root: Path) -> None:

@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 
 from geo.store.store import Store
 from tests.conftest import sealed_as_it_lies
+from tests.drawn import drawn
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]
@@ -37,8 +38,7 @@ def by_relation(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def in_file(root: Path, layer: str) -> list[dict[str, Any]]:
     """The features of a layer as its file has them."""
-    content = (root / "layers" / f"{layer}.geojson").read_text("utf-8")
-    return list(json.loads(content)["features"])
+    return drawn(root, layer)
 
 
 def ids(answer: dict[str, Any]) -> list[str]:

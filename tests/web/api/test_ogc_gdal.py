@@ -13,6 +13,7 @@ import pytest
 from shapely.geometry import box, shape
 
 from tests.conftest import sealed_as_it_lies
+from tests.drawn import drawn
 from tests.running import serve
 
 EXTRA = 250
@@ -50,8 +51,7 @@ def test_gdal_lists_the_layers_of_every_package(address: str) -> None:
 @pytest.mark.parametrize("layer", ["roads", "old-compounds", "district"])
 def test_gdal_reads_what_the_file_says(address: str, anci_root: Path, layer: str) -> None:
     frame = pyogrio.read_dataframe(f"OAPIF:{address}", layer=f"anci-2022.{layer}")
-    content = (anci_root / "layers" / f"{layer}.geojson").read_text("utf-8")
-    expected = json.loads(content)["features"]
+    expected = drawn(anci_root, layer)
     assert frame.crs == "EPSG:4326"
     assert list(frame["id"]) == [feature["id"] for feature in expected]
     for row, feature in zip(frame.itertuples(), expected, strict=True):
@@ -70,8 +70,7 @@ def test_gdal_reads_more_than_one_page(address: str, options: dict[str, str]) ->
 
 
 def test_gdal_asks_for_a_box(address: str, anci_root: Path) -> None:
-    content = (anci_root / "layers" / "villages.geojson").read_text("utf-8")
-    shapes = {f["id"]: shape(f["geometry"]) for f in json.loads(content)["features"]}
+    shapes = {f["id"]: shape(f["geometry"]) for f in drawn(anci_root, "villages")}
     for area in shapes.values():
         west, south, east, north = area.bounds
         middle = ((west + east) / 2, (south + north) / 2, east, north)
