@@ -15,6 +15,7 @@ from geo.errors import PackageError
 from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.all_tables import Contents, Tables, read_tables
+from geo.package.area_checks import ask_places, check_areas
 from geo.package.doubts import ask
 from geo.package.faults import Faults
 from geo.package.homes import need_members
@@ -151,6 +152,8 @@ def _check_places(tables: Tables, runs: Runs, missing: Missing, faults: Faults) 
     lines = {row["layer_id"]: row.line for row in rows["layers"]}
     outline = check_positions(tables.layers, runs, tables.context, lines, faults)
     ask(tables.layers, runs, outline, rows["gaps"], faults)
+    check_areas(rows["areas"], tables.areas, outline, faults)
+    ask_places(tables.layers, runs, tables.areas, faults)
     named = {row["place_id"] for row in rows["aliases"]} | tables.home_ids
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}

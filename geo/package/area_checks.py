@@ -1,0 +1,100 @@
+"""Do areas lie in the district and in what holds them, and places in the areas that they name?
+
+What lies outside the district is a fault. The others are questions: outlines are generalised and
+boxes rounded, so only what does not touch at all is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from geo.package.areas import TABLE
+from geo.package.faults import Faults, quoted
+from geo.package.outline import Outline
+from geo.package.places.order import Run, Runs
+from geo.package.places.place_table import BOX
+from geo.package.positions import MARGIN_M
+from geo.package.records_from_rows import Row
+from geo.records import Area, Layer
+
+_NAMED: Final = 5
+"""Rows named in a question."""
+
+
+def check_areas(
+    rows: Sequence[Row], areas: Mapping[str, Area], outline: Outline | None, faults: Faults
+) -> None:
+    """Add a fault for each area outside the district, a question for one outside its parent."""
+    for row in rows:
+        area = areas.get(row["area_id"])
+        if area is None:
+            continue
+        name = quoted(area.name.zh), quoted(area.name.en)
+        away_m = 0.0 if outline is None else float(outline.away_m([area.geometry])[0])
+        if away_m > MARGIN_M:
+            km = f"{away_m / 1000:,.0f}"
+            said = (
+                f"区域{name[0]}在本区以外约 {km} 公里",
+                f"the area {name[1]} lies about {km} km outside the district",
+            )
+            remedy = (
+                "核对它在 areas.geojson 中的图形：经度在前，WGS-84；不属于本区的请删去",
+                "Look at its shape in areas.geojson: longitude first, WGS-84; remove it if it is "
+                "not of this district",
+            )
+            faults.add("E_OUTSIDE", TABLE, row.line, said, remedy)
+            continue
+        parent = areas.get(area.parent)
+        if parent is not None and not shapely.intersects(parent.geometry, area.geometry):
+            said = (
+                f"区域{name[0]}与它的上级{quoted(parent.name.zh)}没有重合的地方",
+                f"the area {name[1]} does not touch {quoted(parent.name.en)}, which holds it",
+            )
+            remedy = ("parent 填得对吗？", "Is parent the right one?")
+            faults.add("Q_PARENT", TABLE, row.line, said, remedy, level="question")
+
+
+def ask_places(
+    layers: Mapping[str, Layer], runs: Runs, areas: Mapping[str, Area], faults: Faults
+) -> None:
+    """Add a question for the places of a layer whose own shape does not touch their area."""
+    for layer_id, found in runs.items():
+        apart = sorted(number for run in found for number in _apart(run, areas))
+        if apart:
+            named = [str(number) for number in apart[:_NAMED]]
+            more = len(apart) > _NAMED
+            said = (
+                f"{len(apart):,} 个地点的图形不在所填的区域（area）里：第 {'、'.join(named)} 个"
+                f"{'等' if more else ''}",
+                f"the shapes of {len(apart):,} places do not lie in the area they name: "
+                f"{', '.join(named)}{', …' if more else ''}",
+            )
+            remedy = (
+                "图形和 area 哪个对？只知道区域时，图形可以留空",
+                "Which is right, the shape or the area? Where only the area is known, leave the "
+                "shape empty",
+            )
+            path = layers[layer_id].path
+            faults.add("Q_AREA", path, apart[0], said, remedy, level="question")
+
+
+def _apart(run: Run, areas: Mapping[str, Area]) -> Iterator[int]:
+    """Yield the numbers of places whose shapes do not touch the area that they name."""
+    for area_id in pc.unique(run.column("area").drop_null()).to_pylist():
+        area = areas.get(area_id)
+        if area is None:
+            continue
+        rows = run.filter(pc.equal(run.column("area"), area_id))
+        boxes = np.column_stack([rows.column(name).to_numpy() for name in BOX])
+        own = np.flatnonzero(~(boxes == area.geometry.bounds).all(axis=1))
+        taken: Any = rows.column("wkb").take(pa.array(own))
+        shapes = shapely.from_wkb(taken.to_numpy(zero_copy_only=False))
+        shapely.prepare(area.geometry)
+        lost = own[~shapely.intersects(area.geometry, shapes)]
+        yield from rows.column("number").to_numpy()[lost].tolist()
