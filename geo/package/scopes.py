@@ -97,11 +97,23 @@ class Scopes:
             if place_id in spots and spots[place_id].precision == _DISTRICT
             for figure in found
         ]
-        self._wide_of: dict[frozenset[str], tuple[Figure, ...]] = {}
+        self._named = frozenset(self._own).union(*(each.members for each in told))
+        self._around = frozenset[str]().union(*(each.around for each in told))
+        self._alike: dict[tuple[str, str, bool, bool], tuple[Scope, ...]] = {}
 
     def of(self, spot: Spot) -> tuple[Scope, ...]:
-        """Return the figures that concern a place, from the narrowest scope to the widest."""
-        return tuple(self._of(spot))
+        """Return the figures that concern a place, from the narrowest scope to the widest.
+
+        What nobody names is told by its workstream and its area alone; of a crowd, that is most.
+        """
+        if spot.place_id in self._named:
+            return tuple(self._of(spot))
+        is_area = spot.area in self._around and _is_area(spot, self._areas)
+        key = (spot.workstream, spot.area, spot.precision == _DISTRICT, is_area)
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = tuple(self._of(spot))
+        return found
 
     def _of(self, spot: Spot) -> Iterator[Scope]:
         own = self._own.get(spot.place_id, [])
@@ -126,16 +138,9 @@ class Scopes:
 
     def _of_district(self, streams: frozenset[str]) -> tuple[Figure, ...]:
         """Return the district's own figures of some lines of work; of none, its headlines."""
-        found = self._wide_of.get(streams)
-        if found is None:
-            found = self._wide_of[streams] = tuple(
-                figure
-                for figure in self._wide
-                if (
-                    figure.workstream in streams if streams else figure.figure_id in self._headlines
-                )
-            )
-        return found
+        if streams:
+            return tuple(figure for figure in self._wide if figure.workstream in streams)
+        return tuple(figure for figure in self._wide if figure.figure_id in self._headlines)
 
 
 class _Together(NamedTuple):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from shapely.geometry import mapping
 
+from geo.figures.wording import figure_phrase
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
@@ -36,7 +38,9 @@ def place_feature(package: Package, place: Place, page: str) -> dict[str, Any]:
         **_flat("geometry_is", geometry_in_words(place)),
         **_flat("known", place.known),
         **_named("source", place.source_id, package.sources[place.source_id].title),
+        **_area(package, place),
         **_figures(package, package.own_figures_of(place)),
+        **_flat("scopes", _scopes(package, place)),
         "package": package.package_id,
         "package_version": package.version,
         "package_sha256": package.content_hash,
@@ -82,11 +86,39 @@ def _workstream(package: Package, place: Place) -> dict[str, Any]:
     return _named("workstream", found.workstream_id, found.name)
 
 
-def _figures(package: Package, figures: Iterable[Figure]) -> dict[str, Any]:
+def _area(package: Package, place: Place) -> dict[str, Any]:
+    """Return the area that a place is known to lie in; nothing where it names none."""
+    area = package.areas.get(place.area)
+    if area is None:
+        return dict.fromkeys(("area", "area_zh", "area_en"))
+    return _named("area", area.area_id, area.name)
+
+
+def _figures(package: Package, figures: Sequence[Figure]) -> dict[str, Any]:
     """Return the figures of a place as text, one after the other."""
-    said = [(figure.measure, package.phrase(figure)) for figure in figures]
-    words = Bilingual(
+    return {"figures_count": len(figures), **_flat("figures", _said(package, figures))}
+
+
+def _scopes(package: Package, place: Place) -> Bilingual:
+    """Return the figures that a place has in common with others, each scope under its name."""
+    told = [
+        (scope.name, _said(package, scope.figures))
+        for scope in package.figures_of(place)
+        if scope.kind != "place"
+    ]
+    return Bilingual(
+        zh="。".join(f"{name.zh}：{said.zh}" for name, said in told),
+        en=". ".join(f"{name.en}: {said.en}" for name, said in told),
+    )
+
+
+def _said(package: Package, figures: Iterable[Figure]) -> Bilingual:
+    said = [(f.measure, _phrase(f, package.units[f.unit])) for f in figures]
+    return Bilingual(
         zh="；".join(f"{measure.zh} {phrase.zh}" for measure, phrase in said),
         en="; ".join(f"{measure.en}: {phrase.en}" for measure, phrase in said),
     )
-    return {"figures_count": len(said), **_flat("figures", words)}
+
+
+_phrase = lru_cache(maxsize=4096)(figure_phrase)
+"""Thousands of places of one answer say the same figures of their groups."""

@@ -215,6 +215,16 @@ def test_figures_stand_in_the_attributes(client: TestClient) -> None:
     assert road["properties"]["figures_zh"] == "重新铺设的路面 14,000平方米"
     assert street["properties"]["figures_count"] == 5
     assert len(street["properties"]["figures_en"].split("; ")) == 5
+    found = client.get(COMPOUNDS).json()["features"]
+    (compound,) = [
+        feature["properties"] for feature in found if feature["id"] == "huayilou-compound"
+    ]
+    assert (compound["figures_count"], compound["area"]) == (0, "yinhe-south-road")
+    together, three, _ = compound["scopes_zh"].split("。")
+    assert together.startswith("五个小区合计：")
+    assert "344户" in together
+    assert three.startswith("三个街道合计：")
+    assert "2,484户" in three
 
 
 def test_links_of_a_page(client: TestClient) -> None:
