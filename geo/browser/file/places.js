@@ -101,7 +101,8 @@ function fill(made, place, view, shown) {
   made.setAttribute("aria-pressed", String(place.id === view.place));
   const [name, facts] = made.children;
   name.textContent = wording(place.name);
-  facts.textContent = rowWords(place, place.figures.filter((id) => shown.figureIds.has(id)).length);
+  const own = shown.figures.filter((figure) => figure.places.includes(place.id)); // or a group's
+  facts.textContent = rowWords(place, own.length);
 }
 
 /** Most places of a crowd have no figures; said at each, it would say nothing.
