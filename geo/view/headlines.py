@@ -44,12 +44,14 @@ def said_first(package: Package) -> tuple[Figure, ...]:
     return tuple(figures[:MOST_SAID])
 
 
-def sentence(package: Package, lang: str) -> tuple[Part, ...]:
-    """Return the sentence about a package in parts; nothing where there are no figures.
+def sentence(
+    package: Package, lang: str, figures: tuple[Figure, ...] | None = None
+) -> tuple[Part, ...]:
+    """Return the sentence about a package, or about some figures, in parts; nothing of none.
 
     Its year is said where all its figures are of one, and its district by name where there is one.
     """
-    figures = said_first(package)
+    figures = said_first(package) if figures is None else figures
     if not figures:
         return ()
     parts = [Part(_beginning(package, figures, lang), 0)]

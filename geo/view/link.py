@@ -8,7 +8,7 @@ Parameters, in the order in which they are written::
     data   package                       data=anci-2022
     v      version it is pinned to       v=1.0.0
     lang   zh or en                      lang=en
-    story  workstream the story is at    story=markets
+    story  where the story is            story=markets
     w      workstreams, none for all     w=markets,rural
     l      layers, empty for none        l=roads,villages
     q      text searched for             q=minghua
@@ -34,7 +34,7 @@ from geo.language.bilingual import LANGUAGES
 from geo.package.schema import VERSION_PATTERN, is_id
 from geo.view.arrived import UNREADABLE, tidied
 from geo.view.search import clean_query
-from geo.view.views import DEFAULT_PARTS, PARTS, Centre, Known, View
+from geo.view.views import DEFAULT_PARTS, PARTS, STORY_EDGES, Centre, Known, View
 
 MAX_LENGTH: Final = 2000
 """Longest query string that is written or read, in characters."""
@@ -89,7 +89,7 @@ def decode(query: Mapping[str, str], known: Known) -> tuple[View, tuple[str, ...
         data=_one_of("data", query, known.packages, ignored) or known.default_package,
         version=_version(query, ignored),
         lang=_one_of("lang", query, LANGUAGES, ignored),
-        story=_one_of("story", query, known.workstreams, ignored),
+        story=_one_of("story", query, (*STORY_EDGES, *known.workstreams), ignored),
         workstreams=_all_is_none(workstreams or (), known.workstreams),
         layers=None if layers == known.layers else layers,
         query=_text(query, ignored),

@@ -1,4 +1,4 @@
-"""How is the year told, one workstream after the other? The steps, and what each says first."""
+"""How is the year told? A beginning, one workstream after the other, and an end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from geo.package.package import Package
 from geo.records import Figure
+from geo.view.views import STORY_BEGIN, STORY_EDGES, STORY_END
 
 MOST_FIGURES: Final = 6
 """Figures that one step shows; the others stand beside the map and below it."""
@@ -20,45 +21,46 @@ class Step:
     ----------
     number, total : int
         Its place among all steps, counted from one.
-    previous, following : str
-        Workstreams before and after it; behind the last one the first comes again, so that
-        neither button ever has nowhere to go.
+    previous, following : str or None
+        Steps before and after it; None where it is the first or the last.
     figures : tuple of Figure
         What it shows, its headline first; `more` is how many it leaves out.
     """
 
     number: int
     total: int
-    previous: str
-    following: str
+    previous: str | None
+    following: str | None
     figures: tuple[Figure, ...]
     more: int
 
 
 def steps(package: Package) -> tuple[str, ...]:
-    """Return the workstreams that have figures, in package order."""
+    """Return the steps: a beginning, the workstreams that have figures, in their order, an end."""
     told = {figure.workstream for figure in package.figures}
-    return tuple(found for found in package.workstreams if found in told)
+    order = tuple(found for found in package.workstreams if found in told)
+    return (STORY_BEGIN, *order, STORY_END) if order else ()
 
 
-def step_of(package: Package, workstream: str) -> Step:
-    """Return the step of a workstream that has figures.
+def step_of(package: Package, told: str) -> Step:
+    """Return a step; that of a workstream which has no figures there is not.
 
     Raises
     ------
     ValueError
-        If it has none.
+        If there is no such step.
     """
     order = steps(package)
-    at = order.index(workstream)
-    headline = package.workstreams[workstream].headline
-    own = [figure for figure in package.figures if figure.workstream == workstream]
-    own.sort(key=lambda figure: figure.figure_id != headline)  # stable: the rest as in the file
+    at = order.index(told)
+    own = [figure for figure in package.figures if figure.workstream == told]
+    if told not in STORY_EDGES:
+        headline = package.workstreams[told].headline
+        own.sort(key=lambda figure: figure.figure_id != headline)  # stable: the rest as in the file
     return Step(
         number=at + 1,
         total=len(order),
-        previous=order[at - 1],
-        following=order[(at + 1) % len(order)],
+        previous=order[at - 1] if at else None,
+        following=order[at + 1] if at + 1 < len(order) else None,
         figures=tuple(own[:MOST_FIGURES]),
         more=len(own[MOST_FIGURES:]),
     )

@@ -11,6 +11,12 @@ PARTS: Final = ("legend", "search", "panel")
 DEFAULT_PARTS: Final = ("legend",)
 
 
+STORY_BEGIN: Final = "_begin"
+STORY_END: Final = "_end"
+STORY_EDGES: Final = (STORY_BEGIN, STORY_END)
+"""Steps of the story that tell of no workstream; with a sign that no id has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Centre:
     """Middle of the map: degrees WGS-84, and a zoom level of the Web Mercator pyramid."""
@@ -33,7 +39,7 @@ class View:
     lang : str or None
         Chosen language; None follows the reader's browser.
     story : str or None
-        Workstream that the story is at; while it is told, it alone is shown.
+        Workstream that the story is at, which alone is shown then, or one of :data:`STORY_EDGES`.
     workstreams : tuple of str
         Chosen workstreams in package order; none chosen means all.
     layers : tuple of str or None
@@ -62,7 +68,9 @@ class View:
     @property
     def chosen(self) -> tuple[str, ...]:
         """Workstreams shown: the one of the story, else those chosen; none means all."""
-        return (self.story,) if self.story is not None else self.workstreams
+        if self.story is None:
+            return self.workstreams
+        return () if self.story in STORY_EDGES else (self.story,)
 
 
 @dataclass(frozen=True, slots=True)

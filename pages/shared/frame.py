@@ -11,6 +11,7 @@ from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.symbols import NEUTRAL_COLOUR, SYMBOLS
+from geo.view.views import STORY_EDGES
 from pages.shared import state
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
@@ -34,7 +35,8 @@ def rules(package: Package, selected: str | None, told: str | None = None) -> st
     our own drawings, so nothing else than what is meant can stand in these rules. All the rest of
     the look is constant and lies in ``geo/browser/styles``.
     """
-    found = [f'.ws-none,[class*="--none--row"]{{--colour:{NEUTRAL_COLOUR}}}']
+    edges = "".join(f",.st-key-story-step--{edge}" for edge in STORY_EDGES)
+    found = [f'.ws-none,[class*="--none--row"]{edges}{{--colour:{NEUTRAL_COLOUR}}}']
     for number, workstream in enumerate(package.workstreams.values(), start=1):
         symbol = workstream.symbol if workstream.symbol in SYMBOLS else "dot"
         selectors = (

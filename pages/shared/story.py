@@ -8,25 +8,29 @@ from markupsafe import Markup
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
+from geo.picture.charts.pictures import pictures_within
 from geo.records import Figure, Source
 from geo.view.context_words import terms_words
-from geo.view.selection import tied_to_places
+from geo.view.headlines import MOST_SAID
 from geo.view.story import Step, step_of, steps
+from geo.view.views import STORY_BEGIN, STORY_EDGES
 from pages.shared import state
+from pages.shared.charts import chart_figures
 from pages.shared.labels import literal
 from pages.shared.markup import outside_link, printed_words
 from pages.shared.state import Visit
+from pages.shared.story_edges import edge_head, edge_rest, said
 
 _NOTHING = Markup("")
 _HEAD = Markup(
     '<section class="story ws-{workstream}" aria-live="polite"><p class="count">{count}</p>'
-    '<h2><span class="symbol"></span>{name}</h2><p class="lead">{about}</p>'
+    '<h2><span class="symbol"></span>{name}</h2><p class="lead">{sentence}</p>'
     '<p class="headline"><b>{number}</b><span>{measure}</span><small>{printed}</small></p>'
     "</section>"
 )
 _REST = Markup(
-    '<section class="story rest ws-{workstream}"><dl>{figures}</dl>{derived}'
-    '<p class="quiet">{tied}</p><p class="quiet">{sources}</p></section>'
+    '<section class="story rest ws-{workstream}">{charts}<dl>{figures}</dl>{derived}'
+    '<p class="quiet">{more}</p><p class="quiet">{sources}</p></section>'
 )
 _DERIVED = Markup("<h3>{}</h3><dl>{}</dl>")
 _TILE = Markup("<div><dt>{measure}</dt><dd><b>{number}</b><small>{said}</small></dd></div>")
@@ -56,38 +60,57 @@ def story(visit: Visit) -> None:
         with st.container(key="story-head"):
             _steps(visit, told)
             _turning(visit, step)
-            st.html(_head(visit, told, step))
-        st.html(_rest(visit, told, step))
+            head = edge_head if told in STORY_EDGES else _head
+            st.html(head(visit, told, step))
+        rest = edge_rest if told in STORY_EDGES else _rest
+        st.html(rest(visit, told, step))
 
 
 def _steps(visit: Visit, told: str) -> None:
     """Draw a bar of all steps; each can be gone to."""
     with st.container(key="story-steps", horizontal=True):
-        for number, workstream in enumerate(steps(visit.package), start=1):
-            name = literal(visit.package.workstreams[workstream].name.get(visit.lang))
+        for number, step in enumerate(steps(visit.package), start=1):
             # Another type would be another button, and the keyboard focus would be lost.
-            mark = "✓ " if workstream == told else ""
+            mark = "✓ " if step == told else ""
             st.button(
-                f"{mark}{number} {name}",
-                key=f"story-step--{workstream}",
+                f"{mark}{number} {_name(visit, step)}",
+                key=f"story-step--{step}",
                 type="tertiary",
                 on_click=state.tell,
-                args=(workstream,),
+                args=(step,),
             )
 
 
+def _name(visit: Visit, step: str) -> str:
+    """Return what a step is called in the bar of all."""
+    if step in STORY_EDGES:
+        return text(f"story.step{step}", visit.lang)
+    return literal(visit.package.workstreams[step].name.get(visit.lang))
+
+
 def _turning(visit: Visit, step: Step) -> None:
+    """Draw the buttons back and on; they stay where they are, also where there is no way."""
     lang = visit.lang
-    is_first, is_last = step.number == 1, step.number == step.total
-    back = text("story.last", lang) if is_first else text("story.previous", lang)
-    on = text("story.first", lang) if is_last else text("story.next", lang)
+    again = step.following is None
     turns = {
-        "previous": (back, ":material/arrow_back:", step.previous),
-        "next": (on, ":material/arrow_forward:", step.following),
+        "previous": (text("story.previous", lang), ":material/arrow_back:", step.previous),
+        "next": (
+            text("story.first", lang) if again else text("story.next", lang),
+            ":material/replay:" if again else ":material/arrow_forward:",
+            STORY_BEGIN if again else step.following,
+        ),
     }
     with st.container(key="story-turning", horizontal=True):
         for key, (label, icon, to) in turns.items():
-            st.button(label, key=f"story-{key}", icon=icon, on_click=state.tell, args=(to,))
+            st.button(
+                label,
+                key=f"story-{key}",
+                icon=icon,
+                type="primary" if key == "next" else "secondary",
+                disabled=to is None,
+                on_click=state.tell,
+                args=(to,),
+            )
 
 
 def _head(visit: Visit, told: str, step: Step) -> Markup:
@@ -97,7 +120,7 @@ def _head(visit: Visit, told: str, step: Step) -> Markup:
         workstream=told,
         count=f"{step.number} / {step.total}",
         name=workstream.name.get(lang),
-        about=workstream.about.get(lang),
+        sentence=said(package, lang, step.figures[:MOST_SAID]),
         number=package.phrase(headline).get(lang),
         measure=headline.measure.get(lang),
         printed=_printed(visit, headline, _sources(visit, told, step)),
@@ -116,15 +139,13 @@ def _rest(visit: Visit, told: str, step: Step) -> Markup:
         )
         for figure in step.figures[1:]
     )
-    tied, total = tied_to_places(package, told)
-    facts = [text("story.tied", lang, tied=tied, total=total)]
-    if step.more:
-        facts.append(text("story.more", lang, count=step.more))
+    charts = chart_figures(visit, pictures_within(package, _figures_of(visit, told), lang))
     return _REST.format(
         workstream=told,
         figures=_NOTHING.join(tiles),
         derived=_derived(visit, told, sources),
-        tied=" ".join(facts),
+        charts=charts,
+        more=text("story.more", lang, count=step.more) if step.more else "",
         sources=_named(visit, sources),
     )
 
@@ -146,6 +167,10 @@ def _derived(visit: Visit, told: str, sources: list[Source]) -> Markup:
 
 def _of(visit: Visit, item: Derived, sources: list[Source]) -> str:
     return terms_words(item.terms, visit.lang, lambda term: _place_in(visit, term, sources))
+
+
+def _figures_of(visit: Visit, told: str) -> list[Figure]:
+    return [figure for figure in visit.package.figures if figure.workstream == told]
 
 
 def _derived_of(visit: Visit, told: str) -> list[Derived]:

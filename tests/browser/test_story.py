@@ -20,11 +20,11 @@ def test_the_story_keeps_map_and_keyboard(visit: Visit) -> None:
     visitor = visit()
     visitor.map().evaluate("() => { window.kept = true; }")
     visitor.page.get_by_role("button", name=text("story.begin", "zh")).click()
-    name(visitor, "老旧小区改造")
+    name(visitor, "安次区2022年城市更新一张图")
     expect(visitor.page.locator(".st-key-story-button button")).to_be_focused()
     following = visitor.page.get_by_role("button", name=text("story.next", "zh"))
     following.focus()
-    for words in ("市容环境", "市场秩序"):
+    for words in ("老旧小区改造", "市容环境", "市场秩序"):
         visitor.page.keyboard.press("Enter")
         name(visitor, words)
         expect(following).to_be_focused()

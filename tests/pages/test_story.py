@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from geo.export.one_file import one_file
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.picture.charts.pictures import picture
 from geo.served.catalogue import build_payload
 from geo.view.story import MOST_FIGURES, step_of, steps
 from geo.view.views import View
@@ -27,20 +29,17 @@ def told(app: AppTest) -> str:
     return html_of(app).split('<section class="story ws-')[1].split("</section>")[0]
 
 
-def test_every_workstream_is_a_step_in_order(anci: Package) -> None:
-    assert steps(anci) == tuple(anci.workstreams)
-    for number, workstream in enumerate(anci.workstreams, start=1):
-        assert (step_of(anci, workstream).number, step_of(anci, workstream).total) == (number, 8)
-
-
-def test_steps_lead_on_and_back_and_round(anci: Package) -> None:
-    for workstream in steps(anci):
-        assert step_of(anci, step_of(anci, workstream).following).previous == workstream
-    assert step_of(anci, "command").following == "old-compounds"
+def test_every_workstream_is_a_step_between_a_beginning_and_an_end(anci: Package) -> None:
+    assert steps(anci) == ("_begin", *anci.workstreams, "_end")
+    for number, step in enumerate(steps(anci), start=1):
+        assert (step_of(anci, step).number, step_of(anci, step).total) == (number, 10)
+    assert (step_of(anci, "_begin").previous, step_of(anci, "_end").following) == (None, None)
+    for step in steps(anci)[:-1]:
+        assert step_of(anci, str(step_of(anci, step).following)).previous == step
 
 
 def test_a_step_begins_with_its_headline_and_counts_what_it_leaves_out(anci: Package) -> None:
-    for workstream in steps(anci):
+    for workstream in steps(anci)[1:-1]:
         step = step_of(anci, workstream)
         own = [figure for figure in anci.figures if figure.workstream == workstream]
         assert step.figures[0].figure_id == anci.workstreams[workstream].headline
@@ -75,20 +74,26 @@ def test_a_workstream_without_figures_is_no_step(make_package: Callable[..., Pat
 def test_the_button_tells_it_and_steps_have_links(lang: str, anci: Package) -> None:
     app = open_page("map", lang=lang)
     app.button(key="story-button").click().run()
-    assert dict(app.query_params) == {"lang": lang, "story": "old-compounds"}
+    assert dict(app.query_params) == {"lang": lang, "story": "_begin"}
+    assert app.button(key="story-previous").disabled
+    assert picture(anci, "year", lang).words in unescape(html_of(app))
+    app.button(key="story-next").click().run()
     app.button(key="story-next").click().run()
     assert dict(app.query_params) == {"lang": lang, "story": "streetscape"}
     stream = anci.workstreams["streetscape"]
     head = told(app)
-    assert "2 / 8" in head
+    assert "3 / 10" in head
     assert stream.name.get(lang) in head
-    assert stream.about.get(lang) in head
+    sentence = re.sub("<[^>]*>", "", head.split('class="lead">')[1].split("</p>")[0])
+    assert sentence.startswith({"zh": "2022年，安次区", "en": "Anci District in 2022: "}[lang])
+    assert anci.phrase(anci.figure[stream.headline]).get(lang).split(" ")[0] in sentence
     assert anci.phrase(anci.figure[stream.headline]).get(lang) in head
     app.button(key="story-step--command").click().run()
     app.button(key="story-next").click().run()
-    assert dict(app.query_params)["story"] == "old-compounds"
-    app.button(key="story-previous").click().run()
-    assert dict(app.query_params)["story"] == "command"
+    assert dict(app.query_params)["story"] == "_end"
+    assert anci.gaps[0].what.get(lang) in unescape(html_of(app))
+    app.button(key="story-next").click().run()
+    assert dict(app.query_params)["story"] == "_begin"
     app.button(key="story-button").click().run()
     assert dict(app.query_params) == {"lang": lang}
     assert 'class="story' not in html_of(app)
@@ -104,14 +109,13 @@ def test_a_step_shows_its_workstream_alone_and_whole() -> None:
     assert not [group for group in app.button_group if group.key == "workstreams"]
 
 
-def test_a_step_names_wording_sources_and_what_was_compared() -> None:
+def test_a_step_names_wording_sources_and_what_was_compared(anci: Package) -> None:
     html = html_of(open_page("map", story="old-compounds", lang="zh"))
     rest = html.split('<section class="story rest')[1].split("</section>")[0]
     assert "原文“2484户” · 第3部分第2段 [1]" in rest
     assert "摘记“5个” · 网页标题 [2]" in rest
     assert "2,484 ÷ 20 ≈ 124户 · 出自第3部分第2段 [1]" in rest
-    assert "344：网页正文 [2]；2,484：第3部分第2段 [1]" in rest
-    assert text("story.tied", "zh", tied=4, total=8) in rest
+    assert picture(anci, "compounds-and-households", "zh").words in unescape(rest)
     assert text("story.more", "zh", count=2) in rest
     only = html_of(open_page("map", story="rural", lang="zh"))
     assert "第3部分第5段 [1]" not in only, "one source needs no number"
@@ -139,7 +143,7 @@ def test_the_button_on_another_page_opens_the_map() -> None:
     app = open_page("figures", lang="zh")
     app.button(key="story-button").click().run()
     assert not app.exception
-    assert "1 / 8" in told(app)
+    assert "1 / 10" in html_of(app)
 
 
 def test_embedded_the_story_stands_beside_the_map() -> None:
@@ -148,7 +152,7 @@ def test_embedded_the_story_stands_beside_the_map() -> None:
     app.query_params["story"] = "rural"
     app.query_params["ui"] = "search"
     app.run()
-    assert "4 / 8" in told(app)
+    assert "5 / 10" in told(app)
     assert not app.text_input
 
 
