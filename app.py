@@ -19,6 +19,7 @@ from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from geo import files
+from geo.store.store import shared_store
 from geo.web.headers import SecurityHeaders
 from geo.web.hosts import OwnHosts
 from geo.web.responses import unexpected
@@ -30,10 +31,9 @@ from geo.web.streamlit.sockets import OwnSockets, Spoken, limit_frames
 from geo.web.streamlit.static_files import Folders
 from geo.web.workshop.patience import Patience
 from geo.web.workshop.workshop import workshop
-from pages.shared.environment import obey_environment
 from pages.shared.errors import on_script_error
-from pages.shared.messages import is_heard, without_path
-from pages.shared.serving import PAGES, store
+from pages.shared.messages import is_heard, obey_environment, without_path
+from pages.shared.page_list import PATHS
 
 
 def _folder_of(package: str) -> Path:
@@ -79,7 +79,7 @@ async def warm(_: App) -> AsyncIterator[dict[str, Any]]:
     what is loaded is frozen, out of all collections, and the rest is collected every few seconds:
     that is worth more than ten times the reruns a second, and memory does not grow.
     """
-    serving = store()
+    serving = shared_store()
     for package_id in serving.package_ids():
         serving.faults(package_id)
     await get_instance().does_script_run_without_error()  # what a page imports and remembers
@@ -108,7 +108,7 @@ _prefix = f"/{str(config.get_option('server.baseUrlPath')).strip('/')}".rstrip("
 app = App(
     SCRIPT,
     lifespan=warm,
-    routes=Routes(store(), PAGE, workshop()).all(_prefix, PAGES),
+    routes=Routes(shared_store(), PAGE, workshop()).all(_prefix, PATHS),
     middleware=[
         Middleware(Patience),
         Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix),

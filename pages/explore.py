@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.chosen import chosen
+from pages.shared.beside_map import chosen, lead
 from pages.shared.filters import layers, tiles
-from pages.shared.lead import lead
 from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list

@@ -9,9 +9,7 @@ from markupsafe import Markup
 
 from geo.figures.wording import number
 from geo.language.texts import text
-from pages.shared.charts import chart_figures, year_and_charts
-from pages.shared.derived_numbers import derived_numbers
-from pages.shared.figure_table import figure_table
+from pages.shared.figures_page import chart_figures, derived_numbers, figure_table, year_and_charts
 from pages.shared.filters import filters
 from pages.shared.state import current_visit
 

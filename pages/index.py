@@ -11,14 +11,19 @@ from pages.shared import frame
 from pages.shared.errors import show_gone, show_package_error
 from pages.shared.instead import embedded, outdated, pinned
 from pages.shared.messages import send_once
+from pages.shared.page_list import MAP, PAGES
 from pages.shared.state import link_query, open_visit, reader_language
 
 send_once()
 lang = reader_language(st.session_state.get("view"), tidied(link_query()).get("lang"))
 pages = {
-    "map": st.Page("explore.py", title=text("page.map", lang), default=True),
-    "figures": st.Page("figures.py", title=text("page.figures", lang), url_path="figures"),
-    "sources": st.Page("sources.py", title=text("page.sources", lang), url_path="sources"),
+    name: st.Page(
+        script,
+        title=text(f"page.{name}", lang),
+        url_path=None if name == MAP else name,
+        default=name == MAP,
+    )
+    for name, script in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
 st.set_page_config(page_title=text("app.title", lang), page_icon="🗺️", layout="wide")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from geo.datum import Datum
 from geo.language.bilingual import Bilingual
 
 MOST_IN_MAP_FILE: Final = 120_000
@@ -16,6 +17,8 @@ MOST_IN_WORKBOOK: Final = 20_000
 """Places in a workbook: about 1.6 MB, three seconds."""
 MOST_IN_ONE_FILE: Final = 5000
 """Places in the explorer as one file: 3 to 5 MB, as much as a browser opens without a wait."""
+EXPORT_DATUMS: Final[tuple[Datum, ...]] = ("wgs84", "cgcs2000", "gcj02")
+"""What `datum` can be; BD-09 is of use to one map only, and nobody hands in data on it."""
 
 
 class TooManyPlacesError(ValueError):

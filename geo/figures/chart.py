@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,6 +11,9 @@ from geo.language.bilingual import Bilingual
 ChartKind = Literal["bars", "parts", "one-in", "each", "leads", "beside"]
 CHART_KINDS: Final[tuple[ChartKind, ...]] = ("bars", "parts", "one-in", "each", "leads", "beside")
 """Forms of a chart, see :mod:`geo.figures.charts`."""
+KINDS_OF_DERIVED: Final = {"parts": ("sum",), "one-in": ("ratio",), "each": ("ratio",)}
+"""Which recipes a chart of a form can be about; the other forms are about figures."""
+_SLOT: Final = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,8 @@ class Chart:
     kind: ChartKind
     title: Bilingual
     of: tuple[str, ...]
+
+
+def slots(title: Bilingual) -> frozenset[str]:
+    """Return the ids whose numbers a title says."""
+    return frozenset(_SLOT.findall(title.zh) + _SLOT.findall(title.en))

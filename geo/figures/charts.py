@@ -23,13 +23,12 @@ data where a package declares none.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from geo.figures.chart import Chart, ChartKind
+from geo.figures.chart import _SLOT, KINDS_OF_DERIVED, Chart, ChartKind
 from geo.figures.comparing import axis_of
 from geo.figures.derived import Derived
 from geo.language.bilingual import Bilingual
@@ -40,9 +39,6 @@ MOST_SIGNS: Final = 60
 MOST_BARS: Final = 24
 ONE_IN: Final = (2, 100)
 """Smallest and largest number of signs of which one is filled."""
-KINDS_OF_DERIVED: Final = {"parts": ("sum",), "one-in": ("ratio",), "each": ("ratio",)}
-"""Which recipes a chart of a form can be about; the other forms are about figures."""
-_SLOT: Final = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +67,6 @@ def charted(
     if made is None or not all(term.figure_id in figures for term in made.terms):
         return None
     return Charted(chart, made.terms, made)
-
-
-def slots(title: Bilingual) -> frozenset[str]:
-    """Return the ids whose numbers a title says."""
-    return frozenset(_SLOT.findall(title.zh) + _SLOT.findall(title.en))
 
 
 def filled(title: str, numbers: Mapping[str, str]) -> str:

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeVar
 import geopandas as gpd
 
 from geo.figures.chart import Chart
-from geo.figures.charts import charts_by_rule
 from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual
@@ -184,11 +183,6 @@ class Package:
     def derived(self) -> tuple[Derived, ...]:
         """Derived numbers, computed from the published ones."""
         return tuple(derive(recipe, self.figure, self.units) for recipe in self.recipes)
-
-    @cached_property
-    def charts(self) -> tuple[Chart, ...]:
-        """The charts that ``charts.csv`` declares; where it has none, those that follow by rule."""
-        return self.declared_charts or charts_by_rule(self.figures, self.derived, self.units)
 
     def phrase(self, figure: Figure) -> Bilingual:
         """Return a figure as people write it, number, qualifier and unit."""

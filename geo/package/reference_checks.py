@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from geo.figures.charts import KINDS_OF_DERIVED, slots
+from geo.figures.chart import KINDS_OF_DERIVED, slots
 from geo.language.bilingual import Bilingual
 from geo.package.faults import Faults
 from geo.package.missing import Missing, Said

@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -230,6 +231,12 @@ def _has(path: Path) -> bool:
         return files.is_file(path)
     except OSError:
         return True
+
+
+@lru_cache(maxsize=1)
+def shared_store() -> Store:
+    """Return the one store that the pages and the routes of this process share."""
+    return Store(configured_root())
 
 
 def configured_root() -> Path:

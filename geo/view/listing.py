@@ -1,4 +1,4 @@
-"""In which order is a list of places read, a page at a time?
+"""In which order are figures and places listed, page by page, and which choices are offered?
 
 Few places stand as the package has them. Of a crowd, which lies in the order of its places on the
 ground, those come first that a figure shown is tied to: they say most.
@@ -6,21 +6,44 @@ ground, those come first that a figure shown is tied to: they say most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.figures.comparing import size_of
+from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
-from geo.records import Place
-from geo.view.selection import Shown
+from geo.records import Figure, Place
+from geo.view.selection import Shown, select
+from geo.view.views import View
 
 UNDIVIDED: Final = 15
 """Places that stand on one page."""
 MOST_ROWS: Final = 10
 """Rows of each page of more; all places are reached page by page, and each run stays small."""
+ORDERS: Final = ("value", "published")
+
+
+def by_workstream(
+    package: Package, figures: Iterable[Figure], order: str
+) -> dict[str, tuple[Figure, ...]]:
+    """Return figures by workstream, those of a workstream the largest first.
+
+    Parameters
+    ----------
+    order : {"value", "published"}
+        By their numbers in base units, or as they stand in the sources.
+    """
+    grouped: dict[str, list[Figure]] = {workstream: [] for workstream in package.workstreams}
+    for figure in figures:
+        grouped[figure.workstream].append(figure)
+    if order == "value":
+        for group in grouped.values():
+            group.sort(key=lambda figure: -size_of(figure, package.units))
+    return {workstream: tuple(group) for workstream, group in grouped.items() if group}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +115,25 @@ def rows_on_page(
     others = np.delete(near, taken[taken < len(near)])
     first = np.array([*rows[: min(leading, end)].tolist(), *stated], dtype=rows.dtype)
     return RowsOnPage(at, total, start + 1, np.concatenate([first, others])[start:end])
+
+
+def places_offered(package: Package, view: View) -> Mapping[str, int]:
+    """Return the number of places of each workstream, a place of two in both.
+
+    Where a text is searched for, a place that it finds by a figure alone counts for each
+    workstream it has.
+    """
+    places = package.place
+    found = select(package, replace(view, story=None, workstreams=())).places
+    few = found.rows[: np.searchsorted(found.rows, places.few)]
+    counts = found.crowd_counts + np.bincount(
+        places.category_of[few], minlength=len(places.categories)
+    )
+    return {
+        workstream: sum(
+            int(count)
+            for category, count in zip(places.categories, counts, strict=True)
+            if workstream in category.workstreams
+        )
+        for workstream in package.workstreams
+    }

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from geo.datum import Datum
+from geo.export.limits import EXPORT_DATUMS
 from geo.export.one_file import file_name as name_of_explorer
 from geo.export.printed import Card, Sheet, sheet_view
 from geo.export.product import Product
@@ -40,8 +41,6 @@ from geo.web.settings import map_approval, public_url
 from geo.web.workshop.sending import Order
 from geo.web.workshop.workshop import Workshop
 
-EXPORT_DATUMS: Final[tuple[Datum, ...]] = ("wgs84", "cgcs2000", "gcj02")
-"""What `datum` can be; BD-09 is of use to one map only, and nobody hands in data on it."""
 PAPERS: Final = ("portrait", "landscape")
 
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
+from geo.store.store import shared_store
 from geo.web.responses import log_error
 from geo.web.streamlit.first_html import preferred_language
-from pages.shared.serving import store
 from pages.shared.state import package_title
 
 _GONE = Markup(
@@ -61,7 +61,7 @@ def _offer_others(lang: str) -> None:
             urlencode({"data": found.package_id, "lang": lang} | embedded),
             package_title(found.package_id).get(lang),
         )
-        for found in store().conditions()
+        for found in shared_store().conditions()
         if found.version is not None
     ]
     if items:

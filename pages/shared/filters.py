@@ -9,7 +9,7 @@ import streamlit as st
 from geo.figures.wording import number
 from geo.language.texts import text
 from geo.view.headlines import headlines_of
-from geo.view.offered import places_offered
+from geo.view.listing import places_offered
 from pages.shared import state
 from pages.shared.labels import distinct, literal
 from pages.shared.search_row import search_row

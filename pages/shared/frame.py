@@ -13,6 +13,7 @@ from geo.package.package import Package
 from geo.symbols import NEUTRAL_COLOUR, SYMBOLS
 from geo.view.views import STORY_EDGES
 from pages.shared import state
+from pages.shared.language_choice import language_choice
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
 from pages.shared.story import story_button
@@ -22,7 +23,6 @@ _ANOTHER_PACKAGE: dict[str, Any] = {
     **{"query": "", "place": None, "centre": None},
 }
 """Nothing of a view but its language means anything in another package."""
-_LANGUAGES = {"zh": "中文", "en": "English"}
 _ROOM_TO_TELL: Final = ":root{--map-height:max(35rem,calc(100dvh - 6rem))}"
 """Stated before the map comes, so that it does not begin in another height."""
 
@@ -116,20 +116,6 @@ def footer(visit: Visit) -> None:
         hash=package.content_hash[:12],
     )
     st.html(line.format(facts, text("footer.note", lang)))
-
-
-def language_choice(visit: Visit) -> None:
-    """Offer the two languages, each in its own."""
-    st.session_state["language"] = visit.lang
-    st.segmented_control(
-        text("language.label", visit.lang),
-        options=tuple(_LANGUAGES),
-        format_func=_LANGUAGES.__getitem__,
-        required=True,
-        key="language",
-        label_visibility="collapsed",
-        on_change=lambda: state.change(lang=st.session_state["language"]),
-    )
 
 
 def _package_choice(visit: Visit) -> None:

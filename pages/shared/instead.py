@@ -11,15 +11,15 @@ from markupsafe import Markup
 
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
+from geo.store.store import shared_store
 from geo.view.link import parameters
 from geo.view.views import DEFAULT_PARTS
 from pages.shared import state
 from pages.shared.filters import filters
-from pages.shared.frame import language_choice
+from pages.shared.language_choice import language_choice
 from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list
-from pages.shared.serving import store
 from pages.shared.state import Visit
 from pages.shared.story import story
 
@@ -76,7 +76,7 @@ def _source(visit: Visit) -> str:
 
 def pinned(visit: Visit) -> None:
     """Say that a link shows a former version of the data, if it does, and offer the present one."""
-    newest = store().serve(visit.package.package_id).package.version
+    newest = shared_store().serve(visit.package.package_id).package.version
     if visit.view.version is None or newest == visit.package.version:
         return
     lang, asked = visit.lang, visit.package.version

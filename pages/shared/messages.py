@@ -1,13 +1,17 @@
-"""Which messages of Streamlit's do our pages need, and what of them need not be sent again?
+"""Which messages and settings of Streamlit's do our pages need?
+
+An ASGI server (``uvicorn app:app``) imports the app, and Streamlit then reads its configuration
+file but not the environment. It is read here, so that both ways of starting it obey the same
+settings.
 
 Streamlit can send an element once and then only its hash, but does so for very large ones alone.
 Head, foot, style rules and cards are small, and together most of a run that changes little.
-
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from google.protobuf.message import DecodeError
@@ -25,6 +29,44 @@ _OPTIONS: Final[dict[str, Any]] = {
     # ever; what was not shown for so long is not shown again in just that moment.
     "global.maxCachedMessageAge": 30,
 }
+_TRUE: Final = frozenset({"1", "true", "t", "yes", "y", "on"})
+_FALSE: Final = frozenset({"0", "false", "f", "no", "n", "off"})
+
+
+def obey_environment() -> None:
+    """Take options from the environment, unless ``streamlit run`` has done so.
+
+    Raises
+    ------
+    ValueError
+        If a variable is no value of its kind; it names the variable.
+    """
+    if config._main_script_path is not None:  # the sign of `streamlit run`, flags and all
+        return
+    for option in list(config.get_config_options().values()):
+        stated = os.environ.get(option.env_var)
+        if stated is not None and not option.sensitive:  # those it reads by itself
+            value = parsed(stated, option.type, option.env_var, several=option.multiple)
+            config.set_option(option.key, value, "environment variable")
+
+
+def parsed(stated: str, kind: Any, name: str, *, several: bool) -> Any:
+    """Return the value of a variable as `streamlit run` takes it.
+
+    Raises
+    ------
+    ValueError
+        If it is no value of that kind.
+    """
+    if several:
+        return [parsed(part, kind, name, several=False) for part in stated.split()]
+    words: Mapping[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
+    try:
+        if kind is bool:
+            return words[stated.strip().lower()]
+        return kind(stated) if kind in {int, float} else stated
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{name} has to be a {kind.__name__}") from error
 
 
 def is_heard(content: bytes) -> bool:

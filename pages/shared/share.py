@@ -74,7 +74,7 @@ def link(visit: Visit) -> None:
     label = text("share.pin", lang, version=visit.package.version)
     pinned = st.checkbox(label, value=visit.view.version is not None, key="share-pin")
     version = visit.package.version if pinned else None
-    query = query_of(visit, replace(visit.view, version=version))
+    query = query_of(visit.known, replace(visit.view, version=version))
     st.html(
         _FIELD.format(
             label=text("share.link_label", lang),
@@ -106,7 +106,7 @@ def embed(visit: Visit) -> None:
     parts = _parts(lang)
     locked = st.toggle(text("embed.lock", lang), key="embed-lock")
     view = replace(visit.view, parts=parts, locked=locked, lang=language or None)
-    _result(visit, "embed=true&" + query_of(visit, view), width, int(height))
+    _result(visit, "embed=true&" + query_of(visit.known, view), width, int(height))
 
 
 def _parts(lang: str) -> tuple[str, ...]:

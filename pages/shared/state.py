@@ -19,6 +19,7 @@ from geo.errors import PackageError
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.package import Package
 from geo.store.states import Opened
+from geo.store.store import shared_store
 from geo.view.arrived import read_query
 from geo.view.link import decode, parameters, permalink
 from geo.view.search import clean_query
@@ -27,7 +28,6 @@ from geo.view.story import steps
 from geo.view.views import DEFAULT_PARTS, Known, View
 from geo.web.settings import basemap_ids
 from geo.web.streamlit.first_html import preferred_language
-from pages.shared.serving import store
 
 _VIEW, _IGNORED, _STEPS, _SEEN, _LIST = "view", "ignored", "steps", "seen", "list"
 
@@ -112,7 +112,7 @@ def open_visit() -> Visit:
     state = st.session_state
     due = _VIEW not in state or _stepped_in_history()
     query = link_query() if due else _data_of(state[_VIEW])
-    opened = store().open(query, basemaps=basemap_ids())
+    opened = shared_store().open(query, basemaps=basemap_ids())
     if due:
         state[_STEPS] = state.get(_STEPS, -1) + 1
         state[_VIEW], state[_IGNORED] = opened.view, opened.ignored
@@ -138,7 +138,7 @@ def open_visit() -> Visit:
 def package_title(package_id: str) -> Bilingual:
     """Return the title of a package that is served; its id where it cannot be used."""
     try:
-        return store().serve(package_id).package.title
+        return shared_store().serve(package_id).package.title
     except PackageError:
         return Bilingual(package_id, package_id)
 

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.picture.charts.pictures import picture, picture_names
+from geo.store.store import shared_store
 from geo.view.listing import MOST_ROWS
-from pages.shared.serving import store
 from tests import ROOT, crowds
 
 INDEX = ROOT / "pages" / "index.py"
@@ -237,14 +237,14 @@ def test_the_sources_page_says_what_coordinates_came_on(
 
     root = make_package("anci-2022", {"layers.csv": of_roads})
     monkeypatch.setenv("ONEMAP_DATA", str(root.parent))
-    store.cache_clear()
+    shared_store.cache_clear()
     for lang, expected in (("zh", zh), ("en", en)):
         shown = html_of(open_page("sources", lang=lang))
         (row,) = re.findall(r"<tr><td>layers/roads.geojson</td>.*?</tr>", shown)
         assert expected in row
         (table,) = re.findall(r"<tr><td>figures.csv</td>.*?</tr>", shown)
         assert "<td></td>" in table, "a table has no coordinates"
-    store.cache_clear()
+    shared_store.cache_clear()
 
 
 def test_broken_parts_of_a_link_are_named_and_never_shown() -> None:
@@ -286,10 +286,10 @@ def test_many_places_are_written_and_read_a_page_at_a_time(
     crowds.write(tmp_path / "data" / crowds.NAME, crowds.layers_of(1200))
     monkeypatch.setenv("ONEMAP_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("ONEMAP_BUILD", str(tmp_path / "build"))
-    store.cache_clear()
+    shared_store.cache_clear()
     try:
         app = open_page("map")
-        package = store().serve(crowds.NAME).package
+        package = shared_store().serve(crowds.NAME).package
         total = f"{len(package.place):,}"
         assert text("list.title", "zh", shown="1,213", total=total) in html_of(app)
         assert len(rows(app)) == MOST_ROWS
@@ -304,7 +304,7 @@ def test_many_places_are_written_and_read_a_page_at_a_time(
         own = sum(figure.workstream == "lighting" for figure in package.figures)
         assert figures[1] == f"路灯改造 {own}"
     finally:
-        store.cache_clear()
+        shared_store.cache_clear()
 
 
 def test_what_the_search_suggests_comes_from_where_the_data_lie(

@@ -10,8 +10,7 @@ import pytest
 
 from geo.package.package import Package
 from geo.package.read import read_package
-from geo.view.listing import MOST_ROWS, page_of, rows_on_page
-from geo.view.offered import places_offered
+from geo.view.listing import MOST_ROWS, page_of, places_offered, rows_on_page
 from geo.view.selection import select
 from geo.view.views import View
 from tests import ROOT, crowds

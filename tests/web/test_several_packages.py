@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from geo.build.folder import BuildFolder
 from geo.language.texts import text
 from geo.store.publishing import withdraw
-from pages.shared.serving import store
+from geo.store.store import shared_store
 from tests.conftest import sealed_as_it_lies
 from tests.pages.test_pages import INDEX, html_of, open_page
 
@@ -46,9 +46,9 @@ def two_packages(make_package: MakePackage, monkeypatch: pytest.MonkeyPatch) -> 
         {"datapackage.json": retitled, "layers/villages.geojson": without_villages},
     )
     monkeypatch.setenv("ONEMAP_DATA", str(other.parent))
-    store.cache_clear()
+    shared_store.cache_clear()
     yield other.parent
-    store.cache_clear()
+    shared_store.cache_clear()
 
 
 @pytest.mark.usefixtures("two_packages")
@@ -95,8 +95,8 @@ def test_a_link_to_data_that_are_gone_says_so_and_offers_what_there_is(
 def test_a_page_that_is_open_does_not_change_to_another_district() -> None:
     view = open_page("map", data="linqu-2023").session_state["view"]
     assert view.data == "linqu-2023"
-    withdraw(BuildFolder(store().builds, "linqu-2023"))
-    store.cache_clear()
+    withdraw(BuildFolder(shared_store().builds, "linqu-2023"))
+    shared_store.cache_clear()
     app = AppTest.from_file(str(INDEX), default_timeout=60)
     app.session_state["view"], app.session_state["ignored"] = view, ()
     app.session_state["steps"] = 0
@@ -107,12 +107,12 @@ def test_a_page_that_is_open_does_not_change_to_another_district() -> None:
 
 @pytest.mark.usefixtures("two_packages")
 def test_a_pinned_link_shows_its_version_and_offers_the_present_one(two_packages: Path) -> None:
-    pinned = store().serve("linqu-2023").package
+    pinned = shared_store().serve("linqu-2023").package
     descriptor = two_packages / "linqu-2023" / "datapackage.json"
     said = json.loads(descriptor.read_bytes()) | {"version": "9.0", "title": "邻区 改名"}
     descriptor.write_text(json.dumps(said), "utf-8")
     sealed_as_it_lies(descriptor.parent)
-    store.cache_clear()
+    shared_store.cache_clear()
     assert "邻区 改名" in html_of(open_page("map", data="linqu-2023"))
     app = open_page("map", data="linqu-2023", v=pinned.version)
     assert "邻区 2023" in html_of(app)
@@ -143,10 +143,10 @@ def test_where_all_is_known_no_title_says_otherwise_and_the_contact_is_named(
         "datapackage.json": with_contact,
     }
     monkeypatch.setenv("ONEMAP_DATA", str(make_package("demo-2023", edits).parent))
-    store.cache_clear()
+    shared_store.cache_clear()
     for lang in ("zh", "en"):
         shown = html_of(open_page("sources", lang=lang))
         assert text("sources.licences", lang) in shown
         assert text("sources.gaps", lang) not in shown
         assert text("sources.report_contact", lang, contact="更新办 0316-000") in shown
-    store.cache_clear()
+    shared_store.cache_clear()

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bench.viewers_session import Viewer
-from pages.shared.environment import parsed
+from pages.shared.messages import parsed
 from tests.ports import free_port
 from tests.workers import uvicorn, workers_of
 

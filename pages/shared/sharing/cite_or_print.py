@@ -46,7 +46,7 @@ def sheet(visit: Visit) -> None:
         key="sheet-paper",
     )
     of, view = chosen.split(":")[0], subjects[chosen][1]
-    query = query_of_data(visit, view, of=of, paper=paper)
+    query = query_of_data(visit.known, view, lang, of=of, paper=paper)
     words = Markup('<p class="acts">{}<span class="quiet">{}</span></p>')
     open_sheet = button(
         f"export/sheet.pdf?{query}", text("share.sheet_open", lang), mark="data-dated"
@@ -78,7 +78,7 @@ def cite(visit: Visit) -> None:
     st.html(
         _FIELD.format(
             label=text("cite.label", lang),
-            query=query_of_data(visit, visit.view, **others),
+            query=query_of_data(visit.known, visit.view, lang, **others),
             failed=text("cite.failed", lang),
             copy=copy_button("share-citation", text("cite.copy", lang), lang),
             note=text("cite.note", lang, version=visit.package.version),

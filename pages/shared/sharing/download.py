@@ -8,12 +8,11 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_ONE_FILE, MOST_IN_WORKBOOK
+from geo.export.limits import EXPORT_DATUMS, MOST_IN_MAP_FILE, MOST_IN_ONE_FILE, MOST_IN_WORKBOOK
 from geo.figures.wording import number
 from geo.language.texts import text
 from geo.view.selection import select
 from geo.view.views import View
-from geo.web.exports import EXPORT_DATUMS
 from pages.shared.markup import copy_button
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
@@ -69,7 +68,7 @@ def download(visit: Visit) -> None:
         st.html(_too_many(name, places, lang))
         return
     others = {"datum": _datum(lang)} if name in _WITH_DATUM else {}
-    here = f"export/{name}?{query_of_data(visit, view, **others)}"
+    here = f"export/{name}?{query_of_data(visit.known, view, visit.lang, **others)}"
     st.html(
         _RESULT.format(
             button=button(here, text("download.button", lang)),

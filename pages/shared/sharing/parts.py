@@ -13,8 +13,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from geo.view.link import parameters
-from geo.view.views import View
-from pages.shared.state import Visit
+from geo.view.views import Known, View
 
 _BUTTON = Markup(
     '<a class="button" data-here="{here}" {mark}="" href="{here}" target="_blank" rel="noopener">'
@@ -22,16 +21,16 @@ _BUTTON = Markup(
 )
 
 
-def query_of(visit: Visit, view: View | None = None, **others: str) -> str:
-    """Return the query of a link to `view` (the present one), with parameters of a route."""
-    stated = parameters(view or visit.view, visit.known, with_centre=False)
+def query_of(known: Known, view: View, **others: str) -> str:
+    """Return the query of a link to `view`, with parameters of a route."""
+    stated = parameters(view, known, with_centre=False)
     return _joined(stated | others)
 
 
-def query_of_data(visit: Visit, view: View, **others: str) -> str:
+def query_of_data(known: Known, view: View, lang: str, **others: str) -> str:
     """Return the query for a file: it names its package, and the language of its words."""
-    named = replace(view, lang=visit.lang)
-    stated = parameters(named, visit.known, with_centre=False, with_package=True)
+    named = replace(view, lang=lang)
+    stated = parameters(named, known, with_centre=False, with_package=True)
     return _joined(stated | others)
 
 

@@ -1,4 +1,7 @@
-"""How are figures listed beside the map? Measure and number a row, and where they stand once."""
+"""What stands above and beside the map? One sentence, and what belongs to the workstreams chosen.
+
+All their figures, each under what it covers: measure and number a row, and where they stand once.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,25 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+import streamlit as st
+from markupsafe import Markup, escape
 
 from geo.figures.wording import locator_phrase, number
+from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure
+from geo.view.headlines import Part, headlines_of, sentence
 from pages.shared.markup import context_notes, outside_link, printed_words
+from pages.shared.state import Visit
 
 _NOTHING = Markup("")
+_HEAD = Markup(
+    '<section class="chosen ws-{workstream}"><h2><span class="symbol"></span>{name}</h2>'
+    '<p class="quiet">{about}</p>{lists}</section>'
+)
+_SCOPE = Markup('<h3 class="scope">{}</h3>{}')
+_PLACE = Markup('<button type="button" class="go" data-go="place={}">{}</button>')
 _ROW = Markup(
     '<div class="figure ws-{workstream}"><dt>{measure} <sup>{mark}</sup></dt>'
     "<dd><b>{number}</b>"
@@ -27,9 +40,77 @@ _LIST = Markup(
 )
 _PRINTED = Markup('<span class="quiet printed-as">{}</span>')
 _SOURCES = Markup('<p class="quiet sources-line">{}</p>')
-
 Spot = tuple[str, str]
 """A source's id, and the place in it."""
+_LEAD = Markup('<p class="lead-line">{} <span class="lead-note">{}</span></p>')
+_NUMBER = Markup("<b>{}</b>")
+
+
+def lead(visit: Visit) -> None:
+    """Draw the sentence, and that each number has a source."""
+    said = Markup("").join(map(_part, sentence(visit.package, visit.lang)))
+    st.html(_LEAD.format(said, text("lead.note", visit.lang)))
+
+
+def _part(part: Part) -> Markup:
+    """Return some words of the sentence; a narrow page leaves out its later clauses."""
+    made = _NUMBER.format(part.words) if part.is_number else escape(part.words)
+    if part.clause:
+        return Markup('<span class="clause-{}">{}</span>').format(part.clause, made)
+    return made
+
+
+def chosen(visit: Visit) -> None:
+    """Draw the figures of each chosen workstream; of the only one, where there is no choice.
+
+    A selected place takes their room. The element is always there, so that what stands below it
+    keeps its keyboard focus.
+    """
+    every = tuple(visit.package.workstreams)
+    wanted = every if len(every) == 1 else visit.view.workstreams
+    lists = _NOTHING if visit.view.place else _NOTHING.join(_listed(visit, key) for key in wanted)
+    with st.container(key="chosen"):
+        st.html(lists or Markup("<span hidden></span>"))
+
+
+def _listed(visit: Visit, workstream: str) -> Markup:
+    """Return a workstream's figures that are shown, the scope of its first headline first."""
+    package, lang = visit.package, visit.lang
+    own = [f for f in visit.shown.figures if f.workstream == workstream]
+    order = [figure.figure_id for figure in headlines_of(package, workstream)]
+    own.sort(key=lambda f: order.index(f.figure_id) if f.figure_id in order else len(order))
+    scopes = _by_scope(visit, own)
+    *lists, sources = every_mark(package, scopes.values(), lang)
+    parts = [
+        _SCOPE.format(_scope_name(visit, figures[0]), rows)
+        for figures, rows in zip(scopes.values(), lists, strict=True)
+    ]
+    if not own:
+        parts = [Markup('<p class="quiet">{}</p>').format(text("chosen.none", lang))]
+    found = package.workstreams[workstream]
+    return _HEAD.format(
+        workstream=workstream,
+        name=found.name.get(lang),
+        about=found.about.get(lang),
+        lists=_NOTHING.join([*parts, sources]),
+    )
+
+
+def _by_scope(visit: Visit, figures: Iterable[Figure]) -> dict[Bilingual, list[Figure]]:
+    """Return figures by the name of what they cover, in the order in which that comes up."""
+    scopes: dict[Bilingual, list[Figure]] = {}
+    for figure in figures:
+        scopes.setdefault(visit.package.home_of(figure), []).append(figure)
+    return scopes
+
+
+def _scope_name(visit: Visit, figure: Figure) -> Markup:
+    """Return what a figure covers: a place, which can be gone to, a group, or the district."""
+    package, place = visit.package, visit.package.place_of(figure)
+    if package.is_district_wide(figure) and not figure.group:
+        return escape(text("scope.district", visit.lang))
+    name = package.home_of(figure).get(visit.lang)
+    return escape(name) if place is None else _PLACE.format(place.place_id, name)
 
 
 class Marks:

@@ -1,17 +1,26 @@
-"""How are all figures shown as one table? As HTML: read, printed, found and linked by anybody."""
+"""What does the page of figures show? Charts, numbers that follow from figures, and one table.
+
+Charts are the pictures that they are, each with its words and its files. The table is HTML: read,
+printed, found and linked by anybody.
+"""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
 
+from geo.figures.derived import Derived
 from geo.figures.wording import figure_written, locator_phrase
 from geo.language.texts import text
+from geo.picture.charts.pictures import ChartPicture, picture, pictures_within
+from geo.picture.charts.poster import POSTER
 from geo.records import Figure
-from geo.view.in_order import ORDERS, by_workstream
+from geo.view.context_words import sources_words
+from geo.view.listing import ORDERS, by_workstream
 from pages.shared.markup import outside_link, printed_words
 from pages.shared.state import Visit
 
@@ -35,6 +44,71 @@ _ROW = Markup(
 )
 _SOURCES = Markup('<ol class="cited">{}</ol>')
 _SOURCE = Markup('<li id="source-{number}" value="{number}">{title} <span>{by}</span></li>')
+_PICTURES = Markup('<div class="pictures" role="group" tabindex="0" aria-label="{}">{}</div>')
+_FIGURE = Markup(
+    '<figure class="chart"><img src="data:image/svg+xml;base64,{svg}" alt="{alt}" width="360">'
+    '<figcaption>{words} <a href="export/chart.png?{query}" aria-label="{png}">PNG</a> '
+    '<a href="export/chart.svg?{query}" aria-label="{svg_of}">SVG</a></figcaption></figure>'
+)
+_DERIVED = Markup(
+    '<div class="figure ws-{workstream}"><dt>{measure}</dt><dd><b>{number}</b>'
+    '<span class="quiet">{formula}</span><span class="quiet sources">{sources}</span></dd></div>'
+)
+
+
+def year_and_charts(visit: Visit) -> tuple[ChartPicture, ...]:
+    """Return the pictures of what is shown; the year's own where nothing is left out."""
+    package, figures, lang = visit.package, visit.shown.figures, visit.lang
+    charts = pictures_within(package, figures, lang)
+    return (
+        (picture(package, POSTER, lang), *charts)
+        if len(figures) == len(package.figures)
+        else charts
+    )
+
+
+def chart_figures(visit: Visit, pictures: Iterable[ChartPicture]) -> Markup:
+    """Return pictures as HTML; nothing where there are none."""
+    shown = [_figure(visit, found) for found in pictures]
+    label = text("figures.charts", visit.lang)
+    return _PICTURES.format(label, Markup("").join(shown)) if shown else Markup("")
+
+
+def _figure(visit: Visit, found: ChartPicture) -> Markup:
+    lang = visit.lang
+    stated = {"data": visit.package.package_id, "lang": lang, "chart": found.name}
+    words = text("chart.download", lang)
+    return _FIGURE.format(
+        svg=b64encode(found.svg.encode()).decode(),
+        alt=found.words,
+        words=words,
+        png=f"{words} PNG: {found.title}",
+        svg_of=f"{words} SVG: {found.title}",
+        query=urlencode(stated),
+    )
+
+
+def derived_numbers(visit: Visit) -> None:
+    """Draw the derived numbers of the workstreams shown, each with its formula."""
+    lang = visit.lang
+    streams = {figure.workstream for figure in visit.shown.figures}
+    found = [item for item in visit.package.derived if item.recipe.workstream in streams]
+    if not found:
+        return
+    title = Markup('<h2 class="section">{}</h2><p class="quiet">{}</p>')
+    st.html(title.format(text("figures.derived", lang), text("figures.derived_note", lang)))
+    items = Markup("").join(_derived(visit, item) for item in found)
+    st.html(Markup('<div class="wide"><dl class="figures">{}</dl></div>').format(items))
+
+
+def _derived(visit: Visit, item: Derived) -> Markup:
+    return _DERIVED.format(
+        workstream=item.recipe.workstream,
+        measure=item.recipe.measure.get(visit.lang),
+        number=item.text.get(visit.lang),
+        formula=item.formula.get(visit.lang),
+        sources=sources_words(visit.package, item.terms).get(visit.lang),
+    )
 
 
 def figure_table(visit: Visit) -> None:
