@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from pages.shared.charts import chart_figures
 
 from geo.language.texts import text
 from geo.package.package import Package
@@ -15,7 +16,6 @@ from geo.view.headlines import sentence
 from geo.view.main_figures import map_title
 from geo.view.story import Step
 from geo.view.views import STORY_BEGIN
-from pages.shared.charts import chart_figures
 from pages.shared.state import Visit
 
 _NOTHING = Markup("")
