@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 from markupsafe import Markup
-from pages.shared.charts import chart_figures
 
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
@@ -16,6 +15,7 @@ from geo.view.headlines import MOST_SAID
 from geo.view.story import Step, step_of, steps
 from geo.view.views import STORY_BEGIN, STORY_EDGES
 from pages.shared import state
+from pages.shared.figures_page import chart_figures
 from pages.shared.labels import literal
 from pages.shared.markup import outside_link, printed_words
 from pages.shared.state import Visit

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from pages.shared.charts import chart_figures
 
 from geo.language.texts import text
 from geo.package.package import Package
@@ -16,6 +15,7 @@ from geo.view.headlines import sentence
 from geo.view.main_figures import map_title
 from geo.view.story import Step
 from geo.view.views import STORY_BEGIN
+from pages.shared.figures_page import chart_figures
 from pages.shared.state import Visit
 
 _NOTHING = Markup("")
