@@ -13,5 +13,3 @@ SYMBOLS: Final[dict[str, str]] = json.loads(
 )
 DISTRICT_SYMBOL: Final = "district"
 """Symbol of places that belong to no single workstream."""
-NEUTRAL_COLOUR: Final = "#4a5568"
-"""Colour of places that belong to no single workstream."""

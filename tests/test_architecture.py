@@ -23,7 +23,7 @@ CODE = [*GEO, *PAGES, ROOT / "app.py"]
 ROOMS = [
     {"files", "spool", "sqlite", "blob"},
     {"language"},
-    {"errors", "records", "symbols", "datum"},
+    {"errors", "records", "symbols", "look", "datum"},
     {"figures"},
     {"package"},
     {"view"},

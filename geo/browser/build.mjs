@@ -9,6 +9,25 @@ const folder = new URL("./", import.meta.url);
 const dist = new URL("dist/", folder);
 const path = (name) => fileURLToPath(new URL(name, folder));
 
+/* Colours, radii and sizes of type as custom properties, from where Python and typst have them too
+   (geo/look.json). Those of the night stand by their own names as well, for `light-dark()`. */
+async function tokens() {
+  const look = JSON.parse(await readFile(new URL("../look.json", folder), "utf8"));
+  const all = (values, prefix = "") =>
+    Object.entries(values).map(([name, value]) => `--${prefix}${name}: ${value};`).join(" ");
+  const night = Object.keys(look.night).map((name) => `--${name}: var(--night-${name});`).join(" ");
+  return `:root { ${all(look.day)} ${all(look.night, "night-")} ${all(look.always)}
+    ${all(look.radius, "radius-")} ${all(look.type, "type-")} }
+    @media screen { :root[data-theme="dark"] { ${night} } }`;
+}
+const look = {
+  name: "look",
+  setup(build) {
+    build.onResolve({ filter: /\/tokens\.css$/ }, () => ({ path: "tokens", namespace: "look" }));
+    build.onLoad({ filter: /.*/, namespace: "look" }, async () => ({ contents: await tokens(), loader: "css" }));
+  },
+};
+
 const common = {
   absWorkingDir: path("."),
   bundle: true,
@@ -16,6 +35,7 @@ const common = {
   legalComments: "none",
   minify: true,
   outdir: path("dist"),
+  plugins: [look],
   target: ["chrome105", "firefox121", "safari16.4"], // what the styles need as well: :has(), color-mix()
   write: false,
 };

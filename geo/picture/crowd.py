@@ -20,6 +20,7 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
+from geo.look import DISTRICT, INK, NEUTRAL_COLOUR
 from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
 from geo.package.places.places import Flags
@@ -27,15 +28,12 @@ from geo.package.places.spatial import world
 from geo.picture.clusters import DOT_PX, Circle, clustered
 from geo.picture.symbols_or_crowd import Pixels, pixels_of, to_pixels, within
 from geo.picture.viewport import Bounds, Viewport
-from geo.symbols import NEUTRAL_COLOUR
 
 MOST_SHAPES: Final = 4000
 """Lines and areas drawn as they are; of more, all are dots, since nobody could tell them apart."""
 SMALL_PX: Final = 5.0
 """A line or area that is smaller is a dot."""
 SPECK_PX: Final = 3
-PAPER: Final = "#fffefb"
-INK: Final = "#1b2430"
 _RIM_PX: Final = 3.0
 _THIN_PX: Final = 0.4
 _EDGE_PX: Final = 8
@@ -209,7 +207,7 @@ def _circle(circle: Circle, colours: list[str], lang: str) -> str:
         turned = end
     size = 11.5 if circle.count < 1000 else 10.5
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{reach + 1:.1f}" fill="{PAPER}"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{reach + 1:.1f}" fill="{DISTRICT}"/>'
         f'<g fill="none" stroke-width="{_RIM_PX}">{"".join(rim)}</g>'
         f'<text class="count" x="{x:.1f}" y="{y + 0.36 * size:.1f}" font-size="{size}" '
         f'text-anchor="middle" fill="{INK}">{compact(circle.count, lang)}</text>'

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from geo.look import DISTRICT, GROUND, LINE, OUTLINE
 from geo.package.extent import anchor_of, district_outline
 from geo.package.package import Package
 from geo.picture.area_badges import (
@@ -35,10 +36,6 @@ from geo.picture.symbols_or_crowd import SymbolsOrCrowd, symbols_or_crowd
 from geo.picture.viewport import Point, Viewport
 from geo.records import Place
 
-GROUND: Final = "#edf0f3"
-DISTRICT: Final = "#fffefb"
-OUTLINE: Final = "#3b4754"
-BORDER: Final = "#c4ccd5"
 REACH_PX: Final = 17.0
 """From the middle of a symbol to the outside of its rim."""
 
@@ -160,7 +157,7 @@ def ground(package: Package, viewport: Viewport) -> list[str]:
     """Draw the borders of the neighbours and the district with its outline."""
     district = viewport.pixels(district_outline(package))
     around = [viewport.pixels(geometry) for geometry in package.context.geometry]
-    borders = [path(found, fill="none", stroke=BORDER, stroke_width=1) for found in around]
+    borders = [path(found, fill="none", stroke=LINE, stroke_width=1) for found in around]
     return [*borders, path(district, fill=DISTRICT, stroke=OUTLINE, stroke_width=1.6)]
 
 

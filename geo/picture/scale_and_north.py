@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from geo.look import INK
 from geo.picture.labels import Labels
 from geo.picture.svg import text_element
 from geo.picture.viewport import Bounds, Viewport
 
-INK: Final = "#1b2430"
 BAR_PX: Final = 110.0
 """Longest scale bar."""
 

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import shapely
 
+from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
 from geo.picture.svg import dot, path
 from geo.picture.viewport import Viewport
 from geo.records import Place, Workstream
-from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
+from geo.symbols import DISTRICT_SYMBOL, SYMBOLS
 
 _LINES: Final = {"LineString", "MultiLineString"}
 

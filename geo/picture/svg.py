@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
+from geo.look import INK
 from geo.picture.viewport import Point
 
 FONT: Final = 'font-family="Noto Sans SC, Noto Sans CJK SC, sans-serif"'
@@ -92,7 +93,7 @@ def _badge(number: str, colour: str) -> str:
     width = 11.0 + 5 * (len(number) - 1)
     box = f'x="{11 - width / 2:.1f}" y="5.5" width="{width:.1f}" height="11" rx="5.5"'
     at = (11 - 2.6 * len(number), 14.2)
-    words = text_element(number, at, 9, "#1b2430")
+    words = text_element(number, at, 9, INK)
     return f'<rect {box} fill="#fff" stroke={quoteattr(colour)} stroke-width="0.9"/>{words}'
 
 

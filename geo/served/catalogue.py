@@ -25,7 +25,7 @@ from geo.records import Figure, Place, Town
 from geo.served.areas import COORDINATE_DECIMALS, area_features, areas_told, rounded
 from geo.served.crowd.index import chunks_of, keep_chunk, keep_index, scopes_told
 from geo.served.suggestions import find_index
-from geo.symbols import DISTRICT_SYMBOL, NEUTRAL_COLOUR, SYMBOLS
+from geo.symbols import DISTRICT_SYMBOL, SYMBOLS
 
 
 def build_payload(package: Package) -> Payload:

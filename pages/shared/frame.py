@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
+from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
-from geo.symbols import NEUTRAL_COLOUR, SYMBOLS
+from geo.symbols import SYMBOLS
 from geo.view.views import STORY_EDGES
 from pages.shared import state
 from pages.shared.language_choice import language_choice

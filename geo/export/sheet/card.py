@@ -7,6 +7,7 @@ from typing import Final
 
 from geo.export.sheet.typesetting import png
 from geo.language.texts import text
+from geo.look import NEUTRAL_COLOUR
 from geo.package.extent import district_bounds
 from geo.package.package import Package
 from geo.picture.charts.pictures import picture, pictures_within
@@ -16,7 +17,6 @@ from geo.picture.map_picture import draw
 from geo.picture.shapes import look_of
 from geo.picture.viewport import fitted
 from geo.records import Figure, Place
-from geo.symbols import NEUTRAL_COLOUR
 from geo.view.main_figures import main_figures, main_scope, map_title, said_together
 from geo.view.selection import Shown
 from geo.view.views import View

@@ -20,6 +20,7 @@ from geo.export.sheet.facts import (
 from geo.export.sheet.typesetting import pdf
 from geo.export.sheet.windows import around_named, around_place, window
 from geo.language.texts import text
+from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
 from geo.picture.map_picture import draw
 from geo.picture.overview import overview
@@ -28,7 +29,6 @@ from geo.picture.svg import symbol
 from geo.picture.symbols_or_crowd import SymbolsOrCrowd
 from geo.picture.viewport import Viewport
 from geo.records import Figure, Place
-from geo.symbols import NEUTRAL_COLOUR
 from geo.view.main_figures import MOST, main_scope, map_title
 from geo.view.selection import Shown, select
 from geo.view.views import View

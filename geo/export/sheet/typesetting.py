@@ -1,7 +1,8 @@
 """How do facts become pages or a picture? By typst, from constant templates (``*.typ``).
 
-All that varies travels as one JSON text in ``sys.inputs``, which a template reads as values and
-never evaluates. Fonts come from a package, so that every machine sets the same page.
+All that varies travels as one JSON text in ``sys.inputs``, and the colours that everything shares
+as another; a template reads them as values and never evaluates them. Fonts come from a package, so
+that every machine sets the same page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import typst
 from pylopdf_fonts_zh_cn import sans_path
 
 from geo import files
+from geo.look import DAY
 
 _FOLDER: Final = Path(__file__).parent
 
@@ -43,7 +45,7 @@ def _compiled(template: str, facts: Mapping[str, Any], **wanted: Any) -> Any:
         files.read_bytes(_FOLDER / template),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(facts, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(facts, ensure_ascii=False), "look": json.dumps(DAY)},
         **wanted,
     )
 

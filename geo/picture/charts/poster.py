@@ -7,11 +7,12 @@ from typing import Final
 
 from geo.language.texts import text
 from geo.language.titles import leading
+from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
 from geo.picture.charts.canvas import INNER, MARGIN, Canvas
 from geo.picture.labels import width_em
 from geo.records import Workstream
-from geo.symbols import NEUTRAL_COLOUR, SYMBOLS
+from geo.symbols import SYMBOLS
 
 POSTER: Final = "year"
 """What the picture is called in addresses; a chart of the package that has this id comes first."""

@@ -18,6 +18,7 @@ from typing import Final
 
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
+from geo.look import DAY, LOOK, NIGHT
 from geo.view.link import PARAMETERS
 from geo.web.preview import Preview
 
@@ -26,9 +27,10 @@ _SERVICE: Final = re.compile(r'(<link rel="service-desc" href=")[^"]*"')
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MISSING_STYLE: Final = (
     "body{margin:15vh auto;max-width:30rem;padding:0 1rem;font-family:system-ui,sans-serif;"
-    "background:#fff;color:#1b2430}h1{font-size:1.4rem}"
+    f"background:{DAY['page']};color:{DAY['ink']}}}h1{{font-size:{LOOK['type']['title']}}}"
     "a{display:inline-block;line-height:44px;color:inherit;text-underline-offset:.2em}"
-    "@media(prefers-color-scheme:dark){body{background:#12171e;color:#eef2f6}}"
+    "@media(prefers-color-scheme:dark)"
+    f"{{body{{background:{NIGHT['page']};color:{NIGHT['ink']}}}}}"
 )
 OFFERS: Final = {
     "sheet": "export/sheet.pdf",
