@@ -18,6 +18,7 @@ BROWSER_ROOMS = ("shared", "crowd", "map", "page", "file")
 BROWSER = sorted(
     p for room in BROWSER_ROOMS for p in (ROOT / "geo" / "browser" / room).rglob("*.js")
 )
+STYLES = sorted((ROOT / "geo" / "browser" / "styles").rglob("*.css"))
 CODE = [*GEO, *PAGES, ROOT / "app.py"]
 
 ROOMS = [
@@ -203,6 +204,19 @@ def test_the_browsers_half_has_a_small_public_face() -> None:
     face = (ROOT / "geo" / "browser" / "map" / "main.js").read_text("utf-8")
     names = [name for found in re.findall(r"export \{([^}]*)\}", face) for name in found.split(",")]
     assert len(names) <= 10
+
+
+STREAMLIT = re.compile(
+    r"data-testid|data-test-|streamlit_folium|(?<![\w-])st-(?:key|emotion)|\bst[A-Z]\w*"
+)
+
+
+@pytest.mark.parametrize("path", [*BROWSER, *STYLES, *GEO], ids=name_of)
+def test_streamlits_own_names_stand_where_it_is_met(path: Path) -> None:
+    """Its next version is met in one module, one folder of style sheets and one room."""
+    met = ("geo/browser/shared/streamlit.js", "geo/browser/styles/streamlit/", "geo/web/streamlit/")
+    if not name_of(path).startswith(met):
+        assert STREAMLIT.findall(path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("path", BROWSER, ids=name_of)

@@ -86,6 +86,7 @@ declare global {
     left(packageId: string): View | null | undefined;
     comeIntoSight(): void;
     showPanel(): boolean;
+    scroller(): Element | null;
   }
 
   /** What a lower room tells a higher one: see shared/events.js. */
@@ -201,7 +202,7 @@ declare global {
   interface FindWords extends Record<EntryKind, string> { lang: Lang; count: string; none: string; filter?: string }
   /** What a combobox needs of the page with its field, see shared/combobox.js. */
   interface Finder {
-    selector: string; index(): Promise<SearchIndex>; words(): FindWords; ground(): Element;
+    selector: string; around?: string; index(): Promise<SearchIndex>; words(): FindWords; ground(): Element;
     asker?: () => ((typed: string) => Promise<Entry[]>) | null;
     take(found: Suggestion): string;
   }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
+from geo.look import INK, PAPER
 from geo.package.drawn_areas import DrawnArea, DrawnAreas
 from geo.package.package import Package
 from geo.picture.badges import REACH_PX, Badge, PixelArea, joined
@@ -23,8 +24,6 @@ from geo.records import Place
 Shares = Counter[str | None]
 """How many places there are of each workstream."""
 _RADIUS_PX: Final = 15.0
-_PAPER: Final = "#ffffff"
-_INK: Final = "#1b2430"
 _SOFT: Final = 0.14
 
 
@@ -143,13 +142,13 @@ def badge_mark(package: Package, found: AreaBadges, badge: Badge, *, ringed: boo
         parts.append(ring(_RADIUS_PX, ends, colour, gap=0.02 if len(shares) > 1 else 0))
         turned = ends[1]
     size = 14 if badge.count < 1000 else 11
-    chosen = f'<circle r="{REACH_PX + 3}" fill="none" stroke={quoteattr(_INK)} stroke-width="2"/>'
+    chosen = f'<circle r="{REACH_PX + 3}" fill="none" stroke={quoteattr(INK)} stroke-width="2"/>'
     return (
         f'<g class="badge" transform="translate({badge.x:.2f} {badge.y:.2f})">'
         f"{chosen if ringed else ''}"
-        f'<circle r="{REACH_PX - 1.5}" fill="{_PAPER}"/>{"".join(parts)}'
+        f'<circle r="{REACH_PX - 1.5}" fill="{PAPER}"/>{"".join(parts)}'
         f'<text y="{0.36 * size:.1f}" font-size="{size}" font-weight="bold" text-anchor="middle" '
-        f'fill="{_INK}">{badge.count}</text></g>'
+        f'fill="{INK}">{badge.count}</text></g>'
     )
 
 

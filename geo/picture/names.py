@@ -9,6 +9,7 @@ from typing import Final
 
 import shapely
 
+from geo.look import DISTRICT, GROUND, INK, QUIET
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.picture.area_badges import AreaBadges
@@ -26,10 +27,6 @@ REACH_PX: Final = 21.0
 SMALLEST_PX: Final = 26.0
 """A smaller part of the district is not named."""
 _BELOW: Final = ("below", "right", "left", "above")
-_PAPER: Final = "#fffefb"
-_INK: Final = "#1b2430"
-_QUIET: Final = "#55606e"
-_GROUND: Final = "#edf0f3"
 
 
 def names(
@@ -61,7 +58,7 @@ def _of_badges(
         words = f"{name} {runs(own)}" if own else name
         at = (badge.x, badge.y)
         yield from _written(
-            labels.beside(words, at, BADGE_PX + 3, 12.5, _BELOW), 12.5, _INK, _PAPER
+            labels.beside(words, at, BADGE_PX + 3, 12.5, _BELOW), 12.5, INK, DISTRICT
         )
 
 
@@ -81,7 +78,7 @@ def _of_places(
     for place in places:
         if place.place_id in spots:
             name, spot = clean(place.name.get(lang)), spots[place.place_id]
-            yield from _written(labels.beside(name, spot, REACH_PX, NAME_PX), NAME_PX, _INK, _PAPER)
+            yield from _written(labels.beside(name, spot, REACH_PX, NAME_PX), NAME_PX, INK, DISTRICT)
 
 
 def _of_areas(badges: AreaBadges, labels: Labels, lang: str) -> Iterator[str]:
@@ -99,7 +96,7 @@ def _of_areas(badges: AreaBadges, labels: Labels, lang: str) -> Iterator[str]:
         if min(right - left, low - top) >= SMALLEST_PX:
             at = labels.window.pixel(middle.x, middle.y)
             name = clean(area.name.get(lang))
-            yield from _written(labels.centred(name, at, 11, 0.05), 11, _QUIET, _PAPER, 0.05)
+            yield from _written(labels.centred(name, at, 11, 0.05), 11, QUIET, DISTRICT, 0.05)
 
 
 def _around(package: Package, labels: Labels, lang: str) -> Iterator[str]:
@@ -112,14 +109,14 @@ def _around(package: Package, labels: Labels, lang: str) -> Iterator[str]:
             continue
         x, y = shapely.maximum_inscribed_circle(seen, tolerance=2).coords[0][:2]
         label = labels.centred(clean(row[f"name_{lang}"]), (x, y), NAME_PX, 0.1)
-        yield from _written(label, NAME_PX, _QUIET, _GROUND, 0.1)
+        yield from _written(label, NAME_PX, QUIET, GROUND, 0.1)
     for town in package.towns:
         at = window.pixel(town.longitude, town.latitude)
         if window.holds(at):
             label = labels.beside(clean(town.name.get(lang)), at, 6, 10.5)
             if label is not None:
-                yield f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2" fill="{_QUIET}"/>'
-                yield from _written(label, 10.5, _QUIET, _GROUND)
+                yield f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2" fill="{QUIET}"/>'
+                yield from _written(label, 10.5, QUIET, GROUND)
 
 
 def _written(

@@ -17,6 +17,7 @@ import shapely
 
 from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, make_blob, path_of
 from geo.figures.wording import locator_phrase
+from geo.look import NEUTRAL_COLOUR
 from geo.package.drawn_areas import DrawnAreas
 from geo.package.extent import anchor_of, district_bounds, district_outline
 from geo.package.package import Package

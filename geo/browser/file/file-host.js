@@ -16,6 +16,7 @@ export const fileHost = () => ({
   tell: (place) => change({ place }),
   address: () => location.href,
   left: () => undefined,
+  scroller: () => document.scrollingElement,
 
   writeAddress(centre) {
     current.view.centre = centre;

@@ -130,7 +130,7 @@ export const hasSheet = () => pagePanel() === "sheet";
     @param {Rect} box  in the frame */
 export function clearOfSheet({ top, bottom }) {
   const outer = window.frameElement;
-  const page = host.page().document.querySelector("[data-testid=stMain]");
+  const page = host.scroller();
   if (!outer || !page) return;
   const frame = outer.getBoundingClientRect();
   const lowest = host.page().innerHeight / 2 - ROOM_PX;

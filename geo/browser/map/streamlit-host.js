@@ -4,6 +4,7 @@
    the address, so that moving the map costs the server nothing; a page that rewrites the rest of
    the address leaves it out, and it is put back with the next message. */
 import { state } from "../shared/state.js";
+import { MAIN } from "../shared/streamlit.js";
 import { hasSheet, pace, writeView } from "./address.js";
 
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
@@ -80,6 +81,8 @@ export const streamlitHost = () => ({
     const inSight = Math.min(box.bottom, page().innerHeight) - Math.max(box.top, 0);
     if (inSight < box.height / 2) frame.scrollIntoView({ block: "start", behavior: pace() });
   },
+
+  scroller: () => page().document.querySelector(MAIN),
 });
 
 /** Whether a message comes from the page of ours that the map's frame lies in: whoever opened or

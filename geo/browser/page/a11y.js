@@ -3,11 +3,14 @@
    Which row of the list is chosen, which page is open, the way past the top, and what a dialog's
    button does in the reader's language. Where focus is lost with what had it, it is put back, and a
    list that was turned is read from its beginning. */
-const ROW = '[class*="st-key-row--"] button';
-const FRAME = ".st-key-map-frame iframe";
+import { PAST_THE_TOP, keyed, keyedBy } from "../shared/streamlit.js";
+
+const ROW = keyedBy("row--") + " button";
+const FRAME = keyed("map-frame") + " iframe";
 /** @type {Record<string, string>} */
-const SKIPS = { map: FRAME, list: ".st-key-places .list-title" };
+const SKIPS = { map: FRAME, list: keyed("places") + " .list-title" };
 const PART = ".list-title small";
+const CLOSE = keyed("panel-close") + " button";
 /** @type {string | null} */
 let turned = null; // the part of the list that was left for another
 /** @type {HTMLElement | null} */
@@ -25,7 +28,7 @@ const chosenPanel = () => document.querySelector(".panel[data-place]");
 
 /** @param {string} [place]
     @returns {HTMLElement | null} */
-const rowOf = (place) => document.querySelector(`[class*="st-key-row--${place}--"] button`);
+const rowOf = (place) => document.querySelector(keyedBy(`row--${place}--`) + " button");
 
 /** What a button of the way past the top leads to.
     @param {HTMLElement} button
@@ -38,7 +41,7 @@ function mend() {
   for (const row of document.querySelectorAll(ROW)) set(row, "aria-pressed", String(row === chosen));
   begin();
   const page = location.pathname.split("/").pop();
-  for (const link of document.querySelectorAll(".st-key-pages a")) {
+  for (const link of document.querySelectorAll(keyed("pages") + " a")) {
     if (link.getAttribute("href")?.split("?")[0] === page) set(link, "aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -51,7 +54,7 @@ function mend() {
   for (const button of buttons) button.hidden = !ledTo(button);
   const close = document.querySelector('[role="dialog"] > button[aria-label]');
   if (close) set(close, "aria-label", closes);
-  const past = document.querySelector('[data-testid="stSkipToContent"]');
+  const past = document.querySelector(PAST_THE_TOP);
   if (past && past.textContent !== content) past.textContent = content;
 }
 
@@ -96,9 +99,9 @@ document.addEventListener("click", ({ target }) => {
   const led = skip && ledTo(skip);
   if (led) focus(led);
   if (target.closest(ROW)) origin = target.closest(ROW);
-  const part = target.closest(".st-key-list-turning button") && document.querySelector(PART);
+  const part = target.closest(keyed("list-turning") + " button") && document.querySelector(PART);
   if (part) turned = part.textContent;
-  if (target.closest(".st-key-panel-close button")) leavePanel();
+  if (target.closest(CLOSE)) leavePanel();
 });
 
 // A press on the map leaves the page itself; its frame has the keyboard then.
@@ -108,9 +111,9 @@ addEventListener("blur", () => {
 });
 
 document.addEventListener("keydown", ({ key, target }) => {
-  if (key !== "Escape" || !(target instanceof Element) || !target.closest(".st-key-panel")) return;
+  if (key !== "Escape" || !(target instanceof Element) || !target.closest(keyed("panel"))) return;
   /** @type {HTMLElement | null} */
-  const close = document.querySelector(".st-key-panel-close button");
+  const close = document.querySelector(CLOSE);
   if (close) close.click();
 });
 

@@ -3,13 +3,11 @@
    Calm words in the page's language, what can be had without, and what happens next. They come with
    the first HTML (geo/web/streamlit/first_html.py), since nothing can be fetched then. The page's own state says
    whether it is connected; whether a connection is silent, only time can tell. */
-const STATE = "data-test-connection-state";
-const RUN = "data-test-script-state";
+import { ASKING, CONNECTION, ELEMENT, MAP_FRAME, RUN, keyed } from "../shared/streamlit.js";
+
 const SILENT_MS = 8000; // a first page or an answer that takes longer is said to be missing
 const LOST_MS = 1500; // a connection that comes back at once is not worth a word
 const MAP_MS = 12000;
-const FRAME = 'iframe[src*="streamlit_folium"]';
-const ASKING = ".stButton button, [data-testid=stButtonGroup] button";
 const root = document.documentElement;
 const opened = location.search;
 const box = document.createElement("aside"); // stays, so that a screen reader hears what comes into it
@@ -155,7 +153,7 @@ function mapIsAlive(frame) {
 
 setInterval(() => {
   /** @type {HTMLIFrameElement | null} */
-  const frame = document.querySelector(FRAME);
+  const frame = document.querySelector(MAP_FRAME);
   if (frame !== map.frame) {
     Object.assign(map, { frame, since: performance.now() });
     quiet();
@@ -178,17 +176,17 @@ function complain(frame) {
   map.box.setAttribute("role", "status");
   map.box.append(...words("map"));
   root.dataset.map = "missing"; // the style sheet takes the empty frame away
-  const around = /** @type {Element} */ (frame.closest(".st-key-map-frame, .stElementContainer"));
+  const around = /** @type {Element} */ (frame.closest([keyed("map-frame"), ELEMENT].join()));
   around.appendChild(map.box);
   probe(map.box);
 }
 
 new MutationObserver((changes) => {
   for (const { attributeName, target } of changes) {
-    if (attributeName === STATE) follow(/** @type {Element} */ (target).getAttribute(STATE));
+    if (attributeName === CONNECTION) follow(/** @type {Element} */ (target).getAttribute(CONNECTION));
     else if (attributeName === RUN) heard();
   }
   if (hasContent() && shown && shown.startsWith("waiting")) heard();
   dismiss();
   say();
-}).observe(root, { subtree: true, childList: true, attributeFilter: [STATE, RUN, "lang"] });
+}).observe(root, { subtree: true, childList: true, attributeFilter: [CONNECTION, RUN, "lang"] });

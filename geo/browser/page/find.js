@@ -3,10 +3,11 @@
    The page goes to the link that shows it (go.js). What can be found is fetched once, when the reader first comes to the field; of a crowd of places it would be too
    much, so the app is asked which of them a text may mean. */
 import { combobox } from "../shared/combobox.js";
+import { APP, MAP_FRAME, TEXT_FIELD, keyed } from "../shared/streamlit.js";
 import { fetchText } from "./copy.js";
 import { go } from "./go.js";
 
-const FIELD = ".st-key-query input";
+const FIELD = keyed("query") + " input";
 /** What pages/shared/filters.py says in the attributes of an element.
     @returns {FindWords & { find: string, suggested?: string }} */
 const facts = () => /** @type {any} */ (document.querySelector("[data-find]")).dataset;
@@ -52,7 +53,7 @@ function words() {
 /** The map's own code, if there is a map on this page. */
 function map() {
   /** @type {HTMLIFrameElement | null} */
-  const frame = document.querySelector('iframe[src*="streamlit_folium"]');
+  const frame = document.querySelector(MAP_FRAME);
   return frame && frame.contentWindow && frame.contentWindow.oneMap;
 }
 
@@ -80,6 +81,6 @@ function isShown({ state, isShown }, { id, position, category }) {
 /** @param {Suggestion} found */
 const take = (found) => go(changes(found));
 
-const ground = () => /** @type {Element} */ (document.querySelector(".stApp"));
-const { prepare } = combobox({ selector: FIELD, index, asker, words, ground, take });
+const ground = () => /** @type {Element} */ (document.querySelector(APP));
+const { prepare } = combobox({ selector: FIELD, around: TEXT_FIELD, index, asker, words, ground, take });
 new MutationObserver(prepare).observe(document.documentElement, { childList: true, subtree: true });

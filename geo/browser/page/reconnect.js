@@ -3,7 +3,8 @@
 
    Streamlit trusts that the old session goes on and asks for nothing; at a process that has none,
    the first click would be lost. A step in the history that leads to where one is asks for a run. */
-const STATE = "data-test-connection-state";
+import { CONNECTION } from "../shared/streamlit.js";
+
 let connected = false; // at any time since the page was opened
 let lost = false;
 
@@ -20,5 +21,5 @@ function follow(state) {
 }
 
 new MutationObserver((changes) => {
-  for (const { target } of changes) follow(/** @type {Element} */ (target).getAttribute(STATE));
-}).observe(document.documentElement, { subtree: true, attributeFilter: [STATE] });
+  for (const { target } of changes) follow(/** @type {Element} */ (target).getAttribute(CONNECTION));
+}).observe(document.documentElement, { subtree: true, attributeFilter: [CONNECTION] });

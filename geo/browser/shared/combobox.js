@@ -26,7 +26,7 @@ const ROOM_PX = 12; // between the list and the edge of the window
     has {filter}, the last row looks for the text itself, and so does Enter where nothing is
     suggested: then `take` gets the kind "text".
     @param {Finder} finder */
-export function combobox({ selector, index, asker, words, ground, take }) {
+export function combobox({ selector, around = selector, index, asker, words, ground, take }) {
   const list = element("div", "find-list");
   const said = element("div", "find-said");
   /** @type {Option[]} */
@@ -131,7 +131,7 @@ export function combobox({ selector, index, asker, words, ground, take }) {
   function settle() {
     const field = fieldNow();
     if (list.hidden || !field) return;
-    const box = (field.closest(".stTextInput") || field).getBoundingClientRect();
+    const box = (field.closest(around) || field).getBoundingClientRect();
     const look = getComputedStyle(ground());
     const { style } = list;
     style.left = box.left + "px";

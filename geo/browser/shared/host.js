@@ -6,7 +6,8 @@
    tell (place)            a place was selected on the map (null: none), or a basemap chosen
    address ()              the link of what is seen
    writeAddress ()         writes what is seen into the address
-   comeIntoSight ()        brings the map into sight after a selection made elsewhere */
+   comeIntoSight ()        brings the map into sight after a selection made elsewhere
+   scroller ()             what of the page scrolls */
 /** @type {Host} */
 export const host = /** @type {any} */ ({});
 
