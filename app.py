@@ -20,7 +20,7 @@ from streamlit.starlette import App
 
 from geo import files
 from geo.store.store import shared_store
-from geo.web.headers import SecurityHeaders
+from geo.web.headers import MAP_COMPONENT, SecurityHeaders
 from geo.web.hosts import OwnHosts
 from geo.web.responses import unexpected
 from geo.web.routes import Routes
@@ -58,13 +58,12 @@ PAGE = guarded_page(
         lambda name: files.read_bytes(MODULES / name).decode("utf-8"),
     )
 )
-MAP = "component/streamlit_folium.st_folium"
 FOLDERS = {
     "static": SHELL / "static",
-    MAP: _folder_of("streamlit_folium") / "frontend" / "build",
+    MAP_COMPONENT: _folder_of("streamlit_folium") / "frontend" / "build",
 }
 """Streamlit's own files by the path that its pages ask for them."""
-GUARDED = {f"{MAP}/index.html": guarded_frame}
+GUARDED = {f"{MAP_COMPONENT}/index.html": guarded_frame}
 
 
 COLLECTED_EVERY_SECONDS = 5

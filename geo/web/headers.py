@@ -11,13 +11,15 @@ pages may fetch data from one other host, if the deployment keeps them there (``
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.web.settings import basemap_hosts, data_origin, frame_ancestors
 
-COMPONENT_PATH = "/component/streamlit_folium."
+MAP_COMPONENT: Final = "component/pages.shared.map_component.one_map"
+"""Where the map's frame lies: Streamlit names a component by the module that declares it."""
 
 _COMMON: Mapping[str, str] = {
     "default-src": "'self'",
@@ -64,7 +66,7 @@ def security_headers(
         component's frame lies within it, and all that frame a page have to be allowed.
     """
     inline = "".join(f" '{found}'" for found in inline_hashes)
-    of_component = path.startswith(prefix + COMPONENT_PATH)
+    of_component = path.startswith(f"{prefix}/{MAP_COMPONENT}/")
     scripts = "'self' 'unsafe-inline' 'unsafe-eval'" if of_component else f"'self'{inline}"
     ancestors = frame_ancestors() if embedded or of_component else "'self'"
     hosts = basemap_hosts() if of_component else ()

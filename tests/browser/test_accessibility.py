@@ -51,7 +51,7 @@ def faults(page: Page) -> list[str]:
 def read_through(visitor: Visitor, path: str, ready: str) -> list[str]:
     visitor.page.goto(visitor.address + path)
     visitor.page.locator(ready).first.wait_for()
-    if visitor.page.locator('iframe[src*="streamlit_folium"]').count():
+    if visitor.page.locator('iframe[src*="one_map"]').count():
         visitor.map()
     return [f"{path} {fault}" for fault in faults(visitor.page)]
 
@@ -93,7 +93,7 @@ def loaded(visitor: Visitor) -> None:
     )
     for frame in visitor.page.frames:
         if "embed=true" in frame.url:
-            element = frame.wait_for_selector('iframe[src*="streamlit_folium"]', state="attached")
+            element = frame.wait_for_selector('iframe[src*="one_map"]', state="attached")
             inner = element and element.content_frame()
             assert inner
             inner.wait_for_selector("html[data-ready]", state="attached")
@@ -155,7 +155,7 @@ def test_a_page_says_its_language_and_which_it_is(visit: Visit, lang: str, path:
 def test_the_maps_frame_has_a_title(visit: Visit) -> None:
     visitor = visit("/?lang=en")
     visitor.map()
-    frame = visitor.page.locator('iframe[src*="streamlit_folium"]')
+    frame = visitor.page.locator('iframe[src*="one_map"]')
     expect(frame).to_have_attribute("title", text("map.frame", "en"))
     expect(visitor.marker("minghua-road")).to_have_attribute(
         "aria-label", "Urban area: 10 places, Old-compound renovation, Streetscape"

@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from geo.web.headers import MAP_COMPONENT
 from geo.web.streamlit.sockets import MOST_BYTES
 from pages.shared.messages import HEARD, is_heard
 from tests.browser.conftest import ROOT
@@ -28,9 +29,9 @@ CLOSED = [
     *("/figures/_stcore/upload_file/a/b", "/_stcore/metrics", "/_stcore/metrics/", "/metrics"),
     *("/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/_stcore/agent/interact"),
     *("/_stcore/script-health-check", "/_stcore/bidi-components/x/y.js", "/_stcore/", "/_stcore"),
-    *("/component/", "/component/streamlit_folium.st_folium/", "/component/other/index.html"),
-    *("/component/streamlit_folium.st_folium//index.html", "/app/static/x", "/figures/x/y"),
-    *("/component/streamlit_folium.st_folium/INDEX.HTML", "/INDEX.HTML", "/a/b/c.html"),
+    *("/component/", f"/{MAP_COMPONENT}/", "/component/other/index.html"),
+    *(f"/{MAP_COMPONENT}//index.html", "/app/static/x", "/figures/x/y"),
+    *(f"/{MAP_COMPONENT}/INDEX.HTML", "/INDEX.HTML", "/a/b/c.html"),
 ]
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 HUGE = "Content-Length: 10000000000\r\n"
@@ -176,7 +177,7 @@ def test_nothing_malformed_makes_the_server_stumble(address: str, garbage: str) 
         *("/", "/figures", "/nowhere", "/health", "/_stcore/health", "/_stcore/host-config"),
         *("/manifest.json", "/favicon.png", "/api", "/api/figures", "/export/figures.csv"),
         *("/export/places.geojson", "/export/onemap.html", "/index.html"),
-        "/component/streamlit_folium.st_folium/index.html",
+        f"/{MAP_COMPONENT}/index.html",
     ],
 )
 def test_no_gzip_for_those_who_refuse_it(address: str, path: str) -> None:

@@ -28,7 +28,7 @@ def test_the_browser_chooses_the_first_language(visit: Visit) -> None:
     expect(visitor.page.locator("h1")).to_contain_text("Anci District 2022")
     assert visitor.page.locator("html").get_attribute("lang") == "en"
     assert visitor.page.title() == "Anci District 2022 · Map"
-    frame = visitor.page.locator('iframe[src*="streamlit_folium"]')
+    frame = visitor.page.locator('iframe[src*="one_map"]')
     assert frame.get_attribute("title") == "Map of renewal works"
 
 

@@ -16,11 +16,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route
 
+from geo.web.headers import MAP_COMPONENT
 from tests.browser.attacker import MESSAGES, another_site
 
 WAIT_MS = 30_000
 
-COMPONENT = "/component/streamlit_folium.st_folium/index.html"
+COMPONENT = f"/{MAP_COMPONENT}/index.html"
 GUARD = re.compile(r"<script>\(function \(\) \{.*?</script>", re.DOTALL)
 DROPPED = {"content-length", "content-encoding"}
 CHOSEN = "() => location.search.includes('place=minghua-road')"

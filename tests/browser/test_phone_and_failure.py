@@ -105,7 +105,7 @@ def test_a_finger_hits_everything_but_links_in_a_line(visit: Visit, path: str) -
 def test_map_stands_in_the_first_screen_of_a_phone(visit: Visit) -> None:
     visitor = visit(width=390, height=844, touch=True)
     visitor.map()
-    box = visitor.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
+    box = visitor.page.locator('iframe[src*="one_map"]').bounding_box()
     assert box is not None
     assert box["y"] < 844 / 2
 

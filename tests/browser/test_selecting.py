@@ -136,7 +136,7 @@ def test_on_a_phone_a_row_brings_the_map_into_sight(visit: Visit) -> None:
     visitor.map()
     visitor.row("songwangwu-village").tap()
     expect(visitor.panel()).to_contain_text("宋王务村")
-    expect(visitor.page.locator('iframe[src*="streamlit_folium"]')).to_be_in_viewport(ratio=0.5)
+    expect(visitor.page.locator('iframe[src*="one_map"]')).to_be_in_viewport(ratio=0.5)
 
 
 def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(visit: Visit) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from geo.web.headers import MAP_COMPONENT
 from tests.browser.conftest import ROOT, serve
 
-COMPONENT = "/component/streamlit_folium.st_folium/index.html"
+COMPONENT = f"/{MAP_COMPONENT}/index.html"
 
 
 def get(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -144,7 +144,7 @@ def test_the_snippet_shows_the_map_on_another_site(
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(site)
-        embedded = page.frame_locator("iframe").frame_locator('iframe[src*="streamlit_folium"]')
+        embedded = page.frame_locator("iframe").frame_locator('iframe[src*="one_map"]')
         expect(embedded.locator(".om-of-area")).to_have_count(3)
         expect(embedded.locator(".leaflet-control-zoom")).to_be_hidden()
         full = page.frame_locator("iframe").locator(".source-line a")
@@ -184,7 +184,7 @@ def test_an_embedded_map_fills_its_frame_and_has_no_frame_of_ours(visit: Visit) 
         visitor.map()
         expect(visitor.legend()).to_be_visible()
         expect(visitor.page.locator(".st-key-language")).to_have_count(0)
-        box = visitor.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
+        box = visitor.page.locator('iframe[src*="one_map"]').bounding_box()
         line = visitor.page.locator(".source-line").bounding_box()
         assert box is not None
         assert line is not None

@@ -209,7 +209,7 @@ class Visitor:
 
     def map(self) -> Frame:
         """The map's frame, drawn."""
-        element = self.page.wait_for_selector('iframe[src*="streamlit_folium"]', state="attached")
+        element = self.page.wait_for_selector('iframe[src*="one_map"]', state="attached")
         assert element is not None
         frame = element.content_frame()
         assert frame is not None
@@ -242,7 +242,7 @@ class Visitor:
         return self._in_map(".om-legend")
 
     def _in_map(self, selector: str) -> Locator:
-        return self.page.frame_locator('iframe[src*="streamlit_folium"]').locator(selector)
+        return self.page.frame_locator('iframe[src*="one_map"]').locator(selector)
 
     def view(self) -> list[float]:
         """Latitude, longitude and zoom of the map as it stands."""

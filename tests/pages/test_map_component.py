@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit_folium
 
 from geo.served.folium_map import Message, MessageLayer, OneMap
-from pages.shared.map_component import map_component
+from geo.web.headers import MAP_COMPONENT
+from pages.shared import map_component as ours
 
+ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS, STYLES = ("assets/a.js",), ("assets/a.css",)
+
+
+def _squeezed(sent: Any) -> Any:
+    """What is sent without the spaces between its statements."""
+    return "".join(sent.split()) if isinstance(sent, str) else sent
 
 
 def test_the_component_gets_what_st_folium_sends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,7 +36,8 @@ def test_the_component_gets_what_st_folium_sends(monkeypatch: pytest.MonkeyPatch
             seen=0,
         )
         with monkeypatch.context() as patched:
-            patched.setattr(streamlit_folium, "_component_func", lambda **sent: calls.append(sent))
+            for where, name in ((streamlit_folium, "_component_func"), (ours, "_component")):
+                patched.setattr(where, name, lambda **sent: calls.append(sent))
             streamlit_folium.st_folium(
                 OneMap(scripts=SCRIPTS, styles=STYLES),
                 key="map",
@@ -37,12 +47,20 @@ def test_the_component_gets_what_st_folium_sends(monkeypatch: pytest.MonkeyPatch
                 feature_group_to_add=MessageLayer(message),
                 on_change=print,
             )
-            map_component(
+            ours.map_component(
                 message, scripts=SCRIPTS, styles=STYLES, key="map", height=560, on_change=print
             )
-    for theirs, ours in zip(calls[::2], calls[1::2], strict=True):
-        assert set(theirs) == set(ours)
-        # The map's id is another random one at each call of st_folium.
-        differing = {name for name in theirs if theirs[name] != ours[name]} - {"id", "on_change"}
-        assert differing == set()
+    for theirs, sent in zip(calls[::2], calls[1::2], strict=True):
+        assert set(theirs) == set(sent)
+        differing = {name for name in theirs if _squeezed(theirs[name]) != _squeezed(sent[name])}
+        # Its key is a hash of the script, its header names the encoding, which every page has.
+        assert differing == {"key", "header", "on_change"}
+        assert sent["key"] == "map"
     assert calls[1]["feature_group"] != calls[3]["feature_group"]
+
+
+def test_it_has_the_name_that_the_headers_and_the_frame_know() -> None:
+    assert f"component/{ours._component.name}" == MAP_COMPONENT
+    known = (ROOT / "geo" / "browser" / "shared" / "streamlit.js").read_text("utf-8")
+    (beginning,) = re.findall(r'iframe\[src\*="/([^"]*)"\]', known)
+    assert MAP_COMPONENT.startswith(beginning)

@@ -20,13 +20,13 @@ from geo.served.basemaps import BASEMAP_IDS, enabled_basemaps, every_basemap
 from geo.served.folium_map import Message
 from geo.view.link import decode, parameters
 from geo.view.selection import known_ids
-from geo.web.headers import security_headers
+from geo.web.headers import MAP_COMPONENT, security_headers
 from geo.web.map_settings import setup, setup_path
 from geo.web.settings import APPROVAL_LENGTH, basemap_ids, map_approval
 from tests import ROOT
 
 KEY = "a1b2c3d4" * 4
-COMPONENT = "/component/streamlit_folium.st_folium/index.html"
+COMPONENT = f"/{MAP_COMPONENT}/index.html"
 OSM = {"https://tile.openstreetmap.org"}
 AMAP = {f"https://webrd0{number}.is.autonavi.com" for number in (1, 2, 3, 4)}
 TIANDITU = {f"https://t{number}.tianditu.gov.cn" for number in range(8)}
@@ -124,7 +124,7 @@ def test_the_maps_frame_may_ask_exactly_the_hosts_that_are_enabled(
 ) -> None:
     configure(stated, key)
     assert pictures(COMPONENT) == hosts
-    for path in ("/", "/figures", "/health", "/assets/onemap.js", "/x/component/streamlit_folium."):
+    for path in ("/", "/figures", "/health", "/assets/onemap.js", f"/x/{MAP_COMPONENT}/"):
         assert pictures(path) == set(), "the page itself asks nobody"
 
 

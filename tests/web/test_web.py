@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from geo.store.store import Store
-from geo.web.headers import security_headers
+from geo.web.headers import MAP_COMPONENT, security_headers
 from geo.web.streamlit.first_html import inline_hashes
 
 Make = Callable[..., Path]
@@ -89,7 +89,7 @@ def test_headers_stand_on_every_answer(client: TestClient, path: str) -> None:
 
 
 def test_only_the_components_own_path_may_evaluate(client: TestClient) -> None:
-    for path, may in (("/component/streamlit_folium.x/index.html", True), ("/health", False)):
+    for path, may in ((f"/{MAP_COMPONENT}/index.html", True), ("/health", False)):
         assert ("'unsafe-eval'" in client.get(path).headers["content-security-policy"]) is may
 
 
@@ -159,10 +159,10 @@ def test_the_two_encodings_have_two_tags(client: TestClient, anci_store: Store) 
     assert plain.headers["etag"] != zipped.headers["etag"]
 
 
-@pytest.mark.parametrize("path", ["/x/component/streamlit_folium.y", "/component/other/", "/"])
+@pytest.mark.parametrize("path", [f"/x/{MAP_COMPONENT}/y", "/component/other/", "/"])
 def test_only_the_component_may_evaluate(path: str) -> None:
     assert "unsafe-eval" not in security_headers(path)["Content-Security-Policy"]
-    own = "/city/component/streamlit_folium.st_folium/index.html"
+    own = f"/city/{MAP_COMPONENT}/index.html"
     assert "unsafe-eval" in security_headers(own, prefix="/city")["Content-Security-Policy"]
 
 
@@ -174,7 +174,7 @@ def ancestors(headers: Mapping[str, str]) -> str:
 def test_only_an_embedded_page_may_be_framed(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    frame = "/component/streamlit_folium.st_folium/index.html"
+    frame = f"/{MAP_COMPONENT}/index.html"
     assert ancestors(client.get("/").headers) == "'self'"
     assert ancestors(client.get("/?x=embed=true").headers) == "'self'"
     assert ancestors(client.get("/?w=rural&embed=true").headers) == "*"
