@@ -8,6 +8,7 @@ figure carries no geometry, a place carries no figure. Which figures concern a p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, Literal
 
 from geo.language.bilingual import Bilingual
@@ -107,8 +108,8 @@ class Figure:
 
     Parameters
     ----------
-    value : float
-        In base units: metres, square metres, yuan, or single counted things.
+    value : Decimal
+        In base units: metres, square metres, yuan, or single counted things; as its cell has it.
     qualifier : {"exact", "over", "under", "about"}
         ``over`` for the report's 余 and 以上, ``under`` for 不足 and 近, ``about`` for 约.
     as_published : str
@@ -123,7 +124,7 @@ class Figure:
     workstream: str
     place_id: str
     measure: Bilingual
-    value: float
+    value: Decimal
     qualifier: Qualifier
     unit: str
     as_published: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from geo.language.bilingual import Bilingual
@@ -44,7 +45,7 @@ def figure_of(case: dict[str, Any]) -> Figure:
     """Return a figure whose row says what a case says."""
     measure = Bilingual(case["measure"], "measure")
     rest = ("2022", "source", "section 1, paragraph 1")
-    value, qualifier = float(case["value"]), case["qualifier"]
+    value, qualifier = Decimal(case["value"]), case["qualifier"]
     return Figure(
         "a", "works", "anci", measure, value, qualifier, case["row"], case["wording"], *rest
     )

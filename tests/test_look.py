@@ -26,8 +26,8 @@ WRITTEN = [
     and path.name not in {"cells.py", "openapi.json", "look.json"}
 ]
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?!-)")
-PLAIN = {"#fff", "#000"}
-"""White and black are no choice of ours: they are what stands on a colour."""
+PLAIN = {"#fff", "#000", "#ffffff", "#000000", "#808080"}
+"""White, black and what is between are no choice of ours: they stand on a colour, or mix one."""
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.datum import Datum, convert_geometry
-from geo.export.tables import PLACE_COLUMNS, Export, Row, figure_facts
+from geo.export.tables import PLACE_COLUMNS, Export, PlainRow, doubles, figure_facts
 from geo.language.texts import text
 from geo.package.places.place_subset import Numbers, PlaceRows
 from geo.package.schema import PLACE_FIELDS
@@ -100,12 +100,12 @@ def on_datum(shapes: NDArray[np.object_], datum: Datum) -> NDArray[np.object_]:
     return np.asarray(convert_geometry(shapes, "wgs84", datum))
 
 
-def figures_by_place(export: Export) -> Mapping[str, list[Row]]:
+def figures_by_place(export: Export) -> Mapping[str, list[PlainRow]]:
     """Return the figures shown and their sources by the places they are tied to."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[PlainRow]] = defaultdict(list)
     for figure in export.shown.figures:
         for place_id in export.package.place_ids_of(figure):
-            found[place_id].append(figure_facts(export.package, figure))
+            found[place_id].append(doubles(figure_facts(export.package, figure)))
     return dict(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import Final
 
 from geo.export.cells import safe_cell
@@ -30,6 +31,6 @@ def figures_csv(export: Export) -> bytes:
 
 
 def _written(cell: Cell) -> str:
-    if isinstance(cell, float):
+    if isinstance(cell, Decimal):
         return number(cell).replace(",", "")
     return safe_cell(cell or "")

@@ -28,6 +28,7 @@ from geo.export.tables import (
     Export,
     Row,
     about_rows,
+    doubles,
     figure_rows,
     source_rows,
     values,
@@ -90,7 +91,7 @@ def _place_batches(export: Export, datum: Datum) -> Iterator[Batched]:
 
 
 def _figure_batches(export: Export, datum: Datum) -> Iterator[Batched]:
-    rows = values(figure_rows(export), FIGURE_COLUMNS)
+    rows = values(map(doubles, figure_rows(export)), FIGURE_COLUMNS)
     package = export.package
     of = [[place.geometry for place in package.places_of(f)] for f in export.shown.figures]
     shapes = np.array([one[0] if len(one) == 1 else shapely.union_all(one) for one in of], object)

@@ -11,7 +11,7 @@ import shapely
 
 from geo.datum import DATUM_NAMES, Datum
 from geo.export.columns import Batch, batches, figures_by_place
-from geo.export.tables import PLACE_COLUMNS, Export, Row, about_rows, source_rows
+from geo.export.tables import PLACE_COLUMNS, Export, PlainRow, about_rows, source_rows
 
 GEOJSON: Final = "application/geo+json"
 _DECIMALS: Final = 8
@@ -51,7 +51,7 @@ def geojson_parts(export: Export, datum: Datum = "wgs84") -> Iterator[bytes]:
     yield b"]}"
 
 
-def _features(batch: Batch, figures: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+def _features(batch: Batch, figures: Mapping[str, Sequence[PlainRow]]) -> Iterator[str]:
     """Yield places as features; their shapes are written by GEOS, all at once."""
     rounded = shapely.transform(batch.shapes, lambda found: np.round(found, _DECIMALS))
     for row, shape in zip(batch.rows(), shapely.to_geojson(rounded), strict=True):

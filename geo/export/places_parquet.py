@@ -23,7 +23,7 @@ from geo.export.tables import (
     FIGURE_OWN_COLUMNS,
     PLACE_COLUMNS,
     Export,
-    Row,
+    PlainRow,
     about_rows,
     source_rows,
 )
@@ -98,7 +98,7 @@ class _Sink(io.RawIOBase):
         return b"".join(pieces)
 
 
-def _table(batch: Batch, figures: Mapping[str, Sequence[Row]]) -> pa.Table:
+def _table(batch: Batch, figures: Mapping[str, Sequence[PlainRow]]) -> pa.Table:
     columns = {name: batch.facts.column(name) for name in PLACE_COLUMNS}
     ids = columns["place_id"].to_pylist()
     columns["figures"] = pa.array([figures.get(found, ()) for found in ids], pa.list_(_FIGURE))

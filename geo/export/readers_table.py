@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from geo.export.cells import safe_cell
@@ -65,7 +66,7 @@ def readers_csv(export: Export, lang: str) -> bytes:
 def _written(row: Row) -> Iterator[str]:
     for name in DATA:
         cell = row[name]
-        if isinstance(cell, float):
+        if isinstance(cell, Decimal):
             yield number(cell).replace(",", "")
         else:
             yield safe_cell(cell or "")

@@ -6,9 +6,10 @@ format has to neutralise, it does itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypeVar
 
 from geo.datum import Datum
 from geo.language.bilingual import Bilingual
@@ -18,8 +19,12 @@ from geo.package.schema import PLACE_FIELDS
 from geo.records import Figure, Group, Place, Source
 from geo.view.selection import Shown
 
-Cell = str | float | None
+Cell = str | Decimal | None
 Row = dict[str, Cell]
+Plain = str | float | None
+"""A cell of a format whose numbers are doubles."""
+PlainRow = dict[str, Plain]
+Held = TypeVar("Held")
 SOURCE_COLUMNS: Final = (
     *("source_id", "kind", "title_zh", "title_en", "publisher_zh", "publisher_en"),
     *("published", "url", "licence_zh", "licence_en", "accuracy_zh", "accuracy_en", "covers"),
@@ -129,10 +134,17 @@ def file_name(package: Package, table: str, ending: str, datum: Datum = "wgs84")
     return "-".join(parts if datum == "wgs84" else [*parts, datum]) + f".{ending}"
 
 
-def values(rows: Iterable[Row], columns: Iterable[str]) -> list[list[Cell]]:
+def values(rows: Iterable[Mapping[str, Held]], columns: Iterable[str]) -> list[list[Held]]:
     """Return the cells of rows in the order of `columns`."""
     named = list(columns)
     return [[row[column] for column in named] for row in rows]
+
+
+def doubles(row: Mapping[str, Cell]) -> PlainRow:
+    """Return a row for a format whose numbers are doubles; CSV alone has every digit."""
+    return {
+        column: float(cell) if isinstance(cell, Decimal) else cell for column, cell in row.items()
+    }
 
 
 def _group(group: Group | None) -> Row:

@@ -18,10 +18,11 @@ from geo.export.tables import (
     FIGURE_COLUMNS,
     PLACE_COLUMNS,
     SOURCE_COLUMNS,
-    Cell,
     Export,
+    Plain,
     Row,
     about_rows,
+    doubles,
     figure_rows,
     source_rows,
 )
@@ -36,7 +37,7 @@ _OPTIONS: Final = {
 }
 _CREATED: Final = datetime.datetime(2000, 1, 1)
 """Stands for the time of writing: the same data always give the same bytes."""
-_Sheet = tuple[str, Sequence[str], Sequence[Sequence[Cell]], str]
+_Sheet = tuple[str, Sequence[str], Sequence[Sequence[Plain]], str]
 """Name, headings, cells column by column, and how its texts are set."""
 _WIDEST: Final = 48
 _LONGEST: Final = 32_767
@@ -100,12 +101,13 @@ def _to_import(export: Export) -> Iterator[_Sheet]:
     yield "about", ABOUT_COLUMNS, _columns(about_rows(export), ABOUT_COLUMNS), "prose"
 
 
-def _columns(rows: Sequence[Row], columns: Sequence[str]) -> list[list[Cell]]:
-    return [[row[column] for row in rows] for column in columns]
+def _columns(rows: Sequence[Row], columns: Sequence[str]) -> list[list[Plain]]:
+    plain = [doubles(row) for row in rows]
+    return [[row[column] for row in plain] for column in columns]
 
 
 def _write(
-    sheet: Any, columns: Sequence[str], cells: Sequence[Sequence[Cell]], styles: dict[str, Any]
+    sheet: Any, columns: Sequence[str], cells: Sequence[Sequence[Plain]], styles: dict[str, Any]
 ) -> None:
     """Fill one sheet, given column by column: header frozen, columns as wide as what is in them."""
     sheet.freeze_panes(1, 1)
@@ -125,7 +127,7 @@ def _write(
         sheet.autofilter(0, 0, len(cells[0]), len(columns) - 1)
 
 
-def _width(cell: Cell) -> int:
+def _width(cell: Plain) -> int:
     """Return about how many digits wide a cell is; Chinese signs are two wide."""
     said = str(cell or "")
     return len(said) + len(_WIDE.findall(said))

@@ -44,7 +44,7 @@ class Derived:
     """
 
     recipe: Recipe
-    value: float
+    value: Decimal
     qualifier: Qualifier
     text: Bilingual
     formula: Bilingual
@@ -71,17 +71,16 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
     if recipe.kind == "share" and terms[0].unit != divisor.unit:
         raise ValueError(f"{recipe.derived_id}: the terms have different units")
     factor = 100 if recipe.kind == "share" else 1
-    quotient = Decimal(str(terms[0].value)) / Decimal(str(divisor.value)) * factor
+    quotient = terms[0].value / divisor.value * factor
     qualifier = _quotient_qualifier(terms[0].qualifier, divisor.qualifier)
     rounded = _rounded(quotient, qualifier)
-    value = float(rounded)
     signs = f"{number(terms[0].value)} ÷ {number(divisor.value)}"
     signs += " × 100%" if recipe.kind == "share" else ""
     return Derived(
         recipe=recipe,
-        value=value,
+        value=rounded,
         qualifier=qualifier,
-        text=_bounded(value, qualifier, units[recipe.unit], terms[0]),
+        text=_bounded(rounded, qualifier, units[recipe.unit], terms[0]),
         formula=Bilingual(
             zh=f"{terms[0].measure.zh} ÷ {divisor.measure.zh}：{signs}",
             en=f"{terms[0].measure.en} ÷ {divisor.measure.en}: {signs}",
@@ -111,7 +110,7 @@ def _total(recipe: Recipe, terms: list[Figure], units: Mapping[str, Unit]) -> De
     """Add figures of one unit; the total says what it adds and inherits over, under and about."""
     if len({term.unit for term in terms}) != 1:
         raise ValueError(f"{recipe.derived_id}: the terms have different units")
-    value = sum(term.value for term in terms)
+    value = sum((term.value for term in terms), Decimal())
     qualifier = _together(term.qualifier for term in terms)
     parts = [figure_phrase(term, units[term.unit]) for term in terms]
     formula = Bilingual(

@@ -31,7 +31,7 @@ _EN_WORDS: Final = {
 _EN_MARKS: Final = {"exact": "", "over": "over ", "under": "under ", "about": "about "}
 
 
-def number(value: float | Decimal) -> str:
+def number(value: int | float | Decimal) -> str:
     """Return `value` with thousands separators and no needless zeros.
 
     >>> number(19.930), number(5000500.0)
@@ -70,20 +70,20 @@ class Written:
 
 
 def phrase(
-    value: float | Decimal, qualifier: Qualifier, unit: Unit, *, like: Figure | None = None
+    value: Decimal, qualifier: Qualifier, unit: Unit, *, like: Figure | None = None
 ) -> Bilingual:
     """Return a number that nobody published with its qualifier and unit.
 
     Parameters
     ----------
-    value : float or Decimal
+    value : Decimal
         In the unit `unit`.
     qualifier : {"exact", "over", "under", "about"}
     like : Figure or None
         One in the same unit; the number is written in the size of that if it is not less than one
         of it and has few decimals there, else in full.
     """
-    sized = None if like is None else _in_size_of(like, Decimal(str(value)), qualifier, unit)
+    sized = None if like is None else _in_size_of(like, value, qualifier, unit)
     return (_plain(value, qualifier, unit) if sized is None else _published(sized, unit)).whole
 
 
@@ -95,11 +95,10 @@ def figure_phrase(figure: Figure, unit: Unit) -> Bilingual:
 def figure_written(figure: Figure, unit: Unit) -> Written:
     """Return a published figure in the size it was published in, its unit apart."""
     found = read_figure(figure, unit)
-    value = Decimal(str(figure.value))
     if not isinstance(found, Reading) or found.unit not in (None, figure.unit):
-        return _plain(value, figure.qualifier, unit)
-    if (found.value, found.qualifier) != (value, figure.qualifier):
-        return _plain(value, figure.qualifier, unit)
+        return _plain(figure.value, figure.qualifier, unit)
+    if (found.value, found.qualifier) != (figure.value, figure.qualifier):
+        return _plain(figure.value, figure.qualifier, unit)
     return _published(found, unit)
 
 

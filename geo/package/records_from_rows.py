@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 
 from geo.figures.chart import Chart, ChartKind
@@ -92,7 +93,7 @@ def figures(rows: Rows) -> tuple[Figure, ...]:
             workstream=row["workstream"],
             place_id=row["place_id"],
             measure=_pair(row, "measure"),
-            value=float(row["value"]),
+            value=Decimal(row["value"]),
             qualifier=cast(Qualifier, row["qualifier"]),
             unit=row["unit"],
             as_published=row["as_published"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from geo.figures.chart import KINDS_OF_DERIVED, slots
 from geo.language.bilingual import Bilingual
@@ -27,7 +28,7 @@ def check_terms(
     shares = {row["unit"] for row in rows["units"] if row["kind"] == "share"}
     if known.get("units") is None:  # of which kind a unit is cannot be said
         shares |= {row["unit"] for row in rows["derived"]}
-    zeros = {row["figure_id"] for row in rows["figures"] if float(row["value"]) == 0}
+    zeros = {row["figure_id"] for row in rows["figures"] if Decimal(row["value"]) == 0}
     wanted = [
         ("workstreams.csv", row.line, "headline", row["headline"].split())
         for row in rows["workstreams"]

@@ -7,7 +7,6 @@ contradicts the row, states no quantity or says that there is no value is an err
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 from geo.figures.counting import COUNTING
@@ -57,7 +56,7 @@ def _compare(package: Package, figure: Figure, reading: Reading, faults: Faults)
             faults.add("E_UNIT", _FILE, row, said, remedy)
             if reading.size is not None:
                 return  # a value in another unit can be set beside none
-    if (Decimal(str(figure.value)), figure.qualifier) != (reading.value, reading.qualifier):
+    if (figure.value, figure.qualifier) != (reading.value, reading.qualifier):
         said, remedy = _value_words(figure, reading)
         faults.add("E_VALUE", _FILE, row, said, remedy)
 
@@ -72,7 +71,7 @@ def _may_be_the_same(reading: Reading, unit: Unit) -> bool:
 def _ask(package: Package, figure: Figure, question: Question, faults: Faults) -> None:
     """Add a question, unless the row answers it; an answer that is none of all choices is wrong."""
     answers = [choice.reading for choice in question.choices]
-    stated = (Decimal(str(figure.value)), figure.qualifier, figure.unit)
+    stated = (figure.value, figure.qualifier, figure.unit)
     if any(stated == (found.value, found.qualifier, found.unit) for found in answers):
         return
     shown = quoted(figure.as_published)

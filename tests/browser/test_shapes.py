@@ -354,7 +354,7 @@ def test_paper_shows_each_shape_where_it_lies(
     package = open_map.package(kind == "crowd")
     viewport = fitted((116.60, 39.395, 116.745, 39.5), *size)
     shown = select(package, View(package.package_id)).places
-    drawn = draw(package, shown, viewport, "en", numbered=False, furnished=False)
+    drawn = draw(package, shown, viewport, "en", numbered=False, with_scale=False)
     assert (drawn.cast.crowd is not None) == (kind == "crowd")
     names_off = re.sub(r"<text.*?</text>", "", drawn.svg)
     paper = paint(names_off, viewport)
@@ -379,7 +379,7 @@ def test_paper_shows_the_area_of_the_selected_place(
     package = open_map.package(False)
     place = package.place[case.place_id]
     viewport = fitted((116.60, 39.395, 116.745, 39.5), 1000, 900)
-    drawn = draw(package, [place], viewport, "en", selected=place, numbered=False, furnished=False)
+    drawn = draw(package, [place], viewport, "en", selected=place, numbered=False, with_scale=False)
     paper = paint(re.sub(r"<text.*?</text>", "", drawn.svg), viewport)
     assert wrong_on(paper, case, list(drawn.spots.values()), is_drawn=True) == []
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from geo.look import DAY, NIGHT
 from geo.picture.labels import width_em
 from geo.picture.svg import FONT, clean
 
@@ -18,8 +19,9 @@ MARGIN: Final = 16
 INNER: Final = WIDTH - 2 * MARGIN
 GRID: Final = 24
 """Symbols are drawn on a grid of 24 by 24."""
-_DAY: Final = {"ground": "#ffffff", "ink": "#1b2430", "quiet": "#55606e", "line": "#c4ccd5"}
-_NIGHT: Final = {"ground": "#1b222c", "ink": "#e8ecf1", "quiet": "#aeb8c4", "line": "#4a5563"}
+_NAMES: Final = {"ground": "paper", "ink": "ink", "quiet": "quiet", "line": "line"}
+_DAY: Final = {name: DAY[of] for name, of in _NAMES.items()}
+_NIGHT: Final = {name: NIGHT[of] for name, of in _NAMES.items()}
 _TINT: Final = 0.62
 """How much of a workstream's colour is left by night, as on the pages; the rest is white."""
 _CLOSING: Final = "，。、：；）》”！？…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from geo.figures.derived import Derived
@@ -192,9 +193,9 @@ def _unit(unit: Unit) -> dict[str, Any]:
     }
 
 
-def _number(value: float) -> float | int:
-    """Return a number as it is written: 14000, not 14000.0."""
-    return int(value) if value.is_integer() else value
+def _number(value: Decimal) -> float | int:
+    """Return a number as JSON has it: 14000, not 14000.0."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def collection_id(package: Package, layer_id: str) -> str:
