@@ -14,8 +14,8 @@ from geo.look import DAY, LOOK, NIGHT
 from geo.package.package import Package
 from geo.picture.overview import overview
 from geo.web.streamlit.first_html import missing_html
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 WRITTEN = [
     path
     for folder in ("geo", "pages")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ import streamlit_folium
 from geo.served.folium_map import Message, MessageLayer, OneMap
 from geo.web.headers import MAP_COMPONENT
 from pages.shared import map_component as ours
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS, STYLES = ("assets/a.js",), ("assets/a.css",)
 
 
