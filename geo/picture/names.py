@@ -9,8 +9,8 @@ from typing import Final
 
 import shapely
 
-from geo.look import DISTRICT, GROUND, INK, QUIET
 from geo.language.texts import text
+from geo.look import DISTRICT, GROUND, INK, QUIET
 from geo.package.package import Package
 from geo.picture.area_badges import AreaBadges
 from geo.picture.badges import REACH_PX as BADGE_PX
@@ -78,7 +78,9 @@ def _of_places(
     for place in places:
         if place.place_id in spots:
             name, spot = clean(place.name.get(lang)), spots[place.place_id]
-            yield from _written(labels.beside(name, spot, REACH_PX, NAME_PX), NAME_PX, INK, DISTRICT)
+            yield from _written(
+                labels.beside(name, spot, REACH_PX, NAME_PX), NAME_PX, INK, DISTRICT
+            )
 
 
 def _of_areas(badges: AreaBadges, labels: Labels, lang: str) -> Iterator[str]:
