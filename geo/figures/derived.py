@@ -91,7 +91,7 @@ def derive(recipe: Recipe, figures: Mapping[str, Figure], units: Mapping[str, Un
     )
 
 
-def _bounded(value: float, qualifier: Qualifier, unit: Unit, like: Figure) -> Bilingual:
+def _bounded(value: Decimal, qualifier: Qualifier, unit: Unit, like: Figure) -> Bilingual:
     """Return a quotient as a phrase: at most so many, where it is divided by more than is said."""
     bound = _BOUNDS.get(qualifier)
     if bound is None:
