@@ -1,193 +1,139 @@
-"""What does a file for a desktop GIS hold? A GeoPackage of places, figures, sources, about.
+"""What does a file for a desktop GIS hold? One layer of places with its style, and plain tables.
 
-Written with :mod:`sqlite3` by the standard (https://www.geopackage.org/spec131/), in memory: GDAL
-can write only one layer there, and puts the time into the file. The same data give the same bytes.
+GDAL writes the layer, through pyogrio and in memory, with a fixed day for the time of writing; the
+tables of figures, sources and notes are added to its bytes. The same data give the same bytes.
 """
 
 from __future__ import annotations
 
+import io
 import sqlite3
-import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from itertools import chain
 from typing import Any, Final
 
 import numpy as np
+import pyogrio
 import shapely
 from numpy.typing import NDArray
 
 from geo.datum import DATUM_NAMES, Datum, crs_of
-from geo.export.columns import batches, on_datum
-from geo.export.geopackage_schema import SCHEMA, add_index
+from geo.export.columns import batches
+from geo.export.geopackage_style import style_row
 from geo.export.tables import (
     ABOUT_COLUMNS,
     FIGURE_COLUMNS,
     PLACE_COLUMNS,
     SOURCE_COLUMNS,
     Export,
-    Row,
     about_rows,
     doubles,
     figure_rows,
     source_rows,
     values,
 )
+from geo.package.package import Package
 
-Shapes = NDArray[np.object_]
-Batched = tuple[Sequence[Sequence[Any]], Shapes]
-"""Rows of a table and their shapes."""
 GEOPACKAGE: Final = "application/geopackage+sqlite3"
-_OWN_SRS: Final = 100_001
-"""Id inside the file of a datum that has no EPSG code."""
 _WRITTEN: Final = "2000-01-01T00:00:00.000Z"
-"""Stands for the time of writing: the same data always give the same bytes."""
-_UNDEFINED: Final = (
-    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", None),
-    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", None),
-)
-"""Systems that every GeoPackage has to name."""
-
-
+"""Stands for the time of writing."""
 _KINDS: Final = {
-    0: "POINT",
-    1: "LINESTRING",
-    3: "POLYGON",
-    4: "POINT",
-    5: "LINESTRING",
-    6: "POLYGON",
+    **dict.fromkeys((0, 4), "Point"),
+    **dict.fromkeys((1, 5), "LineString"),
+    **dict.fromkeys((3, 6), "Polygon"),
 }
 """By shapely's type ids."""
-_MAKERS: Final[Mapping[str, Callable[..., Any]]] = {
-    "MULTIPOINT": shapely.multipoints,
-    "MULTILINESTRING": shapely.multilinestrings,
-    "MULTIPOLYGON": shapely.multipolygons,
-}
+_STYLES: Final = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT,
+  f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, update_time DATETIME)
+"""
+"""The table in which QGIS looks for styles."""
+pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _WRITTEN})
 
 
 def geopackage(export: Export, datum: Datum = "wgs84") -> bytes:
     """Return what is shown as a GeoPackage, longitude before latitude in degrees of `datum`.
 
-    ``places`` and ``figures`` are layers (a figure has the geometry of its places), ``sources`` and
-    ``about`` are tables.
+    ``places`` is a layer, one shape a place. ``figures``, ``sources`` and ``about`` are tables; a
+    figure names its place, so that no shape stands there twice.
     """
-    about = about_rows(export, datum)
     with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript(SCHEMA)
-        srs_id = _add_reference_systems(database, datum)
-        for name, columns, batch in (
-            ("places", PLACE_COLUMNS, _place_batches(export, datum)),
-            ("figures", FIGURE_COLUMNS, _figure_batches(export, datum)),
+        database.deserialize(_places(export, datum))
+        for name, columns, rows in (
+            ("figures", FIGURE_COLUMNS, map(doubles, figure_rows(export))),
+            ("sources", SOURCE_COLUMNS, source_rows(export.package)),
+            ("about", ABOUT_COLUMNS, about_rows(export, datum)),
         ):
-            _add_layer(database, name, columns, batch, srs_id=srs_id, datum=datum)
-        _add_table(database, "sources", SOURCE_COLUMNS, source_rows(export.package))
-        _add_table(database, "about", ABOUT_COLUMNS, about)
+            _add_table(database, name, columns, values(rows, columns))
+        _add_style(database, export.package)
         database.commit()
         return database.serialize()
 
 
-def _place_batches(export: Export, datum: Datum) -> Iterator[Batched]:
-    return ((batch.rows(), batch.shapes) for batch in batches(export, datum))
+def _add_style(database: sqlite3.Connection, package: Package) -> None:
+    """Say how the places are drawn, where QGIS looks for it."""
+    asked = "SELECT geometry_type_name FROM gpkg_geometry_columns"
+    (kind,) = database.execute(asked).fetchone()
+    database.execute(_STYLES)
+    row = ("", "", "places", "geom", *style_row(package, kind), 1, "", "", None, _WRITTEN)
+    database.execute("INSERT INTO layer_styles VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+    _register(database, "layer_styles")
 
 
-def _figure_batches(export: Export, datum: Datum) -> Iterator[Batched]:
-    rows = values(map(doubles, figure_rows(export)), FIGURE_COLUMNS)
-    package = export.package
-    of = [[place.geometry for place in package.places_of(f)] for f in export.shown.figures]
-    shapes = np.array([one[0] if len(one) == 1 else shapely.union_all(one) for one in of], object)
-    yield rows, on_datum(shapes, datum)
+def _places(export: Export, datum: Datum) -> bytes:
+    """Return a GeoPackage with the layer of places alone."""
+    held = list(batches(export, datum))
+    shapes = np.concatenate([np.empty(0, object), *(batch.shapes for batch in held)])
+    facts = [row for batch in held for row in batch.rows()]
+    stream = io.BytesIO()
+    pyogrio.raw.write(
+        stream,
+        shapely.to_wkb(shapes, flavor="iso") if len(shapes) else np.empty(0, object),
+        [np.array(column, object) for column in _turned(facts, len(PLACE_COLUMNS))],
+        np.array(PLACE_COLUMNS, object),
+        layer="places",
+        driver="GPKG",
+        geometry_type=_kind_of(shapes),
+        promote_to_multi=_kind_of(shapes).startswith("Multi"),
+        crs=_stated(datum),
+        dataset_options={"ADD_GPKG_OGR_CONTENTS": "NO", "VERSION": "1.3"},
+        layer_options={"IDENTIFIER": f"places ({DATUM_NAMES[datum]})"},
+    )
+    return stream.getvalue()
 
 
-def _add_reference_systems(database: sqlite3.Connection, datum: Datum) -> int:
-    """Name the systems that the standard asks for, and that of `datum`; return the id of this."""
-    named: list[tuple[Any, ...]] = [*_UNDEFINED]
-    for found in dict.fromkeys(("wgs84", datum)):
-        crs = crs_of(found)
-        epsg = crs.to_epsg()
-        srs_id = epsg or _OWN_SRS
-        owner = "EPSG" if epsg else "NONE"
-        named.append((crs.name, srs_id, owner, srs_id, crs.to_wkt("WKT1_GDAL"), None))
-    database.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", named)
-    return srs_id
+def _turned(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    return [[row[at] for row in rows] for at in range(width)]
 
 
-def _add_layer(
-    database: sqlite3.Connection,
-    name: str,
-    columns: Sequence[str],
-    batched: Iterable[Batched],
-    *,
-    srs_id: int,
-    datum: Datum,
-) -> None:
-    """Add a table with geometry and its index."""
-    held = list(batched)
-    kind = _kind_of([shapes for _, shapes in held])
-    boxes = np.concatenate([np.empty((0, 4)), *(shapely.bounds(shapes) for _, shapes in held)])
-    whole = [*boxes[:, :2].min(0), *boxes[:, 2:].max(0)] if len(boxes) else [None] * 4
-    contents = (name, "features", f"{name} ({DATUM_NAMES[datum]})", "", _WRITTEN, *whole, srs_id)
-    database.execute("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", contents)
-    described = (name, "geom", kind, srs_id, 0, 0)
-    database.execute("INSERT INTO gpkg_geometry_columns VALUES (?,?,?,?,?,?)", described)
-    _create(database, name, [f"geom {kind}", *_typed(columns)])
-    for rows, shapes in held:
-        blobs = _blobs(_alike(shapes, kind), srs_id)
-        _fill(database, name, ((blob, *row) for blob, row in zip(blobs, rows, strict=True)))
-    sides = boxes[:, [0, 2, 1, 3]].tolist()
-    add_index(database, name, ((fid, *box) for fid, box in enumerate(sides, start=1)))
+def _stated(datum: Datum) -> str:
+    """Return a system by its code, or in full where it has none."""
+    crs = crs_of(datum)
+    epsg = crs.to_epsg()
+    return f"EPSG:{epsg}" if epsg else str(crs.to_wkt("WKT1_GDAL"))
+
+
+def _kind_of(shapes: NDArray[np.object_]) -> str:
+    """Return the type that fits all shapes: one for several parts where all are of a kind."""
+    kinds = {_KINDS.get(int(each), "") for each in np.unique(shapely.get_type_id(shapes))}
+    return f"Multi{kinds.pop()}" if len(kinds) == 1 and "" not in kinds else "Unknown"
 
 
 def _add_table(
-    database: sqlite3.Connection, name: str, columns: Sequence[str], rows: Sequence[Row]
+    database: sqlite3.Connection, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Add a table without geometry."""
-    contents = (name, "attributes", name, "", _WRITTEN)
-    fields = "table_name, data_type, identifier, description, last_change"
-    database.execute(f"INSERT INTO gpkg_contents ({fields}) VALUES (?,?,?,?,?)", contents)  # noqa: S608
-    _create(database, name, _typed(columns))
-    _fill(database, name, values(rows, columns))
-
-
-def _typed(columns: Sequence[str]) -> list[str]:
-    return [f"{column} {'REAL' if column == 'value' else 'TEXT'}" for column in columns]
-
-
-def _create(database: sqlite3.Connection, name: str, typed: Sequence[str]) -> None:
-    """Create a table; its names are words of ours."""
+    """Add a table without geometry; its names are words of ours."""
+    typed = [f"{column} {'REAL' if column == 'value' else 'TEXT'}" for column in columns]
     key = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
     database.execute(f"CREATE TABLE {name} ({', '.join([key, *typed])})")
+    marks = ",".join("?" * len(columns))
+    database.executemany(f"INSERT INTO {name} VALUES (NULL,{marks})", rows)  # noqa: S608
+    _register(database, name)
 
 
-def _fill(database: sqlite3.Connection, name: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows to a table; whatever is not a name of ours goes as a value."""
-    every = iter(rows)
-    first = next(every, None)
-    if first is not None:
-        marks = ",".join("?" * len(first))
-        added = f"INSERT INTO {name} VALUES (NULL,{marks})"  # noqa: S608
-        database.executemany(added, chain([first], every))
-
-
-def _kind_of(found: Sequence[Shapes]) -> str:
-    """Return the type that fits all shapes: one for several parts where all are of a kind."""
-    types = {int(each) for shapes in found for each in np.unique(shapely.get_type_id(shapes))}
-    kinds = {_KINDS.get(each, "") for each in types}
-    return f"MULTI{kinds.pop()}" if len(kinds) == 1 and "" not in kinds else "GEOMETRY"
-
-
-def _alike(shapes: Shapes, kind: str) -> Shapes:
-    """Return shapes as they go into a column of a kind: single ones as collections of one."""
-    maker = _MAKERS.get(kind)
-    if maker is None:
-        return shapes
-    parts, owner = shapely.get_parts(shapes, return_index=True)
-    return np.asarray(maker(parts, indices=owner))
-
-
-def _blobs(shapes: Shapes, srs_id: int) -> Iterator[bytes]:
-    """Yield shapes as GeoPackage binary: header, bounds, well-known binary, little-endian."""
-    with_bounds = 0b00000011
-    binary = shapely.to_wkb(shapes, byte_order=1, flavor="iso")
-    boxes = shapely.bounds(shapes)[:, [0, 2, 1, 3]].tolist()
-    for box, found in zip(boxes, binary, strict=True):
-        yield struct.pack("<2sBBi4d", b"GP", 0, with_bounds, srs_id, *box) + found
+def _register(database: sqlite3.Connection, name: str) -> None:
+    fields = "table_name, data_type, identifier, description, last_change, srs_id"
+    contents = (name, "attributes", name, "", _WRITTEN, 0)
+    database.execute(f"INSERT INTO gpkg_contents ({fields}) VALUES (?,?,?,?,?,?)", contents)  # noqa: S608

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -149,20 +151,40 @@ def test_geojson_opens_in_gdal_as_wgs84(client: TestClient) -> None:
     assert (len(frame), CRS(frame.crs).to_epsg()) == (15, 4326)
 
 
-def test_a_geopackage_has_layers_and_tables(client: TestClient) -> None:
+def test_a_geopackage_has_one_shape_a_place_and_tables_beside_it(
+    client: TestClient, anci_root: Path
+) -> None:
     content = client.get("/export/places.gpkg").content
     layers = dict(pyogrio.list_layers(io.BytesIO(content)).tolist())
-    assert layers == {
-        **{"places": "MultiPolygon", "figures": "MultiPolygon"},
-        **{"sources": None, "about": None},
-    }
+    tables = ("figures", "sources", "about", "layer_styles")
+    assert layers == {"places": "MultiPolygon", **dict.fromkeys(tables)}
     figures, places = layer_of(client, layer="figures"), layer_of(client)
     assert (len(figures), len(places)) == (55, 15)
-    drawn = dict(zip(places["place_id"], places.geometry, strict=True))
-    joined = zip(figures["place_id"], figures.geometry, strict=True)
-    assert all(found.equals(drawn[place_id]) for place_id, found in joined)
+    assert places["place_id"].is_unique
+    named = set(figures["place_id"].dropna()) - {""}
+    assert named <= set(places["place_id"])
     assert figures["value"].sum() > 0
-    assert len(layer_of(client, layer="sources")) == 6
+    with (anci_root / "sources.csv").open(encoding="utf-8") as stream:
+        assert len(layer_of(client, layer="sources")) == len(list(csv.DictReader(stream)))
+
+
+def test_a_geopackage_brings_its_style(client: TestClient, anci_root: Path) -> None:
+    (row,) = layer_of(client, layer="layer_styles").to_dict("records")
+    assert (row["f_table_name"], row["f_geometry_column"]) == ("places", "geom")
+    assert row["useAsDefault"]
+    with (anci_root / "workstreams.csv").open(encoding="utf-8") as stream:
+        colours = {r["workstream_id"]: r["colour"] for r in csv.DictReader(stream)}
+    qml, sld = ET.fromstring(row["styleQML"]), ET.fromstring(row["styleSLD"])
+    symbols = {s.get("name"): s for s in qml.iter("symbol")}
+    for category in qml.iter("category"):
+        (colour,) = symbols[category.get("symbol")].iterfind(".//Option[@name='color']")
+        wanted = colours.get(category.get("value", ""), "#4a5568")
+        rgb = ",".join(str(int(wanted[at : at + 2], 16)) for at in (1, 3, 5))
+        assert colour.get("value", "").startswith(f"{rgb},")
+    assert {c.get("value") for c in qml.iter("category")} == {*colours, ""}
+    said = {found.text for found in sld.iter()}
+    assert set(colours) | set(colours.values()) <= said
+    assert "name_zh" in row["styleQML"], "places are labelled"
 
 
 def test_a_geopackage_of_nothing_still_opens(client: TestClient) -> None:
