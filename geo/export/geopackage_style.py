@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.language.bilingual import Bilingual
+from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
-from geo.symbols import NEUTRAL_COLOUR
 
 _SLD: Final = {
     "xmlns": "http://www.opengis.net/sld",
