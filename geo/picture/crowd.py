@@ -54,14 +54,17 @@ def draw_crowd(package: Package, places: PlaceRows, viewport: Viewport, lang: st
     """Draw `places` in `viewport`, each of those in it once."""
     palette = _Palette(package, places)
     points = pixels_of(places, viewport)
-    traced, shapes = _traced(places, viewport, palette.located)
-    dots = np.flatnonzero(within(points, viewport) & ~traced & ~_in_area(places))
+    traced, several, shapes = _traced(places, viewport, palette.located)
+    is_drawn = traced.copy()
+    is_drawn[np.flatnonzero(traced)[several]] = False  # that has its place among the dots as well
+    dots = np.flatnonzero(within(points, viewport) & ~is_drawn & ~_in_area(places))
     share = 2 * palette.look[dots] + ~palette.located[dots]
     found = clustered(points[dots], share, 2 * len(palette.colours))
     alone = dots[found.alone]
     grouped = np.setdiff1d(dots, alone, assume_unique=True)
     parts = [
-        *_shapes(shapes, palette.look[traced], palette.colours),
+        *_shapes(shapes[~several], palette.look[traced][~several], palette.colours),
+        *_several(shapes[several], palette.look[traced][several], palette.colours),
         *_specks(points, grouped[palette.located[grouped]], palette),
         *_dots(points, alone, palette),
         *(_circle(circle, palette.colours, lang) for circle in found.circles),
@@ -107,8 +110,10 @@ class _Palette:
 
 def _traced(
     places: PlaceRows, viewport: Viewport, located: Flags
-) -> tuple[Flags, NDArray[np.object_]]:
-    """Tell which places are drawn in their shapes, and return these in pixels."""
+) -> tuple[Flags, Flags, NDArray[np.object_]]:
+    """Tell which places are drawn in their shapes, which of these are several points, and return
+    the shapes in pixels.
+    """
     table = places.of.table
     sides = {
         side: table.column(side).to_numpy()[places.rows]
@@ -120,16 +125,30 @@ def _traced(
     meets = ((upper <= (viewport.width_px, viewport.height_px)) & (lower >= 0)).all(axis=1)
     traced = located & meets & (size >= SMALL_PX).any(axis=1)
     if np.count_nonzero(traced) > MOST_SHAPES:
-        return np.zeros(len(places), dtype=bool), np.empty(0, dtype=object)
+        none = np.zeros(0, dtype=bool)
+        return np.zeros(len(places), dtype=bool), none, np.empty(0, dtype=object)
     shapes = places.of.geometries(places.rows[traced])
-    # Several points far apart have a wide box and no shape.
-    is_shape = ~np.isin(shapely.get_type_id(shapes), _POINT_TYPES)
-    traced[np.flatnonzero(traced)[~is_shape]] = False
+    several = np.isin(shapely.get_type_id(shapes), _POINT_TYPES)
     moved = shapely.transform(
-        shapely.force_2d(shapes[is_shape]), lambda found: to_pixels(world(found), viewport)
+        shapely.force_2d(shapes), lambda found: to_pixels(world(found), viewport)
     )
     edge = (-_EDGE_PX, -_EDGE_PX, viewport.width_px + _EDGE_PX, viewport.height_px + _EDGE_PX)
-    return traced, shapely.clip_by_rect(shapely.simplify(moved, _THIN_PX), *edge)
+    moved[~several] = shapely.clip_by_rect(shapely.simplify(moved[~several], _THIN_PX), *edge)
+    return traced, several, moved
+
+
+def _several(
+    shapes: NDArray[np.object_], look: NDArray[np.int64], colours: list[str]
+) -> Iterator[str]:
+    """Draw the points of places of several, each place's as one that stands alone."""
+    for number, colour in enumerate(colours):
+        points = np.unique(np.rint(shapely.get_coordinates(shapes[look == number])), axis=0)
+        data = "".join(f"M{x:.0f} {y:.0f}h.01" for x, y in points.tolist())
+        if data:
+            yield (
+                f'<path class="several" d="{data}" stroke={quoteattr(colour)} '
+                f'stroke-width="{2 * DOT_PX - 2}" stroke-linecap="round"/>'
+            )
 
 
 def _shapes(shapes: NDArray[np.object_], look: NDArray[np.int64], colours: list[str]) -> list[str]:
@@ -154,7 +173,8 @@ def _curves(shapes: NDArray[np.object_]) -> Iterator[str]:
     """Yield the path data of lines, and of areas ring by ring."""
     parts = shapely.get_parts(shapely.get_parts(shapes))
     is_area = np.isin(shapely.get_type_id(parts), _AREA_TYPES)
-    rings = shapely.get_rings(parts[is_area])
+    # A hole is one only where it turns the other way than what it lies in.
+    rings = shapely.get_rings(shapely.orient_polygons(parts[is_area]))
     for closed, curves in ((True, rings), (False, parts[~is_area])):
         points, curve = shapely.get_coordinates(curves, return_index=True)
         written = np.char.mod("%.1f", points)

@@ -10,9 +10,7 @@ import base64
 import io
 import json
 import math
-import re
 import threading
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,13 +21,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from geo.errors import PackageError
 from geo.export.one_file import one_file
 from geo.package.package import Package
 from geo.package.read import read_package
-from geo.picture.map_picture import draw
-from geo.picture.overview import overview
-from geo.picture.viewport import Viewport, fitted
 from geo.served.catalogue import build_payload
 from geo.served.crowd.message import crowd_message, few_mask
 from geo.served.folium_map import Message
@@ -297,106 +291,3 @@ def test_the_selected_shape_is_drawn_where_it_lies(open_map: Open, renderer: str
             if away(at, anchor) > SYMBOL_PX + 6 and is_painted(picture, at):
                 wrong.append((case.place_id, "off", spot))
     assert wrong == []
-
-
-# ---- On paper: the SVG that sheets and cards are typeset with, painted by the browser. -----------
-
-
-@dataclass
-class Paper:
-    """A picture as painted, and where in it a case lies."""
-
-    picture: Image.Image
-    viewport: Viewport
-
-    def pixel(self, case: Case, spot: Spot) -> Spot:
-        size = 256 * 2**self.viewport.centre.zoom / (256 * 2**ZOOM)
-        (x, y) = mercator(case.at(spot))
-        left, top = mercator((self.viewport.centre.longitude, self.viewport.centre.latitude))
-        across, down = self.viewport.width_px / 2, self.viewport.height_px / 2
-        return across + (x - left) * size, down + (y - top) * size
-
-
-@pytest.fixture
-def paint(browser: Browser) -> Iterator[Callable[[str, Viewport], Paper]]:
-    context = browser.new_context(viewport={"width": 1200, "height": 1000})
-    page = context.new_page()
-
-    def painted(svg: str, viewport: Viewport) -> Paper:
-        page.set_content(f'<body style="margin:0">{svg}')
-        return Paper(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), viewport)
-
-    yield painted
-    context.close()
-
-
-def wrong_on(paper: Paper, case: Case, spots: list[Spot], *, is_drawn: bool) -> list[Any]:
-    """What is not painted as it should be, symbols and dots (at `spots`) apart."""
-    found = []
-    for spot in (*case.shape.on, *case.shape.off):
-        at = paper.pixel(case, spot)
-        if any(away(at, other) < SYMBOL_PX for other in spots):
-            continue
-        wanted = is_drawn and spot in case.shape.on
-        if is_painted(paper.picture, at, reach=6 if wanted else 2) != wanted:
-            found.append((case.place_id, spot, wanted))
-    return found
-
-
-PAPERS = {"sheet": (1000, 900), "card": (1200, 630)}
-
-
-@pytest.mark.parametrize("kind", ["few", "crowd"])
-@pytest.mark.parametrize("size", PAPERS.values(), ids=PAPERS)
-def test_paper_shows_each_shape_where_it_lies(
-    open_map: Open, paint: Callable[..., Paper], kind: str, size: tuple[int, int]
-) -> None:
-    package = open_map.package(kind == "crowd")
-    viewport = fitted((116.60, 39.395, 116.745, 39.5), *size)
-    shown = select(package, View(package.package_id)).places
-    drawn = draw(package, shown, viewport, "en", numbered=False, with_scale=False)
-    assert (drawn.cast.crowd is not None) == (kind == "crowd")
-    names_off = re.sub(r"<text.*?</text>", "", drawn.svg)
-    paper = paint(names_off, viewport)
-    spots = list(drawn.spots.values())
-    assert [
-        fault
-        for case in CASES
-        for fault in wrong_on(paper, case, _spots_of(paper, case, spots), is_drawn=case.is_known)
-    ] == []
-
-
-def _spots_of(paper: Paper, case: Case, spots: list[Spot]) -> list[Spot]:
-    """Symbols, and where a crowd has a dot or ring for the anchor of an area."""
-    middle = case.shape.geometry.point_on_surface()
-    return [*spots, paper.pixel(case, (middle.x, middle.y))]
-
-
-@pytest.mark.parametrize("case", [c for c in CASES if not c.is_known], ids=lambda c: c.place_id)
-def test_paper_shows_the_area_of_the_selected_place(
-    open_map: Open, paint: Callable[..., Paper], case: Case
-) -> None:
-    package = open_map.package(False)
-    place = package.place[case.place_id]
-    viewport = fitted((116.60, 39.395, 116.745, 39.5), 1000, 900)
-    drawn = draw(package, [place], viewport, "en", selected=place, numbered=False, with_scale=False)
-    paper = paint(re.sub(r"<text.*?</text>", "", drawn.svg), viewport)
-    assert wrong_on(paper, case, list(drawn.spots.values()), is_drawn=True) == []
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c.place_id)
-def test_the_small_map_beside_a_place_fills_areas_only(open_map: Open, case: Case) -> None:
-    svg = overview(open_map.package(False), open_map.package(False).place[case.place_id])
-    *_, last = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}path")
-    assert (last.get("fill") != "none") == case.shape.has_area
-
-
-def test_what_no_renderer_is_asked_to_draw_is_refused(tmp_path: Path) -> None:
-    """A place that is not located is an area; so half of the table never comes to a renderer."""
-    made = shapes.package_of([case.feature() for case in shapes.REFUSED], crowd=False)
-    root = crowds.write(tmp_path / crowds.NAME, made, figures=crowds.headlines())
-    with pytest.raises(PackageError) as refused:
-        read_package(root)
-    codes = [fault.code for fault in refused.value.faults]
-    assert codes.count("E_AREA") == len(shapes.REFUSED) == 20
-    assert len(shapes.ALL) == len(CASES) + len(shapes.REFUSED)
