@@ -26,6 +26,7 @@ from geo.package.places.place_subset import PlaceRows
 from geo.package.places.places import Flags
 from geo.package.places.spatial import world
 from geo.picture.clusters import DOT_PX, Circle, clustered
+from geo.picture.crowd_shapes import lines_and_areas, several_points
 from geo.picture.symbols_or_crowd import Pixels, pixels_of, to_pixels, within
 from geo.picture.viewport import Bounds, Viewport
 
@@ -38,7 +39,6 @@ _RIM_PX: Final = 3.0
 _THIN_PX: Final = 0.4
 _EDGE_PX: Final = 8
 _POINT_TYPES: Final = (0, 4)
-_AREA_TYPES: Final = (3, 6)
 _COMPACT: Final = {"zh": (10_000, "万"), "en": (1000, "K")}
 
 
@@ -63,8 +63,8 @@ def draw_crowd(package: Package, places: PlaceRows, viewport: Viewport, lang: st
     alone = dots[found.alone]
     grouped = np.setdiff1d(dots, alone, assume_unique=True)
     parts = [
-        *_shapes(shapes[~several], palette.look[traced][~several], palette.colours),
-        *_several(shapes[several], palette.look[traced][several], palette.colours),
+        *lines_and_areas(shapes[~several], palette.look[traced][~several], palette.colours),
+        *several_points(shapes[several], palette.look[traced][several], palette.colours),
         *_specks(points, grouped[palette.located[grouped]], palette),
         *_dots(points, alone, palette),
         *(_circle(circle, palette.colours, lang) for circle in found.circles),
@@ -135,53 +135,6 @@ def _traced(
     edge = (-_EDGE_PX, -_EDGE_PX, viewport.width_px + _EDGE_PX, viewport.height_px + _EDGE_PX)
     moved[~several] = shapely.clip_by_rect(shapely.simplify(moved[~several], _THIN_PX), *edge)
     return traced, several, moved
-
-
-def _several(
-    shapes: NDArray[np.object_], look: NDArray[np.int64], colours: list[str]
-) -> Iterator[str]:
-    """Draw the points of places of several, each place's as one that stands alone."""
-    for number, colour in enumerate(colours):
-        points = np.unique(np.rint(shapely.get_coordinates(shapes[look == number])), axis=0)
-        data = "".join(f"M{x:.0f} {y:.0f}h.01" for x, y in points.tolist())
-        if data:
-            yield (
-                f'<path class="several" d="{data}" stroke={quoteattr(colour)} '
-                f'stroke-width="{2 * DOT_PX - 2}" stroke-linecap="round"/>'
-            )
-
-
-def _shapes(shapes: NDArray[np.object_], look: NDArray[np.int64], colours: list[str]) -> list[str]:
-    """Draw areas, then lines over them; those of one colour are one element."""
-    drawn = []
-    is_area = np.isin(shapely.get_type_id(shapes), _AREA_TYPES)
-    for areas in (True, False):
-        for number, colour in enumerate(colours):
-            wanted = shapes[(look == number) & (is_area == areas)]
-            data = "".join(_curves(wanted))
-            if data:
-                fill = f'fill={quoteattr(colour)} fill-opacity="0.16"' if areas else 'fill="none"'
-                width = 0.8 if areas else 1.3
-                drawn.append(
-                    f'<path class="shapes" d="{data}" {fill} stroke={quoteattr(colour)} '
-                    f'stroke-width="{width}" stroke-linejoin="round"/>'
-                )
-    return drawn
-
-
-def _curves(shapes: NDArray[np.object_]) -> Iterator[str]:
-    """Yield the path data of lines, and of areas ring by ring."""
-    parts = shapely.get_parts(shapely.get_parts(shapes))
-    is_area = np.isin(shapely.get_type_id(parts), _AREA_TYPES)
-    # A hole is one only where it turns the other way than what it lies in.
-    rings = shapely.get_rings(shapely.orient_polygons(parts[is_area]))
-    for closed, curves in ((True, rings), (False, parts[~is_area])):
-        points, curve = shapely.get_coordinates(curves, return_index=True)
-        written = np.char.mod("%.1f", points)
-        ends = np.flatnonzero(np.diff(curve, prepend=-1))
-        for each in np.split(written, ends[1:]) if len(points) else ():
-            corners = "L".join(" ".join(corner) for corner in each[: -1 if closed else None])
-            yield f"M{corners}{'Z' if closed else ''}"
 
 
 def _specks(points: Pixels, grouped: NDArray[np.int64], palette: _Palette) -> list[str]:
