@@ -22,7 +22,7 @@ STYLES = sorted((ROOT / "geo" / "browser" / "styles").rglob("*.css"))
 CODE = [*GEO, *PAGES, ROOT / "app.py"]
 
 ROOMS = [
-    {"files", "spool", "sqlite", "blob"},
+    {"files", "spool", "sqlite", "blob", "remembered"},
     {"language"},
     {"errors", "records", "symbols", "look", "datum"},
     {"figures"},

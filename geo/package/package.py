@@ -165,21 +165,6 @@ class Package:
         return per_place((place_id, alias) for alias, place_id in self.aliases.items())
 
     @cached_property
-    def search_texts(self) -> dict[str, Any]:
-        """What searches look in (see :mod:`geo.view.selection`); dies with the package."""
-        return {}
-
-    @cached_property
-    def answers(self) -> dict[Any, Any]:
-        """What was worked out about this package (see :mod:`geo.view.selection`); dies with it."""
-        return {}
-
-    @cached_property
-    def drawn(self) -> dict[Any, Any]:
-        """Its charts, each drawn once (see :mod:`geo.picture.charts.pictures`); dies with it."""
-        return {}
-
-    @cached_property
     def derived(self) -> tuple[Derived, ...]:
         """Derived numbers, computed from the published ones."""
         return tuple(derive(recipe, self.figure, self.units) for recipe in self.recipes)

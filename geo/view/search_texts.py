@@ -22,6 +22,7 @@ from geo.package.package import Package, per_place
 from geo.package.places.places import Flags
 from geo.package.records_from_rows import other_names
 from geo.records import Figure
+from geo.remembered import PerObject
 from geo.view.pinyin import reading
 from geo.view.search import normalise, search_text_of, spelt
 
@@ -83,23 +84,26 @@ def place_search_texts(package: Package) -> Any:
     table = package.place.table
     if SEARCH_TEXT in table.column_names:
         return table.column(SEARCH_TEXT)
-    found = package.search_texts.get("places")
-    if found is None:
-        names = {layer_id: layer.name for layer_id, layer in package.layers.items()}
-        made = PlaceSearchTexts(names, package.other_names, package.former_ids)
-        found = package.search_texts["places"] = made.of(table)
-    return found
+    return _OF_PLACES.of(package)
+
+
+def _of_places(package: Package) -> Any:
+    names = {layer_id: layer.name for layer_id, layer in package.layers.items()}
+    made = PlaceSearchTexts(names, package.other_names, package.former_ids)
+    return made.of(package.place.table)
 
 
 def figure_search_texts(package: Package) -> Mapping[str, str]:
     """Return what is searched in of every figure, by id."""
-    found: dict[str, str] | None = package.search_texts.get("figures")
-    if found is None:
-        found = {
-            figure.figure_id: _figure_search_text(package, figure) for figure in package.figures
-        }
-        package.search_texts["figures"] = found
-    return found
+    return _OF_FIGURES.of(package)
+
+
+def _of_figures(package: Package) -> Mapping[str, str]:
+    return {figure.figure_id: _figure_search_text(package, figure) for figure in package.figures}
+
+
+_OF_PLACES: Final = PerObject(_of_places)
+_OF_FIGURES: Final = PerObject(_of_figures)
 
 
 def all_match(wanted: Iterable[str], search_texts: Any) -> Flags:

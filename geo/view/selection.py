@@ -5,7 +5,6 @@ The one home of the filter: map, headline numbers, list, table, charts and expor
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from geo.package.places.categories import mask_of
 from geo.package.places.place_subset import PlaceRows
 from geo.package.places.places import Flags
 from geo.records import Figure
+from geo.remembered import PerObject, Remembered
 from geo.view.search import matches, words
 from geo.view.search_texts import all_match, figure_search_texts, place_search_texts
 from geo.view.views import Known, View
@@ -30,8 +30,6 @@ MOST_ROWS: Final = 8_000_000
 ID_PREFIX: Final = "id:"
 """What the id of a figure or a place begins with that is searched for; no other text is compared
 with it."""
-_LOCK: Final = threading.Lock()
-"""Held while answers are added and dropped; many readers share them."""
 Count = tuple[int, int]
 """How many are shown, and of how many."""
 
@@ -99,17 +97,7 @@ def known_ids(
 def select(package: Package, view: View) -> Shown:
     """Return what `view` shows of `package`; remembered as long as the package lives."""
     key = (view.chosen, view.layers, view.query)
-    known = package.answers
-    shown: Shown | None = known.get(key)
-    if shown is None:
-        shown = _select(package, view)
-        with _LOCK:
-            known[key] = shown
-            while len(known) > 1 and (
-                len(known) > MOST_ANSWERS or sum(len(s.places) for s in known.values()) > MOST_ROWS
-            ):
-                del known[next(iter(known))]  # the oldest
-    return shown
+    return _ANSWERS.of(package).of(key, lambda: _select(package, view))
 
 
 def look(package: Package, view: View) -> Shown:
@@ -128,6 +116,19 @@ def look(package: Package, view: View) -> Shown:
         offered=whole.offered,
         place_ids_of_figures=whole.place_ids_of_figures,
     )
+
+
+def _weight(shown: Shown) -> int:
+    """Return how much of the room an answer takes: its rows, and a part of its own at least."""
+    return max(len(shown.places), MOST_ROWS // MOST_ANSWERS)
+
+
+def _answers(_: Package) -> Remembered[Shown]:
+    return Remembered(MOST_ROWS, weigh=_weight)
+
+
+_ANSWERS: Final = PerObject(_answers)
+"""What each package's views show."""
 
 
 def _select(package: Package, view: View) -> Shown:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from geo.blob import Payload
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
+from geo.remembered import Remembered
 from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.link import encode
@@ -37,7 +38,7 @@ class PageRoutes:
         self._page = page
         self._paths = paths
         self._prefix = ""
-        self._known: dict[str, list[str]] = {}
+        self._known: Remembered[list[str]] = Remembered(MOST_KNOWN)
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`, and the one for whatever no route before them has."""
@@ -77,11 +78,7 @@ class PageRoutes:
 
     def _map_files(self, payload: Payload) -> list[str]:
         """Return what the map fetches first, worked out once for each state of a package."""
-        if payload.catalogue not in self._known:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[payload.catalogue] = map_files(payload)
-        return self._known[payload.catalogue]
+        return self._known.of(payload.catalogue, lambda: map_files(payload))
 
     def _preview(self, request: Request, opened: Opened) -> tuple[Preview, str]:
         """Return what a link is about, and its view as a query; what is not understood in it is

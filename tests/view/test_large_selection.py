@@ -7,6 +7,7 @@ its figures, or for its name; a figure for its measure or for its place.
 from __future__ import annotations
 
 import base64
+import gc
 import random
 import re
 import unicodedata
@@ -330,19 +331,17 @@ def test_answers_are_remembered_and_bounded(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = crowds.write(tmp_path_factory.mktemp("data") / crowds.NAME, crowds.layers_of(300))
+    held = len(selection._ANSWERS)
     package = read_package(root)
     rows = len(package.place)
     monkeypatch.setattr(selection, "MOST_ROWS", 5 * rows)
     views = [View(package.package_id, query=f"no {number}") for number in range(30)]
+    answers = selection._ANSWERS.of(package)
     for view in views:
         assert select(package, view) is select(package, view)
-        assert sum(len(shown.places) for shown in package.answers.values()) <= 5 * rows
-    monkeypatch.setattr(selection, "MOST_ROWS", 10**9)
-    monkeypatch.setattr(selection, "MOST_ANSWERS", 8)
-    package.answers.clear()
-    for view in views:
-        select(package, view)
-        assert len(package.answers) <= 8
-    monkeypatch.setattr(selection, "MOST_ROWS", 3)
-    assert select(package, views[0]).place_ids == select(package, views[0]).place_ids
-    assert len(package.answers) == 1
+        assert len(answers) <= selection.MOST_ANSWERS
+    first = select(package, views[0])
+    assert first is select(package, views[0])
+    del answers, package
+    gc.collect()
+    assert len(selection._ANSWERS) == held, "answers about a package go with it"

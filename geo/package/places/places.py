@@ -24,6 +24,7 @@ from geo.package.places.place_subset import MOST_HELD, Numbers, PlaceRows
 from geo.package.places.place_table import BOX, place_of
 from geo.package.schema import PLACE_FIELDS
 from geo.records import Place
+from geo.remembered import Remembered
 
 _BATCH: Final = 1000
 
@@ -65,8 +66,8 @@ class Places(Mapping[str, Place]):
         self.category_of = category_of
         self._by_id = by_id
         self._again = again
-        self._held: dict[int, Place] = {}
-        self._rows: dict[str, int] = {}
+        self._held: Remembered[Place] = Remembered(MOST_HELD)
+        self._rows: Remembered[int] = Remembered(MOST_HELD)
 
     @classmethod
     def of(cls, few: pa.Table, crowd: pa.Table | None, categories: Categories) -> Places:
@@ -135,9 +136,7 @@ class Places(Mapping[str, Place]):
             found = self.row_of(place_id)
             if found is None:
                 raise KeyError(place_id)
-            if len(self._rows) >= MOST_HELD:
-                self._rows.clear()
-            self._rows[place_id] = found
+            self._rows.keep(place_id, found)
         return found
 
     def position_of(self, place_id: str) -> int | None:
@@ -147,12 +146,7 @@ class Places(Mapping[str, Place]):
 
     def at(self, row: int) -> Place:
         """Return the place of a row."""
-        found = self._held.get(row)
-        if found is None:
-            if len(self._held) >= MOST_HELD:
-                self._held.clear()
-            found = self._held[row] = place_of(self.table.slice(row, 1).to_pylist()[0])
-        return found
+        return self._held.of(row, lambda: place_of(self.table.slice(row, 1).to_pylist()[0]))
 
     def read(self, rows: Numbers) -> Iterator[Place]:
         """Yield the places of ascending rows, read in batches and not kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from geo.figures.chart import Chart
 from geo.figures.charts import charted, charts_by_rule
@@ -11,6 +12,10 @@ from geo.package.package import Package
 from geo.picture.charts.chart import about_of, chart_svg, chart_title, chart_words
 from geo.picture.charts.poster import POSTER, poster_svg, poster_title, poster_words
 from geo.records import Figure
+from geo.remembered import PerObject, Remembered
+
+MOST_DRAWN: Final = 256
+"""Pictures kept for one package, in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +30,12 @@ class ChartPicture:
 
 def charts_of(package: Package) -> tuple[Chart, ...]:
     """Return the charts that ``charts.csv`` declares; where it has none, those by rule."""
-    made: tuple[Chart, ...] | None = package.drawn.get("charts")
-    if made is None:
-        by_rule = package.declared_charts or charts_by_rule(
-            package.figures, package.derived, package.units
-        )
-        made = package.drawn["charts"] = by_rule
-    return made
+    return _CHARTS.of(package)
+
+
+def _charts(package: Package) -> tuple[Chart, ...]:
+    by_rule = charts_by_rule(package.figures, package.derived, package.units)
+    return package.declared_charts or by_rule
 
 
 def picture_names(package: Package) -> tuple[str, ...]:
@@ -47,11 +51,15 @@ def picture(package: Package, name: str, lang: str) -> ChartPicture:
     KeyError
         If the package has no picture of this name.
     """
-    key = ("chart", name, lang)
-    made: ChartPicture | None = package.drawn.get(key)
-    if made is None:
-        made = package.drawn[key] = _made(package, name, lang)
-    return made
+    return _DRAWN.of(package).of((name, lang), lambda: _made(package, name, lang))
+
+
+def _drawn(_: Package) -> Remembered[ChartPicture]:
+    return Remembered(MOST_DRAWN)
+
+
+_CHARTS: Final = PerObject(_charts)
+_DRAWN: Final = PerObject(_drawn)
 
 
 def pictures_within(

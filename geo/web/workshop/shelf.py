@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final
 
+from geo.remembered import Remembered
 from geo.spool import Spool
 
 KEPT_BYTES: Final = 256_000_000
@@ -33,28 +31,11 @@ class Made:
     gzipped: bool
 
 
-class Shelf:
+class Shelf(Remembered[Made]):
     """Keeps what was made, and drops what was asked for longest ago; safe for many threads.
 
     Who is being sent something that is dropped meanwhile still gets all of it.
     """
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
-        self._most = kept_bytes
-        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable) -> Made | None:
-        """Return what was made under `key`, if it is still there."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def keep(self, key: Hashable, made: Made) -> Made:
-        """Keep what was made under `key`, which says all that it follows from."""
-        with self._lock:
-            self._kept[key] = made
-            while sum(each.content.size for each in self._kept.values()) > self._most:
-                self._kept.popitem(last=False)
-        return made
+        super().__init__(kept_bytes, weigh=lambda made: made.content.size)
