@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.beside_map import chosen, lead
-from pages.shared.filters import layers, tiles
+from pages.shared.filters import tiles
 from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list
@@ -35,5 +35,3 @@ with beside:
     panel(visit)
     chosen(visit)
     places_list(visit)
-    if choosing:
-        layers(visit)

@@ -60,6 +60,7 @@ declare global {
     catalogue: string; lang: Lang; shown: string; figures: string; place: string | null;
     centre: View | null; moved: number; seen: number; legend: boolean; locked: boolean;
     setup: string | null; base: string | null; crowd: CrowdMessage | null; data: string | null;
+    layers: string[] | null;
   }
   interface CrowdMessage { categories: string; counts: number[]; found: string | null; at: number | null }
   interface Basemap {
@@ -74,13 +75,14 @@ declare global {
     places: Map<string | null, Feature>; // null names none
     areas: Map<string, Area>;
     district: any; lang: Lang; shown: (index: number) => boolean; figures: (index: number) => boolean;
-    place: string | null; base: string | null; locked: boolean; serial: number;
+    place: string | null; layers: string[] | null; base: string | null; locked: boolean; serial: number;
   }
   interface Host {
     page(): Window;
     fetchData(path: string, own?: boolean): Promise<any>;
     fetchBytes(path: string, own?: boolean): Promise<ArrayBuffer>;
     tell(place: string | null): void;
+    tellLayers(layers: string[] | null): void;
     address(): string;
     writeAddress(view: View | null): void;
     left(packageId: string): View | null | undefined;

@@ -48,6 +48,8 @@ class Message:
         Basemap below the data; None for the outlines alone.
     crowd : dict or None
         What is shown of the crowd, see :mod:`geo.served.crowd.message`.
+    layers : sequence of str or None
+        Layers whose places are drawn; None for all.
     data : str or None
         Address below which the files lie that never change; None below the app's own.
     """
@@ -66,6 +68,7 @@ class Message:
     base: str | None = None
     crowd: dict[str, Any] | None = None
     data: str | None = None
+    layers: Sequence[str] | None = None
 
     def encoded(self) -> str:
         """Return the message as base64 of JSON."""

@@ -37,6 +37,7 @@ def draw_map(visit: Visit) -> None:
         base=visit.view.base,
         crowd=crowd_message(visit.package, visit.shown, visit.view.place, visit.filter_query),
         data=data_url(),
+        layers=visit.view.layers,
     )
     with st.container(key="map-frame"):
         map_component(

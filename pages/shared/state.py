@@ -192,6 +192,16 @@ def take_from_map(answer: Any) -> None:
         change(place=place)
     if base is None or base in basemap_ids():
         change(base=base)
+    if "layers" in answer and is_layers(answer["layers"]):
+        drawn = answer["layers"]
+        change(layers=None if drawn is None else tuple(drawn))
+
+
+def is_layers(answer: Any) -> bool:
+    """Tell whether the map named layers, or all of them; which there are is seen when drawn."""
+    return answer is None or (
+        isinstance(answer, list) and all(isinstance(each, str) for each in answer)
+    )
 
 
 def take_query(text: str) -> None:

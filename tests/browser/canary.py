@@ -82,7 +82,6 @@ def check_explorer(visitor: Visitor) -> None:
     expect(visitor.panel().locator("dt").first).to_have_text(TRAP)
     expect(visitor.page.locator("h1")).to_contain_text(TRAP)
     expect(visitor.page.locator(".st-key-workstreams button").first).to_contain_text(LABEL)
-    expect(visitor.page.locator(".st-key-layers button").first).to_contain_text(LABEL)
     expect(visitor.row("minghua-road")).to_contain_text(LABEL)
     visitor.page.locator(".st-key-unplaced summary").first.click()
     expect(visitor.page.locator(".st-key-unplaced")).to_contain_text(TRAP)

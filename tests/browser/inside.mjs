@@ -4,5 +4,5 @@ export { fetchChunk } from "../../geo/browser/crowd/chunks.js";
 export { foundBefore, passesFilter } from "../../geo/browser/crowd/filter.js";
 export { SMALL_PX } from "../../geo/browser/crowd/marks.js";
 export { fetchColumns } from "../../geo/browser/shared/columns.js";
-export { markerOf, refreshPlaces } from "../../geo/browser/map/places.js";
+export { refreshPlaces } from "../../geo/browser/map/places.js";
 export { compactNumber } from "../../geo/browser/shared/language.js";

@@ -314,6 +314,7 @@ class Made:
             "bounds": [[SOUTH, WEST], [NORTH, EAST]],
             "workstreams": streams,
             "neutral": {"colour": "#2c3720", "symbol": SYMBOLS["dot"]},
+            "areas": [],
             "related": {},
             "figures": {},
             "makers": [],
@@ -476,7 +477,8 @@ class Map:
 
     def legend(self) -> list[str]:
         counts = self.page.locator(".om-legend li b").all_text_contents()
-        return [count.replace(",", "") for count in counts]
+        plain = [count.replace(",", "") for count in counts]
+        return [count if "/" in count else f"{count}/{count}" for count in plain]
 
 
 @pytest.fixture(scope="module")
@@ -633,7 +635,10 @@ def test_what_was_found_is_counted_by_its_bits(
             for kinds in ([0, 1], [2], [3], [4])
         ]
         before = [bool(flag) for flag in found[:300]]
-        some = page.run("() => Array.from({length: 300}, (_, at) => oneMap.foundBefore(at))")
+        some = page.run(
+            "() => Array.from({length: 300}, (_, at) =>"
+            " oneMap.foundBefore(at, oneMap.crowd.shown.filter.found))"
+        )
         assert some == [sum(before[:at]) for at in range(300)]
         passes = "() => Array.from({length: 300}, (_, at) => oneMap.passesFilter(at, 0))"
         assert page.run(passes) == before
@@ -724,7 +729,7 @@ def test_a_click_selects_the_place_that_is_drawn_there(
     assert box
     size = page.run(
         "() => { const m = oneMap.state.map; const p = m.latLngToContainerPoint("
-        "oneMap.markerOf(oneMap.state.place).getLatLng()); return [p.x, p.y]; }"
+        "oneMap.state.places.get(oneMap.state.place).properties.anchor); return [p.x, p.y]; }"
     )
     assert abs(box["x"] + box["width"] / 2 - size[0]) < 1
     feature = page.run("id => oneMap.state.places.get(id)", wanted)
@@ -839,6 +844,7 @@ def test_the_legend_counts_and_explains(many: Made, show: Callable[..., Map]) ->
     total = [many.counts[0] + many.counts[1], *many.counts[2:]]
     assert page.legend() == ["1/1", *(f"{n}/{n}" for n in total)]
     legend = page.page.locator(".om-legend")
+    legend.locator("summary").click()
     expect(legend).to_contain_text("how many places are gathered here")
     expect(legend.get_by_text("zoom in to see every one")).to_be_visible()
     page.go_to(alone(many, 0), 16)

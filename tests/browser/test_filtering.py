@@ -44,13 +44,14 @@ def test_map_list_figures_and_legend_follow(visit: Visit) -> None:
     visitor.expect_places(4)
     expect(visitor.page.locator(".chosen .figure")).to_have_count(2)
     expect(visitor.page.locator('[class*="st-key-row--"]')).to_have_count(4)
-    assert visitor.legend().locator("li b").all_inner_texts() == ["0/2", "0/8", "3", "0/1", "1"]
+    assert visitor.legend().locator("li b").all_text_contents() == ["0/2", "0/8", "3", "0/1", "1"]
 
 
 def test_layers_and_clear(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
-    visitor.page.locator(".st-key-layers button", has_text="老旧小区").click()
+    visitor.legend().locator("summary").click()
+    visitor.legend().locator('[data-layer="old-compounds"]').click()
     visitor.expect_places(7)
     visitor.expect_query(l="roads,villages,markets,district")
     visitor.page.get_by_role("button", name="清除筛选").click()

@@ -16,7 +16,7 @@ def test_all_places_are_drawn_and_counted(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
     visitor.expect_places(15)
-    rows = visitor.legend().locator("li b").all_inner_texts()
+    rows = visitor.legend().locator("li b").all_text_contents()
     assert rows == ["2", "8", "3", "1", "1"]
     expect(visitor.legend()).to_contain_text("圆环")
     expect(visitor.page.locator("h1")).to_contain_text("安次区2022年")

@@ -62,7 +62,8 @@ def test_a_filter_change_is_small_and_the_view_stays(
     visitor.map().evaluate("() => oneMap.state.map.setView([39.45, 116.7], 12, {animate: false})")
     before = visitor.view()
     clear = visitor.page.get_by_role("button", name="清除筛选")
-    layer = visitor.page.locator(".st-key-layers button").nth(1)
+    visitor.legend().locator("summary").click()
+    layer = visitor.legend().locator("[data-layer]").nth(1)
     search = field(visitor)
     changes: dict[str, Callable[[], Any]] = {
         "clear": clear.click,

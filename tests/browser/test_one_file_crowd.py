@@ -23,8 +23,8 @@ from tests.browser.test_one_file import Reader
 from tests.node_side import in_node
 
 FILTER = (
-    "({ categories, counts, bits }) =>"
-    " [[...categories], counts, bits && btoa(String.fromCharCode(...bits))]"
+    "({ categories, counts, found }) =>"
+    " [[...categories], counts, found && btoa(String.fromCharCode(...found.bits))]"
 )
 DRAWN = "Number(document.documentElement.dataset.drawn || 0)"
 SHOWN = f"({FILTER})(oneFile.crowd.shown.filter)"
@@ -91,7 +91,8 @@ def test_all_of_a_crowd_is_drawn_and_listed(reader: Reader, package: Package) ->
 def test_a_crowd_is_filtered_as_in_the_live_app(reader: Reader, package: Package) -> None:
     reader.chip("greening").click()
     follows(reader, package, workstreams=("greening",))
-    reader.find('.layers button[data-id="lamps"]').click()
+    reader.find(".om-legend summary").click()
+    reader.find('.om-legend [data-layer="lamps"]').click()
     layers = tuple(layer for layer in package.layers if layer != "lamps")
     follows(reader, package, workstreams=("greening",), layers=layers)
     reader.find("button.clear").click()

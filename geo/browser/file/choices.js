@@ -1,4 +1,4 @@
-/* How does a reader choose what is shown? Language, workstreams, layers, text.
+/* How does a reader choose what is shown? Language, workstreams, text; layers in the map's legend.
 
    Every element is made once and only its words change, so that the keyboard stays where it is. */
 import { element, pathIcon } from "../shared/element.js";
@@ -78,21 +78,6 @@ export function workstreamChoice() {
       words.textContent = wording(name);
       count.textContent = formatNumber(shown.offered.get(id) || 0);
     }
-  };
-  return { box: row.box, draw };
-}
-
-/** All are chosen at first; none chosen shows nothing. */
-export function layerChoice() {
-  const all = held.layers.map(({ id }) => id);
-  const row = choices("chips layers", all, (id) => {
-    const chosen = toggled(all, current.view.layers || all, id);
-    change({ layers: chosen.length === all.length ? null : chosen });
-  });
-  /** @param {FileView} view */
-  const draw = (view) => {
-    row.draw(fileText("filter.layers"), (id) => (view.layers || all).includes(id));
-    for (const { id, name } of held.layers) row.button(id).textContent = wording(name);
   };
   return { box: row.box, draw };
 }

@@ -14,6 +14,7 @@ export const fileHost = () => ({
   fetchData: async (path) => part("layers/" + path),
   fetchBytes: async (path) => fromBase64(part("layers/" + path)).buffer,
   tell: (place) => change({ place }),
+  tellLayers: (layers) => change({ layers }),
   address: () => location.href,
   left: () => undefined,
   scroller: () => document.scrollingElement,

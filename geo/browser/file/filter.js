@@ -50,6 +50,17 @@ export function shownIn({ workstreams, layers, query }, held) {
   return { places, figures, offered, placeIds: ids(places), figureIds: ids(figures) };
 }
 
+/** What the page shows of a view: layers hide places, and no figure goes with them.
+    @param {Pick<FileView, "workstreams" | "layers" | "query">} view
+    @param {Held} held
+    @returns {Shown} */
+export function lookIn(view, held) {
+  const drawn = shownIn(view, held);
+  if (!view.layers) return drawn;
+  const { figures, figureIds, offered } = shownIn({ ...view, layers: null }, held);
+  return { ...drawn, figures, figureIds, offered };
+}
+
 /** @param {{ id: string }[]} records */
 const ids = (records) => new Set(records.map(({ id }) => id));
 

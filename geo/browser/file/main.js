@@ -11,11 +11,11 @@ import { state } from "../shared/state.js";
 import { readAddress } from "./address.js";
 import { behind, footer, headlines, unplaced } from "./around.js";
 import {
-  clearButton, languageChoice, layerChoice, searchField, workstreamChoice,
+  clearButton, languageChoice, searchField, workstreamChoice,
 } from "./choices.js";
 import { change, current, writeAddress } from "./current.js";
 import { fileHost } from "./file-host.js";
-import { shownIn } from "./filter.js";
+import { lookIn } from "./filter.js";
 import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
 import { messageOf } from "./message.js";
@@ -32,7 +32,7 @@ let parts = []; // all of the page that follows the view
     @param {Partial<FileView>} changes */
 function show(changes) {
   current.view = { ...current.view, ...changes };
-  const shown = shownIn(current.view, held);
+  const shown = lookIn(current.view, held);
   const { place } = current.view;
   if (place && !shown.placeIds.has(place)) current.view.place = null;
   const message = messageOf(current.view, shown, held, { moved, seen: state.serial });
@@ -86,7 +86,7 @@ function build() {
   /** @param {HTMLElement} box
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
-  const filter = [searchField(), layerChoice(), clearButton()];
+  const filter = [searchField(), clearButton()];
   const side = group("side", [placePanel(), placesList()]);
   parts = [
     header(),

@@ -14,6 +14,7 @@ export function messageOf({ lang, place, centre, ...view }, shown, held, told) {
     lang,
     place,
     centre,
+    layers: view.layers,
     ...told,
     shown: mask(held.symbols, shown.placeIds),
     crowd: crowdShown({ ...view, place }, shown, held),

@@ -8,6 +8,9 @@ import { state } from "../shared/state.js";
 
 const ROOM_PX = 14; // between what is selected and a sheet
 const HOME_RIM_PX = 14; // left free around the whole district
+const NARROW_PX = 620; // on a narrower map the district lies below the button, and above the credits
+const BUTTON_PX = 58;
+const CREDIT_PX = 38;
 /** @type {{ centre: L.LatLng, zoom: number } | null} */
 let home = null; // centre and zoom that show the whole district
 /** @type {View | null} */
@@ -29,13 +32,16 @@ export function moveQuietly(act) {
   last = viewNow();
 }
 
+/* The view of the whole district, below the button that a narrow map has over its upper rim. */
 function setHome() {
   const { map, catalogue } = state;
-  const zoom = map.getBoundsZoom(catalogue.bounds, false, L.point(2 * HOME_RIM_PX, 2 * HOME_RIM_PX));
   const bounds = L.latLngBounds(catalogue.bounds);
+  const isNarrow = map.getSize().x < NARROW_PX;
+  const [upper, lower] = isNarrow ? [BUTTON_PX, CREDIT_PX] : [HOME_RIM_PX, HOME_RIM_PX];
+  const zoom = map.getBoundsZoom(bounds, false, L.point(2 * HOME_RIM_PX, upper + lower));
   // Mercator: the middle of what is seen is not that of the latitudes.
   const middle = map.project(bounds.getNorthWest(), zoom).add(map.project(bounds.getSouthEast(), zoom)).divideBy(2);
-  home = { centre: map.unproject(middle, zoom), zoom };
+  home = { centre: map.unproject(middle.subtract([0, (upper - lower) / 2]), zoom), zoom };
   return home;
 }
 
@@ -63,7 +69,7 @@ export function openView(centre, exactly) {
   const [latitude, longitude, zoom] = wanted || [whole.centre.lat, whole.centre.lng, whole.zoom];
   before = null;
   moveQuietly(() => state.map.setView([Number(latitude), Number(longitude)], zoom, { animate: false }));
-  stated = wanted && !isAt(home) ? wanted : null;
+  stated = wanted && !isAt(home) ? written(wanted.map(Number)) : null;
   writeView();
   return Boolean(wanted);
 }
@@ -91,9 +97,14 @@ export function noteView() {
   last = viewNow();
   before = null;
   const { centre, zoom } = last;
-  stated = isAt(home) ? null : [centre.lat.toFixed(5), centre.lng.toFixed(5), Number(zoom.toFixed(2))];
+  stated = isAt(home) ? null : written([centre.lat, centre.lng, zoom]);
   writeView();
 }
+
+/** A view as `c` states it.
+    @param {number[]} view
+    @returns {View} */
+const written = ([latitude, longitude, zoom]) => [latitude.toFixed(5), longitude.toFixed(5), Number(zoom.toFixed(2))];
 
 /* Writes the noted view into the address. */
 export function writeView() {

@@ -23,6 +23,9 @@ export function openCard({ content, name, boxOf, widest, tallest, closeOnClick }
   });
   popup.setLatLng(map.getCenter()).setContent(content).openOn(map);
   makeDialog(popup, name);
+  // On a narrow map what stands on its upper rim would lie over the card.
+  map.getContainer().classList.add("om-has-card");
+  popup.on("remove", () => map.getContainer().classList.remove("om-has-card"));
   const card = { popup, boxOf };
   placeCard(card);
   return card;

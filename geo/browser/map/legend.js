@@ -4,6 +4,7 @@ import { countOf, crowd, isShown } from "../crowd/filter.js";
 import { clustersSeen } from "../crowd/seen.js";
 import { element, symbol } from "../shared/element.js";
 import { on } from "../shared/events.js";
+import { host } from "../shared/host.js";
 import { formatNumber, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { ringOf } from "./areas.js";
@@ -35,17 +36,8 @@ function drawLegend() {
   details.open = Boolean(open && open.open);
   details.appendChild(element("summary", "", text("legend")));
   const list = element("ul");
-  for (const layer of state.catalogue.layers) {
-    const { shown, total, workstream } = counted(layer);
-    const row = element("li");
-    // A layer of several workstreams has no colour of its own.
-    const isMixed = workstream === undefined;
-    if (total) row.appendChild(isMixed ? element("i", "om-key-none") : symbol(workstream || "", true));
-    row.appendChild(element("span", "", wording(layer.name)));
-    row.appendChild(element("b", "", shown === total ? formatNumber(total) : formatNumber(shown) + "/" + formatNumber(total)));
-    row.classList.toggle("om-empty", shown === 0);
-    list.appendChild(row);
-  }
+  list.setAttribute("aria-label", text("layers"));
+  list.append(...state.catalogue.layers.map(layerRow));
   details.appendChild(list);
   keys = {};
   for (const kind of ["badge", "soft", "solid", "group", "far"]) {
@@ -56,7 +48,45 @@ function drawLegend() {
     keys[kind] = row;
   }
   markLegend();
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const layer = focused && legend.contains(focused) ? focused.dataset.layer : undefined;
   legend.replaceChildren(details);
+  /** @type {HTMLElement | null} */
+  const again = layer === undefined ? null : list.querySelector(`[data-layer="${CSS.escape(layer)}"]`);
+  if (again) again.focus({ preventScroll: true });
+}
+
+/** A layer: how many of its places are shown, and a press that draws them or not.
+    @param {Layer} layer */
+function layerRow(layer) {
+  const { shown, total, workstream } = counted(layer);
+  const row = element("button");
+  row.type = "button";
+  row.dataset.layer = layer.id;
+  // A layer of several workstreams has no colour of its own.
+  const isMixed = workstream === undefined;
+  if (total) row.appendChild(isMixed ? element("i", "om-key-none") : symbol(workstream || "", true));
+  row.appendChild(element("span", "", wording(layer.name)));
+  row.appendChild(element("b", "", shown === total ? formatNumber(total) : formatNumber(shown) + "/" + formatNumber(total)));
+  row.classList.toggle("om-empty", shown === 0);
+  row.setAttribute("aria-pressed", String(isDrawn(layer.id)));
+  row.title = text("layer_toggle");
+  row.addEventListener("click", () => toggle(layer.id));
+  const item = element("li");
+  item.appendChild(row);
+  return item;
+}
+
+/** @param {string} id */
+const isDrawn = (id) => !state.layers || state.layers.includes(id);
+
+/** Draws the places of a layer, or does so no longer; no figure goes with them.
+    @param {string} id */
+function toggle(id) {
+  const every = state.catalogue.layers.map((layer) => layer.id);
+  const drawn = every.filter((other) => (other === id) !== isDrawn(other));
+  state.layers = drawn.length === every.length ? null : drawn;
+  host.tellLayers(state.layers);
 }
 
 function badgeKey() {

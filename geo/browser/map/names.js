@@ -37,7 +37,7 @@ export function writeNames() {
   takeRim(labels);
   nameSelected(labels);
   for (const { name, at } of badges) {
-    write(labels.beside(name, pixel(at), { reach: BADGE_REACH_PX + 3, size: 13, sides: BELOW }),
+    write(labels.beside(name, pixel(at), { reach: BADGE_REACH_PX + 3, size: 14, sides: BELOW }),
       13, "om-name-badge");
   }
   nameDistrict(labels);

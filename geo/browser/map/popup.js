@@ -25,7 +25,9 @@ export function popupContent(feature, { all, more }) {
   box.style.setProperty("--colour", appearanceOf(workstream).colour);
   box.appendChild(element("h3", "", wording(name)));
   const scopes = scopesIn(feature);
-  for (const { name: scope, figures } of all ? scopes : scopes.slice(0, 1)) {
+  // The narrowest that the filter shows anything of, else the narrowest.
+  const main = scopes.find(({ figures }) => figures.some(isChosen)) || scopes[0];
+  for (const { name: scope, figures } of all ? scopes : scopes.filter((found) => found === main)) {
     if (scope) box.appendChild(element("h4", "", wording(scope)));
     box.appendChild(table(all ? figures : mainOf(figures)));
   }
@@ -47,10 +49,13 @@ function moreButton(more) {
   return button;
 }
 
+/** @param {Figure} figure */
+const isChosen = ({ index }) => state.figures(index);
+
 /** The first of some figures: those that the filter shows, and headline figures before others.
     @param {Figure[]} figures */
 function mainOf(figures) {
-  const shown = figures.filter((figure) => state.figures(figure.index));
+  const shown = figures.filter(isChosen);
   return (shown.length ? shown : figures).slice(0, MOST);
 }
 

@@ -14,7 +14,7 @@ import { markSelected, nodeOf } from "./places.js";
 import { popupContent } from "./popup.js";
 import { roomFor } from "./popup-spot.js";
 
-const WIDEST_PX = 270;
+const WIDEST_PX = 290;
 const SYMBOL_REACH_PX = 22;
 const SHEET_SHARE = 0.42; // of the frame that a sheet from below may cover
 /** @type {MapCard | null} */
@@ -88,7 +88,7 @@ function openPopup(feature) {
     name: wording(feature.properties.name),
     boxOf: () => boxOf(feature),
     widest: WIDEST_PX,
-    tallest: isUnfolded ? 340 : 230,
+    tallest: isUnfolded ? 360 : 290,
     closeOnClick: false, // a click on another symbol selects that one, without a pause of none
   });
 }

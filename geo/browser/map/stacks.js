@@ -35,7 +35,7 @@ export function makeStack(at, features, positions) {
   const circle = element("span", "om-stack", formatNumber(count));
   if (colours.size === 1 && !positions.length) circle.style.setProperty("--colour", [...colours][0]);
   const icon = L.divIcon({ html: circle, className: "om-marker om-stacked", iconSize: [CIRCLE_PX, CIRCLE_PX] });
-  const marker = /** @type {Stack} */ (L.marker(at, { icon, riseOnHover: true, keyboard: true }));
+  const marker = /** @type {Stack} */ (L.marker(at, { icon, riseOnHover: true, keyboard: true, zIndexOffset: 1000 }));
   marker.features = features;
   marker.positions = positions;
   const open = () => listPlaces({ at, lift: CIRCLE_PX / 2 - 2, features, positions, from: marker });

@@ -164,6 +164,7 @@ function show(message) {
   state.lang = message.lang;
   state.shown = readMask(message.shown);
   state.figures = readMask(message.figures);
+  if (message.seen >= state.serial) state.layers = message.layers;
   nameControls();
   setParts(message.legend !== false, message.locked === true);
   followFilter(message.crowd);

@@ -36,6 +36,13 @@ export const streamlitHost = () => ({
     }
   },
 
+  tellLayers(layers) {
+    state.serial += 1;
+    if (window.Streamlit) {
+      window.Streamlit.setComponentValue({ place: state.place, base: state.base, layers, serial: state.serial });
+    }
+  },
+
   /* In full even where the page is embedded in another. */
   address() {
     const { origin, pathname, search } = page().location;

@@ -23,7 +23,8 @@ export function makeMarker(feature) {
     className: "om-marker",
     iconSize: [SYMBOL_PX, SYMBOL_PX],
   });
-  const marker = L.marker(anchor, { icon, riseOnHover: true, keyboard: true });
+  // Over badges, which stand for a wider area and are seen around it.
+  const marker = L.marker(anchor, { icon, riseOnHover: true, keyboard: true, zIndexOffset: 1000 });
   marker.on("add", () => nameMarker(marker, feature));
   marker.on("click", (event) => {
     L.DomEvent.stop(event);

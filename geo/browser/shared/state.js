@@ -14,6 +14,7 @@ export const state = /** @type {any} */ ({
   shown: () => true, // whether the place of an index is shown
   figures: () => true, // whether the figure of an index is shown
   place: null, // selected place id
+  layers: null, // ids of the layers that are drawn; null for all
   base: null, // basemap below the data
   locked: false, // whether the map stays where it is
   serial: 0, // how many choices were made on the map

@@ -72,7 +72,8 @@ def map_files(payload: Payload) -> list[str]:
     """Return the files that the map fetches first, as paths below ``layers/``."""
     catalogue = json.loads(payload.blobs[payload.catalogue].content)
     layers = [layer["url"] for layer in catalogue["layers"] if layer["url"]]
-    found = [payload.catalogue, catalogue["context"], *layers]
+    areas = {area["url"] for area in catalogue["areas"]}  # all in one file
+    found = [payload.catalogue, catalogue["context"], *sorted(areas), *layers]
     if catalogue["crowd"]:
         index = json.loads(payload.blobs[catalogue["crowd"]].content)
         chunks = [chunk["path"] for chunk in index["chunks"]]
