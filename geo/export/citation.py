@@ -44,13 +44,7 @@ class Citer:
 
     def figure(self, figure: Figure) -> str:
         """Return the citation of a figure: the number, its wording, its source, and a link."""
-        place = self._package.place_of(figure)
-        view = View(
-            self._package.package_id,
-            query=ID_PREFIX + figure.figure_id,
-            place=place.place_id if place else None,
-        )
-        link = self.link(view)
+        link = self.link(self.view_of(figure))
         stated = text(
             "cite.figure",
             self._lang,
@@ -59,6 +53,15 @@ class Citer:
             period=figure.period,
         )
         return self._closed(f"{stated}{self._source(figure)}", link)
+
+    def view_of(self, figure: Figure) -> View:
+        """Return the view that shows a figure alone."""
+        place = self._package.place_of(figure)
+        return View(
+            self._package.package_id,
+            query=ID_PREFIX + figure.figure_id,
+            place=place.place_id if place else None,
+        )
 
     def place(self, place: Place) -> str:
         """Return the citation of a place: how well it is located, its figures, and a link."""
@@ -106,6 +109,8 @@ class Citer:
             "wording": figure.as_published,
         }
         if self._is_report(figure):
+            if facts["wording"] == facts["number"].replace(",", ""):
+                return text("cite.as_printed", self._lang, **facts)
             return text("cite.printed", self._lang, **facts)
         return text("cite.noted", self._lang, **facts)
 

@@ -8,10 +8,14 @@ from starlette.routing import Route
 
 from geo.export.citation import Citer
 from geo.export.qr import qr_code
+from geo.export.references import STYLES, Cited, references
 from geo.language.bilingual import Bilingual
+from geo.language.texts import text
+from geo.records import Figure, Place
 from geo.store.store import Store
 from geo.view.link import address
-from geo.web.query import Asked, asked, day
+from geo.view.views import View
+from geo.web.query import Asked, asked, choice, day
 from geo.web.responses import BadRequestError, made_response
 from geo.web.settings import public_url
 from geo.web.workshop.workshop import Workshop
@@ -46,10 +50,15 @@ class ShareRoutes:
 
     def citation(self, request: Request) -> Response:
         """Answer with the citation of a figure, a place or a view as plain text."""
-        found = asked(self._store, request, ("of", "figure", "on"))
+        found = asked(self._store, request, ("of", "figure", "on", "style"))
         base = public_url(request, self._prefix)
         citer = Citer(found.opened.package, found.opened.known, found.lang, base, day(found))
-        cited = _cited(citer, found)
+        style = choice(found, "style", STYLES, STYLES[0])
+        if style == STYLES[0]:
+            cited = _cited(citer, found)
+        else:
+            package = found.opened.package
+            cited = references(package, _named(citer, found), style, found.lang, day(found))
         return made_response(request, cited.encode(), "text/plain; charset=utf-8")
 
     def _link(self, request: Request) -> str:
@@ -57,18 +66,51 @@ class ShareRoutes:
         return address(public_url(request, self._prefix), found.view, found.known)
 
 
+def _named(citer: Citer, found: Asked) -> Cited:
+    """Return what was asked for, as a list of references names it."""
+    figure, place = _subject(found)
+    package, lang = found.opened.package, found.lang
+    if figure is not None:
+        stated = f"{figure.measure.get(lang)} {package.phrase(figure).get(lang)}"
+        return Cited(stated, (figure,), citer.link(citer.view_of(figure)))
+    if place is not None:
+        figures = [each for scope in package.figures_of(place) for each in scope.figures]
+        link = citer.link(View(package.package_id, place=place.place_id))
+        return Cited(place.name.get(lang), figures, link)
+    view = found.opened.view
+    chosen = [package.workstreams[key].name.get(lang) for key in view.chosen]
+    subject = text("map.comma", lang).join(chosen)
+    return Cited(subject, found.opened.shown.figures, citer.link(view))
+
+
 def _cited(citer: Citer, found: Asked) -> str:
-    """Return the citation of what was asked for; of the whole view where nothing is named."""
+    """Return the citation of what was asked for, as a sentence."""
+    figure, place = _subject(found)
+    if figure is not None:
+        return citer.figure(figure)
+    if place is not None:
+        return citer.place(place)
+    return citer.view(found.opened.view, found.opened.shown)
+
+
+def _subject(found: Asked) -> tuple[Figure | None, Place | None]:
+    """Return the figure or the place that was asked for; neither of the whole view.
+
+    Raises
+    ------
+    BadRequestError
+        If what is named is not there.
+    """
     of = found.options.get("of", "figure" if "figure" in found.options else "view")
     opened = found.opened
     figure = opened.package.figure.get(found.options.get("figure", ""))
     place = opened.package.place.get(opened.view.place or "")
     if of == "figure" and figure is not None:
-        return citer.figure(figure)
+        return figure, None
     if of == "place" and place is not None:
-        return citer.place(place)
+        return None, place
     if of == "view":
-        return citer.view(opened.view, opened.shown)
+        return None, None
     said = Bilingual(
         "of 可取 view、place（要有 place=）、figure（要有 figure=）",
         "of can be view, place (with place=) or figure (with figure=)",

@@ -65,7 +65,9 @@ def test_every_figure_is_cited_as_printed_with_its_source(
 def test_only_what_was_read_in_the_report_is_called_printed(
     citers: dict[str, Citer], anci: Package
 ) -> None:
-    assert "原文“2484户”" in citers["zh"].figure(anci.figure["compounds-households"])
+    assert "（原文“1.6万余方”）" in citers["zh"].figure(anci.figure["upkeep-rubbish"])
+    same = citers["zh"].figure(anci.figure["compounds-households"])
+    assert "住户：2484户，" in same, "said once where it differs by a comma"
     noted = citers["zh"].figure(anci.figure["yinhe-households"])
     assert "原文" not in noted
     assert "摘记“344”" in noted
@@ -100,7 +102,7 @@ def test_a_place_is_cited_with_its_figures_and_how_well_it_is_located(
     rows = [row for row in figures_csv(anci_root) if row["place_id"] == "shunan-street"]
     assert len(rows) == 5
     for row in rows:
-        assert f"（原文“{row['as_published']}”），第3部分第3段" in cited
+        assert f"：{row['as_published']}，第3部分第3段" in cited
     assert cited.count(anci.sources["anci-report-2022"].title.zh) == 1
     assert "place=shunan-street" in cited
 
@@ -187,3 +189,31 @@ def test_another_version_than_the_one_served_is_404(client: TestClient) -> None:
         answer = client.get(f"{path}?v=0.9.0")
         assert answer.status_code == 404
         assert "1.3.0" in answer.json()["description"]
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        (
+            "lang=zh&style=gbt7714&figure=compounds-area",
+            [
+                "一张图：改造面积 19.93万平方米[DS/OL]. 数据版本 1.3.0[2026-11-01]",
+                "——2022年安次区文明城市创建工作纪实[Z]: 第3部分第2段. 2022.",
+            ],
+        ),
+        (
+            "lang=en&style=apa&of=place&place=huayilou-compound",
+            [
+                "(Version 1.3.0) [Data set]. (n.d.). Retrieved November 1, 2026, from http:",
+                "Anci civilisation office website. (2022-09-27). Five compounds of Yinhe South Road",
+                "(our copy does not name the outlet). (2022). A record of Anci District's",
+            ],
+        ),
+    ],
+)
+def test_references_are_set_after_a_standard(
+    client: TestClient, query: str, lines: list[str]
+) -> None:
+    cited = client.get(f"/share/citation.txt?on=2026-11-01&{query}").text.split("\n")
+    assert len(cited) == len(lines)
+    assert all(said in line for said, line in zip(lines, cited, strict=True)), cited

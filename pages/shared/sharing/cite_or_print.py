@@ -72,7 +72,7 @@ def cite(visit: Visit) -> None:
     """Draw the citation of what is chosen."""
     lang = visit.lang
     of = _subject(visit)
-    others = {"of": of}
+    others = {"of": of, "style": _style(lang)}
     if of == "figure":
         others["figure"] = _figure(visit)
     st.html(
@@ -83,6 +83,19 @@ def cite(visit: Visit) -> None:
             copy=copy_button("share-citation", text("cite.copy", lang), lang),
             note=text("cite.note", lang, version=visit.package.version),
         )
+    )
+
+
+def _style(lang: str) -> str:
+    """Ask how it is set; first as references are in the reader's language."""
+    names = {"gbt7714": "GB/T 7714", "apa": "APA", "full": text("cite.full", lang)}
+    return st.segmented_control(
+        text("cite.style", lang),
+        options=tuple(names),
+        format_func=names.__getitem__,
+        default="gbt7714" if lang == "zh" else "apa",
+        required=True,
+        key="cite-style",
     )
 
 

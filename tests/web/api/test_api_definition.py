@@ -42,6 +42,7 @@ NAMED = {
 }
 GOOD = {
     "chart": "year",
+    "style": "apa",
     "bbox": "116,39,117,40",
     "datetime": "../2022-12-31T00:00:00Z",
     "limit": "1",
