@@ -8,7 +8,7 @@ from pages.shared.state import current_visit
 visit = current_visit()
 
 sources(visit)
-data_files(visit)
-licences(visit)
 gaps(visit)
 report_an_error(visit)
+licences(visit)
+data_files(visit)

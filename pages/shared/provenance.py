@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
@@ -15,30 +17,60 @@ from pages.shared.markup import outside_link
 from pages.shared.state import Visit
 
 _TITLE = Markup('<h2 class="section">{}</h2><p class="quiet">{}</p>')
-_RECORD = Markup('<article class="record"><h3>{}</h3><dl>{}</dl></article>')
+_RECORD = Markup('<article class="record"><h3>{}</h3><dl>{}</dl>{}</article>')
+_DEFINITIONS = Markup("<dl>{}</dl>")
+_FOLD = Markup("<details><summary>{title}</summary>{body}</details>")
+HASH_SHOWN: Final = 8
+"""Digits of a hash that are shown; the whole one is its title."""
 _ENTRY = Markup("<dt>{}</dt><dd>{}</dd>")
 _LIST = Markup('<div class="records">{}</div>')
 _NOTHING = Markup("")
 
 
 def sources(visit: Visit) -> None:
-    """Draw a record a source."""
+    """Draw a record a source, those that most figures rest on first."""
     lang = visit.lang
     st.html(_TITLE.format(text("sources.title", lang), text("sources.intro", lang)))
-    records = _NOTHING.join(_source(found, lang) for found in visit.package.sources.values())
+    figures = Counter(figure.source_id for figure in visit.package.figures)
+    places = Counter(place.source_id for place in visit.package.place.few_places)
+    ordered = sorted(visit.package.sources.values(), key=lambda found: -figures[found.source_id])
+    records = _NOTHING.join(
+        _source(found, figures[found.source_id], places[found.source_id], lang) for found in ordered
+    )
     st.html(_LIST.format(records))
 
 
-def _source(source: Source, lang: str) -> Markup:
+def _source(source: Source, figures: int, places: int, lang: str) -> Markup:
     entries = (
+        ("used", _used(figures, places, lang)),
         ("publisher", source.publisher.get(lang)),
         ("published", source.published or text("sources.unknown_date", lang)),
-        ("licence", source.licence.get(lang)),
+        ("check", _way_to_check(source, figures, lang)),
         ("accuracy", source.accuracy.get(lang)),
-        ("covers", source.covers),
-        ("id", source.source_id),
+        ("licence", source.licence.get(lang)),
     )
-    return _RECORD.format(outside_link(source.url, source.title.get(lang)), _entries(entries, lang))
+    linked = outside_link(source.url, source.title.get(lang))
+    technical = _entries((("id", source.source_id), ("covers", source.covers)), lang)
+    fold = _FOLD.format(title=text("sources.technical", lang), body=_DEFINITIONS.format(technical))
+    return _RECORD.format(linked, _entries(entries, lang), fold)
+
+
+def _used(figures: int, places: int, lang: str) -> str:
+    """Return for what a source is used; places may stand in others as well."""
+    used = [
+        text("sources.for_figures", lang, count=figures) if figures else "",
+        text("sources.for_places", lang, count=places) if places else "",
+    ]
+    return text("map.comma", lang).join(filter(None, used)) or text("sources.for_map", lang)
+
+
+def _way_to_check(source: Source, figures: int, lang: str) -> str:
+    """Return how somebody else can look it up; without an address that is said plainly."""
+    if source.url:
+        return text("sources.check_link", lang)
+    if figures:
+        return text("sources.check_no_link", lang)
+    return ""
 
 
 def _entries(entries: Iterable[tuple[str, str]], lang: str) -> Markup:
@@ -48,14 +80,15 @@ def _entries(entries: Iterable[tuple[str, str]], lang: str) -> Markup:
 
 
 def data_files(visit: Visit) -> None:
-    """Draw the package's files with their size and hash."""
+    """Draw the package's files with their size and hash, folded: few readers want them."""
     lang = visit.lang
-    st.html(_TITLE.format(text("sources.files", lang), text("sources.files_note", lang)))
     head = _NOTHING.join(
         Markup("<th>{}</th>").format(text(f"sources.{name}", lang))
         for name in ("file", "bytes", "from", "datum", "hash")
     )
-    row = Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>")
+    row = Markup(
+        '<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td><code title="{}">{}</code></td></tr>'
+    )
     unknown = text("sources.hash_unknown", lang)
     rows = _NOTHING.join(
         row.format(
@@ -64,6 +97,7 @@ def data_files(visit: Visit) -> None:
             _origin(visit, found.path),
             _datum(visit, found.path),
             found.sha256 or unknown,
+            found.sha256[:HASH_SHOWN] or unknown,
         )
         for found in visit.package.files
     )
@@ -71,7 +105,9 @@ def data_files(visit: Visit) -> None:
         '<div class="scroll" tabindex="0"><table><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
     )
-    st.html(table.format(head, rows))
+    note = Markup('<p class="quiet">{}</p>').format(text("sources.files_note", lang))
+    fold = _FOLD.format(title=text("sources.files", lang), body=note + table.format(head, rows))
+    st.html(Markup('<div class="files">{}</div>').format(fold))
 
 
 def _origin(visit: Visit, path: str) -> str:

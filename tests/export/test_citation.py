@@ -205,7 +205,7 @@ def test_another_version_than_the_one_served_is_404(client: TestClient) -> None:
             "lang=en&style=apa&of=place&place=huayilou-compound",
             [
                 "(Version 1.3.0) [Data set]. (n.d.). Retrieved November 1, 2026, from http:",
-                "Anci civilisation office website. (2022-09-27). Five compounds of Yinhe South Road",
+                "website. (2022-09-27). Five compounds of Yinhe South Road Subdistrict",
                 "(our copy does not name the outlet). (2022). A record of Anci District's",
             ],
         ),
