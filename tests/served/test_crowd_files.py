@@ -283,6 +283,8 @@ def test_pieces_say_what_a_popup_says(
         said = feature["properties"]
         figures = [f.figure_id for f in package.figures if f.place_id == feature["id"]]
         tied += len(figures)
+        own = [each["figures"] for each in entry.pop("scopes", []) if each["kind"] == "place"]
+        assert own == ([figures] if figures else []), "of others the catalogue says all"
         assert entry == {
             "id": feature["id"],
             "name": {"zh": said["name_zh"], "en": said["name_en"]},

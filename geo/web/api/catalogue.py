@@ -78,7 +78,7 @@ def place(call: Call) -> dict[str, Any]:
     found = package.place.get(package.aliases.get(named, named))
     if found is None:
         raise NotFoundError
-    figures = [each for scope in package.figures_of(found) for each in scope.figures]
+    figures = package.own_figures_of(found)
     return {
         "package": state_record(package),
         "place": place_record(package, found, _place_links(call, package, found)),
