@@ -153,6 +153,24 @@ def test_modules_are_short_and_say_what_they_answer(path: Path) -> None:
         assert ast.get_docstring(tree_of(path)), "the first line says what question it answers"
 
 
+TESTS = sorted(p for p in (ROOT / "tests").rglob("*.py") if p.name != "__init__.py")
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_tests_are_short_and_say_what_they_ask(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400, "cut it by what it asks about"
+    said = ast.get_docstring(tree_of(path))
+    assert said, "the first line says what the file is for"
+    assert "?" in said or not path.name.startswith("test_"), "and what its tests ask"
+
+
+def test_tests_lie_in_the_rooms_that_they_ask_about() -> None:
+    folders = {
+        path.relative_to(ROOT / "tests").parts[0] for path in TESTS if path.parent != ROOT / "tests"
+    }
+    assert folders <= set().union(*ROOMS) | {"browser", "pages"}
+
+
 THE_PLACES = {"geo/package/told.py", "geo/store/shelf.py"}
 """Where whatever a reader raises becomes a fault of its file, and whatever is left one of its
 package; both are logged whole.

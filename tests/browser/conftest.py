@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
+from geo.export.one_file import one_file
+from geo.package.package import Package
+from geo.served.catalogue import build_payload
+from geo.view.views import View
+from tests.browser.crowd_map import Map, Server
+from tests.browser.file_reader import OpenFile, Reader
+from tests.browser.made_crowd import Made
 from tests.browser.visitor import Visitor, chromium
 from tests.running import ROOT, START_SECONDS, serve
 
@@ -50,3 +59,61 @@ def visit(address: str, browser: Browser) -> Iterator[Callable[..., Visitor]]:
         visitor.close()
         assert visitor.outside == [], "requests left the app's origin"
         assert visitor.errors == [], "the console shows errors"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory, anci: Package) -> Path:
+    path = tmp_path_factory.mktemp("stick") / "anci-2022.html"
+    path.write_bytes(one_file(anci, build_payload(anci), View(anci.package_id)))
+    return path
+
+
+@pytest.fixture
+def open_file(browser: Browser, file: Path) -> Iterator[OpenFile]:
+    """Open the file as a reader; afterwards nothing may have been asked for or complained of."""
+    readers: list[tuple[Reader, Path]] = []
+
+    def opened(hash_: str = "", **wishes: Any) -> Reader:
+        path = wishes.pop("file", file)
+        readers.append((Reader(browser, path, hash_, **wishes), path))
+        return readers[-1][0]
+
+    yield opened
+    for reader, path in readers:
+        asked = {url.split("#")[0] for url in reader.requests}
+        reader.close()
+        assert asked == {path.as_uri()}, "the file asked for something"
+        assert reader.errors == [], "the console shows something"
+
+
+@pytest.fixture(scope="module")
+def near() -> Made:
+    """As many as are all drawn one by one."""
+    return Made(5000, chunk=1024)
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Callable[..., Map]]:
+    """Open the map over a payload; afterwards nothing may have gone wrong unnoticed."""
+    opened: list[tuple[Any, Server, list[str]]] = []
+
+    def open_map(made: Made, *, width: int = 1100, height: int = 760, **filters: Any) -> Map:
+        server = Server(made)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        context = browser.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("console", lambda said: errors.append(said.text) if said.type != "log" else None)
+        page.on("pageerror", lambda fault: errors.append(str(fault)))
+        opened.append((context, server, errors))
+        page.goto(server.address)
+        found = Map(page, server)
+        found.tell(**filters)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        return found
+
+    yield open_map
+    for context, server, errors in opened:
+        context.close()
+        server.shutdown()
+        assert errors == [], "the console shows errors"

@@ -19,7 +19,7 @@ from geo.view.listing import MOST_ROWS, page_of
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds
-from tests.browser.test_one_file import Reader
+from tests.browser.file_reader import Reader
 from tests.node_side import in_node
 
 FILTER = (

@@ -17,7 +17,7 @@ from geo.export.one_file import one_file
 from geo.package.package import Package
 from geo.served.catalogue import build_payload
 from geo.view.views import View
-from tests.browser.test_one_file import Reader
+from tests.browser.file_reader import Reader
 from tests.pages.test_pages import html_of, open_page
 
 DRAWN = """selector => [...document.querySelectorAll(selector)]

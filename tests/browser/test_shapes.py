@@ -30,7 +30,7 @@ from geo.served.folium_map import Message
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds, shapes
-from tests.browser.test_crowd_drawing import Server
+from tests.browser.crowd_map import Server
 from tests.shapes import CASES, Case, Spot
 
 ZOOM = 13

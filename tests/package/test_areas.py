@@ -10,7 +10,7 @@ import pytest
 
 from geo.package.faults import Faults
 from geo.package.read import build_package
-from tests.package.test_spoilings import cell, rows
+from tests.package.spoiling import cell, rows
 
 Contents = dict[str, bytes]
 AREAS, SHAPES, GROUPS, FIGURES = "areas.csv", "areas.geojson", "groups.csv", "figures.csv"

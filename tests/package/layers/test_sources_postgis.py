@@ -26,7 +26,7 @@ from geo.package.faults import Faults
 from geo.package.layers import postgis
 from geo.package.layers.read_layer import read_layer
 from geo.package.schema import PLACE_FIELDS
-from tests.package.layers.test_sources_tables import ROWS, SHAPES, expected, read
+from tests.package.layers.tables import ROWS, SHAPES, expected, read
 
 FILE = "layers/roads.postgis.json"
 DESCRIBED: dict[str, Any] = {

@@ -1,0 +1,92 @@
+"""How does a reader use the one file?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.visitor import WAIT_MS
+
+OpenFile = Callable[..., "Reader"]
+
+
+class Reader:
+    """One reader of one file, from opening it to closing it, without a network."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        file: Path,
+        hash_: str = "",
+        *,
+        lang: str = "zh-CN",
+        width: int = 1280,
+        scheme: str = "light",
+    ) -> None:
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self._context = browser.new_context(
+            locale=lang,
+            viewport={"width": width, "height": 844},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            has_touch=width < 600,
+            is_mobile=width < 600,
+        )
+        self._context.set_offline(True)
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(WAIT_MS)
+        expect.set_options(timeout=WAIT_MS)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.errors.append(message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(file.as_uri() + hash_)
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+
+    def close(self) -> None:
+        self._context.close()
+
+    def parts(self) -> dict[str, Any]:
+        """The data that the file holds, by the ids of their elements."""
+        found: dict[str, Any] = self.page.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll(
+              'script[type="application/json"]')].map(({ id, textContent }) =>
+              [id, JSON.parse(textContent)]))"""
+        )
+        return found
+
+    def find(self, selector: str, **having: Any) -> Locator:
+        return self.page.locator(selector, **having)
+
+    def marker(self, place: str) -> Locator:
+        return self.find(f'.om-marker[data-place="{place}"]')
+
+    def choose(self, place: str) -> None:
+        """Choose a place by the list of the badge that it is a part of."""
+        area = "id => oneFile.state.places.get(id).properties.area"
+        self.find(f'.om-of-area[data-members~="{self.page.evaluate(area, place)}"]').click()
+        self.find(f'.om-list li button[data-place="{place}"]').click()
+
+    def row(self, place: str) -> Locator:
+        return self.find(f'.row[data-id="{place}"]')
+
+    def chip(self, workstream: str) -> Locator:
+        return self.find(f'.workstreams button[data-id="{workstream}"]')
+
+    def rows(self) -> list[str]:
+        return self.page.eval_on_selector_all(".row", "found => found.map(row => row.dataset.id)")
+
+    def drawn(self) -> list[str]:
+        """Places that the map shows, in no order; its badges count as many."""
+        found: list[list[Any]] = self.page.evaluate(
+            "() => [...oneFile.state.places].filter(([, { properties }]) =>"
+            " oneFile.state.shown(properties.index)).map(([id, { properties }]) =>"
+            " [id, properties.area])"
+        )
+        counted = self.page.eval_on_selector_all(
+            ".om-of-area", "found => found.reduce((sum, { dataset }) => sum + +dataset.count, 0)"
+        )
+        assert counted == sum(area is not None for _, area in found)
+        return sorted(place for place, _ in found)
