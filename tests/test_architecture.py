@@ -23,6 +23,7 @@ CODE = [*GEO, *PAGES, ROOT / "app.py"]
 
 ROOMS = [
     {"files", "spool", "sqlite", "blob", "remembered"},
+    {"made_by"},
     {"language"},
     {"errors", "records", "symbols", "look", "datum"},
     {"figures"},

@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,11 +19,13 @@ import pyarrow as pa
 
 from geo import files
 from geo.blob import Blob, digest_of, gzipped, path_of
+from geo.made_by import made_by
 from geo.package.known import Stamp
 from geo.records import DataFile
 
-FORMAT: Final = f"4, pypinyin {version('pypinyin')}, shapely {version('shapely')}"
-"""What a build depends on besides its package; one of another format is made anew."""
+FORMAT: Final = made_by("geo.build.build", libraries=("pypinyin", "shapely"))
+"""What a build depends on besides its package: the code that makes it. One that other code made is
+made anew."""
 MANIFEST: Final = "build.json"
 PROBE: Final = ".probe"
 STATE: Final = re.compile(r"[0-9a-f]{16}")

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any, Final, TypeVar
 
 import geopandas as gpd
@@ -17,6 +16,7 @@ from geo.figures.chart import Chart
 from geo.figures.derived import Derived, derive
 from geo.figures.wording import figure_phrase
 from geo.language.bilingual import Bilingual
+from geo.made_by import made_by
 from geo.package.places.places import Places
 from geo.package.scopes import Scopes, Spot
 from geo.records import (
@@ -35,8 +35,9 @@ from geo.records import (
     Workstream,
 )
 
-WAY_OF_ANSWERING: Final = f"1, pypinyin {version('pypinyin')}"
-"""Changes with the code that searches, so that no browser keeps the answers of another."""
+ANSWERING: Final = ("geo.view.selection", "geo.served.suggestions")
+ANSWERED_BY: Final = ("geo.web.search",)
+"""The code that searches, and what sends its answers."""
 _T = TypeVar("_T")
 
 
@@ -100,8 +101,12 @@ class Package:
 
     @property
     def state(self) -> str:
-        """What answers about the package depend on, as it stands in addresses: data and code."""
-        return hashlib.sha256(f"{self.content_hash} {WAY_OF_ANSWERING}".encode()).hexdigest()[:16]
+        """What answers about the package depend on, as it stands in addresses: data and code.
+
+        So no browser keeps the answers of other code.
+        """
+        answering = made_by(*ANSWERING, alone=ANSWERED_BY, libraries=("pypinyin",))
+        return hashlib.sha256(f"{self.content_hash} {answering}".encode()).hexdigest()[:16]
 
     @cached_property
     def figure(self) -> dict[str, Figure]:

@@ -98,5 +98,5 @@ def test_what_was_made_is_kept_within_its_room() -> None:
     assert first.content.read(0, 99) == b"x" * 10
     large = shelf.keep("d", made(26))
     assert large.content.size == 26, "is sent, and not kept"
-    assert [shelf.get(key) for key in "abcd"] == [None] * 4
+    assert [shelf.get(key) is not None for key in "abcd"] == [True, False, True, False]
     assert shelves.KEPT_BYTES <= 1 << 28
