@@ -102,7 +102,9 @@ class Drawn:
         self.page.mouse.click(*self.pixel(case, spot))
         if self.is_crowd:  # what a click there means is fetched first
             self.page.wait_for_function("() => !document.documentElement.dataset.choosing")
-        return self.chosen()
+        found = self.chosen()
+        # A click beside everything means the district.
+        return None if found and self.package.place[found].precision == "district" else found
 
     def anchor(self, case: Case) -> Spot:
         """Where the symbol of a place stands, or its dot in a crowd."""
@@ -122,7 +124,8 @@ class Drawn:
 MAP_ALONE = """
 () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`.leaflet-popup-pane, .leaflet-tooltip-pane { display: none !important }
+  sheet.replaceSync(`.leaflet-popup-pane, .leaflet-tooltip-pane, .leaflet-om-names-pane,
+    .leaflet-om-areas-pane, .om-of-area { display: none !important }
     .leaflet-container { position: fixed !important; inset: 0; z-index: 99;
       height: 100vh !important }`);
   document.adoptedStyleSheets = [sheet];

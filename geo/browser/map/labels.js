@@ -38,10 +38,11 @@ export function makeLabels({ x: width, y: height }) {
   const isFree = (box) => isInFrame(box) && !taken.some((other) => meet(box, other));
 
   /** @param {string} text
-      @param {Rect} box */
-  const put = (text, box) => {
+      @param {Rect} box
+      @param {Side} side  of what is named; a name beside it begins or ends there */
+  const put = (text, box, side) => {
     taken.push(box);
-    return { text, box };
+    return { text, box, side };
   };
 
   return {
@@ -58,7 +59,7 @@ export function makeLabels({ x: width, y: height }) {
       const text = shortened(name);
       const boxes = sides.map((side) => boxAt(side, spot, reach, widthEm(text) * size, LINE_EM * size));
       const box = boxes.find(isFree) || (must ? boxes.find(isInFrame) || boxes[0] : undefined);
-      return box ? put(text, box) : null;
+      return box ? put(text, box, sides[boxes.indexOf(box)]) : null;
     },
 
     /** A name in the middle of an area, its signs so many em apart.
@@ -70,7 +71,7 @@ export function makeLabels({ x: width, y: height }) {
       const half = ((widthEm(text) + spacing * [...text].length) * size) / 2;
       const tall = (LINE_EM * size) / 2;
       const box = { left: x - half, top: y - tall, right: x + half, bottom: y + tall };
-      return isFree(box) ? put(text, box) : null;
+      return isFree(box) ? put(text, box, "below") : null;
     },
   };
 }

@@ -159,9 +159,10 @@ function nameAround(labels) {
     @param {string} className */
 function write(label, size, className) {
   if (!label || !layer) return;
-  const { text, box } = label;
+  const { text, box, side } = label;
   const words = element("span", className, text);
   words.style.fontSize = size + "px";
+  words.style.textAlign = side === "right" ? "left" : side === "left" ? "right" : "center";
   words.style.width = box.right - box.left + "px";
   const icon = L.divIcon({ html: words, className: "om-name", iconSize: [0, 0] });
   const at = state.map.containerPointToLatLng([box.left, box.top]);
