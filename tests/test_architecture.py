@@ -242,6 +242,15 @@ def test_streamlits_own_names_stand_where_it_is_met(path: Path) -> None:
         assert STREAMLIT.findall(path.read_text("utf-8")) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "most"), [("map.js", 82_000), ("file.js", 106_000), ("page.js", 20_000)]
+)
+def test_what_a_browser_is_sent_stays_small(name: str, most: int) -> None:
+    """Bytes of a bundle: who needs more says here how much, and why."""
+    size = len((ROOT / "geo" / "browser" / "dist" / name).read_bytes())
+    assert most * 0.9 < size <= most, "the bound is lowered with what it bounds"
+
+
 @pytest.mark.parametrize("path", BROWSER, ids=name_of)
 def test_the_browsers_code_makes_no_markup_of_text(path: Path) -> None:
     code = path.read_text("utf-8")

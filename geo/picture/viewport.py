@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from geo.package.places.spatial import latitude_at, mercator
 from geo.view.views import Centre
 
 Bounds = tuple[float, float, float, float]
@@ -93,10 +94,10 @@ def fitted(bounds: Bounds, width_px: int, height_px: int, *, margin_px: float = 
 def _world(longitude: float, latitude: float, zoom: float) -> Point:
     """Return a point in pixels of the whole world at a zoom level."""
     size = TILE_PX * 2**zoom
-    stretched = math.asinh(math.tan(math.radians(latitude))) / math.pi
-    return (longitude + 180) / 360 * size, (1 - stretched) / 2 * size
+    x, y = mercator(longitude, latitude)
+    return float(x * size), float(y * size)
 
 
 def _latitude(y: float) -> float:
     """Return the latitude of a height of the world at zoom 0."""
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / TILE_PX))))
+    return float(latitude_at(y / TILE_PX))

@@ -23,7 +23,7 @@ from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.package import Package
 from geo.package.read import read_package
 from geo.picture.charts.canvas import wrapped
-from geo.picture.charts.pictures import picture, picture_names
+from geo.picture.charts.pictures import charts_of, picture, picture_names
 from geo.picture.labels import width_em
 from geo.records import Figure, Unit
 from tests.quantities import UNITS as MEASURES
@@ -110,7 +110,7 @@ def test_every_picture_says_its_numbers_in_words_and_fits(anci: Package, lang: s
 
 def test_a_package_without_declared_charts_has_those_that_follow(make_package: Make) -> None:
     package = read_package(make_package(edits={"charts.csv": f"{HEAD}\n".encode()}))
-    made = {chart.chart_id: chart.kind for chart in package.charts}
+    made = {chart.chart_id: chart.kind for chart in charts_of(package)}
     assert made["markets-total"] == "parts"
     assert made["households-per-compound"] == "each"
     assert "households-per-faulty-toilet" not in made, "no unit tells that one lies in the other"

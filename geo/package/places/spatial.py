@@ -7,7 +7,7 @@ cell of a quadtree holds one range of keys (G. M. Morton, IBM, 1966).
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -30,6 +30,21 @@ _SPREAD: Final = (
 """Shifts and masks that put a blank between any two bits of a number, halves first."""
 
 
+def mercator(longitude: Any, latitude: Any) -> tuple[Any, Any]:
+    """Return where degrees WGS-84 lie on the Web Mercator square, numbers or arrays of them.
+
+    As shares of its side, `x` from the west and `y` from the north; ``geo/browser/crowd/square.js``
+    does the same.
+    """
+    y = 0.5 - np.arctanh(np.sin(np.radians(latitude))) / (2 * np.pi)
+    return (longitude + 180) / 360, y
+
+
+def latitude_at(y: Any) -> Any:
+    """Return the latitude of a share of the square's side from the north."""
+    return np.degrees(np.arctan(np.sinh((0.5 - y) * 2 * np.pi)))
+
+
 def world(lon_lat: NDArray[np.float64]) -> Ints:
     """Return points in world units.
 
@@ -43,18 +58,17 @@ def world(lon_lat: NDArray[np.float64]) -> Ints:
     array of int64, shape (n, 2)
         `x` from the west and `y` from the north, 0 to :data:`WORLD` - 1.
     """
-    latitude = np.radians(np.clip(lon_lat[:, 1], -LIMIT_DEGREES, LIMIT_DEGREES))
-    x = np.clip((lon_lat[:, 0] + 180) / 360, 0, 1)
-    y = 0.5 - np.arctanh(np.sin(latitude)) / (2 * np.pi)
+    x, y = mercator(lon_lat[:, 0], np.clip(lon_lat[:, 1], -LIMIT_DEGREES, LIMIT_DEGREES))
+    x = np.clip(x, 0, 1)
     units = np.rint(np.column_stack([x, y]) * WORLD).astype(np.int64)
-    return np.clip(units, 0, WORLD - 1)
+    clipped: Ints = np.clip(units, 0, WORLD - 1)
+    return clipped
 
 
 def degrees(units: Ints) -> NDArray[np.float64]:
     """Return points given in world units as degrees, longitude before latitude, shape (n, 2)."""
     share = np.asarray(units, dtype=np.float64) / WORLD
-    latitude = np.degrees(np.arctan(np.sinh((0.5 - share[:, 1]) * 2 * np.pi)))
-    return np.column_stack([share[:, 0] * 360 - 180, latitude])
+    return np.column_stack([share[:, 0] * 360 - 180, latitude_at(share[:, 1])])
 
 
 def morton(units: Ints) -> NDArray[np.uint64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
@@ -16,10 +17,11 @@ from geo.package.places.spatial import (
     anchors,
     degrees,
     from_morton,
+    mercator,
     morton,
     world,
 )
-from tests import crowds
+from tests import ROOT, crowds
 
 UNIT = st.integers(0, WORLD - 1)
 SPOTS = st.lists(st.tuples(UNIT, UNIT), min_size=1, max_size=40)
@@ -117,3 +119,15 @@ def test_the_anchor_of_a_point_is_the_point_and_of_a_disc_its_middle() -> None:
     shapes = np.array([shapely.Point(116.123456789, 39.5), shapely.Point(3, 4).buffer(1)])
     assert anchors(shapes)[0].tolist() == [116.123456789, 39.5]
     assert anchors(shapes)[1].tolist() == pytest.approx([3, 4])
+
+
+@pytest.mark.parametrize(
+    "case", json.loads((ROOT / "tests/cases/mercator.json").read_text("utf-8")), ids=str
+)
+def test_the_square_is_that_of_the_browser(case: dict[str, float]) -> None:
+    spot = np.array([[case["lon"], case["lat"]]])
+    units = np.array([[case["x"], case["y"]]])
+    assert np.abs(world(spot) - units).max() <= 1
+    assert np.abs(degrees(units) - spot).max() < 1e-6
+    x, y = mercator(case["lon"], case["lat"])
+    assert (x * WORLD, y * WORLD) == pytest.approx((case["x"], case["y"]), abs=1)
