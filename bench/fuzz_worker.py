@@ -17,6 +17,7 @@ import sys
 import time
 from typing import Final
 
+from bench import fuzz_layers as layers
 from bench import fuzz_samples as samples
 from geo.package.audit import audit, sealed
 from geo.package.faults import Faults
@@ -76,7 +77,7 @@ def read(reader: str, number: int) -> Faults:
 def _read_rows(number: int, faults: Faults) -> None:
     """Judge rows as a database may give them."""
     dice = random.Random(f"postgis rows {number}")  # noqa: S311 - seeded
-    rows = samples.rows(dice)
+    rows = layers.rows(dice)
     with told("layers/roads.postgis.json", faults):
         unchecked = from_rows(1, [row[:-1] for row in rows], [row[-1] for row in rows])
         sound_places("layers/roads.postgis.json", unchecked, faults)
