@@ -118,6 +118,13 @@ class NoSuchPackageError(Exception):
         super().__init__(self.said.en)
         self.named = named
 
+    @property
+    def told(self) -> Bilingual:
+        """What is said of it, with the name that can be shown."""
+        if self.named is None:
+            return self.said
+        return Bilingual(f"{self.said.zh}（{self.named}）", f"{self.said.en} ({self.named})")
+
 
 class PackageError(Exception):
     """A package that cannot be used; carries every fault found, not only the first."""

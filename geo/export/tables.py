@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from geo.datum import Datum
+from geo.datum import DATUM_NAMES, Datum
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.schema import PLACE_FIELDS
-from geo.records import Figure, Group, Place, Source
+from geo.records import Figure, Group, Layer, Place, Source
 from geo.view.selection import Shown
 
 Cell = str | Decimal | None
@@ -119,13 +119,27 @@ def about_rows(export: Export, datum: Datum | None = None) -> list[Row]:
         ("filter", _same(export.query) if export.query else _words("none")),
         ("figures", _same(f"{len(shown.figures)} / {len(package.figures)}")),
         ("places", _same(f"{len(shown.places)} / {len(package.place)}")),
-        *([] if datum is None else [("datum", _words(datum))]),
+        *([] if datum is None else [("datum", _words(datum)), ("origin", _origins(package))]),
         ("precision", _words("precision")),
         *(("licence", _same(licence)) for licence in package.licences),
         ("licence", _words("licence")),
         *([("contact", _same(package.contact))] if package.contact else []),
     ]
     return [{"item": item, "zh": said.zh, "en": said.en} for item, said in described]
+
+
+def _origins(package: Package) -> Bilingual:
+    """Return the datum that the coordinates of each layer came on, as it was stated."""
+    return Bilingual(
+        "、".join(_origin(layer, "zh") for layer in package.layers.values()),
+        ", ".join(_origin(layer, "en") for layer in package.layers.values()),
+    )
+
+
+def _origin(layer: Layer, lang: str) -> str:
+    unknown = text("sources.datum_unknown", lang)
+    names = {str(datum): name for datum, name in DATUM_NAMES.items()}
+    return f"{layer.name.get(lang)} {names.get(layer.datum, unknown)}"
 
 
 def file_name(package: Package, table: str, ending: str, datum: Datum = "wgs84") -> str:

@@ -91,7 +91,7 @@ def answer_to(error: Exception) -> Response:
     if isinstance(error, CrowdedError):
         return _busy(error.seconds)
     if isinstance(error, NoSuchPackageError):
-        return refused(BadRequestError(error.said, ("data",), status=404))
+        return refused(BadRequestError(error.told, ("data",), status=404))
     return unavailable(error)
 
 

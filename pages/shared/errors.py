@@ -13,12 +13,16 @@ from geo.language.texts import text
 from geo.store.store import shared_store
 from geo.web.responses import log_error
 from geo.web.streamlit.first_html import preferred_language
+from pages.shared.language_choice import LANGUAGES
 from pages.shared.state import package_title
 
 _GONE = Markup(
     '<p class="quiet">{app}</p><h1 class="title" lang="{lang}">{title}</h1>'
     '<p class="named">{facts}</p><p>{note}</p>'
 )
+
+_LANGUAGE = "language-of-words"
+"""Key of the choice beside words that stand in place of a page."""
 
 
 def on_script_error(error: Exception) -> bool:
@@ -51,6 +55,25 @@ def show_gone(error: NoSuchPackageError, lang: str) -> None:
             )
         )
         _offer_others(lang)
+        _offer_languages(lang)
+
+
+def _offer_languages(lang: str) -> None:
+    """Offer the other language of the same words; the link's own name of data is not repeated."""
+    st.session_state[_LANGUAGE] = lang
+    st.segmented_control(
+        text("language.label", lang),
+        options=tuple(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        required=True,
+        key=_LANGUAGE,
+        label_visibility="collapsed",
+        on_change=_take_language,
+    )
+
+
+def _take_language() -> None:
+    st.query_params["lang"] = st.session_state[_LANGUAGE]
 
 
 def _offer_others(lang: str) -> None:

@@ -8,7 +8,8 @@ from geo.language.texts import text
 from pages.shared import state
 from pages.shared.state import Visit
 
-_LANGUAGES = {"zh": "中文", "en": "English"}
+LANGUAGES = {"zh": "中文", "en": "English"}
+"""What each calls itself."""
 
 
 def language_choice(visit: Visit) -> None:
@@ -16,8 +17,8 @@ def language_choice(visit: Visit) -> None:
     st.session_state["language"] = visit.lang
     st.segmented_control(
         text("language.label", visit.lang),
-        options=tuple(_LANGUAGES),
-        format_func=_LANGUAGES.__getitem__,
+        options=tuple(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
         required=True,
         key="language",
         label_visibility="collapsed",

@@ -181,6 +181,40 @@ def test_an_answer_that_does_not_come(start: Start, address: str) -> None:
     expect(page.locator(".calm:not([hidden])")).to_have_count(0)
 
 
+def choose_on_the_map(page: Page) -> None:
+    """Choose a place by the badge of its area, and by the badge's list where it has several."""
+    frame = page.frame_locator(".st-key-map-frame iframe")
+    frame.locator(".om-of-area").first.click()
+    frame.locator(".om-list li button[data-place], .om-popup").first.wait_for()
+    listed = frame.locator(".om-list li button[data-place]")
+    if listed.count():
+        listed.first.click()
+
+
+def search(page: Page) -> None:
+    page.locator(".stTextInput input").first.fill("明华")
+    page.keyboard.press("Enter")
+
+
+ACTS: dict[str, Callable[[Page], object]] = {
+    "a place of the map": choose_on_the_map,
+    "a search by the keyboard": search,
+    "another page": lambda page: page.locator(".st-key-pages a").nth(1).click(),
+}
+"""What a reader does that only the server can answer, other than to press a button."""
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_whatever_asks_the_server_is_told_that_it_is_silent(start: Start, act: str) -> None:
+    page, wire = start("zh")
+    frame = page.frame_locator(".st-key-map-frame iframe")
+    frame.locator(".om-of-area").first.wait_for()
+    page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+    wire.state = "silent"
+    ACTS[act](page)
+    said(page, "silent", "zh")
+
+
 @pytest.mark.parametrize(
     ("lang", "refused"), [("zh", "**/component/**"), ("en", "**/assets/onemap.*.js")]
 )

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
+CHOSEN_BY = ("box-shadow", "background-color", "color")
+STYLE = "(of, name) => getComputedStyle(of).getPropertyValue(name)"
 
 
 def test_filter_keeps_zoom_centre_and_the_open_popup(visit: Visit) -> None:
@@ -40,8 +42,18 @@ def test_popup_closes_when_its_place_is_filtered_out(visit: Visit) -> None:
 def test_map_list_figures_and_legend_follow(visit: Visit) -> None:
     visitor = visit()
     visitor.map()
-    visitor.chip("乡村人居").click()
+    chip = visitor.chip("乡村人居")
+    chip.click()
     visitor.expect_places(4)
+    # The pointer rests on it: what is chosen looks so all the same, and as it does without.
+    other = visitor.chip("市场秩序")
+    seen = {name: chip.evaluate(STYLE, name) for name in CHOSEN_BY}
+    other.hover()
+    for name, value in seen.items():
+        expect(chip).to_have_css(name, value)
+    assert any(other.evaluate(STYLE, name) != value for name, value in seen.items())
+    expect(other).to_have_css("box-shadow", "none")
+    assert seen["box-shadow"] != "none"
     expect(visitor.page.locator(".chosen .figure")).to_have_count(2)
     expect(visitor.page.locator('[class*="st-key-row--"]')).to_have_count(4)
     assert visitor.legend().locator("li b").all_text_contents() == ["0/2", "0/8", "3", "0/1", "1"]

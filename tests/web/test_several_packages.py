@@ -89,6 +89,12 @@ def test_a_link_to_data_that_are_gone_says_so_and_offers_what_there_is(
         assert {"anci-2022", "linqu-2023"} == set(re.findall(r"\?data=([\w-]+)", shown))
         assert "4135" not in shown.replace(",", "")
         assert not app.button
+        choice = app.button_group(key="language-of-words")
+        assert choice.value == lang
+        other = {"zh": "en", "en": "zh"}[lang]
+        shown = html_of(choice.set_value(other).run())
+        assert text("gone.title", other) in shown
+        assert (named in shown) == told
 
 
 @pytest.mark.usefixtures("two_packages")

@@ -3,7 +3,7 @@
    Calm words in the page's language, what can be had without, and what happens next. They come with
    the first HTML (geo/web/streamlit/first_html.py), since nothing can be fetched then. The page's own state says
    whether it is connected; whether a connection is silent, only time can tell. */
-import { ASKING, CONNECTION, ELEMENT, MAP_FRAME, RUN, keyed } from "../shared/streamlit.js";
+import { ASKING, CHOSEN, CONNECTION, ELEMENT, MAP_FRAME, RUN, keyed } from "../shared/streamlit.js";
 
 const SILENT_MS = 8000; // a first page or an answer that takes longer is said to be missing
 const LOST_MS = 1500; // a connection that comes back at once is not worth a word
@@ -90,9 +90,9 @@ async function probe(where) {
   }
 }
 
-/** Waits for an answer; a sign of life of the page's script ends it. */
+/** Waits for an answer, the first that is missing; a sign of life of the page's script ends it. */
 function wait() {
-  clearTimeout(silent);
+  if (silent) return; // who presses again and again is told as soon
   silent = setTimeout(() => {
     isSilent = true;
     say();
@@ -101,8 +101,14 @@ function wait() {
 
 function heard() {
   clearTimeout(silent);
+  silent = 0;
   isSilent = false;
   say();
+}
+
+function ask() {
+  if (!connected) lose();
+  wait();
 }
 
 /** @param {string | null} found */
@@ -130,12 +136,23 @@ function dismiss() {
   say();
 }
 
-// A click that asks for something is answered by a run, or by a word that it is not.
+// Whatever asks for something is answered by a run, or by a word that it is not: a press of a button
+// here, a choice in the map's frame, and whatever else a reader does that goes over the socket.
 document.addEventListener("click", ({ target }) => {
-  if (!(target instanceof Element) || !target.closest(ASKING)) return;
-  if (!connected) lose();
-  wait();
+  if (target instanceof Element && target.closest(ASKING)) ask();
 }, { capture: true });
+addEventListener("message", ({ source, data }) => {
+  /** @type {HTMLIFrameElement | null} */
+  const frame = document.querySelector(MAP_FRAME);
+  if (frame && source === frame.contentWindow && data && data.type === CHOSEN && !connected) lose();
+});
+const send = WebSocket.prototype.send;
+/** @this {WebSocket}
+    @param {Parameters<typeof send>} sent */
+WebSocket.prototype.send = function (...sent) {
+  wait();
+  send.apply(this, sent);
+};
 addEventListener("online", say);
 addEventListener("offline", say);
 wait();

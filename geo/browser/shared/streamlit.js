@@ -16,6 +16,7 @@ export const ELEMENT = ".stElementContainer";
 export const TEXT_FIELD = ".stTextInput"; // around its input
 export const PAST_THE_TOP = '[data-testid="stSkipToContent"]';
 export const ASKING = ".stButton button, [data-testid=stButtonGroup] button"; // a press is answered by a run
+export const CHOSEN = "streamlit:setComponentValue"; // what a component says of a reader's choice
 export const MAP_FRAME = 'iframe[src*="/component/pages.shared.map_component."]';
 
 // What the root element says of the page itself.

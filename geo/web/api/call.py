@@ -14,6 +14,7 @@ from starlette.requests import Request
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
+from geo.package.schema import is_id
 from geo.records import Layer
 from geo.store.states import Opened
 from geo.store.store import Store
@@ -107,7 +108,8 @@ class Call:
         if package_id is None:
             return opened(self.store, self.query)
         if package_id not in self.served[0]:
-            raise BadRequestError(NoSuchPackageError.said, status=404)
+            named = package_id if is_id(package_id) else None
+            raise BadRequestError(NoSuchPackageError(named).told, status=404)
         return opened(self.store, {**self.query, "data": package_id})
 
     def known(self, package: Package) -> Known:
