@@ -124,10 +124,11 @@ def test_panel_shows_figures_with_source_and_precision(
     assert anci.sources["anci-report-2022"].title.get(lang) in html.replace("&#39;", "'")
 
 
-def test_a_place_without_figures_says_so_and_shows_the_districts(anci: Package) -> None:
+def test_a_place_without_figures_says_so_and_shows_those_of_its_groups(anci: Package) -> None:
     html = html_of(open_page("map", place="dishili-village"))
     assert text("map.no_figures", "zh") in html
-    assert text("map.related", "zh") in html
+    assert "全区农村合计" in html
+    assert "3,051座" in html
     assert anci.place["dishili-village"].known.zh in html
 
 
