@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from geo.export.sheet import typesetting
+from geo.export.sheet.facts import overview
 from geo.look import DAY, LOOK, NIGHT
 from geo.package.package import Package
-from geo.picture.overview import overview
 from geo.web.streamlit.first_html import missing_html
 from tests import ROOT
 

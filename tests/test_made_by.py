@@ -34,7 +34,7 @@ def versions(root: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("path", "changed"),
     [
-        ("geo/served/crowd/levels.py", {"build"}),
+        ("geo/served/crowd/index.py", {"build"}),
         ("geo/view/search.py", {"build", "answers"}),
         ("geo/figures/wording.py", {"build", "answers"}),
         ("geo/language/zh.json", {"build", "answers"}),

@@ -17,9 +17,8 @@ from typing import Final, TypeVar
 from geo import files
 from geo.build.engine import Engine, Serial
 from geo.build.folder import FORMAT, BuildFolder, Manifest
-from geo.build.opened import fits, measured
+from geo.build.kept import Found, crowd_tasks, finished, fits, measured
 from geo.build.tasks import Reading, read_source, write_rows
-from geo.build.writing import Found, crowd_tasks, finished
 from geo.errors import PackageError
 from geo.package.all_tables import Tables, read_tables
 from geo.package.contents import read_in

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.language.bilingual import Bilingual
-from geo.look import NEUTRAL_COLOUR
+from geo.look import INK, NEUTRAL_COLOUR
 from geo.package.package import Package
 
 _SLD: Final = {
@@ -19,7 +19,6 @@ _SLD: Final = {
     "xmlns:ogc": "http://www.opengis.net/ogc",
     "version": "1.0.0",
 }
-_INK: Final = "#1b2430"
 _OPACITY: Final = 0.3
 """Areas lie over each other: each lets those below be seen."""
 
@@ -59,7 +58,7 @@ def _qml(package: Package, form: str) -> ET.Element:
         _qml_symbol(symbols, str(at), form, colour, hollow=not value)
     labeling = ET.SubElement(root, "labeling", type="simple")
     settings = ET.SubElement(labeling, "settings")
-    style = {"fieldName": "name_zh", "fontSize": "9", "textColor": _rgba(_INK)}
+    style = {"fieldName": "name_zh", "fontSize": "9", "textColor": _rgba(INK)}
     ET.SubElement(settings, "text-style", style)
     return root
 

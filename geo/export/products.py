@@ -16,9 +16,8 @@ from geo.datum import Datum
 from geo.export.figures_csv import CSV, figures_csv
 from geo.export.geopackage import GEOPACKAGE, geopackage
 from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_WORKBOOK, check_places
+from geo.export.map_files import GEOJSON, PARQUET, geojson_parts, parquet_parts
 from geo.export.one_file import one_file, opened_with
-from geo.export.places_geojson import GEOJSON, geojson_parts
-from geo.export.places_parquet import PARQUET, parquet_parts
 from geo.export.readers_table import readers_csv
 from geo.export.tables import Export
 from geo.export.workbook import XLSX, workbook

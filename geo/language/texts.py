@@ -9,6 +9,7 @@ same in a browser.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final
@@ -20,6 +21,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     lang: json.loads(files.read_bytes(Path(__file__).with_name(f"{lang}.json")))
     for lang in LANGUAGES
 }
+_YEAR: Final = re.compile(r"\s*((?:19|20)\d{2})\Z")
 
 
 class _Words(Formatter):
@@ -58,3 +60,12 @@ def with_prefix(prefix: str, lang: str) -> dict[str, str]:
         for key, value in TEXTS[lang].items()
         if key.startswith(prefix)
     }
+
+
+def leading(title: str, lang: str) -> str:
+    """Return a package's title as the begin of a longer one.
+
+    >>> leading("安次区 2022", "zh"), leading("某区城市更新", "zh"), leading("Anci 2022", "en")
+    ('安次区2022年', '某区城市更新', 'Anci 2022')
+    """
+    return _YEAR.sub(r"\1年", title) if lang == "zh" else title

@@ -25,9 +25,16 @@ from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
 from geo.package.places.places import Flags
 from geo.package.places.spatial import world
-from geo.picture.clusters import DOT_PX, Circle, clustered
 from geo.picture.crowd_shapes import lines_and_areas, several_points
-from geo.picture.symbols_or_crowd import Pixels, pixels_of, to_pixels, within
+from geo.picture.symbols_or_crowd import (
+    DOT_PX,
+    Circle,
+    Pixels,
+    clustered,
+    pixels_of,
+    to_pixels,
+    within,
+)
 from geo.picture.viewport import Bounds, Viewport
 
 MOST_SHAPES: Final = 4000

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.picture.clusters import DOT_PX
+from geo.picture.symbols_or_crowd import DOT_PX
 
 _AREA_TYPES: Final = (3, 6)
 

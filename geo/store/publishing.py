@@ -16,7 +16,7 @@ from geo import files
 from geo.build.build import Progress, build
 from geo.build.engine import Engine
 from geo.build.folder import STATE, BuildFolder, Manifest
-from geo.build.opened import built_package, measured
+from geo.build.kept import built_package, measured
 from geo.errors import PackageError
 from geo.package import descriptor as described
 from geo.package.audit import audit, check_package
@@ -26,7 +26,6 @@ from geo.package.known import stamps
 from geo.package.package import Package
 from geo.package.read import build_package, read_contents
 from geo.package.schema import DESCRIPTOR
-from geo.store.sealed import copy_sealed
 from geo.store.states import (
     FILES,
     KEPT,
@@ -39,6 +38,7 @@ from geo.store.states import (
     pointer_content,
     pointer_of,
 )
+from geo.store.why import copy_sealed
 
 _log = logging.getLogger(__name__)
 LOCK: Final = ".publishing"

@@ -19,7 +19,7 @@ from typing import Any, Final
 from geo import files
 from geo.blob import Payload
 from geo.build.folder import STATE, BuildFolder, Manifest, ServedBlobs
-from geo.build.opened import built_package
+from geo.build.kept import built_package
 from geo.errors import PackageError
 from geo.package.faults import Faults
 from geo.package.known import Stamp

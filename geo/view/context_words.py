@@ -1,11 +1,10 @@
-"""How is it said what puts a figure in context? The same in the app and in a file of its own."""
+"""What puts a figure in context, and how is it said? The same in the app and in its one file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from geo.figures.context import context_of, elsewhere
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase, number
 from geo.language.bilingual import LANGUAGES, Bilingual
@@ -94,3 +93,23 @@ def _elsewhere(package: Package, terms: Sequence[Figure], lang: str) -> str:
 
 def _both(say: Callable[[str], str]) -> Bilingual:
     return Bilingual(**{lang: say(lang) for lang in LANGUAGES})
+
+
+def context_of(figure_id: str, derived: Iterable[Derived]) -> tuple[Derived, ...]:
+    """Return the derived numbers to be shown with a figure.
+
+    A sum is shown with each of its terms, a share with its part and with its whole, a ratio with
+    what is divided only: how many households a compound has says something of the households.
+    """
+    return tuple(
+        item
+        for item in derived
+        if figure_id in item.recipe.of
+        or (item.recipe.kind == "share" and figure_id == item.recipe.per)
+    )
+
+
+def elsewhere(item: Derived, figure: Figure) -> tuple[Figure, ...]:
+    """Return the terms of a derived number that do not stand where `figure` does."""
+    own = (figure.source_id, figure.locator)
+    return tuple(term for term in item.terms if (term.source_id, term.locator) != own)

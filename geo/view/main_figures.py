@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from geo.language.texts import text
-from geo.language.titles import leading
+from geo.language.texts import leading, text
 from geo.package.package import Package
 from geo.records import Figure, Place, Scope
 from geo.view.headlines import clause_words

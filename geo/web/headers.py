@@ -3,7 +3,7 @@
 Content-Security-Policy Level 3 (https://www.w3.org/TR/CSP3/). Two policies: a strict one, and one
 for the map component's own path, whose frame turns the script it is sent into an element and
 evaluates messages. Only constant code of ours is ever sent there (see
-:mod:`geo.served.folium_map`), and what others send is stopped (:mod:`geo.web.streamlit.preload`).
+:mod:`geo.served.folium_map`), and what others send is stopped (:mod:`geo.web.streamlit.own_files`).
 That frame alone may ask other hosts for pictures: those of the basemaps that are enabled. Map and
 pages may fetch data from one other host, if the deployment keeps them there (``ONEMAP_DATA_URL``).
 """

@@ -23,7 +23,7 @@ from geo.web.query import language, query_of
 from geo.web.settings import basemap_ids, data_url, public_url
 from geo.web.streamlit.first_html import first_html
 from geo.web.streamlit.other_addresses import Beside
-from geo.web.streamlit.preload import map_files
+from geo.web.streamlit.own_files import map_files
 
 MOST_KNOWN: Final = 64
 """States of packages of which it is remembered what their maps fetch first."""

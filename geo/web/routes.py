@@ -18,13 +18,12 @@ from geo.package.faults import Faults
 from geo.store.store import Store
 from geo.web.api.routes import ApiRoutes
 from geo.web.assets import assets
-from geo.web.charts import ChartRoutes
 from geo.web.exports import ExportRoutes, OneFileRoutes, PrintRoutes
 from geo.web.map_settings import setup
 from geo.web.pages import PageRoutes
 from geo.web.responses import UNCACHED, blob_response, not_found
 from geo.web.search import CrowdRoutes
-from geo.web.sharing import ShareRoutes
+from geo.web.sharing import ChartRoutes, ShareRoutes
 from geo.web.workshop.workshop import Workshop
 
 MOST_REASONS: Final = 20

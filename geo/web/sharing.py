@@ -1,4 +1,4 @@
-"""What does a reader pass on? ``/share/…``: QR codes and citations, with a link's parameters."""
+"""What does a reader pass on? ``/share/…``: QR codes and citations; and charts as files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.export.citation import Citer
+from geo.export.printed import ChartPng, ChartSvg
 from geo.export.qr import qr_code
 from geo.export.references import STYLES, Cited, references
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
+from geo.picture.charts.pictures import picture_names
+from geo.picture.charts.poster import POSTER
 from geo.records import Figure, Place
 from geo.store.store import Store
 from geo.view.link import address
@@ -18,6 +21,7 @@ from geo.view.views import View
 from geo.web.query import Asked, asked, choice, day
 from geo.web.responses import BadRequestError, made_response
 from geo.web.settings import public_url
+from geo.web.workshop.sending import Order
 from geo.web.workshop.workshop import Workshop
 
 
@@ -116,3 +120,38 @@ def _subject(found: Asked) -> tuple[Figure | None, Place | None]:
         "of can be view, place (with place=) or figure (with figure=)",
     )
     raise BadRequestError(said, ("of",))
+
+
+class ChartRoutes:
+    """Charts of a package, whatever is filtered: a picture says the same to everybody."""
+
+    def __init__(self, store: Store, workshop: Workshop) -> None:
+        self._store = store
+        self._made = workshop.made
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        return [
+            Route(f"{prefix}/export/chart.svg", self._made(self.svg), methods=["GET"]),
+            Route(f"{prefix}/export/chart.png", self._made(self.png), methods=["GET"]),
+        ]
+
+    def svg(self, request: Request) -> Order:
+        """Order a chart as SVG."""
+        found = asked(self._store, request, ("chart",))
+        name = _name(found)
+        return Order(ChartSvg(name, found.lang), found.opened.served, _file(found, name, "svg"))
+
+    def png(self, request: Request) -> Order:
+        """Order a chart as PNG."""
+        found = asked(self._store, request, ("chart",))
+        name = _name(found)
+        return Order(ChartPng(name, found.lang), found.opened.served, _file(found, name, "png"))
+
+
+def _name(found: Asked) -> str:
+    return choice(found, "chart", picture_names(found.opened.package), POSTER)
+
+
+def _file(found: Asked, name: str, ending: str) -> str:
+    return f"{found.opened.package.package_id}-{found.opened.package.version}-{name}.{ending}"

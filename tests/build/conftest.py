@@ -22,7 +22,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geo.build.tasks.CHUNK", 32)
     monkeypatch.setattr(index, "CHUNK", 32)
     monkeypatch.setattr(index, "PIECE", 16)
-    monkeypatch.setattr("geo.build.writing.ROWS", 64)
+    monkeypatch.setattr("geo.build.kept.ROWS", 64)
     monkeypatch.setattr("geo.package.places.runs.RUN_ROWS", 50)
     for module in ("geo.build.tasks", "geo.package.read"):
         monkeypatch.setattr(f"{module}.read_layer", partial(read_layer, size=20))

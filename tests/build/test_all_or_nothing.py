@@ -12,7 +12,7 @@ from geo import files
 from geo.__main__ import main
 from geo.build.build import LOCK, build
 from geo.build.folder import MANIFEST, BuildFolder, ServedBlobs
-from geo.build.opened import open_build
+from geo.build.kept import open_build
 from geo.errors import PackageError
 from geo.package.all_tables import read_tables
 from geo.package.contents import read_in

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.alone
 def small() -> Iterator[None]:
     """Write some hundred places a task; this process alone decides that."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("geo.build.writing.ROWS", 256)
+        patched.setattr("geo.build.kept.ROWS", 256)
         # Tests of pages leave one as the main module, which each new process would run again.
         patched.setitem(sys.modules, "__main__", ModuleType("__main__"))
         yield

@@ -14,7 +14,7 @@ import pytest
 from geo import files
 from geo.build.build import build
 from geo.build.folder import MANIFEST, BuildFolder
-from geo.build.opened import fits, open_build
+from geo.build.kept import fits, open_build
 from geo.package.layers.read_layer import read_layer
 from geo.package.read import read_package
 from geo.served.catalogue import build_payload

@@ -10,7 +10,7 @@ import pytest
 from geo.build import folder as folder_module
 from geo.build.build import build
 from geo.build.folder import FORMAT, MANIFEST, BuildFolder, ServedBlobs
-from geo.build.opened import open_build
+from geo.build.kept import open_build
 from tests.build.builds import tree
 
 

@@ -14,7 +14,7 @@ import shapely
 from geo.build.build import build
 from geo.build.engine import Processes
 from geo.build.folder import BuildFolder
-from geo.build.opened import open_build
+from geo.build.kept import open_build
 from geo.package.layers.read_layer import read_layer
 from geo.package.read import read_package
 from geo.package.schema import PLACE_FIELDS

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from geo.export.cells import plain_cell, safe_cell
 from geo.export.figures_csv import figures_csv
 from geo.export.geopackage import geopackage
-from geo.export.places_geojson import places_geojson
+from geo.export.map_files import places_geojson
 from geo.export.tables import Export
 from geo.export.workbook import workbook
 from geo.package.faults import Faults

@@ -24,12 +24,13 @@ from PIL import Image
 from shapely import Point
 
 from geo.errors import PackageError
-from geo.export.sheet import card, sheet
+from geo.export import printed
+from geo.export.sheet import sheet
+from geo.export.sheet.facts import overview
 from geo.package.extent import anchor_of
 from geo.package.package import Package
 from geo.package.read import read_package
 from geo.picture import map_picture
-from geo.picture.overview import overview
 from geo.picture.viewport import Viewport, fitted
 from geo.records import Place
 from geo.view.selection import select
@@ -94,7 +95,7 @@ class Press:
         self.window: Viewport | None = None
         self.rows = (0, len(PRECISIONS))
         self.places: dict[str, Spot] = {}
-        for module in (card, sheet):
+        for module in (printed, sheet):
             monkeypatch.setattr(module, "draw", self.draw)
 
     def draw(
@@ -119,7 +120,7 @@ class Press:
     def card(self, package: Package, rows: tuple[int, int], place: str | None = None) -> Paper:
         self.rows = rows
         view = View(package.package_id, place=place)
-        content = card.card_png(package, view, select(package, view), "en")
+        content = printed.card_png(package, view, select(package, view), "en")
         return self.paper(Image.open(io.BytesIO(content)))
 
     def sheet(self, package: Package, rows: tuple[int, int], place: str | None = None) -> Paper:

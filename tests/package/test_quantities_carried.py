@@ -18,9 +18,8 @@ from openapi_schema_validator import OAS30ReadValidator
 
 from geo.export.figures_csv import figures_csv
 from geo.export.geopackage import geopackage
+from geo.export.map_files import places_geojson, places_parquet
 from geo.export.one_file_facts import facts
-from geo.export.places_geojson import places_geojson
-from geo.export.places_parquet import places_parquet
 from geo.export.tables import Export
 from geo.export.workbook import workbook
 from geo.language.bilingual import Bilingual

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
+from geo.export.sheet.facts import overview
 from geo.language.bilingual import Bilingual
 from geo.package.audit import sealed
 from geo.package.drawn_areas import DrawnAreas
@@ -24,7 +25,6 @@ from geo.package.package import Package
 from geo.package.read import read_contents, read_package
 from geo.picture.labels import Labels, shortened, width_em
 from geo.picture.map_picture import Picture, draw
-from geo.picture.overview import overview
 from geo.picture.shapes import look_of
 from geo.picture.viewport import Viewport, fitted
 from geo.view.selection import select

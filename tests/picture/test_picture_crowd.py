@@ -13,17 +13,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.export.sheet.card import card_png
+from geo.export.printed import card_png
 from geo.export.sheet.sheet import sheet_pdf
 from geo.language.texts import text
 from geo.package.extent import district_bounds
 from geo.package.package import Package
 from geo.package.places.place_subset import PlaceRows
 from geo.package.read import read_package
-from geo.picture.clusters import clustered
 from geo.picture.crowd import draw_crowd
 from geo.picture.map_picture import Picture, draw
-from geo.picture.symbols_or_crowd import MOST_AMONG_CROWD, MOST_SYMBOLS, pixels_of, symbols_or_crowd
+from geo.picture.symbols_or_crowd import (
+    MOST_AMONG_CROWD,
+    MOST_SYMBOLS,
+    clustered,
+    pixels_of,
+    symbols_or_crowd,
+)
 from geo.picture.viewport import Viewport, fitted
 from geo.view.selection import select
 from geo.view.views import Centre, View

@@ -32,7 +32,7 @@ def payload(package: Package) -> Payload:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(index, "CHUNK", 512)
         patched.setattr(index, "PIECE", 64)
-        patched.setattr("geo.served.crowd.levels.EXACT", 500)
+        patched.setattr("geo.served.crowd.index.EXACT", 500)
         patched.setattr(index, "EXACT", 500)
         return build_payload(package)
 

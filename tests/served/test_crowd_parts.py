@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from geo.package.places.spatial import WORLD_BITS, anchors, morton, world
 from geo.served.crowd import columns_file
 from geo.served.crowd.chunk import chunk
-from geo.served.crowd.levels import EXACT, level, zooms
+from geo.served.crowd.index import EXACT, level, zooms
 from tests.served.crowd_reader import SIDE, drawn, opened, spot
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.figures.context import context_of, elsewhere
 from geo.language.texts import text
 from geo.package.package import Package
-from geo.view.context_words import context_lines, sources_words, terms_words
+from geo.view.context_words import context_lines, context_of, elsewhere, sources_words, terms_words
 from pages.shared.markup import figure_list
 from tests.pages.test_pages import html_of, open_page
 

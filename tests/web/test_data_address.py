@@ -9,10 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from geo.store.store import Store
-from geo.web.headers import COMPONENT_PATH, security_headers
+from geo.web.headers import MAP_COMPONENT, security_headers
 from geo.web.settings import data_origin, data_url
 
-PATHS = ("/", "/figures", f"{COMPONENT_PATH}st_folium/index.html")
+PATHS = ("/", "/figures", f"/{MAP_COMPONENT}/index.html")
 
 
 def fetched_from(path: str) -> str:

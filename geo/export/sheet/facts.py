@@ -14,9 +14,13 @@ from geo.export.columns import source_ids
 from geo.export.qr import QUIET_ZONE, qr_code
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
+from geo.package.extent import district_bounds
 from geo.package.package import Package
 from geo.picture.charts.pictures import pictures_within
-from geo.picture.svg import symbol
+from geo.picture.map_picture import document, ground
+from geo.picture.shapes import look_of
+from geo.picture.svg import path, symbol
+from geo.picture.viewport import fitted
 from geo.records import Figure, Place
 from geo.symbols import SYMBOLS
 from geo.view.main_figures import main_figures
@@ -31,6 +35,7 @@ _TOO_LONG: Final = re.compile(r"[!-~\u00a1-\u024f]{24,}")
 _PIECE: Final = re.compile(r".{8}(?=.)")
 _NO_PROSE: Final = frozenset({"svg", "overview", "qr", "link", "accent", "colour", "lang", "id"})
 """Facts that are drawn, linked or looked up, not set in lines."""
+SIZE_PX = (150, 190)
 
 
 def breakable(facts: Any) -> Any:
@@ -205,3 +210,12 @@ def _source(package: Package, source_id: str, number: int, lang: str) -> dict[st
         "url": source.url,
         "facts": [f"{name}{gap}{said}" for name, said in facts.items() if said],
     }
+
+
+def overview(package: Package, place: Place) -> str:
+    """Return an SVG of the whole district (Web Mercator, north up) with the area of `place`."""
+    viewport = fitted(district_bounds(package), *SIZE_PX, margin_px=10)
+    colour, _ = look_of(package, place)
+    fill = colour if "Polygon" in place.geometry.geom_type else "none"
+    area = path(viewport.pixels(place.geometry), fill=fill, fill_opacity=0.5, stroke=colour)
+    return document(viewport, "".join([*ground(package, viewport), area]))

@@ -13,6 +13,7 @@ from geo.export.sheet.facts import (
     common_facts,
     figure_groups,
     main_facts,
+    overview,
     place_list,
     sources_of,
     standing_alone,
@@ -23,7 +24,6 @@ from geo.language.texts import text
 from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
 from geo.picture.map_picture import draw
-from geo.picture.overview import overview
 from geo.picture.shapes import look_of, look_of_workstream
 from geo.picture.svg import symbol
 from geo.picture.symbols_or_crowd import SymbolsOrCrowd

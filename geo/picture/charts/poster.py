@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from geo.language.texts import text
-from geo.language.titles import leading
+from geo.language.texts import leading, text
 from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
 from geo.picture.charts.canvas import INNER, MARGIN, Canvas

@@ -10,9 +10,17 @@ from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.view.selection import ID_PREFIX
 from geo.view.views import View
-from geo.web.api.call import Call, NotFoundError
+from geo.web.api.call import (
+    Call,
+    NotFoundError,
+    asked_page,
+    map_link,
+    neighbours,
+    own_link,
+    record_link,
+    self_link,
+)
 from geo.web.api.definition import COLLECTION, ITEM
-from geo.web.api.links import asked_page, map_link, neighbours, own_link, record_link, self_link
 from geo.web.api.records import (
     Links,
     collection_id,

@@ -20,10 +20,19 @@ from geo.records import Layer, Place
 from geo.store.states import Opened
 from geo.view.selection import select
 from geo.view.views import View
-from geo.web.api.call import Call, NotFoundError, named_collection
+from geo.web.api.call import (
+    HTML,
+    Call,
+    NotFoundError,
+    asked_page,
+    link,
+    named_collection,
+    neighbours,
+    own_link,
+    self_link,
+)
 from geo.web.api.definition import COLLECTION, ITEM, ITEMS, served_at
 from geo.web.api.features import place_feature
-from geo.web.api.links import HTML, asked_page, link, neighbours, own_link, self_link
 from geo.web.api.paging import bounding_box, check_time
 from geo.web.api.records import collection_id, state_record
 

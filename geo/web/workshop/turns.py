@@ -5,11 +5,17 @@ fair queueing algorithm", SIGCOMM 1989): each piece of work gets the moment at w
 done if all who are here were served at once, each at the same pace, and the earliest comes first.
 So a sheet of a reader passes twenty large files of others, and of two who ask alike neither waits
 for all that the other wants. The clock of that moment is work done, not time: it needs no watch.
+
+Who asks is the address that a request comes from, behind a proxy the one that it names. Whether a
+proxy is believed the server decides before us: uvicorn takes ``X-Forwarded-For`` from the
+addresses in ``FORWARDED_ALLOW_IPS`` alone (else from this machine), so nobody takes another's turn
+by claiming to be somebody new.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import itertools
 import threading
 from collections.abc import AsyncIterator, Hashable
@@ -17,10 +23,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from starlette.types import Scope
+
 from geo.web.workshop.errors import CrowdedError
 
 WAITING: Final = 64
 """Requests that may wait; each is a socket and some kilobytes."""
+_HOME_BITS: Final = 64
+"""Of an IPv6 address: a household or an office has all that begin alike (RFC 6177)."""
 
 
 @dataclass(order=True, slots=True)
@@ -166,3 +176,19 @@ def _settle(called: asyncio.Future[None], error: CrowdedError | None) -> None:
         called.set_result(None)
     else:
         called.set_exception(error)
+
+
+def client_of(scope: Scope) -> str:
+    """Return who asks; all whose address is not known are one."""
+    peer = scope.get("client")
+    if not peer:
+        return ""
+    try:
+        address = ipaddress.ip_address(peer[0])
+    except ValueError:
+        return str(peer[0])
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, _HOME_BITS), strict=False))

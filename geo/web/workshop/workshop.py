@@ -21,11 +21,10 @@ from starlette.responses import Response
 
 from geo.web.responses import MET, answer_to, answering
 from geo.web.settings import file_processes
-from geo.web.workshop.clients import Flight, client_of
 from geo.web.workshop.hands import Hand, Line, Maker, Making
 from geo.web.workshop.sending import Order, described, known, sent
-from geo.web.workshop.shelf import Made, Shelf
-from geo.web.workshop.turns import Turns
+from geo.web.workshop.shelf import Flight, Made, Shelf
+from geo.web.workshop.turns import Turns, client_of
 
 MANY_PLACES: Final = 10_000
 BRIEF_SECONDS: Final = 0.5

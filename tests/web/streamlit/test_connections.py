@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from geo.web.streamlit import connections
-from geo.web.streamlit.connections import set_up, set_up_connections
+from geo.web import connections
+from geo.web.connections import set_up, set_up_connections
 
 
 def nodelay_of_a_connection_taken_by(listener: socket.socket) -> bool:

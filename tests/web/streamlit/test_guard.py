@@ -10,7 +10,7 @@ import streamlit_folium
 from streamlit import file_util
 
 from geo.web.streamlit.first_html import inline_hashes
-from geo.web.streamlit.preload import guarded_frame, guarded_page
+from geo.web.streamlit.own_files import guarded_frame, guarded_page
 from tests import ROOT
 
 GEO = ROOT / "geo"

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from geo.package.read import read_package
 from geo.served.catalogue import build_payload
-from geo.web.streamlit.preload import ELEMENTS, FOLDER, map_files, with_modules
+from geo.web.streamlit.own_files import ELEMENTS, FOLDER, map_files, with_modules
 from tests.crowds import layers_of, write
 
 MODULES = Path(streamlit.__file__).parent / "static" / "static" / "js"

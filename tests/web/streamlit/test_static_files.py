@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from geo.web.streamlit.static_files import Folders
+from geo.web.streamlit.own_files import Folders
 
 SCRIPT = b"console.log(1);\n" * 500
 PICTURE = bytes(range(256)) * 3

@@ -19,7 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from geo.web.workshop.patience import PIECE_BYTES, Patience, pieces
+from geo.web.connections import PIECE_BYTES, Patience, pieces
 from tests.loops import run
 
 CONTENT = bytes(range(256)) * 4096

@@ -16,10 +16,10 @@ from geo.store.store import Store
 from geo.web.api.definition import definition
 from geo.web.routes import Routes
 from geo.web.settings import file_processes
-from geo.web.workshop.clients import Flight, client_of
 from geo.web.workshop.errors import CrowdedError, GivenUpError
 from geo.web.workshop.hands import Making
-from geo.web.workshop.turns import Turns
+from geo.web.workshop.shelf import Flight
+from geo.web.workshop.turns import Turns, client_of
 from geo.web.workshop.workshop import Workshop
 from tests.conftest import FIRST_PAGE, Here
 from tests.loops import run
