@@ -230,6 +230,17 @@ def test_paper_has_every_figure_shown_with_its_source(visit: Visit, lang: str) -
     assert visitor.page.locator("section.printed").count() == 0, "it is taken away afterwards"
 
 
+def test_a_chosen_place_is_printed_alone(visit: Visit) -> None:
+    visitor = visit("/?lang=zh&place=huayilou-compound")
+    visitor.map()
+    expect(visitor.panel()).to_contain_text("华意楼")
+    words = printed(visitor)
+    assert "344户" in words, "of the five together"
+    assert "3,051座" not in words, "of the villages"
+    assert "place=huayilou-compound" in words
+    assert visitor.page.locator(".printed-where").count() == 0, "it is taken away afterwards"
+
+
 def test_the_figures_page_prints_all_rows(visit: Visit) -> None:
     visitor = visit("/figures?lang=en")
     visitor.page.locator("table.numbers").wait_for(state="attached")

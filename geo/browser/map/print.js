@@ -59,7 +59,8 @@ function resize(style) {
   state.map.invalidateSize({ animate: false });
 }
 
-/** The figures shown, a table a workstream; whoever prints takes it into its own document. */
+/** The figures shown, a table a workstream; of a chosen place those that concern it. Whoever prints
+    takes it into its own document. */
 function list() {
   const made = element("section", "printed");
   /** @type {Map<Figure, Feature>} */
@@ -67,7 +68,11 @@ function list() {
   for (const place of state.places.values()) {
     for (const id of place.properties.figures) placeOf.set(state.catalogue.figures[id], place);
   }
-  const shown = Object.values(state.catalogue.figures).filter(({ index }) => state.figures(index));
+  const scopes = selectedPlace()?.properties.scopes;
+  const concerning = new Set(scopes?.flatMap(({ figures }) => figures));
+  const shown = Object.entries(state.catalogue.figures)
+    .filter(([id, { index }]) => (scopes ? concerning.has(id) : state.figures(index)))
+    .map(([, figure]) => figure);
   for (const { name, figures } of byWorkstream(shown)) {
     const body = element("tbody");
     body.append(...figures.map((figure) => row(figure, placeOf.get(figure))));

@@ -6,6 +6,7 @@ import "./here.js";
 import "./find.js";
 import "./story-keys.js";
 import "./announce.js";
+import "./print-where.js";
 import "./a11y.js";
 import "./reconnect.js";
 import "./connection.js";
