@@ -232,7 +232,9 @@ def _resource(path: str, content: bytes | memoryview, kept: Mapping[str, Any]) -
     file = PurePosixPath(path)
     name = "-".join(file.with_suffix("").parts).lower()
     ending = file.suffix.lower()
-    entry: dict[str, Any] = {"name": name, "path": path}
+    is_table = file.suffix == ".csv" and name in TABLES
+    own = f"{name}{file.suffix.replace('.', '-')}" if name in TABLES and not is_table else name
+    entry: dict[str, Any] = {"name": own, "path": path}
     if ending == ".csv":
         entry |= {"type": "table", "format": "csv", "mediatype": "text/csv"}
     elif ending == ".geojson":
@@ -242,7 +244,6 @@ def _resource(path: str, content: bytes | memoryview, kept: Mapping[str, Any]) -
     else:
         entry |= {"format": ending.removeprefix(".") or "bin"}
     entry |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
-    is_table = file.suffix == ".csv" and name in TABLES
     measured_anew = {"schema", "dialect"} if is_table else {"schema"}
     entry |= {key: value for key, value in kept.items() if key not in {*entry, *measured_anew}}
     return entry | (table_entry(name, bytes(content)) if is_table else {})
