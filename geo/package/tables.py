@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from geo.package import headings
@@ -195,6 +196,11 @@ class _Reading:
             self._add(name, row.line, fault)
         strange = [each for each in self._fields if self._is_strange(row, each)]
         for each in strange:
+            if self._is_pushed(row, each):
+                width, mark = len(self._sheet.header), self._sheet.separator
+                words = partial(ragged, width + 1, width, mark)
+                self._add("", row.line, CellFault("E_CSV_RAGGED", words))
+                continue
             target = each.refers_to or _NAMED[each.name]
             self._missing.need(target, row[each.name], self._file, each.name, row.line)
         for name, first in self._first.items():
@@ -219,6 +225,11 @@ class _Reading:
         if fault is None and self._names_nothing(cell, each):
             return program_fault(cell, is_dated=False)
         return fault
+
+    def _is_pushed(self, row: Row, each: Field) -> bool:
+        """Tell whether a cell holds what an unquoted separator pushed into the last column."""
+        is_last = self._columns[each.name] == len(self._sheet.header) - 1
+        return is_last and not each.required and not is_id(row[each.name])
 
     def _is_strange(self, row: Row, each: Field) -> bool:
         """Tell whether a sound cell names what is not there."""

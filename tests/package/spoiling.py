@@ -95,7 +95,7 @@ def swapped(table: Table) -> None:
 
 def chinese(table: Table) -> None:
     table[0] = ["编号", "工作条线", "地点编号", "指标", "指标（英文）", "数值", "限定"]
-    table[0] += ["单位", "原文", "年份", "来源编号", "出处"]
+    table[0] += ["单位", "原文", "年份", "来源编号", "出处", "组"]
 
 
 def merged(table: Table) -> None:
