@@ -268,3 +268,60 @@ def test_the_browsers_code_names_no_host(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_pages_write_no_unsafe_markup(path: Path) -> None:
     assert "unsafe_allow_html" not in path.read_text("utf-8")
+
+
+def drawn_rooms_of_code() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Which rooms each room imports from, in Python and in the browser."""
+    python: dict[str, set[str]] = {room: set() for rooms in ROOMS for room in rooms}
+    for path in (path for path in GEO if room_of(path) != "__init__"):
+        named = {name.split(".")[1] for name in imports(path) if top(name) == "geo"}
+        python[room_of(path)] |= named - {room_of(path)}
+    browser: dict[str, set[str]] = {room: set() for room in BROWSER_ROOMS}
+    for path in BROWSER:
+        room, *others = (
+            module.relative_to(ROOT / "geo" / "browser").parts[0]
+            for module in (path, *modules_of(path))
+        )
+        browser[room] |= {*others} - {room}
+    return python, browser
+
+
+def test_the_drawing_of_the_rooms_is_that_of_the_imports() -> None:
+    drawing = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    drawn = {
+        room: set(re.findall(r"`(\w+)`", others))
+        for room, others in re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", drawing, re.M)
+    }
+    python, browser = drawn_rooms_of_code()
+    assert drawn == python | browser
+
+
+def module_graph() -> dict[str, set[str]]:
+    """Which modules of ours each module imports, wherever in it."""
+    named = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in CODE
+    }
+    return {
+        module: {
+            found
+            for name in imports(path)
+            if (found := name if name in named else name.rpartition(".")[0]) in named
+        }
+        - {module}
+        for module, path in named.items()
+    }
+
+
+def test_chains_of_imports_are_short_and_few_modules_have_one_user() -> None:
+    graph = module_graph()
+    left: dict[str, int] = {}
+    # The one loop: rows know the type of the places that they are rows of.
+    graph["geo.package.places.place_subset"].discard("geo.package.places.places")
+    while len(left) < len(graph):
+        ready = [m for m, needs in graph.items() if m not in left and needs <= left.keys()]
+        assert ready, "modules import each other"
+        left |= {m: 1 + max((left[need] for need in graph[m]), default=0) for m in ready}
+    assert max(left.values()) <= 24
+    users = [user for needs in graph.values() for user in needs]
+    assert sum(users.count(module) == 1 for module in graph) <= 62
