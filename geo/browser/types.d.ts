@@ -195,7 +195,7 @@ declare global {
   // ---- Search, and the one file.
 
   interface Entry {
-    id: string; label: Pair; detail: Pair; keys: string[]; initials: string[]; place?: string | null;
+    id: string; label: Pair; detail: Pair; keys: string[]; inside?: string[]; initials: string[]; place?: string | null;
     position?: number; category?: number;
   }
   type EntryKind = "place" | "workstream" | "figure";
@@ -221,7 +221,7 @@ declare global {
   /** What the facts say of a place beside the map's payload. */
   interface PlaceFacts {
     parent: Pair; code: string | null; source: string; named: boolean; workstreams: string[];
-    search: string; category: number;
+    search: string; category: number; located: Pair;
   }
   interface HeldPlace extends PlaceFacts {
     id: string; name: Pair; known: Pair; precision: string; workstream: string; figures: string[];

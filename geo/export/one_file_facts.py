@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.language.bilingual import LANGUAGES
 from geo.package.package import Package
 from geo.records import Figure, Place, Source
 from geo.view.context_words import context_lines, sources_words
+from geo.view.located import how_located
 from geo.view.search_texts import figure_search_texts, place_search_texts
 from geo.view.selection import tied_to_places
 
@@ -66,6 +68,7 @@ def _place(package: Package, place: Place) -> dict[str, Any]:
         "parent": place.parent.as_dict(),
         "code": place.code,
         "source": place.source_id,
+        "located": {lang: how_located(package, place, lang) for lang in LANGUAGES},
         "named": place.is_named_place,
         "workstreams": sorted(package.workstreams_of(place)),
     }

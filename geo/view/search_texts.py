@@ -24,7 +24,8 @@ from geo.package.records_from_rows import other_names
 from geo.records import Figure
 from geo.remembered import PerObject
 from geo.view.pinyin import reading
-from geo.view.search import normalise, search_text_of, spelt
+from geo.view.search import english_lines, normalise, number_pattern, search_text_of, spelt
+from geo.view.synonyms import synonyms_of
 
 SEARCH_TEXT: Final = "search_text"
 """Column of a built package's places that holds these texts."""
@@ -113,7 +114,10 @@ def all_match(wanted: Iterable[str], search_texts: Any) -> Flags:
     """
     flags = None
     for word in wanted:
-        hit = pc.match_substring(search_texts, word)
+        if word.isdecimal() and word.isascii():
+            hit = pc.match_substring_regex(search_texts, number_pattern(word))
+        else:
+            hit = pc.match_substring(search_texts, word)
         if len(word) > 1:
             hit = pc.or_(hit, pc.match_substring(search_texts, f"\n{spelt(word)}"))
         flags = hit if flags is None else pc.and_(flags, hit)
@@ -128,8 +132,10 @@ def _figure_search_text(package: Package, figure: Figure) -> str:
     pairs = (figure.measure, package.phrase(figure), workstream)
     read = [reading(name.zh) for name in (figure.measure, workstream)]
     texts = [
-        *(wording for pair in pairs for wording in (pair.zh, pair.en)),
+        *(pair.zh for pair in pairs),
         *(figure.as_published, number(figure.value), number(figure.value).replace(",", "")),
         *(full for each in read for full in each.full),
     ]
-    return search_text_of(texts, [each.initials for each in read])
+    english = [line for pair in pairs for line in english_lines(pair.en)]
+    also = map(normalise, synonyms_of((figure.measure.zh, figure.measure.en)))
+    return search_text_of(texts, [each.initials for each in read], [*english, *also])

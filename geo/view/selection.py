@@ -19,7 +19,7 @@ from geo.package.places.place_subset import PlaceRows
 from geo.package.places.places import Flags
 from geo.records import Figure
 from geo.remembered import PerObject, Remembered
-from geo.view.search import matches, words
+from geo.view.search import matches_at_words, words
 from geo.view.search_texts import all_match, figure_search_texts, place_search_texts
 from geo.view.views import Known, View
 
@@ -198,7 +198,7 @@ def _found(
     def is_stated(figure: Figure) -> bool:
         if cited is not None:
             return figure.figure_id == cited
-        return bool(wanted) and matches(wanted, search_texts[figure.figure_id])
+        return bool(wanted) and matches_at_words(wanted, search_texts[figure.figure_id])
 
     every = [_Found(figure, rows, is_stated(figure)) for figure, rows in near]
     return [each for each in every if each.is_stated or any(named[row] for row in each.rows)]

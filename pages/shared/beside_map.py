@@ -107,7 +107,7 @@ def _by_scope(visit: Visit, figures: Iterable[Figure]) -> dict[Bilingual, list[F
 def _scope_name(visit: Visit, figure: Figure) -> Markup:
     """Return what a figure covers: a place, which can be gone to, a group, or the district."""
     package, place = visit.package, visit.package.place_of(figure)
-    if package.is_district_wide(figure) and not figure.group:
+    if package.group_of(figure) is None and package.is_district_wide(figure):
         return escape(text("scope.district", visit.lang))
     name = package.home_of(figure).get(visit.lang)
     return escape(name) if place is None else _PLACE.format(place.place_id, name)

@@ -78,17 +78,24 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
         share_button(visit)
         language_choice(visit)
     unreadable = "q" in visit.ignored and not visit.view.query
-    named = [name for name in visit.ignored if not (unreadable and name == "q")]
+    named = [
+        text(f"link.part.{name}", lang)
+        for name in visit.ignored
+        if not (unreadable and name == "q")
+    ]
     if unreadable:
         st.info(text("link.unreadable", lang), icon=":material/link_off:")
     if named:
-        st.info(text("link.ignored", lang, parts=", ".join(named)), icon=":material/link_off:")
+        st.info(
+            text("link.ignored", lang, parts=text("map.comma", lang).join(named)),
+            icon=":material/link_off:",
+        )
 
 
 def whole_title(visit: Visit) -> str:
     """Return what the page is a map of: 安次区2022年城市更新一张图."""
     title, app = visit.package.title.get(visit.lang), text("app.title", visit.lang)
-    return text("app.named", visit.lang, title=title, app=app)
+    return text("map_title", visit.lang, title=title, app=app)
 
 
 def _skips(lang: str) -> Markup:
@@ -109,13 +116,8 @@ def footer(visit: Visit) -> None:
     """Draw the foot of a page: state of the data, and what covers it."""
     package, lang = visit.package, visit.lang
     line = Markup('<footer><p>{}</p><p class="quiet">{}</p></footer>')
-    facts = text(
-        "footer.data",
-        lang,
-        title=package.title.get(lang),
-        version=package.version,
-        hash=package.content_hash[:12],
-    )
+    title, version = package.title.get(lang), package.version
+    facts = text("footer.data", lang, title=title, version=version)
     st.html(line.format(facts, text("footer.note", lang)))
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
 from geo.language.texts import text
-from geo.records import Place
+from geo.records import Figure, Place
+from geo.view.located import how_located
 from pages.shared import state
-from pages.shared.markup import figure_list, grouped_figures
+from pages.shared.beside_map import Marks, figure_rows, sources_line
 from pages.shared.state import Visit
 
+_NOTHING = Markup("")
 _HEAD = Markup(
     '<section class="panel ws-{workstream}" data-said="place" data-words="{words}" '
-    'data-place="{id_}"><h2>{name}</h2>'
-    '<p class="quiet">{layer} · {parent} · {precision}</p>{figures}'
-    '<p class="quiet known">{known} {located_by} {code} {id}</p></section>'
+    'data-place="{id_}"><h2 tabindex="-1">{name}</h2>'
+    '<button type="button" class="copy sheet-size" data-sheet="size" aria-expanded="false" '
+    'data-more="{more}" data-less="{less}">{more}</button>'
+    '<p class="quiet">{layer} · {located}</p>{figures}'
+    '<details class="technical"><summary>{technical}</summary><p class="quiet known">{known} '
+    "{located_by} {code} {id}</p></details></section>"
 )
-
 _HINT = Markup('<p class="hint" data-said="place" data-words="{}">{}</p>')
 _NOTE = Markup('<p class="quiet">{}</p>')
+_SCOPE = Markup('<h3 class="scope">{}</h3>{}')
 
 
 def panel(visit: Visit) -> None:
@@ -46,25 +52,23 @@ def panel(visit: Visit) -> None:
 
 def _panel(visit: Visit, place: Place) -> Markup:
     package, lang = visit.package, visit.lang
-    code = text("panel.code", lang, code=place.code) if place.code else ""
+    source = package.sources[place.source_id].title.get(lang)
     return _HEAD.format(
         workstream=place.workstream or "none",
         words=quote(text("said.selected", lang, name=place.name.get(lang))),
         id_=place.place_id,
         name=place.name.get(lang),
         layer=package.layers[place.layer].name.get(lang),
-        parent=place.parent.get(lang),
-        precision=text(f"map.precision.{place.precision}", lang),
+        located=how_located(package, place, lang),
         figures=_figures(visit, place),
+        technical=text("panel.technical", lang),
         known=place.known.get(lang),
-        located_by=text("panel.located_by", lang, source=_location_source(visit, place)),
-        code=code,
+        located_by=text("panel.located_by", lang, source=source),
+        code=text("panel.code", lang, code=place.code) if place.code else "",
         id=text("panel.id", lang, id=place.place_id),
+        more=text("panel.more", lang),
+        less=text("panel.less", lang),
     )
-
-
-def _location_source(visit: Visit, place: Place) -> str:
-    return visit.package.sources[place.source_id].title.get(visit.lang)
 
 
 def _figures(visit: Visit, place: Place) -> Markup:
@@ -72,18 +76,34 @@ def _figures(visit: Visit, place: Place) -> Markup:
 
     Of its own those that are shown; what it has in common with others is shown whatever is chosen.
     """
-    package, lang = visit.package, visit.lang
-    own = package.own_figures_of(place)
-    ids = visit.shown.figure_ids
+    package, lang, marks = visit.package, visit.lang, Marks()
+    own, ids = package.own_figures_of(place), visit.shown.figure_ids
     chosen = [figure for figure in own if figure.figure_id in ids]
-    parts = [grouped_figures(package, chosen, lang)] if chosen else []
+    parts = [_by_workstream(visit, chosen, marks)]
     if len(own) > len(chosen):
         more = text("panel.more_figures", lang, count=len(own) - len(chosen))
         parts.append(_NOTE.format(more))
     if not own:
         parts.append(_NOTE.format(text("map.no_figures", lang)))
-    for scope in package.figures_of(place):
-        if scope.kind != "place":
-            parts.append(Markup("<h3>{}</h3>").format(scope.name.get(lang)))
-            parts.append(figure_list(package, scope.figures, lang))
-    return Markup("").join(parts)
+    parts += [
+        _SCOPE.format(scope.name.get(lang), _by_workstream(visit, scope.figures, marks))
+        for scope in package.figures_of(place)
+        if scope.kind != "place"
+    ]
+    return _NOTHING.join([*parts, sources_line(package, marks, lang)])
+
+
+def _by_workstream(visit: Visit, figures: Iterable[Figure], marks: Marks) -> Markup:
+    """Return figures as rows, under the names of their workstreams where there are several."""
+    package, lang = visit.package, visit.lang
+    held = tuple(figures)
+    kinds = [key for key in package.workstreams if any(f.workstream == key for f in held)]
+    if len(kinds) < 2:
+        return figure_rows(package, held, lang, marks) if held else _NOTHING
+    return _NOTHING.join(
+        _SCOPE.format(
+            package.workstreams[key].name.get(lang),
+            figure_rows(package, [f for f in held if f.workstream == key], lang, marks),
+        )
+        for key in kinds
+    )

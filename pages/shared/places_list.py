@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import quote
 
 import streamlit as st
@@ -11,6 +12,8 @@ from geo.figures.wording import number
 from geo.language.texts import text
 from geo.records import Place
 from geo.view.listing import MOST_ROWS, Page, page_of
+from geo.view.located import how_located
+from geo.view.selection import is_id
 from pages.shared import state
 from pages.shared.labels import literal
 from pages.shared.state import Visit
@@ -31,15 +34,28 @@ def places_list(visit: Visit) -> None:
         st.html(_shown_words(visit))
         if not places:
             st.html(_TITLE.format(title))
-            st.html(Markup('<p class="empty">{}</p>').format(text("list.empty", lang)))
+            st.html(Markup('<p class="empty">{}</p>').format(_why_empty(visit)))
             return
         page = page_of(visit.shown, state.list_page(visit.view))
         st.html(_titled(page, title, lang))
         counts = _figure_counts(visit)
-        for place in page.places:
-            _row(visit, place, counts.get(place.place_id, 0))
+        with st.container(key="place-rows"):
+            for place in page.places:
+                _row(visit, place, counts[place.place_id])
         if page.total > 1:
             _turning(visit, page)
+
+
+def _why_empty(visit: Visit) -> str:
+    """Name what leaves no place: the words searched for, the workstream, or the layers."""
+    view, lang = visit.view, visit.lang
+    if view.query and not is_id(view.query):
+        return text("list.empty_query", lang, query=view.query)
+    if view.layers is not None:
+        return text("list.empty_layers", lang)
+    if view.chosen:
+        return text("list.empty_workstream", lang)
+    return text("list.empty", lang)
 
 
 def _shown_words(visit: Visit) -> Markup:
@@ -56,24 +72,21 @@ def _titled(page: Page, title: str, lang: str) -> Markup:
     return _PAGE_TITLE.format(title=title, part=part, words=quote(part))
 
 
-def _figure_counts(visit: Visit) -> dict[str, int]:
-    """Return how many of the figures shown each place has that has any."""
-    counts: dict[str, int] = {}
-    for figure in visit.shown.figures:
-        for place_id in visit.package.place_ids_of(figure):
-            counts[place_id] = counts.get(place_id, 0) + 1
-    return counts
+def _figure_counts(visit: Visit) -> Counter[str]:
+    """Return how many of the figures shown concern each place alone or with its group."""
+    package = visit.package
+    return Counter(each for figure in visit.shown.figures for each in package.place_ids_of(figure))
 
 
 def _row(visit: Visit, place: Place, count: int) -> None:
     package, lang = visit.package, visit.lang
     layer = package.layers[place.layer].name.get(lang)
-    precision = text(f"map.precision.{place.precision}", lang)
-    # Most places of a crowd have none; said at each, it would say nothing.
-    if count or not package.place.crowd:
-        facts = text("list.row", lang, layer=layer, precision=precision, count=count)
+    located = how_located(package, place, lang)
+    # Many places have none; said at each, it would say nothing.
+    if count:
+        facts = text("list.row", lang, layer=layer, precision=located, count=count)
     else:
-        facts = text("list.row_bare", lang, layer=layer, precision=precision)
+        facts = text("list.row_bare", lang, layer=layer, precision=located)
     selected = place.place_id == visit.view.place
     # Another type would be another button, and the keyboard focus would be lost.
     mark = "✓ " if selected else ""

@@ -47,7 +47,7 @@ def test_every_page_has_the_frame_in_both_languages(page: str, lang: str, anci: 
     html = html_of(app)
     assert anci.title.get(lang) in html
     assert text("footer.note", lang) in html
-    assert anci.content_hash[:12] in html
+    assert text("footer.data", lang, title=anci.title.get(lang), version=anci.version) in html
     labels = [link.proto.label for link in app.get("page_link")]
     assert labels == [text(f"page.{name}", lang) for name in PAGES]
     assert app.button_group(key="language").value == lang
@@ -113,15 +113,19 @@ def test_list_has_a_row_a_place_and_follows_the_filter() -> None:
 
 
 @pytest.mark.parametrize(("lang", "stated"), [("zh", "14,000平方米"), ("en", "14,000 m²")])
-def test_panel_shows_figures_with_source_and_precision(
+def test_panel_shows_figures_with_source_and_where_it_is(
     lang: str, stated: str, anci: Package
 ) -> None:
-    app = open_page("map", lang=lang, place="minghua-road")
-    html = html_of(app)
-    assert stated in html
-    assert "14000平方米" in html
-    assert text("map.precision.urban-area", lang) in html
-    assert anci.sources["anci-report-2022"].title.get(lang) in html.replace("&#39;", "'")
+    html = html_of(open_page("map", lang=lang, place="minghua-road"))
+    panel = html.split('<section class="panel')[1].split("</section>")[0]
+    assert stated in panel
+    assert "14000" not in panel, "the source prints the same but for a comma"
+    assert text("located.within", lang, area=anci.areas["anci-urban-area"].name.get(lang)) in panel
+    known, technical = panel.split("<details")
+    title = anci.sources["anci-report-2022"].title.get(lang)
+    assert known.replace("&#39;", "'").count(title) == 1, "a list names its source once"
+    assert "minghua-road" not in known.split("<h2")[1]
+    assert text("panel.id", lang, id="minghua-road") in technical
 
 
 def test_a_place_without_figures_says_so_and_shows_those_of_its_groups(anci: Package) -> None:
@@ -130,6 +134,20 @@ def test_a_place_without_figures_says_so_and_shows_those_of_its_groups(anci: Pac
     assert "全区农村合计" in html
     assert "3,051座" in html
     assert anci.place["dishili-village"].known.zh in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_place_shows_figures_that_concern_it_with_their_scope(
+    lang: str, anci: Package
+) -> None:
+    for place in anci.place.values():
+        html = html_of(open_page("map", lang=lang, place=place.place_id))
+        panel = html.split('<section class="panel')[1].split("</section>")[0]
+        for scope in anci.figures_of(place):
+            assert scope.kind == "place" or f">{scope.name.get(lang)}</h3>" in panel
+            for figure in scope.figures:
+                assert f'data-figure="{figure.figure_id}"' in panel, place.place_id
+        assert 'class="figure ' in panel, place.place_id
 
 
 def test_a_row_selects_and_deselects() -> None:
@@ -146,7 +164,9 @@ def test_search_takes_pinyin_and_says_when_nothing_is_found() -> None:
     assert [key.split("--")[1] for key in rows(app)] == ["minghua-road"]
     app.text_input(key="query").set_value("nowhere").run()
     assert rows(app) == []
-    assert text("list.empty", "zh") in html_of(app)
+    assert text("list.empty_query", "zh", query="nowhere") in html_of(app)
+    app.button(key="query-clear").click().run()
+    assert len(rows(app)) == 15
 
 
 def table_rows(app: AppTest) -> list[tuple[str, ...]]:
@@ -250,24 +270,26 @@ def test_the_sources_page_says_what_coordinates_came_on(
 
 def test_broken_parts_of_a_link_are_named_and_never_shown() -> None:
     app = open_page("map", w="<b>nothing</b>", c="1,2", place="minghua-road")
-    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="w, c")]
+    assert [info.value for info in app.info] == [
+        text("link.ignored", "zh", parts="工作类别、地图位置")
+    ]
     assert "<b>nothing" not in html_of(app)
 
 
 def test_a_place_that_the_filter_hides_is_not_selected_and_that_is_said() -> None:
     app = open_page("map", w="markets", place="minghua-road")
-    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="place")]
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="地点")]
     assert dict(app.query_params) == {"w": "markets"}
 
 
-def test_a_search_shows_only_the_figures_it_finds_everywhere() -> None:
-    app = open_page("map", q="户厕", place="anci")
-    html = html_of(app)
+def test_a_search_shows_only_the_figures_it_finds_everywhere(anci: Package) -> None:
+    app = open_page("map", q="公益广告", place="anci")
     row = app.button(key="row--anci--none--row")
-    assert "2 条数字" in row.label
-    panel = html.split('<section class="panel')[1].split("</section>")[0]
-    assert panel.count('class="figure ') == 2
-    assert text("panel.more_figures", "zh", count=37) in panel
+    assert "1 项数据" in row.label
+    panel = html_of(app).split('<section class="panel')[1].split("</section>")[0]
+    own = len(anci.own_figures_of(anci.place["anci"]))
+    assert 'data-figure="publicity-advert-sites"' in panel
+    assert text("panel.more_figures", "zh", count=own - 1) in panel
 
 
 @pytest.mark.parametrize("query", ["16,000", "16000", "1.6万余", "over 16,000 m³"])

@@ -170,9 +170,10 @@ def test_every_figure_of_the_panel_has_its_button(client: TestClient) -> None:
     html = html_of(open_page("map", place="shunan-street", lang="en"))
     found = re.search(r'data-cite="([^"]*)"', html)
     assert found is not None
-    assert html.count('data-figure="shunan-') == 5
+    assert html.count('class="copy" data-figure="shunan-') == 5
+    assert len(set(re.findall(r'data-figure="shunan-[^>]*aria-label="([^"]*)"', html))) == 5
     address = "/" + found[1].replace("&amp;", "&") + "shunan-flags"
-    assert "printed as “34块”" in client.get(address).text
+    assert "original wording “34块”" in client.get(address).text
 
 
 # ---- Pinned and embedded -----------------------------------------------------------------------

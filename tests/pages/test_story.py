@@ -102,7 +102,7 @@ def test_the_button_tells_it_and_steps_have_links(lang: str, anci: Package) -> N
 def test_a_step_shows_its_workstream_alone_and_whole() -> None:
     app = open_page("map", story="rural", w="markets", q="nothing", l="roads", place="minghua-road")
     assert dict(app.query_params) == {"story": "rural"}
-    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="place")]
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="地点")]
     assert len(rows(app)) == 4
     html = html_of(app)
     assert 'class="lead-line"' not in html
@@ -113,7 +113,7 @@ def test_a_step_names_wording_sources_and_what_was_compared(anci: Package) -> No
     html = html_of(open_page("map", story="old-compounds", lang="zh"))
     rest = html.split('<section class="story rest')[1].split("</section>")[0]
     assert "原文“2484户” · 第3部分第2段 [1]" in rest
-    assert "摘记“5个” · 网页标题 [2]" in rest
+    assert "据网页摘录“5个” · 网页标题 [2]" in rest
     assert "2,484 ÷ 20 ≈ 124户 · 出自第3部分第2段 [1]" in rest
     assert picture(anci, "compounds-and-households", "zh").words in unescape(rest)
     assert text("story.more", "zh", count=2) in rest
@@ -159,7 +159,7 @@ def test_embedded_the_story_stands_beside_the_map() -> None:
 def test_an_unknown_step_is_named_and_left_out() -> None:
     app = open_page("map", story="nowhere")
     assert dict(app.query_params) == {}
-    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="story")]
+    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="导览")]
 
 
 def test_the_step_that_is_told_is_marked(anci: Package) -> None:

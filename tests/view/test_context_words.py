@@ -52,7 +52,7 @@ def test_terms_from_elsewhere_are_those_of_another_place_in_a_source(anci: Packa
 def test_a_line_says_what_was_compared_and_where_it_stands(anci: Package) -> None:
     lines = context_lines(anci, anci.figure["compounds-households"])
     words = [f"{line.said.zh} {line.text.zh} {line.aside.zh}" for line in lines]
-    assert words == ["平均每个小区的住户：2,484 ÷ 20 ≈ 124户 （出处同上）"]
+    assert words == ["平均每个小区住户：2,484 ÷ 20 ≈ 124户 （出处同上）"]
     (line,) = context_lines(anci, anci.figure["yinhe-households"])
     assert "344 ÷ 5 = 68.8户" in f"{line.said.zh} {line.text.zh}"
     assert f"5：{PAGE}" in line.aside.zh

@@ -120,13 +120,17 @@ def texts_of(names: list[str]) -> list[str]:
 
 
 def hits(words: list[str], texts: list[str]) -> bool:
-    return all(
-        any(
-            text.startswith("^" + word) and len(word) > 1 if text.startswith("^") else word in text
-            for text in texts
-        )
-        for word in words
-    )
+    return all(any(hit(word, text) for text in texts) for word in words)
+
+
+def hit(word: str, text: str) -> bool:
+    """Initials are hit from the first on, and a number whole, or as the beginning of a code."""
+    if text.startswith("^"):
+        return text.startswith("^" + word) and len(word) > 1
+    if word.isdecimal():
+        begins = len(word) >= 6 and text.startswith(word)
+        return begins or word in re.findall(r"[0-9.]+", text)
+    return word in text
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.package.package import Package
@@ -77,4 +77,5 @@ def test_case_tones_and_spaces_do_not_matter(text: str) -> None:
 
 @given(st.text(), st.text(), st.text())
 def test_a_part_of_a_text_is_found_in_it(before: str, part: str, after: str) -> None:
+    assume(not normalise(part).isdecimal())  # a number is found whole
     assert matches(words(part), normalise(before) + normalise(part) + normalise(after))

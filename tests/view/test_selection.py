@@ -113,7 +113,7 @@ def test_filters_narrow_each_other(anci: Package) -> None:
 def test_a_place_brings_the_figures_of_its_group_and_not_the_other_members(anci: Package) -> None:
     together = {"yinhe-buildings", "yinhe-area", "yinhe-households"}
     assert shown(anci, query="华意楼") == ({"huayilou-compound"}, together)
-    found, figures = shown(anci, query="五个小区的楼房")
+    found, figures = shown(anci, query="五个小区楼房")
     assert (len(found), figures) == (5, {"yinhe-buildings"})
 
 

@@ -124,7 +124,7 @@ def test_the_index_is_a_small_file_of_the_payload(anci: Package) -> None:
     payload = build_payload(anci)
     blob = payload.blobs[payload.find]
     assert json.loads(blob.content) == find_index(anci)
-    assert len(blob.gzipped) < 8_000
+    assert len(blob.gzipped) < 9_000
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_filter_knows_initials_and_ids(anci: Package, query: str, places: se
 
 
 def test_the_filter_knows_the_pinyin_of_measures(anci: Package) -> None:
-    for query in ("huce", "hcpcdnh"):
+    for query in ("huce", "pchcdnh"):
         found = select(anci, View(anci.package_id, query=query)).figure_ids
         assert "rural-households-surveyed" in found
         assert "minghua-resurfacing" not in found

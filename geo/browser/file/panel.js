@@ -33,7 +33,7 @@ const hint = () => element("p", "hint", fileText("panel.hint"));
 /** @param {HeldPlace} place
     @param {Shown} shown */
 function about(place, shown) {
-  const facts = [wording(place.layer.name), wording(place.parent), text("precision." + place.precision)];
+  const facts = [wording(place.layer.name), wording(place.located)];
   const source = wording(held.titles[place.source]);
   const ends = [
     wording(place.known),

@@ -1,6 +1,6 @@
 /* Which places are shown, a page at a time? */
 import { element } from "../shared/element.js";
-import { text, wording } from "../shared/language.js";
+import { wording } from "../shared/language.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { held } from "./held.js";
@@ -105,10 +105,10 @@ function fill(made, place, view, shown) {
   facts.textContent = rowWords(place, own.length);
 }
 
-/** Most places of a crowd have no figures; said at each, it would say nothing.
+/** Many places have no figures; said at each, it would say nothing.
     @param {HeldPlace} place
     @param {number} count */
 function rowWords(place, count) {
-  const said = { layer: wording(place.layer.name), precision: text("precision." + place.precision) };
-  return count || !held.crowd.length ? fileText("list.row", { ...said, count }) : fileText("list.row_bare", said);
+  const said = { layer: wording(place.layer.name), precision: wording(place.located) };
+  return count ? fileText("list.row", { ...said, count }) : fileText("list.row_bare", said);
 }

@@ -3,7 +3,7 @@
    Which row of the list is chosen, which page is open, the way past the top, and what a dialog's
    button does in the reader's language. Where focus is lost with what had it, it is put back, and a
    list that was turned is read from its beginning. */
-import { PAST_THE_TOP, keyed, keyedBy } from "../shared/streamlit.js";
+import { MAIN, PAST_THE_TOP, keyed, keyedBy } from "../shared/streamlit.js";
 
 const ROW = keyedBy("row--") + " button";
 const FRAME = keyed("map-frame") + " iframe";
@@ -40,6 +40,10 @@ function mend() {
   const chosen = panel && rowOf(panel.dataset.place);
   for (const row of document.querySelectorAll(ROW)) set(row, "aria-pressed", String(row === chosen));
   begin();
+  list();
+  // The whole content is made a stop of the keyboard, without a name.
+  const main = document.querySelector(MAIN);
+  if (main) set(main, "tabindex", "-1");
   const page = location.pathname.split("/").pop();
   for (const link of document.querySelectorAll(keyed("pages") + " a")) {
     if (link.getAttribute("href")?.split("?")[0] === page) set(link, "aria-current", "page");
@@ -56,6 +60,16 @@ function mend() {
   if (close) set(close, "aria-label", closes);
   const past = document.querySelector(PAST_THE_TOP);
   if (past && past.textContent !== content) past.textContent = content;
+}
+
+/** Rows are a list, and say so. */
+function list() {
+  const rows = document.querySelector(keyed("place-rows"));
+  const title = document.querySelector(".list-title");
+  if (!rows || !title) return;
+  set(rows, "role", "list");
+  set(rows, "aria-label", title.textContent || "");
+  for (const row of rows.querySelectorAll(keyedBy("row--"))) set(row, "role", "listitem");
 }
 
 function begin() {

@@ -4,6 +4,7 @@ import "./preload.js";
 import "./copy.js";
 import "./here.js";
 import "./find.js";
+import "./panel.js";
 import "./story-keys.js";
 import "./announce.js";
 import "./print-where.js";

@@ -3,6 +3,7 @@
    The same answer as geo/view/search.py, which a test compares. Texts to search in come normalised
    from there; only what is typed is normalised here. */
 const DIGIT_BEFORE = /\p{Nd}$/u;
+const LEAST_OF_CODE = 6; // as geo/view/search.py has it
 const DIGIT_AFTER = /^\p{Nd}/u;
 
 /** Upper case first: it tells ß and ss, or the two small sigmas, no longer apart.
@@ -21,9 +22,15 @@ export function normalise(text) {
 /** @param {string} word */
 const spelt = (word) => [...word].map((letter) => "|" + letter).join("");
 
+/** A number is found whole, but six digits may begin a code.
+    @param {string} digits */
+const numberPattern = (digits) =>
+  new RegExp(`(^|[^0-9.|])${digits}($|[^0-9.|])` + (digits.length >= LEAST_OF_CODE ? `|(^|\\n)${digits}` : ""));
+
 /** Whether a word is in a text to search in, or two or more of its letters begin initials there.
     @param {string} word
     @param {string} searchText */
 export function isIn(word, searchText) {
+  if (/^[0-9]+$/.test(word)) return numberPattern(word).test(searchText);
   return searchText.includes(word) || ([...word].length > 1 && searchText.includes("\n" + spelt(word)));
 }

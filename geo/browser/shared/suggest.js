@@ -10,6 +10,8 @@ const MOST = 8;
 const KINDS = ["place", "workstream", "figure"];
 const [BEGINS, HOLDS, SLIPS, NOT] = [0, 1, 2, 3];
 const LATIN = /^[a-z]+$/;
+const DIGITS = /^[0-9]+$/;
+const LEAST_OF_CODE = 6; // as geo/view/search.py has it
 const CHINESE = /^\p{Script=Han}+$/u;
 
 /** Up to eight suggestions {kind, entry}, kind after kind.
@@ -40,9 +42,13 @@ export function isWorthAsking(text) {
 /** How well an entry is hit, and how many signs its best key has beyond what was typed.
     @param {Entry} entry
     @param {string} typed */
-function hit({ keys, initials }, typed) {
+function hit({ label, keys, inside, initials }, typed) {
+  const english = inside && LATIN.test(typed) ? normalise(label.en) : null;
   const found = [
-    ...keys.map((key) => ({ rank: rank(key, typed), over: key.length - typed.length })),
+    ...keys.map((key) => ({ rank: rank(key, typed, key !== english), over: key.length - typed.length })),
+    ...(inside || []).map((key) => ({
+      rank: typed.length > 1 && key.startsWith(typed) ? HOLDS : NOT, over: key.length - typed.length,
+    })),
     ...initials.map((key) => ({
       rank: typed.length > 1 && key.startsWith(typed) ? BEGINS : NOT,
       over: key.length - typed.length,
@@ -52,11 +58,17 @@ function hit({ keys, initials }, typed) {
     (other.rank - best.rank || other.over - best.over) < 0 ? other : best, { rank: NOT, over: 0 });
 }
 
-/** @param {string} key
-    @param {string} typed */
-function rank(key, typed) {
+/** A number is hit from its first digit on, a code from six; English is hit only where a word begins.
+    @param {string} key
+    @param {string} typed
+    @param {boolean} anywhere */
+function rank(key, typed, anywhere) {
+  if (DIGITS.test(typed)) {
+    const isEnough = typed.length >= LEAST_OF_CODE || !DIGITS.test(key) || key.length < LEAST_OF_CODE;
+    return key.startsWith(typed) && isEnough ? BEGINS : NOT;
+  }
   if (key.startsWith(typed)) return BEGINS;
-  if (!(LATIN.test(typed) && typed.length < 2) && key.includes(typed)) return HOLDS;
+  if (anywhere && !(LATIN.test(typed) && typed.length < 2) && key.includes(typed)) return HOLDS;
   /** @param {RegExp} sort
       @param {number} least */
   const mayslip = (sort, least) => sort.test(typed) && typed.length >= least && key.length >= least;
