@@ -168,9 +168,14 @@ def test_examples_of_parameters_are_understood(path: Path, anci: Package) -> Non
 
 @pytest.mark.parametrize("lang", README)
 def test_precisions_are_those_of_the_data_in_the_words_of_the_app(lang: str) -> None:
-    drawn = {"zh": ("虚线", "实线"), "en": ("dashed", "solid")}[lang]
+    area = {"zh": "所在范围和圆标", "en": "its area, a badge"}[lang]
+    drawn = {
+        **dict.fromkeys(PRECISIONS, area),
+        **dict.fromkeys(KNOWN_PRECISIONS, {"zh": "地点本身", "en": "itself"}[lang]),
+        "district": {"zh": "全区", "en": "the district"}[lang],
+    }
     expected = [
-        [precision, text(f"map.precision.{precision}", lang), drawn[precision in KNOWN_PRECISIONS]]
+        [precision, text(f"map.precision.{precision}", lang), drawn[precision]]
         for precision in PRECISIONS
     ]
     assert table_with(README[lang], "exact") == expected
@@ -179,7 +184,7 @@ def test_precisions_are_those_of_the_data_in_the_words_of_the_app(lang: str) -> 
 @pytest.mark.parametrize("path", README.values(), ids=name_of)
 def test_counts_of_the_readme_are_those_of_the_package(path: Path, anci: Package) -> None:
     words = re.search(
-        r"(\d+) (?:figures in|条数字，分属) (\d+) .*?(\d+) (?:places in|个地点，分属) (\d+) ",
+        r"(\d+) (?:figures in|项数据，分属) (\d+) .*?(\d+) (?:places in|个地点，分属) (\d+) ",
         prose(path),
         re.DOTALL,
     )
