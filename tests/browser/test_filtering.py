@@ -74,7 +74,7 @@ def test_layers_and_clear(visit: Visit) -> None:
 def test_empty_result_says_so(visit: Visit) -> None:
     visitor = visit("/?q=nowhere")
     visitor.map()
-    expect(visitor.page.locator(".empty")).to_contain_text("没有符合条件的地点")
+    expect(visitor.page.locator(".empty")).to_have_text("没有地点与“nowhere”相符。")
     visitor.expect_places(0)
 
 

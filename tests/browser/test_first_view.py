@@ -38,7 +38,7 @@ def test_language_changes_everywhere_and_stays_in_the_link(visit: Visit) -> None
     visitor.page.get_by_role("radio", name="English").click()
     expect(visitor.popup()).to_contain_text("Minghua Road")
     expect(visitor.panel()).to_contain_text("Minghua Road")
-    expect(visitor.legend()).to_contain_text("Demonstration villages")
+    expect(visitor.legend()).to_contain_text("Model villages")
     visitor.expect_query(lang="en", place="minghua-road")
     assert visitor.page.locator("html").get_attribute("lang") == "en"
     assert visitor._in_map(".leaflet-popup").get_attribute("aria-label") == "Minghua Road"
