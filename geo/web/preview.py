@@ -11,7 +11,7 @@ from typing import Final
 
 from geo.language.texts import text
 from geo.package.package import Package
-from geo.records import Figure
+from geo.records import Figure, Scope
 from geo.view.link import address, encode
 from geo.view.selection import select
 from geo.view.views import Known, View
@@ -93,21 +93,30 @@ def _subject(package: Package, view: View, lang: str) -> str:
 
 def _description(package: Package, view: View, lang: str) -> str:
     """Return the figures that say most of a view; of the whole map its own description."""
-    figures = _telling(package, view)
+    scope, figures = _telling(package, view)
     if not figures:
         return package.description.get(lang)
-    stated = (
+    stated = text("cite.and", lang).join(
         f"{f.measure.get(lang)} {package.phrase(f).get(lang)}" for f in figures[:MOST_FIGURES]
     )
-    return text("cite.and", lang).join(stated)
+    if scope is None or scope.kind == "place":
+        return stated
+    said = text("scope.said", lang, scope=scope.name.get(lang), figures=stated)
+    return said[:1].upper() + said[1:]  # a sentence of its own
 
 
-def _telling(package: Package, view: View) -> list[Figure]:
-    """Return the figures of the selected place that are shown, else the workstreams' headlines."""
-    shown = select(package, view)
+def _telling(package: Package, view: View) -> tuple[Scope | None, list[Figure]]:
+    """Return what is said of a view: of a place, what is shown of its narrowest scope.
+
+    As in the popup of the map: what it has in common with others is said only where nothing is
+    shown of its own. Without a place, the workstreams' headlines, of no scope.
+    """
+    shown = select(package, view).figure_ids
     if view.place is not None:
-        scopes = package.figures_of(package.place[view.place])
-        concerning = (figure for scope in scopes for figure in scope.figures)
-        return [figure for figure in concerning if figure.figure_id in shown.figure_ids]
+        for scope in package.figures_of(package.place[view.place]):
+            found = [figure for figure in scope.figures if figure.figure_id in shown]
+            if found:
+                return scope, found
+        return None, []
     headlines = (package.workstreams[key].headline for key in view.chosen)
-    return [package.figure[key] for key in headlines if key in shown.figure_ids]
+    return None, [package.figure[key] for key in headlines if key in shown]

@@ -141,7 +141,9 @@ function dismiss() {
 document.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest(ASKING)) ask();
 }, { capture: true });
-addEventListener("message", ({ source, data }) => {
+addEventListener("message", (event) => {
+  if (event.origin !== location.origin) return; // another's document may stand in the map's frame
+  const { source, data } = event;
   /** @type {HTMLIFrameElement | null} */
   const frame = document.querySelector(MAP_FRAME);
   if (frame && source === frame.contentWindow && data && data.type === CHOSEN && !connected) lose();

@@ -136,11 +136,22 @@ def head_of(page: str) -> dict[str, str]:
 def test_a_chat_shows_a_card_of_the_view(client: TestClient) -> None:
     head = head_of(client.get("/?lang=zh&place=minghua-road").text)
     assert head["og:title"] == "明华路 · 安次区2022年 · 城市更新一张图"
-    assert head["og:description"] == "重新铺设的路面 14,000平方米"
+    assert head["og:description"] == "重铺路面 14,000平方米"
     assert head["og:url"] == "http://testserver/?lang=zh&place=minghua-road"
     assert head["og:image"] == "http://testserver/share/card.png?lang=zh&place=minghua-road"
     assert (head["og:image:width"], head["og:image:height"]) == ("1200", "630")
     assert head["description"] == head["og:description"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("lang=zh&place=huayilou-compound", "五个小区合计：五个小区楼房 8栋；"),
+        ("lang=en&place=minghua-road&q=bridges", "Whole district: "),
+    ],
+)
+def test_a_card_says_whose_the_figures_are(client: TestClient, query: str, said: str) -> None:
+    assert head_of(client.get(f"/?{query}").text)["og:description"].startswith(said)
 
 
 def test_a_card_of_workstreams_names_their_headlines(client: TestClient) -> None:
@@ -152,7 +163,7 @@ def test_a_card_of_workstreams_names_their_headlines(client: TestClient) -> None
 
 def test_a_card_of_everything_is_the_packages(client: TestClient, anci: Package) -> None:
     head = head_of(client.get("/figures?lang=en").text)
-    assert head["og:title"] == "Anci District 2022 · Renewal one-map"
+    assert head["og:title"] == "Anci District 2022 · Urban renewal map"
     assert head["og:description"] == anci.description.en
 
 

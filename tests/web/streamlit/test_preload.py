@@ -59,7 +59,7 @@ def test_the_map_page_names_the_files_that_its_map_fetches(client: TestClient) -
     paths = ahead(client.get("/").text)
     kinds = {re.split(r"[./]", path.rsplit("/", 1)[1])[0] for path in paths}
     assert kinds == {
-        *("leaflet", "onemap", "catalogue", "surroundings"),
+        *("leaflet", "onemap", "catalogue", "surroundings", "areas"),
         *("district", "markets", "old-compounds", "roads", "villages"),
     }
     for path in paths:
