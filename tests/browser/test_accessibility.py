@@ -158,7 +158,7 @@ def test_the_maps_frame_has_a_title(visit: Visit) -> None:
     frame = visitor.page.locator('iframe[src*="one_map"]')
     expect(frame).to_have_attribute("title", text("map.frame", "en"))
     expect(visitor.marker("minghua-road")).to_have_attribute(
-        "aria-label", "Urban area: 10 places, Old-compound renovation, Streetscape"
+        "aria-label", "Urban area: 10 places, Estate renovation, Streetscape"
     )
 
 
@@ -184,7 +184,7 @@ def listen(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("lang", "shown", "selected", "none"),
     [
-        ("zh", "显示 4 个地点、2 条数字", "已选中宋王务村", "没有选中地点"),
+        ("zh", "显示 4 个地点、2 项数据", "已选中宋王务村", "没有选中地点"),
         ("en", "4 places and 2 figures shown", "Songwangwu Village selected", "No place selected"),
     ],
 )

@@ -33,15 +33,16 @@ SUGGESTED: dict[str, list[str]] = {
     "yhnl": ["yinhe-south-road-subdistrict"],
     "131002104211": ["dishili-village"],
     "sczx": ["markets"],
-    "户厕": ["rural-households-surveyed", "rural-toilets-fixed"],
+    "户厕": ["rural", "rural-households-surveyed", "rural-toilets-fixed"],
     "huce": ["rural-households-surveyed", "rural-toilets-fixed"],
-    "resurf": [],
+    "relai": ["minghua-resurfacing"],
+    "elaid": [],
     "surface": ["minghua-resurfacing"],
     # places first, then workstreams, then figures; what begins with it before what holds it
     "anci": ["anci", "anci-markets"],
     "安次": ["anci", "anci-markets"],
     "market": ["anci-markets", "markets", "markets-farmers", "markets-general"],
-    "老旧": ["old-compounds", "command-compounds", "compounds-renovated", "yinhe-compounds"],
+    "老旧": ["old-compounds", "command-compounds", "compounds-renovated"],
     # one slip: two signs changed places, one left out, put in, mistaken
     "minhgua": ["minghua-road"],
     "mnghua": ["minghua-road"],
@@ -63,7 +64,7 @@ SUGGESTED: dict[str, list[str]] = {
 
 
 def field(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_role("combobox", name="搜索地点或数字")
+    return visitor.page.get_by_role("combobox", name="搜索地点或数据")
 
 
 def options(visitor: Visitor) -> Locator:
@@ -195,13 +196,13 @@ def test_a_place_that_is_shown_leaves_the_filter(visit: Visit) -> None:
 
 def test_a_figure_opens_its_place(visit: Visit) -> None:
     visitor = opened(visit)
-    type_in(visitor, "重新铺设")
+    type_in(visitor, "重铺")
     options(visitor).first.click()
     visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
     expect(visitor.popup()).to_contain_text("14,000平方米")
     expect(field(visitor)).to_have_value("")
     chip = visitor.page.locator(".st-key-query-clear button")
-    expect(chip).to_contain_text("重新铺设的路面")
+    expect(chip).to_contain_text("重铺路面")
     visitor.page.keyboard.press("Tab")  # leaving the field changes nothing
     visitor.expect_places(1)
     visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
@@ -242,7 +243,7 @@ def test_names_are_never_markup_and_a_missing_file_is_no_fault(visit: Visit) -> 
     visitor.page.reload()  # it may have fetched the file already
     visitor.map()
     type_in(visitor, "trap")
-    expect(visitor.page.locator(".find-said")).to_have_text("没有建议；按回车按文字筛选")
+    expect(visitor.page.locator(".find-said")).to_have_text(text("find.none", "zh"))
     visitor.page.unroute("**/find.*.json")
     visitor.page.route("**/find.*.json", lambda route: route.fulfill(body=index))
     visitor.page.keyboard.press("Backspace")

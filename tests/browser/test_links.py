@@ -50,8 +50,8 @@ def test_back_and_forward_walk_through_the_views(visit: Visit) -> None:
     visitor.expect_places(1)
     visitor.expect_query(w="markets")
     visitor.chip("市容环境").click()
-    visitor.expect_places(4)
-    visitor.expect_query(w="streetscape,markets")
+    visitor.expect_places(3)
+    visitor.expect_query(w="streetscape")
     visitor.page.go_back()
     visitor.expect_places(1)
     visitor.page.go_back()
@@ -64,7 +64,7 @@ def test_back_and_forward_walk_through_the_views(visit: Visit) -> None:
 def test_view_survives_a_change_of_page(visit: Visit) -> None:
     visitor = visit("/?w=streetscape&c=39.50000,116.70000,12")
     visitor.map()
-    visitor.page.get_by_role("link", name="数字").click()
+    visitor.page.get_by_role("link", name="数据", exact=True).click()
     visitor.page.wait_for_url("**/figures?w=streetscape")
     expect(visitor.page.locator("p.quiet", has_text="显示 11 条，共 55 条")).to_be_visible()
     visitor.page.get_by_role("link", name="地图").click()
@@ -103,7 +103,9 @@ def test_broken_links_open_the_map_and_are_never_echoed(visit: Visit, query: str
 def test_a_notice_names_what_was_ignored(visit: Visit) -> None:
     visitor = visit("/?w=nowhere,markets&place=minghua-road")
     visitor.map()
-    expect(visitor.page.locator('[data-testid="stAlert"]')).to_contain_text("已忽略：w")
+    expect(visitor.page.locator('[data-testid="stAlert"]')).to_contain_text(
+        "已忽略：工作类别、地点"
+    )
     visitor.expect_places(1)
 
 
@@ -112,7 +114,7 @@ def test_where_the_reader_went_beats_where_the_link_led(visit: Visit) -> None:
     frame = visitor.map()
     frame.evaluate("() => oneMap.state.map.setView([39.3, 116.8], 11, {animate: false})")
     visitor.expect_query(c="39.30000,116.80000,11")
-    visitor.page.get_by_role("link", name="数字").click()
+    visitor.page.get_by_role("link", name="数据", exact=True).click()
     visitor.page.wait_for_url("**/figures")
     visitor.page.get_by_role("link", name="地图").click()
     visitor.map()
