@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
+from numpy.typing import NDArray
 
 from geo.package.areas import TABLE
 from geo.package.faults import Faults, quoted
@@ -61,11 +62,19 @@ def check_areas(
 
 
 def ask_places(
-    layers: Mapping[str, Layer], runs: Runs, areas: Mapping[str, Area], faults: Faults
+    layers: Mapping[str, Layer],
+    runs: Runs,
+    areas: Mapping[str, Area],
+    told: Mapping[str, NDArray[np.int64]],
+    faults: Faults,
 ) -> None:
-    """Add a question for the places of a layer whose own shape does not touch their area."""
+    """Add a question for the places of a layer whose own shape does not touch their area.
+
+    Not for those `told` of, by their numbers: a position that is wrong is in no area either.
+    """
     for layer_id, found in runs.items():
-        apart = sorted(number for run in found for number in _apart(run, areas))
+        every = {number for run in found for number in _apart(run, areas)}
+        apart = sorted(every.difference(told[layer_id].tolist())) if every else []
         if apart:
             named = [str(number) for number in apart[:_NAMED]]
             more = len(apart) > _NAMED

@@ -35,13 +35,30 @@ _LOOKED_AT: Final = 200
 """Places of a run whose digits are looked at one by one; the others are told without a proposal."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of holding places against their district.
+
+    Parameters
+    ----------
+    outline : Outline or None
+        What they were held against; None where nothing says what the district is.
+    told : dict of str to array of int
+        Numbers of the places of each layer of which something was told: whatever else is odd about
+        where they lie has the same cause, and is not told again.
+    """
+
+    outline: Outline | None
+    told: dict[str, NDArray[np.int64]]
+
+
 def check_positions(
     layers: Mapping[str, Layer],
     runs: Runs,
     neighbours: gpd.GeoDataFrame,
     lines: Mapping[str, int],
     faults: Faults,
-) -> Outline | None:
+) -> Judged:
     """Add the faults and questions of where places lie; return what they were held against.
 
     Parameters
@@ -55,14 +72,18 @@ def check_positions(
     """
     _check_datums(layers, runs, lines, faults)
     outline = outline_of(runs, neighbours)
+    judged = Judged(outline, {})
     for layer_id, found in runs.items():
         layer = layers[layer_id]
         told = Told()
+        numbers = [np.empty(0, np.int64)]
         for run in found:
             for suspects in _suspects(run, outline, MARGIN_M + layer.accuracy_m):
                 _explain(suspects, outline, neighbours, told)
+                numbers.append(suspects.numbers)
         tell(layer.path, told, faults)
-    return outline
+        judged.told[layer_id] = np.concatenate(numbers)
+    return judged
 
 
 def _check_datums(

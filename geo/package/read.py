@@ -150,10 +150,10 @@ def _check_places(tables: Tables, runs: Runs, missing: Missing, faults: Faults) 
             faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
         return
     lines = {row["layer_id"]: row.line for row in rows["layers"]}
-    outline = check_positions(tables.layers, runs, tables.context, lines, faults)
-    ask(tables.layers, runs, outline, rows["gaps"], faults)
-    check_areas(rows["areas"], tables.areas, outline, faults)
-    ask_places(tables.layers, runs, tables.areas, faults)
+    judged = check_positions(tables.layers, runs, tables.context, lines, faults)
+    ask(tables.layers, runs, judged.outline, rows["gaps"], faults)
+    check_areas(rows["areas"], tables.areas, judged.outline, faults)
+    ask_places(tables.layers, runs, tables.areas, judged.told, faults)
     named = {row["place_id"] for row in rows["aliases"]} | tables.home_ids
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}

@@ -19,7 +19,7 @@ from pyproj import Transformer
 from shapely.geometry import mapping
 
 from geo.errors import Fault
-from tests.made_places import LAT, LON, ROADS, Contents, faults_of, with_shapes
+from tests.made_places import LAT, LON, ROADS, Contents, district_of, drawn, faults_of, with_shapes
 
 
 def plane(code: int) -> tuple[float, float]:
@@ -104,8 +104,11 @@ WRONG: dict[str, tuple[tuple[float, float], str, str, str]] = {
 }
 
 
-def judged(contents: Contents, *points: tuple[float, float]) -> list[Fault]:
-    return faults_of(with_shapes(contents, [shapely.Point(point) for point in points]))
+def judged(
+    contents: Contents, *points: tuple[float, float], area: str | None = "anci-urban-area"
+) -> list[Fault]:
+    shapes = [shapely.Point(point) for point in points]
+    return faults_of(with_shapes(contents, shapes, area=area))
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -121,8 +124,7 @@ def test_a_wrong_position_is_one_fault_that_explains_it(contents: Contents, name
 def test_it_says_how_far_off_it_is(contents: Contents, name: str) -> None:
     point = WRONG[name][0]
     (fault,) = judged(contents, point)
-    (district,) = json.loads(contents["layers/district.geojson"])["features"]
-    corners = shapely.segmentize(shapely.geometry.shape(district["geometry"]), 0.002)
+    corners = shapely.segmentize(district_of(contents), 0.002)
     nearest = min(great_circle_km(point, corner) for corner in shapely.get_coordinates(corners))
     told = float(fault.fault.en.split("about ")[1].split(" km")[0])
     assert told == pytest.approx(nearest, rel=0.02, abs=0.5)
@@ -152,9 +154,8 @@ def test_two_causes_are_two_messages(contents: Contents) -> None:
 
 @pytest.mark.parametrize(("metres", "sound"), [(0, True), (1_950, True), (2_050, False)])
 def test_the_margin_is_two_kilometres(contents: Contents, metres: float, sound: bool) -> None:
-    assert [fault.code for fault in judged(contents, south_of(contents, metres))] == (
-        [] if sound else [OUT]
-    )
+    found = judged(contents, south_of(contents, metres), area=None)
+    assert [fault.code for fault in found] == ([] if sound else [OUT])
 
 
 @pytest.mark.parametrize(("accuracy", "sound"), [("", False), ("500", False), ("1500", True)])
@@ -165,14 +166,13 @@ def test_the_stated_accuracy_widens_the_margin(
     lines[0] += ",accuracy_m"
     lines[1:] = [f"{line},{accuracy if 'roads' in line else ''}" for line in lines[1:]]
     changed = contents | {"layers.csv": "\n".join(lines).encode()}
-    found = judged(changed, south_of(contents, 3_000))
+    found = judged(changed, south_of(contents, 3_000), area=None)
     assert [fault.code for fault in found] == ([] if sound else [OUT])
 
 
 def south_of(contents: Contents, metres: float) -> tuple[float, float]:
     """A point so far south of the southernmost corner of the district."""
-    (district,) = json.loads(contents["layers/district.geojson"])["features"]
-    corners = shapely.get_coordinates(shapely.geometry.shape(district["geometry"]))
+    corners = shapely.get_coordinates(district_of(contents))
     lon, lat = corners[corners[:, 1].argmin()].tolist()
     return lon, lat - metres / 111_000
 
@@ -216,7 +216,8 @@ def test_every_reader_hands_positions_on_to_be_judged(
         written = "\n".join(json.dumps(each) for each in data["features"]).encode()
     else:
         rows = [each["properties"] for each in data["features"]]
-        shapes = [shapely.geometry.shape(each["geometry"]) for each in data["features"]]
+        given = [each["geometry"] for each in data["features"]]
+        shapes = [each and shapely.geometry.shape(each) for each in given]  # roads have areas'
         frame = geopandas.GeoDataFrame(rows, geometry=shapes, crs=4326)
         file = tmp_path / f"roads.{ending}"
         if ending == "gpkg":
@@ -286,6 +287,7 @@ def test_a_swapped_outline_does_not_blame_the_places(contents: Contents) -> None
         return json.dumps(data).encode()
 
     path = "layers/district.geojson"
+    contents = drawn(contents)
     (fault,) = faults_of(contents | {path: turned(contents[path])})
     assert (fault.code, fault.file, fault.row) == (RANGE, path, 1)
     assert "放反" in fault.line("zh")
@@ -296,6 +298,7 @@ def test_an_outline_elsewhere_is_told_from_those_that_are_right(
     contents: Contents, moved: tuple[float, float]
 ) -> None:
     path = "layers/markets.geojson"
+    contents = drawn(contents)
     data = json.loads(contents[path])
     every = [
         number
@@ -326,7 +329,7 @@ def test_an_outline_among_no_neighbours_is_told(contents: Contents) -> None:
 
     changed = {
         path: moved(content) if path.startswith("layers/") else content
-        for path, content in contents.items()
+        for path, content in drawn(contents).items()
     }
     found = faults_of(changed)
     assert {fault.code for fault in found} == {OUT}

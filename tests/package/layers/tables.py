@@ -28,7 +28,12 @@ SHAPES = [
 
 
 ROWS: list[dict[str, Any]] = [
-    PROPERTIES | {"place_id": f"road-{number}", "code": f"{number}" if number % 2 else None}
+    PROPERTIES
+    | {
+        "place_id": f"road-{number}",
+        "code": f"{number}" if number % 2 else None,
+        "area": "an-area" if number > 1 else None,
+    }
     for number in range(len(SHAPES))
 ]
 
