@@ -1,8 +1,7 @@
 """What are the things that the project talks about?
 
-Frozen records, made by :mod:`geo.package.read` and changed by nobody. A number has one home: a
-figure carries no geometry, a place carries no figure. Which figures concern a place is asked of
-:meth:`geo.package.package.Package.figures_of` alone.
+Frozen records, changed by nobody. A number has one home: a figure carries no geometry, a place no
+figure. Which concern a place is asked of :meth:`geo.package.package.Package.figures_of` alone.
 """
 
 from __future__ import annotations

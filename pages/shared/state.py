@@ -1,8 +1,7 @@
 """What is this visitor looking at?
 
-The view in the session is the one truth: widgets are set from it before they are drawn and fold
-their changes into it; the link is read into it once, and again after a step in the browser's
-history; the address is written from it. So there is no loop.
+The view in the session is the one truth: widgets are set from it and fold their changes into it;
+the link is read into it once, and after a step in history; the address is written from it.
 """
 
 from __future__ import annotations
