@@ -67,7 +67,6 @@ def test_axe_finds_nothing_serious_on_any_page(
         height=size[1],
         touch=size == PHONE,
         scheme=scheme,
-        first_visit=True,
     )
     found = read_through(visitor, f"/?lang={lang}", "footer")
     for path, ready in (

@@ -221,6 +221,8 @@ def test_suggestions_are_large_enough_for_a_finger(visit: Visit) -> None:
     field(visitor).tap()
     visitor.page.keyboard.type("路")
     expect(options(visitor).first).to_be_visible()
+    # The field stands at the foot of the window, so its list opens upwards.
+    expect(options(visitor).first).to_be_in_viewport(ratio=1)
     for option in options(visitor).all():
         box = option.bounding_box()
         assert box is not None

@@ -14,6 +14,7 @@ const GAP_PX = 4;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const PAUSE_MS = 150; // without a key, before the app is asked
 const ROOM_PX = 12; // between the list and the edge of the window
+const LEAST_PX = 132; // three rows: with less room than this below, the list may open upwards
 
 /** @import { Option } from "./suggestion-rows.js" */
 
@@ -127,7 +128,7 @@ export function combobox({ selector, around = selector, index, asker, words, gro
     activate(field, -1);
   }
 
-  /* Puts the list below its field, in the colours of the page as they are now. */
+  /* Puts the list below its field, or above it where the window ends, in the page's colours now. */
   function settle() {
     const field = fieldNow();
     if (list.hidden || !field) return;
@@ -136,8 +137,12 @@ export function combobox({ selector, around = selector, index, asker, words, gro
     const { style } = list;
     style.left = box.left + "px";
     style.width = box.width + "px";
-    style.top = box.bottom + GAP_PX + "px";
-    style.maxHeight = Math.max(132, innerHeight - box.bottom - GAP_PX - ROOM_PX) + "px";
+    const below = innerHeight - box.bottom - GAP_PX - ROOM_PX;
+    const above = box.top - GAP_PX - ROOM_PX;
+    const isBelow = below >= Math.min(LEAST_PX, above);
+    style.top = isBelow ? box.bottom + GAP_PX + "px" : "auto";
+    style.bottom = isBelow ? "auto" : innerHeight - box.top + GAP_PX + "px";
+    style.maxHeight = Math.max(LEAST_PX, isBelow ? below : above) + "px";
     style.backgroundColor = look.backgroundColor;
     style.color = look.color;
     style.colorScheme = look.colorScheme;
