@@ -51,7 +51,7 @@ def test_health_and_first_html(address: str) -> None:
     _, headers, body = get(f"{address}/?lang=en")
     page = body.decode()
     assert '<html lang="en">' in page
-    assert "<title>Anci District 2022 · Renewal one-map</title>" in page
+    assert "<title>Anci District 2022 · Urban renewal map</title>" in page
     assert headers["cache-control"] == "no-cache"
     _, _, body = get(address, **{"Accept-Language": "zh-CN,zh;q=0.9"})
     assert '<html lang="zh-CN">' in body.decode()

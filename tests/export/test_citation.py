@@ -70,7 +70,7 @@ def test_only_what_was_read_in_the_report_is_called_printed(
     assert "住户：2484户，" in same, "said once where it differs by a comma"
     noted = citers["zh"].figure(anci.figure["yinhe-households"])
     assert "原文" not in noted
-    assert "摘记“344”" in noted
+    assert "摘录“344”" in noted
 
 
 def test_the_link_of_a_figure_shows_that_figure_and_no_other(

@@ -151,7 +151,7 @@ def test_figures_stand_in_the_attributes(client: TestClient) -> None:
     road, street = client.get(ROADS).json()["features"]
     assert road["properties"]["figures_count"] == 1
     assert road["properties"]["figures_en"] == "Road surface relaid: 14,000 m²"
-    assert road["properties"]["figures_zh"] == "重新铺设的路面 14,000平方米"
+    assert road["properties"]["figures_zh"] == "重铺路面 14,000平方米"
     assert street["properties"]["figures_count"] == 5
     assert len(street["properties"]["figures_en"].split("; ")) == 5
     found = client.get(COMPOUNDS).json()["features"]
