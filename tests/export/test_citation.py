@@ -98,7 +98,7 @@ def test_a_place_is_cited_with_its_figures_and_how_well_it_is_located(
 ) -> None:
     cited = citers["zh"].place(anci.place["shunan-street"])
     assert "顺安街" in cited
-    assert "位于这一片内" in cited
+    assert "大致在所示范围内" in cited
     rows = [row for row in figures_csv(anci_root) if row["place_id"] == "shunan-street"]
     assert len(rows) == 5
     for row in rows:
@@ -132,7 +132,7 @@ def test_the_route_cites_what_is_asked_for(client: TestClient) -> None:
     asked = "/share/citation.txt?lang=en&on=2026-11-01&"
     figure = client.get(asked + "figure=minghua-resurfacing")
     assert figure.headers["content-type"] == "text/plain; charset=utf-8"
-    assert "printed as “14000平方米”" in figure.text
+    assert "original wording “14000平方米”" in figure.text
     assert "accessed 2026-11-01: http://testserver/?data=anci-2022&v=1.3.0&lang=en" in figure.text
     assert "Minghua Road (Roads" in client.get(asked + "of=place&place=minghua-road").text
     assert "4 places, 2 figures" in client.get(asked + "w=rural").text

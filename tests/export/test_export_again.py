@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import geopandas as gpd
@@ -63,7 +64,7 @@ def from_geopackage(content: bytes) -> Rows:
 Format = tuple[Callable[[Export], bytes], Callable[[bytes], Rows]]
 FORMATS: dict[str, Format] = {
     "csv": (figures_csv, from_csv),
-    "xlsx": (workbook, from_workbook),
+    "xlsx": (partial(workbook, lang="zh"), from_workbook),
     "geojson": (places_geojson, from_geojson),
     "gpkg": (geopackage, from_geopackage),
 }
@@ -71,14 +72,22 @@ every_format = pytest.mark.parametrize(("made", "read"), FORMATS.values(), ids=F
 
 
 def as_table(rows: Rows) -> bytes:
-    """Rows as the package's own table, with the columns that its present file names."""
+    """Rows as the package's own table, with the columns that its present file names.
+
+    A figure of a group names no place; where each of its places repeats it, it is one row.
+    """
     columns = CONTENTS["figures.csv"].decode().splitlines()[0].split(",")
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(columns)
-    for row in rows:
-        value = f"{Decimal(str(row['value'])):f}"
-        writer.writerow([value if name == "value" else row[name] for name in columns])
+    for row in {row["figure_id"]: row for row in rows}.values():
+        group = str(row.get("group", row.get("group_id")) or "")
+        told = {
+            "group": group,
+            "place_id": "" if group else row["place_id"],
+            "value": f"{Decimal(str(row['value'])):f}",
+        }
+        writer.writerow([told[name] if name in told else row[name] for name in columns])
     return stream.getvalue().encode()
 
 
