@@ -57,7 +57,8 @@ def from_geojson(content: bytes) -> Rows:
 
 def from_geopackage(content: bytes) -> Rows:
     frame = gpd.read_file(io.BytesIO(content), layer="figures")
-    rows: Rows = frame.to_dict("records")
+    told = frame.astype(object)
+    rows: Rows = told.where(told.notna(), None).to_dict("records")
     return rows
 
 
