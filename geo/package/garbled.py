@@ -23,7 +23,9 @@ _WESTERN: Final = re.compile("[\x80-\u2fff\uf8ff\ufb01\ufb02]")
 _TWO_IN_UTF8: Final = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
 """Two Chinese signs as UTF-8 writes them."""
 _FOUR_WESTERN: Final = re.compile(f"(?:{_WESTERN.pattern}){{4}}")
-_LOST: Final = re.compile("[?？]{2,}|.*(?:\ufffd|锟斤拷).*", re.DOTALL)
+_MARKS: Final = r"(?:\{[^{}]*\})*[?？]{2,}(?:\{[^{}]*\}|[?？\d])*"
+"""Question marks for signs; the digits and the {ids} of figures between them were not lost."""
+_LOST: Final = re.compile(rf"{_MARKS}|.*(?:\ufffd|锟斤拷).*", re.DOTALL)
 """What programs leave of signs that their code does not have."""
 _MAY_BE: Final = r"[^\x00-\x7f]|\?\?"
 _READ_AS: Final = ("cp1252", "gb18030", "mac_roman", "cp437")
