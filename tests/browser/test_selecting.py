@@ -20,7 +20,7 @@ def test_click_on_the_map_opens_popup_and_panel(visit: Visit) -> None:
     visitor.popup().get_by_role("button", name="More").click()
     expect(visitor.panel()).to_be_focused()
     expect(visitor.panel()).to_contain_text("14,000 m²")
-    expect(visitor.panel()).to_contain_text("14000平方米")
+    expect(visitor.panel()).to_contain_text("[1] section 3, paragraph 3")
     visitor.expect_query(place="minghua-road")
 
 

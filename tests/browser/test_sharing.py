@@ -86,7 +86,7 @@ def test_a_figure_that_cannot_be_cited_says_so(visit: Visit) -> None:
     visitor = visit("/?place=minghua-road")
     visitor.map()
     visitor.page.route("**/share/citation.txt*", lambda route: route.fulfill(status=503))
-    button = visitor.panel().locator("button[data-figure]")
+    button = visitor.panel().locator('button[data-figure="minghua-resurfacing"]')
     button.click()
     expect(button).to_have_text(text("copy.failed", "zh"))
     assert any("503" in error for error in visitor.errors)
@@ -99,7 +99,9 @@ def test_a_citation_in_the_dialog(visit: Visit) -> None:
     field = visitor.page.locator("#share-citation")
     expect(field).to_have_value(re.compile(re.escape("Shun'an Street")))
     visitor.page.locator(".st-key-cite-of button", has_text=text("cite.of_view", "en")).click()
-    expect(field).to_have_value(re.compile(re.escape("15 places, 55 figures")))
+    # A view is the whole of the data, with both of its sources.
+    expect(field).to_have_value(re.compile(r"^(?!.*Shun'an)Anci District 2022: .*", re.DOTALL))
+    expect(field).to_have_value(re.compile("civilised-city work.*Five compounds of", re.DOTALL))
 
 
 # ---- Embedded in the page of somebody else ----------------------------------------------------
@@ -246,7 +248,7 @@ def test_the_figures_page_prints_all_rows(visit: Visit) -> None:
     visitor.page.locator("table.numbers").wait_for(state="attached")
     words = printed(visitor)
     assert words.count("section3,paragraph5") >= 2
-    assert "Faultyhouseholdtoilets" in words
+    assert "Faultytoiletsfoundandfixed3,051toilets" in words
     assert "Hoardingsrepaired" in words
 
 
