@@ -30,7 +30,7 @@ def test_the_whole_explorer_opens_without_a_network(open_file: OpenFile, anci: P
     loose = [figure for figure in anci.figures if whole.issuperset(anci.place_ids_of(figure))]
     expect(reader.find(".unplaced .figure")).to_have_count(len(loose))
     assert reader.page.title().startswith("安次区2022年")
-    expect(reader.find("footer")).to_contain_text(anci.content_hash[:12])
+    expect(reader.find("footer")).to_contain_text(f"数据版本 {anci.version}")
     box = reader.find(".map").bounding_box()
     assert box is not None
     assert box["height"] > 400
@@ -109,9 +109,9 @@ def test_the_language_changes_everywhere(open_file: OpenFile) -> None:
     left = [
         line
         for line in reader.find("main").inner_text().splitlines()
-        if chinese.search(line) and not line.startswith(own) and "printed “" not in line
+        if chinese.search(line) and not line.startswith(own) and "wording “" not in line
     ]
-    assert all("/" in line or "noted “" in line for line in left), left
+    assert all("/" in line or "notes “" in line for line in left), left
 
 
 def test_sources_gaps_and_links_out(open_file: OpenFile, anci: Package) -> None:

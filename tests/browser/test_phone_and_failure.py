@@ -147,7 +147,7 @@ def test_a_sub_path_works(visit: Visit, tmp_path: Path) -> None:
     ) as address:
         visitor = visit("/?place=minghua-road", address=address)
         expect(visitor.popup()).to_contain_text("14,000平方米")
-        visitor.page.get_by_role("link", name="数字").click()
+        visitor.page.get_by_role("link", name="数据").click()
         visitor.page.wait_for_url("**/district/map/figures?place=minghua-road")
         href = visitor.page.get_by_role("link", name="下载 CSV").get_attribute("href")
         assert href is not None

@@ -109,8 +109,8 @@ def test_a_page_that_lost_its_process_goes_on_at_the_other(
         expect(visitor.panel()).to_contain_text("Shun'an Street")
 
         visitor.chip("Markets").click()
-        visitor.expect_query(lang="en", w="streetscape,markets", place="shunan-street")
-        visitor.expect_places(4)
+        visitor.expect_query(lang="en", w="markets")
+        visitor.expect_places(1)
         visitor.close()
         assert visitor.outside == []
         assert [said for said in visitor.errors if not _LOST.search(said)] == []
