@@ -67,7 +67,7 @@ def test_view_survives_a_change_of_page(visit: Visit) -> None:
     visitor.page.get_by_role("link", name="数据", exact=True).click()
     visitor.page.wait_for_url("**/figures?w=streetscape")
     expect(visitor.page.locator("p.quiet", has_text="显示 11 条，共 55 条")).to_be_visible()
-    visitor.page.get_by_role("link", name="地图").click()
+    visitor.page.get_by_role("link", name="地图", exact=True).click()
     visitor.expect_places(3)
     visitor.expect_query(w="streetscape", c="39.50000,116.70000,12")
 
@@ -116,7 +116,7 @@ def test_where_the_reader_went_beats_where_the_link_led(visit: Visit) -> None:
     visitor.expect_query(c="39.30000,116.80000,11")
     visitor.page.get_by_role("link", name="数据", exact=True).click()
     visitor.page.wait_for_url("**/figures")
-    visitor.page.get_by_role("link", name="地图").click()
+    visitor.page.get_by_role("link", name="地图", exact=True).click()
     visitor.map()
     visitor.expect_query(c="39.30000,116.80000,11")
 
