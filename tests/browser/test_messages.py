@@ -25,6 +25,8 @@ COMPONENT = f"/{MAP_COMPONENT}/index.html"
 GUARD = re.compile(r"<script>\(function \(\) \{.*?</script>", re.DOTALL)
 DROPPED = {"content-length", "content-encoding"}
 CHOSEN = "() => location.search.includes('place=minghua-road')"
+CHOSEN_BY_HAND = "() => location.search.includes('place=songwangwu-village')"
+"""What a reader chooses is none of what the attack asks for."""
 REPLACED = (
     "() => { try { return f.contentWindow[0].document.readyState === 'complete' }"
     " catch (e) { return false } }"
@@ -165,7 +167,7 @@ def test_another_site_changes_nothing(
     # The map, its clicks and the theme still work, with the attack going on.
     drawn.locator('.om-marker[data-area="qiuzhuang"]').dispatch_event("click")
     ours = attack.our_page()
-    ours.wait_for_function(CHOSEN)
+    ours.wait_for_function(CHOSEN_BY_HAND)
     drawn.wait_for_selector(".om-popup")
     drawn.page.emulate_media(color_scheme="dark")
     drawn.wait_for_selector("html[data-theme=dark]", state="attached")
