@@ -56,12 +56,22 @@ export function arrangeBadges() {
   const key = JSON.stringify(badges.map(({ area, members }) => [area, members.map((id) => [id, [...shares.get(id) || []]])]));
   if (key !== drawn) {
     drawn = key;
+    const held = document.hasFocus() && markers.find((marker) => nodeOf(marker) === document.activeElement);
     for (const marker of markers) marker.remove();
     markers = badges.map((badge) => makeBadge(badge, sharesOf(badge, shares)).addTo(state.map));
     fillAreas(new Map(markers.flatMap(coloursOf)));
     nameBadges();
+    if (held) focusAgain(held.badge);
   }
   markBadges();
+}
+
+/** The keyboard stays where it was when badges join or part at another zoom.
+    @param {Badge} badge */
+function focusAgain({ area, members }) {
+  const holds = (/** @type {string} */ id) => markers.find(({ badge }) => badge.members.includes(id));
+  const marker = holds(area) || holds(members[0]);
+  if (marker) nodeOf(marker).focus({ preventScroll: true });
 }
 
 /** @param {Badge} badge
