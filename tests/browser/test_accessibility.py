@@ -53,6 +53,7 @@ def read_through(visitor: Visitor, path: str, ready: str) -> list[str]:
     visitor.page.locator(ready).first.wait_for()
     if visitor.page.locator('iframe[src*="one_map"]').count():
         visitor.map()
+        visitor.settled()  # what is being drawn anew is pale meanwhile
     return [f"{path} {fault}" for fault in faults(visitor.page)]
 
 

@@ -219,7 +219,7 @@ def test_without_a_basemap_there_is_no_choice_and_no_request(visit: Open) -> Non
     assert asked_of(visitor, HOSTS) == []
     visitor.page.goto(visitor.address + "/?base=osm")
     visitor.map()
-    expect(visitor.page.get_by_text("base", exact=False).first).to_be_visible()
+    expect(visitor.page.get_by_text("已忽略：底图").first).to_be_visible()
     visitor.expect_query()
 
 
