@@ -27,7 +27,7 @@ APPROVAL = "审图号：GS（2024）0650号"
 HOSTS = (*OSM.hosts(), *AMAP.hosts())
 TILE_PX = 256
 EQUATOR_M = 2 * math.pi * 6_378_137
-DISTRICT = ROOT / "data" / "anci-2022" / "layers" / "district.geojson"
+AREAS = ROOT / "data" / "anci-2022" / "areas.geojson"
 Open = Callable[..., Visitor]
 PIXEL = r"""
 ([lat, lng, column, row, zoom]) => {
@@ -105,7 +105,8 @@ def is_based(frame: Frame) -> None:
 
 def bounds() -> tuple[float, float, float, float]:
     """West, south, east, north of the district, read from its file."""
-    (feature,) = json.loads(DISTRICT.read_text("utf-8"))["features"]
+    areas = json.loads(AREAS.read_text("utf-8"))["features"]
+    (feature,) = (area for area in areas if area["id"] == "anci")
     points: list[list[float]] = []
 
     def walk(part: Any) -> None:
