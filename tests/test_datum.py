@@ -28,7 +28,8 @@ from geo.datum import (
 
 WEST, SOUTH, EAST, NORTH = CHINA
 SPHERE = Geod(ellps="WGS84")
-in_china = st.tuples(st.floats(WEST, EAST), st.floats(SOUTH, NORTH))
+# A shift may lead out at the very rim, where none is undone; the corners themselves are examples.
+in_china = st.tuples(st.floats(WEST + 0.02, EAST - 0.02), st.floats(SOUTH + 0.02, NORTH - 0.02))
 other_datum = st.sampled_from(list(DATUM_NAMES))
 Pair = tuple[float, float]
 
