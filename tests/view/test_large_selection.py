@@ -335,6 +335,7 @@ def test_answers_are_remembered_and_bounded(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = crowds.write(tmp_path_factory.mktemp("data") / crowds.NAME, crowds.layers_of(300))
+    gc.collect()
     held = len(selection._ANSWERS)
     package = read_package(root)
     rows = len(package.place)
@@ -348,4 +349,5 @@ def test_answers_are_remembered_and_bounded(
     assert first is select(package, views[0])
     del answers, package
     gc.collect()
-    assert len(selection._ANSWERS) == held, "answers about a package go with it"
+    # What others hold may have gone meanwhile, this one's have to.
+    assert len(selection._ANSWERS) <= held, "answers about a package go with it"
