@@ -59,7 +59,7 @@ MUTATIONS = {
         "name=place.name.get(lang),",
         "name=Markup(place.name.get(lang)),",
     ),
-    "label": ("pages/shared/filters.py", "return _SPECIAL.sub(", "return words or ("),
+    "label": ("pages/shared/labels.py", "return _SPECIAL.sub(", "return words or ("),
 }
 
 
