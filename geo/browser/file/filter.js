@@ -3,7 +3,7 @@
    The same answer as geo/view/search.py and geo/view/selection.py, which a test compares. Texts to
    search in come normalised from there. `held` is what the file holds, see records. */
 import { writeMask } from "../shared/bits.js";
-import { isIn, normalise } from "../shared/normalise.js";
+import { isIn, isInWords, normalise } from "../shared/normalise.js";
 
 const MOST_SIGNS = 60;
 const ID_PREFIX = "id:"; // the link to a figure or a place searches for its id
@@ -35,7 +35,7 @@ export function shownIn({ workstreams, layers, query }, held) {
   const reachable = ids(inLayers);
   const named = ids(inLayers.filter(({ id, search }) => id === cited || has(search)));
   /** @param {HeldFigure} figure */
-  const stated = ({ id, search }) => id === cited || has(search);
+  const stated = ({ id, search }) => id === cited || wanted.every((word) => isInWords(word, search));
   const found = held.figures.filter((figure) => figure.places.some((place) => reachable.has(place))
     && (stated(figure) || figure.places.some((place) => named.has(place))));
   const figures = found.filter((figure) => chosen([figure.workstream]));

@@ -34,3 +34,11 @@ export function isIn(word, searchText) {
   if (/^[0-9]+$/.test(word)) return numberPattern(word).test(searchText);
   return searchText.includes(word) || ([...word].length > 1 && searchText.includes("\n" + spelt(word)));
 }
+
+/** Whether a word is in a text, but within English only where one of its words begins: a broadcast is no road.
+    @param {string} word
+    @param {string} searchText */
+export function isInWords(word, searchText) {
+  const rest = searchText.split("\n").filter((line) => !line.startsWith("~")).join("\n");
+  return searchText.includes("~" + word) || isIn(word, rest);
+}
