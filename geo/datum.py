@@ -64,6 +64,8 @@ ZONES: Final = range(25, 46)
 """Numbers of the zones of 3 degrees that have codes; zone 39 has its middle at 117 E."""
 _MARGIN: Final = 0.1
 """More than any offset, degrees."""
+_RIM: Final = 1e-9
+"""Degrees, a tenth of a millimetre: what undoing an offset may be off by at the rim of the box."""
 _ROUNDS: Final = 12
 """Each round makes the error at least 30 times smaller; it starts at a kilometre."""
 
@@ -190,7 +192,7 @@ def _to_wgs84(given: Coordinates, source: Datum) -> Coordinates:
     for _ in range(_ROUNDS):
         found = found + (wanted - offset(found))
     restored = given.copy()
-    restored[near] = np.where(_is_in_china(found)[:, np.newaxis], found, wanted)
+    restored[near] = np.where(_is_in_china(found, _RIM)[:, np.newaxis], found, wanted)
     return restored
 
 

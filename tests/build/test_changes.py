@@ -117,12 +117,12 @@ def test_another_name_of_a_layer_is_found_though_its_file_is_the_same(
     """The texts that are searched in hold names from the tables."""
     build(root, builds)
     listed = root / "layers.csv"
-    listed.write_text(listed.read_text("utf-8").replace("路灯", "灯杆"), "utf-8")
+    listed.write_text(listed.read_text("utf-8").replace("路灯", "华表"), "utf-8")
     build(root, builds)
     opened = open_build(root, builds)
     assert opened is not None
     lamps = len(crowds.features(root, "lamps"))
-    assert len(select(opened[0], View(crowds.NAME, query="灯杆")).places) == lamps
+    assert len(select(opened[0], View(crowds.NAME, query="华表")).places) == lamps
 
 
 def test_a_build_of_another_format_is_made_anew(

@@ -117,7 +117,7 @@ def test_what_is_no_text_is_told_with_what_to_do(
         ("hongshan 2023", "hongshan-2023"),
         ("hongshan.2023", "hongshan-2023"),
         ("ＨＳ２０２３", "hs2023"),
-        ("安次区2022年 - 副本", "anciqu-2022-nian-fuben"),
+        ("安次区 2022 - 副本", "anciqu-2022-fuben"),
         ("-anci-2022", "anci-2022"),
         ("a" * 90, ""),
     ],

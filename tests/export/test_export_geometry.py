@@ -128,7 +128,7 @@ def test_geojson_names_its_datum(client: TestClient, datum: str, name: str) -> N
     (said,) = (row["en"] for row in answer.json()["about"] if row["item"] == "datum")
     assert said.startswith(name)
     (origin,) = (row for row in answer.json()["about"] if row["item"] == "origin")
-    assert origin["en"].startswith("Roads WGS-84, Old compounds WGS-84")
+    assert origin["en"].startswith("Roads WGS-84, Older estates WGS-84")
     assert origin["zh"].startswith("道路 WGS-84、老旧小区 WGS-84")
     ending = "" if datum == "wgs84" else f"-{datum}"
     assert f'places{ending}.geojson"' in answer.headers["content-disposition"]

@@ -37,6 +37,7 @@ def with_points(contents: Contents, points: list[tuple[float, float]]) -> Conten
             "place_id": f"made-up-{number}",
             "name_zh": f"编造{number}",
             "precision": "exact",
+            "area": "anci",
         }
         shape = {"type": "Point", "coordinates": list(point)}
         whole = {"type": "Feature", "id": properties["place_id"], "properties": properties}
@@ -53,7 +54,8 @@ def asked(contents: Contents) -> list[Fault]:
 
 
 def outline(contents: Contents) -> Any:
-    (district,) = json.loads(contents["layers/district.geojson"])["features"]
+    areas = json.loads(contents["areas.geojson"])["features"]
+    (district,) = (area for area in areas if area["id"] == "anci")
     return shapely.geometry.shape(district["geometry"])
 
 

@@ -154,7 +154,8 @@ def test_a_divisor_of_zero_is_a_fault(contents: Contents) -> None:
 def test_faults_keep_the_number_of_their_feature(contents: Contents) -> None:
     """The second feature names an unknown source; the first, broken, must not shift it."""
     data = json.loads(contents[ROADS])
-    data["features"][0]["geometry"] = {"type": "LineString", "coordinates": [[116.7]]}
+    data["features"][0]["geometry"] = None
+    data["features"][0]["properties"]["area"] = None
     data["features"][1]["properties"]["source_id"] = "nobody"
     contents[ROADS] = json.dumps(data).encode()
     found = {(fault.code, fault.row) for fault in check_whole(contents) if fault.file == ROADS}

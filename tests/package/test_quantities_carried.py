@@ -122,7 +122,7 @@ def test_tables_hold_them(export: Export) -> None:
     table = csv.DictReader(io.StringIO(figures_csv(export).decode("utf-8-sig"), newline=""))
     rows = [row | {"value": float(row["value"])} for row in table]
     assert stated(rows) == CHANGED
-    book = openpyxl.load_workbook(io.BytesIO(workbook(export)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(export, "en")))
     head, *cells = book["figures"].iter_rows(values_only=True)
     assert stated([dict(zip(head, row, strict=True)) for row in cells]) == CHANGED
 

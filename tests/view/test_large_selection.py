@@ -349,5 +349,4 @@ def test_answers_are_remembered_and_bounded(
     assert first is select(package, views[0])
     del answers, package
     gc.collect()
-    # What others hold may have gone meanwhile, this one's have to.
-    assert len(selection._ANSWERS) <= held, "answers about a package go with it"
+    assert len(selection._ANSWERS) == held, "answers about a package go with it"

@@ -7,6 +7,7 @@ const CHINA = { west: 72.004, south: 0.8293, east: 137.8347, north: 55.8271 }; /
 const AXIS_M = 6378245;
 const ECCENTRICITY2 = 0.006693421622965943;
 const DEGREE = Math.PI / 180;
+const RIM = 1e-9; // degrees, a tenth of a millimetre: what undoing may be off by at the rim of the box
 const ROUNDS = 6; // each makes the error at least 30 times smaller; it starts at a kilometre
 
 /** Two thirds of a sum of sines, each of an amplitude (metres) and half a wavelength (degrees).
@@ -34,10 +35,11 @@ function offset({ lat, lng }) {
   return { lat: north / meridian / DEGREE, lng: east / parallel / DEGREE };
 }
 
-/** @param {Position} point */
-function isInChina({ lat, lng }) {
+/** @param {Position} point
+    @param {number} [margin] in degrees */
+function isInChina({ lat, lng }, margin = 0) {
   const { west, south, east, north } = CHINA;
-  return lng >= west && lng <= east && lat >= south && lat <= north;
+  return lng >= west - margin && lng <= east + margin && lat >= south - margin && lat <= north + margin;
 }
 
 /** @param {Position} point
@@ -58,5 +60,5 @@ export function fromGcj02({ lat, lng }) {
     const moved = offset(found);
     found = { lat: lat - moved.lat, lng: lng - moved.lng };
   }
-  return isInChina(found) ? found : { lat, lng };
+  return isInChina(found, RIM) ? found : { lat, lng };
 }

@@ -49,7 +49,7 @@ def test_landing_page_in_the_readers_language(client: TestClient) -> None:
     """Part of the project's own promise, not of the standard."""
     stated = client.get("/api?lang=en").json()
     accepted = client.get("/api", headers={"accept-language": "en-GB"}).json()
-    assert stated["title"] == accepted["title"] == "Renewal one-map"
+    assert stated["title"] == accepted["title"] == "Urban renewal map"
     assert client.get("/api").json()["title"] == "城市更新一张图"
     assert by_relation(stated)["data"]["href"].endswith("/api/collections?lang=en")
 
