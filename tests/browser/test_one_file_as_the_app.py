@@ -76,7 +76,7 @@ def test_the_filter_answers_as_the_live_app_does(open_file: OpenFile, anci: Pack
 
 def test_the_field_suggests_as_in_the_live_app(open_file: OpenFile) -> None:
     reader = open_file()
-    field = reader.page.get_by_role("combobox", name="搜索地点或数字")
+    field = reader.page.get_by_role("combobox", name="搜索地点或数据")
     option = reader.page.get_by_role("option")
     field.click()
     reader.page.keyboard.type("sczx")
@@ -90,7 +90,7 @@ def test_the_field_suggests_as_in_the_live_app(open_file: OpenFile) -> None:
     expect(reader.find(".panel h2")).to_have_text("明华路")
     expect(reader.find(".om-popup h3")).to_have_text("明华路")
     expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
-    reader.page.keyboard.type("重新铺设")
+    reader.page.keyboard.type("重铺路")
     option.first.click()
     expect(field).to_have_value("id:minghua-resurfacing")
     assert reader.rows() == ["minghua-road"]

@@ -164,7 +164,7 @@ export function footer() {
   const box = element("footer");
   const draw = () => {
     const { version } = held.facts;
-    const values = { title: wording(held.facts.title), version, hash: held.facts.hash.slice(0, 12) };
+    const values = { title: wording(held.facts.title), version };
     box.replaceChildren(
       element("p", "", fileText("footer.data", values)),
       note(fileText("footer.note")),
