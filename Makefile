@@ -42,7 +42,7 @@ browser: $(VENV)/.dev system ## the tests in a real browser
 	$(BIN)/python -m pytest -m browser
 
 data: $(VENV)/.dev ## remake the geometry from its packages and seal the package
-	$(BIN)/python scripts/make_geography.py
+	$(BIN)/python -m scripts.make_geography
 	$(BIN)/python -m geo seal data/anci-2022
 
 check: $(VENV)/.runtime ## name every fault of the package; REPORT=file checks it against the report

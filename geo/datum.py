@@ -20,8 +20,7 @@ Plane coordinates are those of Gauss-Kruger on CGCS2000 in zones of 3 degrees, i
 Both offsets apply inside the box :data:`CHINA` alone, tested on the WGS-84 coordinates; outside it
 coordinates stay as they are. Neither has a CRS code, and neither can be told from the numbers.
 
-Sources of the definitions: https://en.wikipedia.org/wiki/Restrictions_on_geographic_data_in_China
-and the implementations that are linked there.
+Sources: https://en.wikipedia.org/wiki/Restrictions_on_geographic_data_in_China, and its links.
 """
 
 from __future__ import annotations

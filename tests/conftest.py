@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,14 @@ def _own_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         at = tmp_path_factory.mktemp("build") / "packages"
         patched.setattr("geo.build.folder.DEFAULT_ROOT", at)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """A page that runs in a test is `__main__` for its run, and would stay so for new processes."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 # ---- The domain: the real package, whole or broken on purpose. --------------------------------

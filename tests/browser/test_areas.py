@@ -213,7 +213,7 @@ def test_only_a_move_of_the_readers_is_in_the_address(visit: Visit) -> None:
     stated = visitor.query()["c"]
     visitor.map().locator(".leaflet-popup-close-button").click()
     expect(visitor.popup()).to_have_count(0)
-    assert visitor.query()["c"] == stated, "what the reader chose to see stays"
+    visitor.expect_query(c=stated)  # what the reader chose to see stays
 
 
 def test_a_badge_lists_its_places_and_parts(visit: Visit) -> None:
