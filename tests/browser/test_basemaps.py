@@ -266,6 +266,18 @@ def test_a_basemap_is_chosen_by_keyboard_and_stays_in_the_link(open_based: Open)
     is_based(frame)
 
 
+def test_a_basemap_that_was_left_is_called_no_more(open_based: Open) -> None:
+    """The visitor's end fails the test if the console shows an error."""
+    visitor = open_based("/?base=osm")
+    frame = visitor.map()
+    is_based(frame)
+    visitor._in_map(".om-base summary").click()
+    visitor._in_map(".om-base input").first.check()
+    visitor.expect_query()
+    visitor.map().locator(".leaflet-control-zoom-in").click()
+    visitor.page.wait_for_function("() => location.search.includes('c=')")
+
+
 def test_makers_that_ask_for_it_are_told_from_which_site_readers_come(open_based: Open) -> None:
     told: dict[str, set[str]] = {"osm": set(), "amap": set()}
 

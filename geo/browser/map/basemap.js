@@ -46,7 +46,7 @@ export function credits() {
 export function setBase(id) {
   const wanted = setup.basemaps.some((base) => base.id === id) ? id : null;
   if (wanted === state.base) return;
-  for (const layer of layers) layer.off().remove();
+  for (const layer of layers) layer.remove().off(); // in this order, or the map goes on calling it
   layers = [];
   state.base = wanted;
   settle("none");
