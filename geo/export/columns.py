@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from geo.datum import Datum, convert_geometry
 from geo.export.tables import PLACE_COLUMNS, Export, PlainRow, doubles, figure_facts
 from geo.language.texts import text
-from geo.package.places.place_subset import Numbers, PlaceRows
+from geo.package.places.places import Numbers, PlaceRows
 from geo.package.schema import PLACE_FIELDS
 from geo.records import PRECISIONS, Place
 

@@ -119,7 +119,7 @@ def card_png(package: Package, view: View, shown: Shown, lang: str) -> bytes:
     selected = package.place.get(view.place or "")
     chart = _chart(package, view, shown, lang)
     size = MAP_PX_BESIDE if chart else MAP_PX
-    window = fitted(district_bounds(package), *size, margin_px=20)
+    window = fitted(district_bounds(package.place), *size, margin_px=20)
     if selected is not None and selected.is_named_place:  # its surroundings, wide around it
         window = fitted(selected.geometry.bounds, *size, margin_px=MARGIN_PX)
     drawn = draw(

@@ -52,7 +52,7 @@ class DrawnAreas:
             for each in package.areas.values()
         }
         self.all: Mapping[str, DrawnArea] = named | self._implicit(package, named)
-        self._outline = district_outline(package)
+        self._outline = district_outline(package.place)
 
     def of(self, place: Place) -> str | None:
         """Return the area that stands for a place; None where it is located or the district's."""

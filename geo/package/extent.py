@@ -8,37 +8,36 @@ import numpy as np
 import pyarrow.compute as pc
 import shapely
 
-from geo.package.package import Package
+from geo.package.places.places import Places
 from geo.package.places.spatial import anchors
 from geo.records import Place
 
 
-def district_bounds(package: Package) -> tuple[float, float, float, float]:
+def district_bounds(places: Places) -> tuple[float, float, float, float]:
     """Return west, south, east, north of the district, degrees WGS-84: what a map shows first.
 
     Of its outline alone, so that no place, wherever it lies, makes a dot of the district; where no
     place is the outline, of all places.
     """
-    table = package.place.table
+    table = places.table
     is_outline = pc.equal(table.column("precision"), "district")
     rows = table.select(["west", "south", "east", "north"]).filter(is_outline)
     if not rows.num_rows:
-        west, south, east, north = package.place.bounds()
+        west, south, east, north = places.bounds()
         return west, south, east, north
     west, south = (pc.min(rows.column(name)).as_py() for name in ("west", "south"))
     east, north = (pc.max(rows.column(name)).as_py() for name in ("east", "north"))
     return west, south, east, north
 
 
-def district_outline(package: Package) -> Any:
+def district_outline(places: Places) -> Any:
     """Return the district's own area; where no place is one, the box around all places."""
-    places = package.place
     rows = np.flatnonzero(pc.equal(places.table.column("precision"), "district").to_numpy())
     areas = [found for found in places.geometries(rows) if "Polygon" in found.geom_type]
     if areas:
         return shapely.union_all(areas)
     margin = 0.01  # about 1 km, so that a single point has a box too
-    return shapely.box(*district_bounds(package)).buffer(margin, join_style="mitre")
+    return shapely.box(*district_bounds(places)).buffer(margin, join_style="mitre")
 
 
 def anchor_of(place: Place) -> Any:

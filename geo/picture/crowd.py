@@ -22,8 +22,7 @@ from numpy.typing import NDArray
 
 from geo.look import DISTRICT, INK, NEUTRAL_COLOUR
 from geo.package.package import Package
-from geo.package.places.place_subset import PlaceRows
-from geo.package.places.places import Flags
+from geo.package.places.places import Flags, PlaceRows
 from geo.package.places.spatial import world
 from geo.picture.crowd_shapes import lines_and_areas, several_points
 from geo.picture.symbols_or_crowd import (

@@ -154,7 +154,7 @@ def _badges(package: Package, badges: AreaBadges, selected: Place | None) -> lis
 
 def ground(package: Package, viewport: Viewport) -> list[str]:
     """Draw the borders of the neighbours and the district with its outline."""
-    district = viewport.pixels(district_outline(package))
+    district = viewport.pixels(district_outline(package.place))
     around = [viewport.pixels(geometry) for geometry in package.context.geometry]
     borders = [path(found, fill="none", stroke=LINE, stroke_width=1) for found in around]
     return [*borders, path(district, fill=DISTRICT, stroke=OUTLINE, stroke_width=1.6)]

@@ -17,8 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.package.places.place_subset import Numbers, PlaceRows
-from geo.package.places.places import Flags
+from geo.package.places.places import Flags, Numbers, PlaceRows
 from geo.package.places.spatial import LIMIT_DEGREES, WORLD
 from geo.picture.viewport import TILE_PX, Viewport
 from geo.records import Place

@@ -106,7 +106,7 @@ def mask_of_bits(bits: bytes) -> str:
 
 def _catalogue(package: Package) -> dict[str, Any]:
     """Return what the map knows besides geometry."""
-    west, south, east, north = district_bounds(package)
+    west, south, east, north = district_bounds(package.place)
     return {
         "package": package.package_id,
         "bounds": [[south, west], [north, east]],
@@ -188,7 +188,7 @@ def _json(data: Any) -> bytes:
 def surroundings(package: Package) -> list[dict[str, Any]]:
     """Return the district's outline, its neighbours' and towns as features, told apart by role."""
     district = {"type": "Feature", "properties": {"role": "district"}}
-    features = [district | {"geometry": rounded(district_outline(package))}]
+    features = [district | {"geometry": rounded(district_outline(package.place))}]
     for row in package.context.to_dict("records"):
         properties = {
             "role": "neighbour",

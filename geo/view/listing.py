@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geo.figures.comparing import size_of
 from geo.package.package import Package
-from geo.package.places.place_subset import PlaceRows
+from geo.package.places.places import PlaceRows
 from geo.records import Figure, Place
 from geo.view.selection import Shown, select
 from geo.view.views import View

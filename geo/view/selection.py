@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from geo.package.package import Package
 from geo.package.places.categories import mask_of
-from geo.package.places.place_subset import PlaceRows
-from geo.package.places.places import Flags
+from geo.package.places.places import Flags, PlaceRows
 from geo.records import Figure
 from geo.remembered import PerObject, Remembered
 from geo.view.search import matches_at_words, words

@@ -61,7 +61,7 @@ SPOTS = """
 
 def check(found: list[dict[str, Any]], package: Package) -> int:
     """Look each spot up in its area and in the district; return how many places they count."""
-    areas, outline = DrawnAreas(package), district_outline(package)
+    areas, outline = DrawnAreas(package), district_outline(package.place)
     for one in found:
         spot = Point(one["lng"], one["lat"])
         own = (
@@ -139,9 +139,9 @@ def badges_on_paper(svg: str) -> Iterator[tuple[float, float, int]]:
 def test_nor_on_paper(anci: Package, size: tuple[int, int]) -> None:
     """On the card and on sheets: each badge at its area's middle, worked out by the viewport."""
     shown = select(anci, View(anci.package_id)).places
-    viewport: Viewport = fitted(district_bounds(anci), *size)
+    viewport: Viewport = fitted(district_bounds(anci.place), *size)
     picture = draw(anci, shown, viewport, "zh")
-    areas, outline = DrawnAreas(anci), viewport.pixels(district_outline(anci))
+    areas, outline = DrawnAreas(anci), viewport.pixels(district_outline(anci.place))
     read = list(badges_on_paper(picture.svg))
     drawn = [spot for x, y, _ in read for spot in (x, y)]
     assert drawn == pytest.approx(

@@ -183,5 +183,5 @@ def test_the_first_view_is_the_district_whatever_the_places_are(
     package = build_package("anci-2022", with_points(contents, [beyond]), faults)
     assert package is not None
     assert package.place.bounds()[1] == beyond[1]
-    assert district_bounds(package) == pytest.approx((west, south, east, north))
-    assert district_bounds(package) == district_bounds(anci)
+    assert district_bounds(package.place) == pytest.approx((west, south, east, north))
+    assert district_bounds(package.place) == district_bounds(anci.place)

@@ -35,7 +35,7 @@ SIZE = (520, 716)
 
 
 def viewport_of(package: Package) -> Viewport:
-    return fitted(district_bounds(package), *SIZE)
+    return fitted(district_bounds(package.place), *SIZE)
 
 
 def drawn(package: Package, lang: str = "zh", **view: object) -> Picture:

@@ -18,7 +18,7 @@ from geo.export.sheet.sheet import sheet_pdf
 from geo.language.texts import text
 from geo.package.extent import district_bounds
 from geo.package.package import Package
-from geo.package.places.place_subset import PlaceRows
+from geo.package.places.places import PlaceRows
 from geo.package.read import read_package
 from geo.picture.crowd import draw_crowd
 from geo.picture.map_picture import Picture, draw
@@ -45,7 +45,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 
 def viewport_of(package: Package) -> Viewport:
-    return fitted(district_bounds(package), *SIZE)
+    return fitted(district_bounds(package.place), *SIZE)
 
 
 def drawn(package: Package, viewport: Viewport | None = None, **wishes: object) -> Picture:

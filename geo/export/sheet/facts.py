@@ -214,7 +214,7 @@ def _source(package: Package, source_id: str, number: int, lang: str) -> dict[st
 
 def overview(package: Package, place: Place) -> str:
     """Return an SVG of the whole district (Web Mercator, north up) with the area of `place`."""
-    viewport = fitted(district_bounds(package), *SIZE_PX, margin_px=10)
+    viewport = fitted(district_bounds(package.place), *SIZE_PX, margin_px=10)
     colour, _ = look_of(package, place)
     fill = colour if "Polygon" in place.geometry.geom_type else "none"
     area = path(viewport.pixels(place.geometry), fill=fill, fill_opacity=0.5, stroke=colour)

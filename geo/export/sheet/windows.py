@@ -23,7 +23,7 @@ def window(package: Package, view: View, landscape: bool) -> Viewport:
     width, height = MAP_SIZES[landscape]
     if view.centre is not None:
         return Viewport(view.centre, width, height)
-    return fitted(district_bounds(package), width, height)
+    return fitted(district_bounds(package.place), width, height)
 
 
 def around_named(

@@ -3,15 +3,16 @@
 A mapping of ids to :class:`~geo.records.Place`, made from columns when asked. The first rows are
 the *few*: places of layers so small that each is drawn as a symbol, in package order. All others
 are the *crowd*, in the order of :mod:`geo.package.places.order`; the number of a place in it is its
-position.
+position. What a view shows of them are :class:`PlaceRows`.
 """
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, Final
+from functools import cached_property, partial
+from typing import Any, Final, overload
 
 import numpy as np
 import pyarrow as pa
@@ -20,15 +21,17 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.package.places.categories import Categories, Category
-from geo.package.places.place_subset import MOST_HELD, Numbers, PlaceRows
 from geo.package.places.place_table import BOX, place_of
 from geo.package.schema import PLACE_FIELDS
 from geo.records import Place
 from geo.remembered import Remembered
 
+MOST_HELD: Final = 5000
+"""Places kept as records once they were asked for."""
 _BATCH: Final = 1000
 
 Flags = NDArray[np.bool_]
+Numbers = NDArray[np.integer[Any]]
 
 
 class Places(Mapping[str, Place]):
@@ -81,7 +84,8 @@ class Places(Mapping[str, Place]):
         """Say how another process comes by the same places; what was worked out stays here."""
         if self._again is not None:
             return self._again, ()
-        return _unpacked, (self.table, self.few, self.categories, self.category_of, self._by_id)
+        made = partial(Places, few=self.few, categories=self.categories)
+        return partial(made, category_of=self.category_of, by_id=self._by_id), (self.table,)
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -111,17 +115,11 @@ class Places(Mapping[str, Place]):
         return self.values()[: self.few]
 
     def row_of(self, place_id: str) -> int | None:
-        """Return the row of an id, found by halving; None where there is none."""
+        """Return the row of an id; None where there is none."""
         ids, order = self._ids, self._order
-        low, high = 0, len(order)
-        while low < high:
-            middle = (low + high) // 2
-            if ids[int(order[middle])].as_py() < place_id:
-                low = middle + 1
-            else:
-                high = middle
-        found = low < len(order) and ids[int(order[low])].as_py() == place_id
-        return int(order[low]) if found else None
+        at = bisect_left(order, place_id, key=lambda row: ids[int(row)].as_py())
+        found = at < len(order) and ids[int(order[at])].as_py() == place_id
+        return int(order[at]) if found else None
 
     def row(self, place_id: str) -> int:
         """Return the row of a place that is there.
@@ -168,9 +166,7 @@ class Places(Mapping[str, Place]):
         """
         boxes = self._boxes
         if layer is not None:
-            of_layer = np.array(
-                [category.layer == layer for category in self.categories], dtype=bool
-            )
+            of_layer = np.array([each.layer == layer for each in self.categories], dtype=bool)
             boxes = boxes[of_layer[self.category_of]]
         if not len(boxes):
             return ()
@@ -206,5 +202,47 @@ class Places(Mapping[str, Place]):
         return np.column_stack([self.table.column(name).to_numpy() for name in BOX])
 
 
-def _unpacked(table: pa.Table, few: int, categories: Any, category_of: Any, by_id: Any) -> Places:
-    return Places(table, few=few, categories=categories, category_of=category_of, by_id=by_id)
+class PlaceRows(Sequence[Place]):
+    """Some places of a package (`of`) in its order, made when they are asked for."""
+
+    def __init__(self, places: Places, rows: Numbers) -> None:
+        self.of = places
+        self.rows = rows.astype(np.uint32)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def has(self, place_id: str) -> bool:
+        """Tell whether a place is one of these, by its id; they are in ascending order."""
+        row = self.of.row_of(place_id)
+        at = len(self) if row is None else int(np.searchsorted(self.rows, row))
+        return at < len(self) and int(self.rows[at]) == row
+
+    @cached_property
+    def crowd_counts(self) -> Numbers:
+        """How many of these are in the crowd, by their category."""
+        rows = self.rows[np.searchsorted(self.rows, self.of.few) :]
+        return np.bincount(self.of.category_of[rows], minlength=len(self.of.categories))
+
+    def crowd_bits(self) -> bytes:
+        """Return one bit a place of the crowd by position, the first the highest of its byte."""
+        flags = np.zeros(self.of.crowd, dtype=bool)
+        rows = self.rows[np.searchsorted(self.rows, self.of.few) :]
+        flags[rows - self.of.few] = True
+        return np.packbits(flags).tobytes()
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> PlaceRows: ...
+
+    def __getitem__(self, index: int | slice) -> Place | PlaceRows:
+        if isinstance(index, slice):
+            return PlaceRows(self.of, self.rows[index])
+        return self.of.at(int(self.rows[index]))
+
+    def __iter__(self) -> Iterator[Place]:
+        if len(self) <= MOST_HELD:
+            return map(self.of.at, self.rows.tolist())
+        return self.of.read(self.rows)

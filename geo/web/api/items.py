@@ -14,8 +14,7 @@ import shapely
 
 from geo.language.texts import text
 from geo.package.package import Package
-from geo.package.places.place_subset import PlaceRows
-from geo.package.places.places import Flags
+from geo.package.places.places import Flags, PlaceRows
 from geo.records import Layer, Place
 from geo.store.states import Opened
 from geo.view.selection import select

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from geo.package.package import Package
 from geo.package.places import places as places_module
-from geo.package.places.place_subset import PlaceRows
 from geo.package.places.place_table import SCHEMA
-from geo.package.places.places import Places
+from geo.package.places.places import PlaceRows, Places
 from geo.package.places.runs import MOST_SYMBOLS, split
 from geo.package.read import read_package
 from geo.records import Place
@@ -190,7 +189,7 @@ def test_rows_are_a_sequence_of_places(places: Places, order: list[str]) -> None
 def test_many_rows_are_read_in_batches_and_not_kept(
     places: Places, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geo.package.places.place_subset.MOST_HELD", 50)
+    monkeypatch.setattr("geo.package.places.places.MOST_HELD", 50)
     monkeypatch.setattr(places_module, "_BATCH", 7)
     fresh = fresh_places(places)
     chosen = random.Random(5).sample(range(len(order)), 200)

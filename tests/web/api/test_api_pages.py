@@ -13,7 +13,7 @@ from shapely.geometry import shape
 from starlette.testclient import TestClient
 
 from geo.package.package import Package
-from geo.package.places.place_subset import PlaceRows
+from geo.package.places.places import PlaceRows
 from geo.package.read import read_package
 from geo.store.store import Store
 from geo.web.api.items import within
