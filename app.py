@@ -22,12 +22,11 @@ from geo import files
 from geo.store.store import shared_store
 from geo.web.connections import Patience, refuse_with_headers, set_up_connections
 from geo.web.headers import MAP_COMPONENT, SecurityHeaders
-from geo.web.hosts import OwnHosts
 from geo.web.responses import unexpected
 from geo.web.routes import Routes
+from geo.web.streamlit.admitted import OwnHosts, OwnSockets, Spoken, limit_frames
 from geo.web.streamlit.first_html import inline_hashes
 from geo.web.streamlit.own_files import Folders, guarded_frame, guarded_page, with_modules
-from geo.web.streamlit.sockets import OwnSockets, Spoken, limit_frames
 from geo.web.workshop.workshop import workshop
 from pages.shared.errors import on_script_error
 from pages.shared.messages import is_heard, obey_environment, without_path

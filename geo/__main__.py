@@ -8,10 +8,10 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from geo.commands import build, check, html, publish, seal, sheet, withdraw
+from geo.commands import build, check, exports, publish
 from geo.errors import printable
 
-COMMANDS = (check, seal, build, publish, withdraw, html, sheet)
+COMMANDS = (check, build, publish, exports)
 
 
 class _OneLine(logging.Formatter):

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from geo.figures.wording import number
 from geo.language.texts import text
-from pages.shared.figures_page import chart_figures, derived_numbers, figure_table, year_and_charts
+from pages.shared.figures_page import derived_numbers, figure_table, year_and_charts
 from pages.shared.filters import filters
+from pages.shared.markup import chart_figures
 from pages.shared.state import current_visit
 
 visit = current_visit()
@@ -22,7 +23,7 @@ title = Markup(
 )
 counted = text("figures.shown", visit.lang, shown=number(shown), total=number(total))
 if shown:
-    pictures = chart_figures(visit, year_and_charts(visit))
+    pictures = chart_figures(visit.package, year_and_charts(visit), visit.lang)
     if pictures:
         st.html(Markup('<h2 class="section">{}</h2>').format(text("figures.charts", visit.lang)))
         st.html(pictures)

@@ -1,4 +1,4 @@
-"""``check``: which faults does a package have?"""
+"""``check`` and ``seal``: which faults does a package have, and what are its files now?"""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from geo import files
 from geo.commands.folder import add_language, contents_of
 from geo.errors import WHOLE, printable
 from geo.language.texts import text
-from geo.package.audit import audit
+from geo.package.audit import audit, sealed
 from geo.package.faults import Faults
 from geo.package.known import LAYERS, strays
 from geo.package.layers.refused import RefusedError
 from geo.package.one_cause import alike
 from geo.package.own_faults import check_strays
 from geo.package.report import report_text
+from geo.package.schema import DESCRIPTOR
 
 LONG: Final = 20
 """Messages from which on they begin with a summary."""
@@ -29,7 +30,7 @@ FILES_NAMED: Final = 10
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command's grammar."""
+    """Add the grammar of both."""
     parser = commands.add_parser("check", help="name every fault of a package")
     parser.add_argument("package", type=Path, help="folder of the package")
     parser.add_argument(
@@ -40,10 +41,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="text of a source (.txt, .docx); without ID, of the first report",
     )
     add_language(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=check)
+    parser = commands.add_parser("seal", help="write schema, bytes and hash of every file")
+    parser.add_argument("package", type=Path, help="folder of the package")
+    add_language(parser)
+    parser.set_defaults(run=seal)
 
 
-def run(options: argparse.Namespace) -> int:
+def check(options: argparse.Namespace) -> int:
     """Print every fault of a package, and how many there are."""
     contents = contents_of(options.package, options.lang)
     if contents is None:
@@ -106,3 +111,21 @@ def closing(faults: Faults, lang: str) -> str:
     ]
     parts += [text("check.notes", lang, count=f"{notes:,}")] if notes else []
     return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def seal(options: argparse.Namespace) -> int:
+    """Write the descriptor anew, in one step."""
+    root: Path = options.package
+    contents = contents_of(root, options.lang)
+    if contents is None:
+        return 2
+    faults = Faults()
+    content = sealed(contents, faults)
+    for fault in faults:
+        print(fault.line(options.lang), file=sys.stderr)
+    if content is None:
+        return 1
+    files.write_bytes(root / DESCRIPTOR, content)
+    name = printable(root.resolve().name)
+    print(text("seal.done", options.lang, package=name, files=len(contents) - 1))
+    return 0

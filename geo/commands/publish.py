@@ -1,4 +1,7 @@
-"""``publish``: how does an edit become public? Sealed, checked, and pointed to, all or nothing."""
+"""``publish`` and ``withdraw``: how does an edit become public, and how is a package taken down?
+
+It is sealed, checked, and pointed to, all or nothing.
+"""
 
 from __future__ import annotations
 
@@ -20,21 +23,26 @@ from geo.package.faults import Faults
 from geo.package.known import known_in
 from geo.package.read import read_contents
 from geo.package.schema import DESCRIPTOR, ID_PATTERN
-from geo.store.publishing import publish
+from geo.store.publishing import publish, withdraw
 from geo.store.states import Pointer, pointer_content, pointer_of
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command's grammar."""
+    """Add the grammar of both."""
     parser = commands.add_parser("publish", help="seal a package, check it and make it public")
     parser.add_argument("package", type=Path, help="folder of the package")
     parser.add_argument("--version", help="its new version (else the last number is raised)")
     parser.add_argument("-o", "--out", type=Path, help="folder of states (else ONEMAP_BUILD)")
     add_language(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_publish)
+    parser = commands.add_parser("withdraw", help="take a package down until it is published again")
+    parser.add_argument("package", type=Path, help="folder of the package, also one that is gone")
+    parser.add_argument("-o", "--out", type=Path, help="folder of states (else ONEMAP_BUILD)")
+    add_language(parser)
+    parser.set_defaults(run=run_withdraw)
 
 
-def run(options: argparse.Namespace) -> int:
+def run_publish(options: argparse.Namespace) -> int:
     """Publish the package as it lies there; with any fault nothing changes anywhere."""
     root, lang = options.package.resolve(), options.lang
     builds = BuildFolder((options.out or configured_root(root.parent)).resolve(), root.name)
@@ -115,3 +123,22 @@ def raised(version: str, taken: Collection[str]) -> str:
             version = f"{before}{int(number) + 1:0{len(number)}d}{after}"
         if version not in taken:
             return version
+
+
+def run_withdraw(options: argparse.Namespace) -> int:
+    """Take the package down; its states stay on the disk."""
+    root, lang = options.package.resolve(), options.lang
+    builds = BuildFolder(options.out or configured_root(root.parent), root.name)
+    try:
+        done = withdraw(builds)
+    except BlockingIOError:
+        print(text("build.going_on", lang, package=root.name), file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        return 2
+    if not done:
+        print(text("withdraw.nothing", lang, package=root.name), file=sys.stderr)
+        return 2
+    print(text("withdraw.done", lang, package=root.name))
+    return 0

@@ -16,16 +16,35 @@ from starlette.routing import Route
 from geo.errors import Fault
 from geo.package.faults import Faults
 from geo.store.store import Store
-from geo.web.api.routes import ApiRoutes
+from geo.web.api import catalogue, items
+from geo.web.api.definition import COLLECTION, ITEM, ITEMS
+from geo.web.api.routes import Answers, ApiRoutes
 from geo.web.assets import assets
 from geo.web.exports import ExportRoutes, OneFileRoutes, PrintRoutes
 from geo.web.map_settings import setup
-from geo.web.pages import PageRoutes
 from geo.web.responses import UNCACHED, blob_response, not_found
 from geo.web.search import CrowdRoutes
 from geo.web.sharing import ChartRoutes, ShareRoutes
+from geo.web.streamlit.pages import PageRoutes
 from geo.web.workshop.workshop import Workshop
 
+ANSWERS: Final[Answers] = {
+    "/": items.landing,
+    "/conformance": items.conformance,
+    "/openapi.json": items.described,
+    "/collections": items.collections,
+    COLLECTION: items.collection,
+    ITEMS: items.items,
+    ITEM: items.item,
+    "/packages": catalogue.packages,
+    "/packages/{packageId}": catalogue.package,
+    "/places": catalogue.places,
+    "/places/{placeId}": catalogue.place,
+    "/figures": catalogue.figures,
+    "/figures/{figureId}": catalogue.figure,
+    "/sources": catalogue.sources,
+}
+"""What answers each path of the interface; those with ``servers`` of their own are elsewhere."""
 MOST_REASONS: Final = 20
 """Faults of a package that are named; ``python -m geo check`` names them all."""
 
@@ -79,7 +98,7 @@ class Routes:
             *ChartRoutes(self._store, self._workshop).all(prefix),
             *PrintRoutes(self._store, self._workshop).all(prefix),
             *ShareRoutes(self._store, self._workshop).all(prefix),
-            *ApiRoutes(self._store, self._workshop).all(prefix),
+            *ApiRoutes(self._store, self._workshop, ANSWERS).all(prefix),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
             *PageRoutes(self._store, self._page, pages).all(prefix),  # and all that is left
         ]

@@ -6,7 +6,6 @@ printed, found and linked by anybody.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
@@ -44,12 +43,6 @@ _ROW = Markup(
 )
 _SOURCES = Markup('<ol class="cited">{}</ol>')
 _SOURCE = Markup('<li id="source-{number}" value="{number}">{title} <span>{by}</span></li>')
-_PICTURES = Markup('<div class="pictures" role="group" tabindex="0" aria-label="{}">{}</div>')
-_FIGURE = Markup(
-    '<figure class="chart"><img src="data:image/svg+xml;base64,{svg}" alt="{alt}" width="360">'
-    '<figcaption>{words} <a href="export/chart.png?{query}" aria-label="{png}">PNG</a> '
-    '<a href="export/chart.svg?{query}" aria-label="{svg_of}">SVG</a></figcaption></figure>'
-)
 _DERIVED = Markup(
     '<div class="figure ws-{workstream}"><dt>{measure}</dt><dd><b>{number}</b>'
     '<span class="quiet">{formula}</span><span class="quiet sources">{sources}</span></dd></div>'
@@ -64,27 +57,6 @@ def year_and_charts(visit: Visit) -> tuple[ChartPicture, ...]:
         (picture(package, POSTER, lang), *charts)
         if len(figures) == len(package.figures)
         else charts
-    )
-
-
-def chart_figures(visit: Visit, pictures: Iterable[ChartPicture]) -> Markup:
-    """Return pictures as HTML; nothing where there are none."""
-    shown = [_figure(visit, found) for found in pictures]
-    label = text("figures.charts", visit.lang)
-    return _PICTURES.format(label, Markup("").join(shown)) if shown else Markup("")
-
-
-def _figure(visit: Visit, found: ChartPicture) -> Markup:
-    lang = visit.lang
-    stated = {"data": visit.package.package_id, "lang": lang, "chart": found.name}
-    words = text("chart.download", lang)
-    return _FIGURE.format(
-        svg=b64encode(found.svg.encode()).decode(),
-        alt=found.words,
-        words=words,
-        png=f"{words} PNG: {found.title}",
-        svg_of=f"{words} SVG: {found.title}",
-        query=urlencode(stated),
     )
 
 

@@ -1,7 +1,8 @@
-"""How do figures become HTML? Every text is escaped where it enters, by markupsafe."""
+"""How do figures and charts become HTML? Every text is escaped where it enters, by markupsafe."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 from geo.figures.wording import locator_phrase
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
+from geo.picture.charts.pictures import ChartPicture
 from geo.records import Figure
 from geo.view.context_words import context_lines
 
@@ -24,6 +26,12 @@ _FIGURE = Markup(
 _FIGURES = Markup(
     '<dl class="figures" data-cite="share/citation.txt?{query}&amp;figure=" data-done="{done}" '
     'data-failed="{failed}">{items}</dl>'
+)
+_PICTURES = Markup('<div class="pictures" role="group" tabindex="0" aria-label="{}">{}</div>')
+_CHART = Markup(
+    '<figure class="chart"><img src="data:image/svg+xml;base64,{svg}" alt="{alt}" width="360">'
+    '<figcaption>{words} <a href="export/chart.png?{query}" aria-label="{png}">PNG</a> '
+    '<a href="export/chart.svg?{query}" aria-label="{svg_of}">SVG</a></figcaption></figure>'
 )
 _COPY = Markup(
     '<span class="copies" data-done="{done}" data-failed="{failed}" aria-live="polite">'
@@ -65,6 +73,26 @@ def context_notes(package: Package, figure: Figure, lang: str) -> Markup:
             said=line.said.get(lang), number=line.text.get(lang), aside=line.aside.get(lang)
         )
         for line in context_lines(package, figure)
+    )
+
+
+def chart_figures(package: Package, pictures: Iterable[ChartPicture], lang: str) -> Markup:
+    """Return pictures as HTML, each with its words and its files; nothing where there are none."""
+    shown = [_chart(package, found, lang) for found in pictures]
+    label = text("figures.charts", lang)
+    return _PICTURES.format(label, _NOTHING.join(shown)) if shown else _NOTHING
+
+
+def _chart(package: Package, found: ChartPicture, lang: str) -> Markup:
+    stated = {"data": package.package_id, "lang": lang, "chart": found.name}
+    words = text("chart.download", lang)
+    return _CHART.format(
+        svg=b64encode(found.svg.encode()).decode(),
+        alt=found.words,
+        words=words,
+        png=f"{words} PNG: {found.title}",
+        svg_of=f"{words} SVG: {found.title}",
+        query=urlencode(stated),
     )
 
 

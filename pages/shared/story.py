@@ -15,9 +15,8 @@ from geo.view.headlines import MOST_SAID
 from geo.view.story import Step, step_of, steps
 from geo.view.views import STORY_BEGIN, STORY_EDGES
 from pages.shared import state
-from pages.shared.figures_page import chart_figures
 from pages.shared.labels import literal
-from pages.shared.markup import outside_link, printed_words
+from pages.shared.markup import chart_figures, outside_link, printed_words
 from pages.shared.state import Visit
 from pages.shared.story_edges import edge_head, edge_rest, said
 
@@ -55,15 +54,14 @@ def story(visit: Visit) -> None:
     told = visit.view.story
     if told is None:
         return
-    step = step_of(visit.package, told)
+    package, lang, step = visit.package, visit.lang, step_of(visit.package, told)
+    is_edge = told in STORY_EDGES
     with st.container(key="story"):
         with st.container(key="story-head"):
             _steps(visit, told)
             _turning(visit, step)
-            head = edge_head if told in STORY_EDGES else _head
-            st.html(head(visit, told, step))
-        rest = edge_rest if told in STORY_EDGES else _rest
-        st.html(rest(visit, told, step))
+            st.html(edge_head(package, told, step, lang) if is_edge else _head(visit, told, step))
+        st.html(edge_rest(package, told, lang) if is_edge else _rest(visit, told, step))
 
 
 def _steps(visit: Visit, told: str) -> None:
@@ -139,7 +137,7 @@ def _rest(visit: Visit, told: str, step: Step) -> Markup:
         )
         for figure in step.figures[1:]
     )
-    charts = chart_figures(visit, pictures_within(package, _figures_of(visit, told), lang))
+    charts = chart_figures(package, pictures_within(package, _figures_of(visit, told), lang), lang)
     return _REST.format(
         workstream=told,
         figures=_NOTHING.join(tiles),

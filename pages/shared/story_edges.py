@@ -15,8 +15,7 @@ from geo.view.headlines import sentence
 from geo.view.main_figures import map_title
 from geo.view.story import Step
 from geo.view.views import STORY_BEGIN
-from pages.shared.figures_page import chart_figures
-from pages.shared.state import Visit
+from pages.shared.markup import chart_figures
 
 _NOTHING = Markup("")
 _HEAD = Markup(
@@ -37,9 +36,8 @@ def said(package: Package, lang: str, figures: tuple[Figure, ...] | None = None)
     return _NOTHING.join(number.format(p.words) if p.is_number else p.words for p in parts)
 
 
-def edge_head(visit: Visit, told: str, step: Step) -> Markup:
+def edge_head(package: Package, told: str, step: Step, lang: str) -> Markup:
     """Return what the first or the last step says in large type."""
-    package, lang = visit.package, visit.lang
     begins = told == STORY_BEGIN
     return _HEAD.format(
         count=f"{step.number} / {step.total}",
@@ -50,12 +48,10 @@ def edge_head(visit: Visit, told: str, step: Step) -> Markup:
     )
 
 
-def edge_rest(visit: Visit, told: str, step: Step) -> Markup:
+def edge_rest(package: Package, told: str, lang: str) -> Markup:
     """Return what stands below: the year as a picture, or what is not known and where to go on."""
-    del step
-    package, lang = visit.package, visit.lang
     if told == STORY_BEGIN:
-        return _REST.format(chart_figures(visit, [picture(package, POSTER, lang)]))
+        return _REST.format(chart_figures(package, [picture(package, POSTER, lang)], lang))
     gaps = _NOTHING.join(
         _GAP.format(what=gap.what.get(lang), why=gap.why.get(lang)) for gap in package.gaps
     )

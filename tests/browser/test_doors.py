@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from geo.web.headers import MAP_COMPONENT
-from geo.web.streamlit.sockets import MOST_BYTES
+from geo.web.streamlit.admitted import MOST_BYTES
 from pages.shared.messages import HEARD, is_heard
 from tests.browser.conftest import ROOT
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -210,20 +210,26 @@ def test_a_row_of_layers_with_a_fault_is_one_message(capsys: Printed, make_packa
     assert "Write gcj02" in out[0]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+def names_of_commands() -> list[str]:
+    grammar = argparse.ArgumentParser().add_subparsers()
+    for module in COMMANDS:
+        module.add_to(grammar)
+    return list(grammar.choices)
+
+
+@pytest.mark.parametrize("name", names_of_commands())
 @pytest.mark.parametrize(("locale", "chinese"), [("zh_CN.UTF-8", True), ("en_GB.UTF-8", False)])
 def test_every_command_speaks_the_language_of_the_system(
     capsys: Printed,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    command: ModuleType,
+    name: str,
     locale: str,
     chinese: bool,
 ) -> None:
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", locale)
-    name = command.__name__.rpartition(".")[2]
     out = [] if name in {"check", "seal"} else ["-o", tmp_path / "out"]
     code, _, err = checked(capsys, name, "nothing", *out)
     assert code == 2

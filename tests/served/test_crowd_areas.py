@@ -16,7 +16,7 @@ from geo.package.read import read_package
 from geo.picture.map_picture import draw
 from geo.picture.viewport import fitted
 from geo.served.catalogue import build_payload
-from geo.served.crowd.areas import areas_of
+from geo.served.crowd.index import areas_of
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds

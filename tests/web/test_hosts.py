@@ -11,8 +11,15 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from geo.web.hosts import OwnHosts, host_name, is_address, is_served, readable
-from geo.web.streamlit.sockets import OwnSockets, is_own
+from geo.web.streamlit.admitted import (
+    OwnHosts,
+    OwnSockets,
+    host_name,
+    is_address,
+    is_own,
+    is_served,
+    readable,
+)
 
 MALFORMED = [
     *("[", "]", "[::1", "::1", "[gg::1]", "[1.2.3.4]", "a b", "a/b", "a?b", "a#b", "a@b", "a\\b"),

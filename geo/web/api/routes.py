@@ -1,4 +1,4 @@
-"""Which addresses does the interface have? Those below ``/api``, and what their answers share."""
+"""How is the interface below ``/api`` asked, and what do its answers share?"""
 
 from __future__ import annotations
 
@@ -14,39 +14,24 @@ from starlette.routing import Route
 
 from geo.language.bilingual import Bilingual
 from geo.store.store import Store
-from geo.web.api import catalogue, items
 from geo.web.api.call import Call, NotFoundError, read_call
-from geo.web.api.definition import COLLECTION, ITEM, ITEMS, media_type
+from geo.web.api.definition import media_type
 from geo.web.responses import UNCACHED, answering, made_response, readable_by_others
 from geo.web.workshop.workshop import Endpoint, Workshop
 
-ANSWERS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
-    "/": items.landing,
-    "/conformance": items.conformance,
-    "/openapi.json": items.described,
-    "/collections": items.collections,
-    COLLECTION: items.collection,
-    ITEMS: items.items,
-    ITEM: items.item,
-    "/packages": catalogue.packages,
-    "/packages/{packageId}": catalogue.package,
-    "/places": catalogue.places,
-    "/places/{placeId}": catalogue.place,
-    "/figures": catalogue.figures,
-    "/figures/{figureId}": catalogue.figure,
-    "/sources": catalogue.sources,
-}
-"""What answers each path of the definition; those with ``servers`` of their own are elsewhere."""
+Answers = Mapping[str, Callable[[Call], dict[str, Any]]]
+"""What answers each path of the definition."""
 _SLASHES: Final = re.compile("//+")
 READING: Final = "GET, HEAD, OPTIONS"
 
 
 class ApiRoutes:
-    """The interface over one store."""
+    """The interface over one store; `answers` says what answers each of its paths."""
 
-    def __init__(self, store: Store, workshop: Workshop) -> None:
+    def __init__(self, store: Store, workshop: Workshop, answers: Answers) -> None:
         self._store = store
         self._workshop = workshop
+        self._answers = answers
         self._prefix = ""
 
     def all(self, prefix: str) -> list[Route]:
@@ -56,7 +41,7 @@ class ApiRoutes:
         written = ("POST", "PUT", "PATCH", "DELETE")
         return [
             Route(root, self._endpoint("/"), methods=["GET"]),
-            *(Route(root + path, self._endpoint(path), methods=["GET"]) for path in ANSWERS),
+            *(Route(root + path, self._endpoint(path), methods=["GET"]) for path in self._answers),
             Route(f"{root}/{{rest:path}}", self._elsewhere, methods=["GET"]),
             *(Route(root + rest, preflight, methods=["OPTIONS"]) for rest in ("", "/{rest:path}")),
             *(Route(root + rest, read_only, methods=written) for rest in ("", "/{rest:path}")),
@@ -78,7 +63,7 @@ class ApiRoutes:
 
         def endpoint(request: Request) -> Response:
             call = read_call(self._store, request, path, self._prefix)
-            return _sent(request, call, ANSWERS[path](call), media_type(path))
+            return _sent(request, call, self._answers[path](call), media_type(path))
 
         return self._workshop.quick(endpoint, kind=path)
 

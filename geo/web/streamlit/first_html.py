@@ -119,7 +119,7 @@ def first_html(
         f'    <script src="{escape(script)}" defer></script>'
     )
     named = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
-    # Programs are led to our interface; Streamlit's own is closed (see `other_addresses`).
+    # Programs are led to our interface; Streamlit's own is closed (see `pages`).
     named = _SERVICE.sub(r'\g<1>./api/openapi.json"', named)
     spoken = named.replace('<html lang="en">', f'<html lang="{HTML_LANGUAGE[preview.lang]}">', 1)
     # Streamlit's words for a browser without scripts are English, and meant for programs.

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from geo.store.store import Store
-from geo.web.api.routes import ANSWERS
+from geo.web.routes import ANSWERS
 from tests.web.api.test_api_definition import address
 
 PATHS = ["/api", *(address(path).rstrip("/") for path in ANSWERS if path != "/")]

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 from geo.store.store import Store
 from geo.view.link import PARAMETERS
-from geo.web.pages import PageRoutes
 from geo.web.routes import Routes
+from geo.web.streamlit.pages import PageRoutes
 from geo.web.workshop.errors import CrowdedError
 from geo.web.workshop.shelf import Shelf
 from geo.web.workshop.turns import Turns

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from geo.web.streamlit.sockets import MOST_BYTES, Spoken
+from geo.web.streamlit.admitted import MOST_BYTES, Spoken
 from pages.shared.messages import HEARD, is_heard, without_path
 
 

@@ -9,7 +9,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from geo.web.streamlit.sockets import OwnSockets
+from geo.web.streamlit.admitted import OwnSockets
 
 HOST = {"host": "map.example.org:8501"}
 

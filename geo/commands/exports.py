@@ -1,4 +1,4 @@
-"""``sheet``: how is a view, a place or a workstream of a package printed on A4?"""
+"""``html`` and ``sheet``: how is a package written into one file, or printed on A4?"""
 
 from __future__ import annotations
 
@@ -9,17 +9,36 @@ from pathlib import Path
 from typing import Final
 
 from geo.commands.folder import contents_of, package_in, save
+from geo.errors import PackageError
+from geo.export.limits import TooManyPlacesError, check_one_file
+from geo.export.one_file import one_file
 from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
 from geo.language.bilingual import LANGUAGES
+from geo.language.locale import readers_language
+from geo.served.catalogue import build_payload
+from geo.store.store import Store, configured_root
 from geo.view.link import encode
 from geo.view.linked import Linked, linked
+from geo.view.views import View
 
 LOCAL: Final = "http://localhost:8501/"
 """Where `make run` opens the app."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command's grammar."""
+    """Add the grammar of both."""
+    parser = commands.add_parser("html", help="write the explorer into one file")
+    parser.add_argument(
+        "package",
+        type=Path,
+        nargs="?",
+        help="folder of the package; without it the one shown first",
+    )
+    parser.add_argument("-o", "--out", type=Path, required=True, help="file to be written")
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, help="language it opens in; without it the reader's"
+    )
+    parser.set_defaults(run=html)
     parser = commands.add_parser("sheet", help="print a sheet as PDF")
     parser.add_argument("package", type=Path, help="folder of the package")
     parser.add_argument("-o", "--out", type=Path, required=True, help="file to be written")
@@ -31,10 +50,39 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--landscape", action="store_true", help="paper across")
     parser.add_argument("--url", default=LOCAL, metavar="BASE", help="address of the map's page")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="day of printing")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=sheet)
 
 
-def run(options: argparse.Namespace) -> int:
+def html(options: argparse.Namespace) -> int:
+    """Write the file in one step, and say how large it is."""
+    try:
+        root = (options.package or _first()).resolve()
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    lang = options.lang or readers_language()
+    contents = contents_of(root, lang)
+    if contents is None:
+        return 2
+    package = package_in(root, contents, lang)
+    if package is None:
+        return 1
+    try:
+        check_one_file(len(package.place))
+    except TooManyPlacesError as error:
+        print(error.said.get(lang), file=sys.stderr)
+        return 1
+    view = View(package.package_id, lang=options.lang)
+    return save(options.out, one_file(package, build_payload(package), view))
+
+
+def _first() -> Path:
+    """Return the folder of the package that the app shows first."""
+    root = configured_root()
+    return root / Store(root).default_id()
+
+
+def sheet(options: argparse.Namespace) -> int:
     """Write the sheet in one step, and say how large it is."""
     contents = contents_of(options.package, options.lang)
     if contents is None:
