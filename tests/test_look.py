@@ -46,6 +46,34 @@ def test_day_and_night_name_the_same() -> None:
     assert list(DAY) == list(NIGHT)
 
 
+SIZE = re.compile(r"(font-size|border(?:-[a-z]+)*-radius): ([^;{}]+)")
+
+
+def pixels(size: str) -> float | None:
+    found = re.fullmatch(r"(\d*\.?\d+)(px|rem)", size)
+    return float(found[1]) * (16 if found[2] == "rem" else 1) if found else None
+
+
+@pytest.mark.parametrize("path", [p for p in WRITTEN if p.suffix == ".css"], ids=lambda p: p.name)
+def test_no_size_that_has_a_name_is_written_as_a_number(path: Path) -> None:
+    named = {
+        kind: {pixels(size): token for token, size in LOOK[kind].items()}
+        for kind in ("type", "radius")
+    }
+    for attribute, value in SIZE.findall(path.read_text("utf-8")):
+        kind = "type" if attribute == "font-size" else "radius"
+        for size in value.split():
+            token = named[kind].get(pixels(size))
+            assert token is None or pixels(size) is None, f"{size} is var(--{kind}-{token})"
+
+
+def test_every_size_that_a_style_sheet_names_is_there() -> None:
+    sheets = "".join(p.read_text("utf-8") for p in WRITTEN if p.suffix == ".css")
+    used = re.findall(r"var\(--(type|radius)-(\w+)\)", sheets)
+    assert used
+    assert not [(kind, token) for kind, token in used if token not in LOOK[kind]]
+
+
 @pytest.mark.parametrize("name", ["map.css", "page.css"])
 def test_the_style_sheets_have_every_token(name: str) -> None:
     sheet = (ROOT / "geo" / "browser" / "dist" / name).read_text("utf-8")
