@@ -34,7 +34,8 @@ class Result:
     """What became of the spoiled files of one reader.
 
     `sound` files had no fault, `unforeseen` ones stopped the reader at a place that nobody had
-    thought of and are still a fault; `broken` names the numbers that raised, died or were silent.
+    thought of, which is told as a fault without words of its own; `broken` names the
+    numbers that raised, died or were silent.
     """
 
     files: int = 0
@@ -130,6 +131,8 @@ def fuzz(count: int, *, readers: tuple[str, ...] = ()) -> Iterator[tuple[str, Re
 def failed(result: Result) -> list[str]:
     """Return what is wrong with a result, in words."""
     found = [f"{number}: {said}" for number, said in result.broken.items()]
+    if result.unforeseen:
+        found.append(f"files that broke off the reading: {result.unforeseen}")
     if result.slowest_seconds > MOST_SECONDS:
         found.append(f"{result.slowest} took {result.slowest_seconds} s")
     if result.held_bytes > MOST_HELD:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from geo.package.faults import quoted
 from geo.package.layers.refused import RefusedError
+from geo.package.layers.texts import texts_of
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]")
@@ -68,7 +69,7 @@ def refuse_garbled_places(table: pa.Table) -> None:
     columns = []
     for column in table.columns:
         odd = column.filter(pc.match_substring_regex(column, _MAY_BE))
-        columns.append([str(text) for text in pc.unique(odd).to_pylist() if text])
+        columns.append([text for text in texts_of(pc.unique(odd)) if text])
     refuse_garbled("\n".join(text for column in columns for text in column), columns)
 
 

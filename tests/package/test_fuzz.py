@@ -48,6 +48,10 @@ def test_the_same_number_is_the_same_file() -> None:
     [
         (None, "7: no answer"),
         ({"codes": [], "raised": "KeyError: x", "seconds": 0.1, "held": 0}, "7: KeyError: x"),
+        (
+            {"codes": ["E_UNREADABLE"], "raised": "", "seconds": 0.1, "held": 0},
+            "files that broke off the reading: 1",
+        ),
         ({"codes": ["E_X"], "raised": "", "seconds": 5.5, "held": 0}, "7 took 5.5 s"),
         ({"codes": [], "raised": "", "seconds": 1, "held": 10**9}, "7 held 999,999,000 bytes"),
     ],

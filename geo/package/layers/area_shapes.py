@@ -17,6 +17,7 @@ import shapely
 
 from geo.package.geometry import Problem
 from geo.package.layers.sound_places import Unchecked
+from geo.package.layers.texts import texts_of
 from geo.records import KNOWN_PRECISIONS
 
 AreaShapes = Mapping[str, bytes | None]
@@ -41,7 +42,7 @@ def with_areas(unchecked: Unchecked, areas: AreaShapes) -> Unchecked:
     if not empty:
         return unchecked
     rows = unchecked.table.select(["area", "precision"]).take(pa.array(empty))
-    named = rows.column("area").to_pylist()
+    named = texts_of(rows.column("area"))
     located = pc.is_in(rows.column("precision"), pa.array(sorted(KNOWN_PRECISIONS))).to_pylist()
     made = {name: shapely.from_wkb(areas.get(name or "")) for name in set(named)}
     problems: dict[int, Problem] = {}

@@ -20,6 +20,7 @@ from geo.package.faults import Faults
 from geo.package.geometry import Problem
 from geo.package.layers.feature_checks import LARGEST, check_feature
 from geo.package.layers.systems import System
+from geo.package.layers.texts import texts_of
 from geo.package.missing import unmet_area
 from geo.package.places.place_table import Batch
 from geo.package.schema import (
@@ -91,24 +92,12 @@ def _matching(column: pa.ChunkedArray, pattern: str, most: int) -> Flags:
     try:
         texts.validate(full=True)
     except pa.ArrowInvalid:
-        texts = _readable(texts)
+        texts = pa.array(texts_of(texts), pa.string())
     good = pc.and_(
         pc.less_equal(pc.utf8_length(texts), most), pc.match_substring_regex(texts, pattern)
     )
     good = pc.fill_null(good, False)
     return _flags(pc.fill_null(pc.take(good, encoded.indices), False))
-
-
-def _readable(texts: pa.Array) -> pa.Array:
-    """Return texts with null for each that is not UTF-8."""
-    return pa.array([_text(one) for one in texts.cast(pa.binary()).to_pylist()], pa.string())
-
-
-def _text(one: bytes | None) -> str | None:
-    try:
-        return None if one is None else one.decode()
-    except UnicodeDecodeError:
-        return None
 
 
 def _among(column: pa.ChunkedArray, choices: tuple[str, ...]) -> Flags:

@@ -190,10 +190,29 @@ def test_a_broken_row_is_named_by_its_number(name: str) -> None:
         assert [number for number, *_ in kept] == [at for at in range(1, 5) if at not in bad]
 
 
-def test_a_text_that_is_not_utf_8_is_named_by_its_row() -> None:
-    broken = pa.array([b"a", b"\xff", b"a", b"a"], pa.binary()).view(pa.string())
-    kept, faults = read(PARQUET, with_column("name_zh", broken))
-    assert (len(kept), faults) == (3, [("E_PROPERTY", 2)])
+@pytest.mark.parametrize("name", PLACE_FIELDS)
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"\xff",
+        "明华路".encode()[:-1],
+        "明华路".encode("gbk"),
+        b"??\xe5",
+        "é\ud800".encode("utf-8", "surrogatepass"),
+    ],
+    ids=["a byte", "cut off", "GBK", "marks", "a surrogate"],
+)
+def test_a_text_that_is_not_utf_8_is_named_by_its_row(name: str, broken: bytes) -> None:
+    """Also where that row has no shape, so that its area is asked for before all is checked."""
+    texts = [b"a" if row[name] is None else row[name].encode() for row in ROWS]
+    texts[1] = broken
+    data = columns() | {name: pa.array(texts, pa.binary()).view(pa.string())}
+    for shape in (SHAPES[1].wkb, None):
+        shapes = [SHAPES[0].wkb, shape, SHAPES[2].wkb, SHAPES[3].wkb]
+        kept, faults = read(PARQUET, parquet(data | {"shape": pa.array(shapes, pa.binary())}))
+        assert [number for number, *_ in kept] == [1, 3, 4]
+        assert {row for _, row in faults} == {2}
+        assert ("E_PROPERTY", 2) in faults
 
 
 def test_a_broken_geometry_is_named_by_its_row() -> None:
