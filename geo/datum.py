@@ -8,17 +8,16 @@ Degrees throughout, longitude before latitude.
     EPSG:4490, China's geodetic system of 2000. PROJ carries WGS-84 over unchanged: the two differ
     by less than a metre, far less than the precision of what is shown here.
 ``gcj02``
-    The datum that maps published in China have to use: WGS-84 moved by some hundred metres, by an
-    offset that changes from place to place. The method was never published; the definition used
-    here is the one that all open implementations follow (sums of sines in degrees from 105 E,
-    35 N, in metres, turned into degrees on the Krasovsky ellipsoid of 1940).
+    The datum of maps published in China: WGS-84 moved by some hundred metres, by an offset that
+    changes from place to place. Its method was never published; this definition is the one that
+    all open implementations follow (sums of sines in degrees from 105 E, 35 N, in metres, turned
+    into degrees on the Krasovsky ellipsoid of 1940).
 ``bd09``
     Baidu's: GCJ-02 in polar form with a further ripple, moved by (0.0065, 0.006) degrees.
 
-Plane coordinates are those of Gauss-Kruger on CGCS2000 in zones of 3 degrees, in metres.
-
-Both offsets apply inside the box :data:`CHINA` alone, tested on the WGS-84 coordinates; outside it
-coordinates stay as they are. Neither has a CRS code, and neither can be told from the numbers.
+Plane coordinates are those of Gauss-Kruger on CGCS2000 in zones of 3 degrees, in metres. Both
+offsets apply inside the box :data:`CHINA` alone, tested on the WGS-84 coordinates; outside it they
+stay as they are. Neither has a CRS code, and neither can be told from the numbers.
 
 Sources: https://en.wikipedia.org/wiki/Restrictions_on_geographic_data_in_China, and its links.
 """
