@@ -66,11 +66,8 @@ def run_publish(options: argparse.Namespace) -> int:
             print(fault.line(lang), file=sys.stderr)
         print(text("publish.refused", lang, package=root.name), file=sys.stderr)
         return 1
-    except BlockingIOError:
-        print(text("build.going_on", lang, package=root.name), file=sys.stderr)
-        return 2
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        print(_hindrance(error, root.name, lang), file=sys.stderr)
         return 2
     for line in told(notes, lang):
         print(line)
@@ -131,14 +128,18 @@ def run_withdraw(options: argparse.Namespace) -> int:
     builds = BuildFolder(options.out or configured_root(root.parent), root.name)
     try:
         done = withdraw(builds)
-    except BlockingIOError:
-        print(text("build.going_on", lang, package=root.name), file=sys.stderr)
-        return 2
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        print(_hindrance(error, root.name, lang), file=sys.stderr)
         return 2
     if not done:
         print(text("withdraw.nothing", lang, package=root.name), file=sys.stderr)
         return 2
     print(text("withdraw.done", lang, package=root.name))
     return 0
+
+
+def _hindrance(error: OSError, package: str, lang: str) -> str:
+    """Say what the disk refused, or that another publishing is going on."""
+    if isinstance(error, BlockingIOError):
+        return text("build.going_on", lang, package=package)
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
