@@ -1,7 +1,8 @@
 """In which encoding is the text of a file, and what does it say?
 
 UTF-8 first. A mark at the begin tells UTF-16, as Excel writes its "Unicode text". What is neither
-is GB18030 (GBK is a part of it) or Big5, if it reads as Chinese then; anything else is refused.
+is GB18030 (GBK is a part of it) or Big5, if it reads as Chinese then; anything else is refused,
+and a code of Japanese or Korean by its name.
 """
 
 from __future__ import annotations
@@ -115,10 +116,13 @@ def _of_two_bytes(content: bytes) -> Decoded | None:
     Raises
     ------
     RefusedError
-        If it is cut off within a sign, or in a code of Japanese, which has not all signs needed.
+        If it is cut off within a sign, or in a code of Japanese or Korean, which has not all
+        signs needed.
     """
     if content.count(0) * 10 > len(content):
         return None  # no text at all
+    if _is_korean(content):
+        raise _foreign("EUC-KR", ("韩文", "Korean"))
     best, share, text = "", 0.0, ""
     for code, is_everyday in _CODES.items():
         try:
@@ -139,9 +143,7 @@ def _of_two_bytes(content: bytes) -> Decoded | None:
     if best in _JAPANESE:
         if sum(sign > "\x7f" for sign in text) < _FEW:
             return None
-        name = _JAPANESE[best]
-        said = (f"像是日文编码 {name}", f"seems to be in {name}, a code of Japanese")
-        raise RefusedError("E_ENCODING", *said, SAVE_AGAIN)
+        raise _foreign(_JAPANESE[best], ("日文", "Japanese"))
     return Decoded(text, _NAMES.get(best, best))
 
 
@@ -172,6 +174,29 @@ def _is_kana(sign: str) -> bool:
     return "\u3041" <= sign <= "\u30fe"
 
 
+def _is_korean(content: bytes) -> bool:
+    """Tell whether a text is Korean in EUC-KR or in cp949, which has more syllables.
+
+    All its syllables lie where GB 2312 has the first half of its everyday signs, so it reads as
+    Chinese of rare words. Nearly all signs are syllables then, and many of them the commonest.
+    """
+    try:
+        signs = [sign for sign in content.decode("cp949") if sign > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    if len(signs) < _FEW:
+        return False
+    syllables = sum("가" <= sign <= "힣" for sign in signs) / len(signs)
+    common = sum(sign in _COMMON for sign in signs) / len(signs)
+    return syllables >= _CERTAIN and common >= _OFTEN
+
+
+def _foreign(code: str, language: tuple[str, str]) -> RefusedError:
+    chinese, english = language
+    said = (f"像是{chinese}编码 {code}", f"seems to be in {code}, a code of {english}")
+    return RefusedError("E_ENCODING", *said, SAVE_AGAIN)
+
+
 def _cut_off() -> RefusedError:
     said = ("文件末尾的字不完整，可能没有存完", "ends within a sign; it may be half written")
     return RefusedError("E_CUT_OFF", *said, ("请重新保存或复制", "Save or copy it again"))
@@ -189,3 +214,10 @@ in, a text has rare ones. Of two that fit as well the first is taken."""
 _NAMES: Final = {"cp950": "big5", "big5hkscs": "big5-hkscs"}
 """As what a descriptor names a code, where Python has another name."""
 _JAPANESE: Final = {"cp932": "Shift-JIS", "euc_jp": "EUC-JP"}
+_COMMON: Final = frozenset(
+    "이다는에의가고하을지로시도사기서리한대어나자인아를은스정일해들수보전제부주그상라구동비원장"
+    "조유여성으과만적있국것관공마진중교용호화오면소무생모우연방선신경거세름위물안년치문계발개번"
+)
+"""Some hundred of the commonest syllables of Korean; as signs of GB 2312 nearly all are rare."""
+_OFTEN: Final = 0.4
+"""Share of them in a text, at least; half in what one writes, a twentieth by chance."""

@@ -6,6 +6,9 @@ Told apart by what each gives when it is read as another.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import Final
 
 import pytest
 
@@ -14,10 +17,16 @@ from geo.package.faults import Faults
 from geo.package.layers.refused import RefusedError
 from geo.package.read import build_package
 
+DATA: Final = Path(__file__).parents[2] / "data" / "anci-2022"
 Contents = dict[str, bytes]
 SIMPLIFIED = "编号,名称\na,明华路铺设道路与整治市容环境\nb,老旧小区改造二十个\n"
 TRADITIONAL = "編號,名稱\na,明華路鋪設道路與整治市容環境\nb,老舊社區改造二十個\n"
 JAPANESE = "編号,名称\na,この道路の舗装は令和四年に完了しました\nb,サクラ通り\n"
+KOREAN = (
+    "번호,이름\na,중앙로 보도 포장 공사\nb,노후 주택 단지 스무 곳 정비\n",
+    "구간,연장\n1,시장 앞 도로를 새로 포장하였다\n",
+    "마을 회관 앞 주차장과 공중 화장실을 고쳤습니다\n",
+)
 READ = {
     "utf-8": (SIMPLIFIED, "utf-8"),
     "utf-8-sig": (SIMPLIFIED, "utf-8"),
@@ -49,6 +58,28 @@ def test_a_code_of_japanese_is_named(code: str, name: str) -> None:
             decoded_text(text.encode(code))
         assert refused.value.code == "E_ENCODING"
         assert all(name in words for words in refused.value.said)
+
+
+@pytest.mark.parametrize("code", ["euc_kr", "cp949"])
+@pytest.mark.parametrize("text", KOREAN)
+def test_a_code_of_korean_is_named(text: str, code: str) -> None:
+    for given in (text, text * 300):
+        with pytest.raises(RefusedError) as refused:
+            decoded_text(given.encode(code))
+        assert refused.value.code == "E_ENCODING"
+        assert all("EUC-KR" in words for words in refused.value.said)
+
+
+def test_no_line_of_chinese_is_taken_for_another_code() -> None:
+    """Every line of the data, and lines of those signs whose bytes are syllables in EUC-KR."""
+    lines = [line for table in DATA.glob("*.csv") for line in table.read_text("utf-8").splitlines()]
+    signs = [bytes((lead, at)) for lead in range(0xB0, 0xC9) for at in range(0xA1, 0xFF)]
+    Random(7).shuffle(signs)
+    lines += [b"".join(signs[at : at + 8]).decode("gb2312") for at in range(0, len(signs), 8)]
+    for line in lines:
+        raw = line.encode("gb18030")
+        if sum(sign > "\x7f" for sign in line) >= 8:
+            assert decoded_text(raw).text == line.removeprefix("\ufeff")
 
 
 @pytest.mark.parametrize("text", ["d,café,naïve,über,Ærø\n", "a,£5,€7,±2°,½\n", "Łódź,Żółw,Ćma\n"])
