@@ -14,9 +14,27 @@ import shapely
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
 from geo.package.schema import PLACE_FIELDS
-from tests.package.layers.test_layers import PROPERTIES
 
 PARQUET, PACKAGE, GEOJSON = "layers/roads.parquet", "layers/roads.gpkg", "layers/roads.geojson"
+
+
+PROPERTIES: dict[str, Any] = {
+    "place_id": "a-road",
+    "name_zh": "某路",
+    "name_en": "A Road",
+    "pinyin": "Mǒu Lù",
+    "layer": "roads",
+    "workstream": None,
+    "code": None,
+    "parent_zh": "安次区",
+    "parent_en": "Anci District",
+    "precision": "exact",
+    "known_zh": "编造",
+    "known_en": "Made up",
+    "source_id": "a-source",
+    "area": None,
+}
+"""Of a place that a layer of any format holds."""
 
 
 SHAPES = [

@@ -13,28 +13,13 @@ from geo.package.layers.read_layer import read_layer
 from geo.package.read import build_package
 from geo.package.surroundings import read_neighbours
 from geo.served.catalogue import build_payload
+from tests.package.layers.tables import PROPERTIES
 
 Contents = dict[str, bytes]
 FILE = "layers/made-up.geojson"
 ROADS = "layers/roads.geojson"
 NEIGHBOURS = "context/neighbours.geojson"
 POINT = {"type": "Point", "coordinates": [116.7, 39.4]}
-PROPERTIES = {
-    "place_id": "a-road",
-    "name_zh": "某路",
-    "name_en": "A Road",
-    "pinyin": "Mǒu Lù",
-    "layer": "roads",
-    "workstream": None,
-    "code": None,
-    "parent_zh": "安次区",
-    "parent_en": "Anci District",
-    "precision": "exact",
-    "known_zh": "编造",
-    "known_en": "Made up",
-    "source_id": "a-source",
-    "area": None,
-}
 
 
 def feature(geometry: object = None, **properties: object) -> dict[str, Any]:

@@ -19,24 +19,15 @@ from geo.package.layers.json_text import json_or_refuse
 from geo.package.layers.layer_files import SEQUENCES
 from geo.package.layers.read_layer import read_layer
 from geo.package.layers.refused import RefusedError
+from tests.package.layers import tables
 
 FILE = "layers/made-up.geojson"
 LINES = "layers/made-up.geojsonl"
-PROPERTIES: dict[str, Any] = {
-    "place_id": "a-road",
+PROPERTIES = tables.PROPERTIES | {
     "name_zh": '路, {"features":[\\',
-    "name_en": "A Road",
     "pinyin": None,
-    "layer": "roads",
-    "workstream": None,
-    "code": None,
     "parent_zh": "某区",
     "parent_en": "A District",
-    "precision": "exact",
-    "known_zh": "编造",
-    "known_en": "Made up",
-    "source_id": "a-source",
-    "area": None,
 }
 FEATURE: dict[str, Any] = {
     "type": "Feature",

@@ -20,24 +20,9 @@ from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
 from geo.package.layers.systems import UNDEFINED
 from geo.package.read import build_package
+from tests.package.layers.tables import PROPERTIES
 
 WHERE = np.array([(116.6945, 39.5105), (116.70312, 39.46221), (116.6, 39.6)])
-
-
-FIELDS = {
-    "name_zh": "某路",
-    "name_en": "A Road",
-    "pinyin": "Mǒu Lù",
-    "layer": "roads",
-    "workstream": None,
-    "code": None,
-    "parent_zh": "安次区",
-    "parent_en": "Anci District",
-    "precision": "exact",
-    "known_zh": "编造",
-    "known_en": "Made up",
-    "source_id": "a-source",
-}
 
 
 Points = np.ndarray[Any, Any]
@@ -47,7 +32,7 @@ Write = Callable[[Points, object], tuple[str, bytes]]
 
 
 def _rows(points: Points) -> list[dict[str, Any]]:
-    return [{"place_id": f"road-{number}", **FIELDS} for number in range(len(points))]
+    return [PROPERTIES | {"place_id": f"road-{number}"} for number in range(len(points))]
 
 
 def as_geojson(points: Points, crs: object) -> tuple[str, bytes]:
