@@ -62,7 +62,7 @@ def _fixed(scripts: tuple[str, ...], styles: tuple[str, ...]) -> tuple[dict[str,
     before, found, after = evaluated.partition(f'"{_SIGN}"')
     if not found:
         raise RuntimeError("the layer that carries the message does not name it")
-    sent = {
+    sent: dict[str, object] = {
         "script": f"{script}\nvar drawnItems = [];",
         "css_links": [path for _, path in shown.default_css],
         "js_links": [path for _, path in shown.default_js],

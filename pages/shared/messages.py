@@ -87,7 +87,8 @@ def without_path(script: str) -> Callable[[bytes], bytes]:
         message = ForwardMsg.FromString(content)
         if message.WhichOneof("type") == "new_session":
             message.new_session.main_script_path = ""
-        return message.SerializeToString()
+        sent: bytes = message.SerializeToString()
+        return sent
 
     return said
 

@@ -121,7 +121,8 @@ def _datum(visit: Visit, path: str) -> str:
     lang = visit.lang
     for layer in visit.package.layers.values():
         if path == layer.path or path.startswith(f"{layer.path}/"):  # a part of a folder
-            name = dict[str, str](DATUM_NAMES).get(layer.datum, text("sources.datum_unknown", lang))
+            names: dict[str, str] = {**DATUM_NAMES}
+            name = names.get(layer.datum, text("sources.datum_unknown", lang))
             metres = number(layer.accuracy_m)
             within = text("sources.within", lang, datum=name, metres=metres)
             return within if layer.accuracy_m else name
