@@ -121,8 +121,8 @@ def _datum(visit: Visit, path: str) -> str:
     lang = visit.lang
     for layer in visit.package.layers.values():
         if path == layer.path or path.startswith(f"{layer.path}/"):  # a part of a folder
-            names: dict[str, str] = {**DATUM_NAMES}
-            name = names.get(layer.datum, text("sources.datum_unknown", lang))
+            named = [name for datum, name in DATUM_NAMES.items() if datum == layer.datum]
+            name = named[0] if named else text("sources.datum_unknown", lang)
             metres = number(layer.accuracy_m)
             within = text("sources.within", lang, datum=name, metres=metres)
             return within if layer.accuracy_m else name
