@@ -1,0 +1,1 @@
+"""What is in a file that somebody brings, and can it be taken?"""

@@ -1,0 +1,76 @@
+"""What does a file hold that somebody brings, and what is to be said of it?
+
+The file is read whole, and known by its content; whatever is wrong with it becomes a message.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from geo import files
+from geo.intake.csv_table import read_csv
+from geo.intake.found import Found, FoundTable
+from geo.intake.limits import MOST_BYTES
+from geo.intake.messages import Messages, NotTakenError
+from geo.intake.recognise import recognised, unsupported
+from geo.intake.workbook import read_workbook
+
+
+def read(path: Path) -> Found:
+    """Return what a file holds.
+
+    Raises
+    ------
+    OSError
+        If it is missing or cannot be read at all.
+    """
+    if files.size(path) > MOST_BYTES:
+        return refused(path.name, _too_large())
+    return read_content(path.name, files.read_bytes(path))
+
+
+def read_content(name: str, content: bytes) -> Found:
+    """Return what the content of a file holds; `name` is shown, and never opened."""
+    messages = Messages(name)
+    kind = ""
+    try:
+        if len(content) > MOST_BYTES:
+            raise _too_large()
+        kind = recognised(name, content)
+        tables = _tables(kind, name, content, messages)
+    except NotTakenError as error:
+        messages.refuse(error)
+        tables = ()
+    if tables and not any(table.rows for table in tables):
+        said = ("没有一行数据", "holds no rows or features")
+        messages.add("I_NO_FEATURES", said, ("填好后再交", "Bring it again when it is filled in"))
+    if len(tables) > 1:
+        names = [table.name for table in tables[:10]]
+        said = (
+            f"有 {len(tables)} 张表：{'、'.join(names)}",
+            f"holds {len(tables)} tables: {', '.join(names)}",
+        )
+        messages.add("I_MULTI_LAYER", said, ("都已读入", "All were read"))
+    return Found(name, kind, tables, messages.told())
+
+
+def refused(name: str, error: NotTakenError) -> Found:
+    """Return what is said of a file that is not read."""
+    messages = Messages(name)
+    messages.refuse(error)
+    return Found(name, "", (), messages.told())
+
+
+def _tables(kind: str, name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
+    """Return the tables of a file of one kind."""
+    match kind:
+        case "csv":
+            return read_csv(PurePath(name).stem, content, messages)
+        case "xlsx":
+            return read_workbook(content, messages)
+    raise unsupported(f" {kind} 文件", f"a file of the kind {kind}")
+
+
+def _too_large() -> NotTakenError:
+    said = (f"超过 {MOST_BYTES // 10**6} MB", f"is larger than {MOST_BYTES // 10**6} MB")
+    return NotTakenError("E_TOO_LARGE", said, ("请分成几个文件", "Split it into several files"))

@@ -1,0 +1,1 @@
+"""Files that are brought, each made by the test that reads it."""
