@@ -35,10 +35,23 @@ _T = TypeVar("_T")
 
 
 class NotFoundError(BadRequestError):
-    """What the path names is not there (404)."""
+    """What the path names is not there (404).
 
-    def __init__(self) -> None:
-        super().__init__(Bilingual("没有这一项", "there is no such thing"), status=404)
+    Parameters
+    ----------
+    what : Bilingual
+        The kind of thing.
+    named : str
+        Its id as the path has it; told only where it has the form of one.
+    """
+
+    def __init__(self, what: Bilingual, named: str) -> None:
+        shown = named if all(is_id(part) for part in named.split(".")) else ""
+        said = Bilingual(
+            f"没有这个{what.zh}" + (f"：{shown}" if shown else ""),
+            f"there is no {what.en} {shown}" if shown else f"there is no such {what.en}",
+        )
+        super().__init__(said, status=404)
 
 
 @dataclass(frozen=True)
@@ -157,10 +170,11 @@ def named_collection(call: Call) -> tuple[Opened, Layer]:
     NotFoundError
         If there is no such collection.
     """
-    package_id, _, layer_id = call.named["collectionId"].partition(".")
+    named = call.named["collectionId"]
+    package_id, _, layer_id = named.partition(".")
     found = call.opened(package_id)
     if layer_id not in found.package.layers:
-        raise NotFoundError
+        raise NotFoundError(Bilingual("图层", "collection"), named)
     return found, found.package.layers[layer_id]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.export.columns import source_ids
+from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
@@ -85,7 +86,7 @@ def place(call: Call) -> dict[str, Any]:
     package, named = call.opened().package, call.named["placeId"]
     found = package.place.get(package.aliases.get(named, named))
     if found is None:
-        raise NotFoundError
+        raise NotFoundError(Bilingual("地点", "place"), named)
     figures = package.own_figures_of(found)
     return {
         "package": state_record(package),
@@ -120,10 +121,10 @@ def figure(call: Call) -> dict[str, Any]:
     NotFoundError
         If there is none.
     """
-    package = call.opened().package
-    found = package.figure.get(call.named["figureId"])
+    package, named = call.opened().package, call.named["figureId"]
+    found = package.figure.get(named)
     if found is None:
-        raise NotFoundError
+        raise NotFoundError(Bilingual("数据", "figure"), named)
     return _figure(call, package, found)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.places.places import Flags, PlaceRows
@@ -170,7 +171,7 @@ def item(call: Call) -> dict[str, Any]:
     named = call.named["featureId"]
     place = package.place.get(package.aliases.get(named, named))
     if place is None or place.layer != layer.layer_id:
-        raise NotFoundError
+        raise NotFoundError(Bilingual("要素", "feature"), named)
     own = f"/collections/{collection_id(package, layer.layer_id)}"
     feature = _feature(call, package, place)
     name, lang = place.name.get(call.lang), call.lang

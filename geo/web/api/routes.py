@@ -80,7 +80,7 @@ def _sent(request: Request, call: Call, data: dict[str, Any], kind: str) -> Resp
 @answering
 def nothing(_: Request) -> Response:
     """Answer 404 to a path that the definition does not have."""
-    raise NotFoundError
+    raise NotFoundError(Bilingual("地址", "path"), "")
 
 
 def preflight(_: Request) -> Response:

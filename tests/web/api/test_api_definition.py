@@ -305,7 +305,9 @@ def test_what_is_not_there_is_404_in_the_same_form(client: TestClient, path: str
         for value in ("nobody", "anci-2022", "anci-2022.nowhere", "anci-2022.roads.x"):
             if NAMED[name] != value:
                 answer = client.get(template(path).format(**NAMED | {name: value}))
-                assert answer.status_code == 404
+                assert (answer.status_code, answer.json()["code"]) == (404, "NotFound")
+                is_shown = name != "packageId" or "." not in value  # else no id of a package
+                assert is_shown == (value in answer.json()["description"])
                 check(path, "404", answer)
 
 
