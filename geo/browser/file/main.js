@@ -6,7 +6,7 @@ import { receive, start } from "../map/start.js";
 import { element } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { useHost } from "../shared/host.js";
-import { setTexts, text, wording } from "../shared/language.js";
+import { setTexts, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { readAddress } from "./address.js";
 import { behind, footer, headlines, unplaced } from "./around.js";
@@ -50,13 +50,10 @@ function openAddress() {
   const unreadable = ignored.includes("q") && !view.query;
   const named = ignored.filter((name) => !(unreadable && name === "q"));
   const lines = unreadable ? [fileText("link.unreadable")] : [];
-  if (named.length) lines.push(fileText("link.ignored", { parts: partNames(named) }));
+  if (named.length) lines.push(fileText("link.ignored", { parts: named.join(", ") }));
   said.hidden = !lines.length;
   said.textContent = lines.join(" ");
 }
-
-/** @param {string[]} names */
-const partNames = (names) => names.map((name) => fileText("link.part." + name)).join(text("comma"));
 
 function header() {
   const box = element("header");

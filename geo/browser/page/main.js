@@ -2,7 +2,6 @@
 import "./cut.js";
 import "./preload.js";
 import "./copy.js";
-import "./send.js";
 import "./here.js";
 import "./find.js";
 import "./panel.js";

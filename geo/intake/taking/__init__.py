@@ -1,1 +1,0 @@
-"""What do the tables of a file say about places, figures and sources?"""
