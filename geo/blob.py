@@ -28,12 +28,14 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The files of one package by path below ``layers/``, and the paths of two of them: the
-    catalogue and what can be found (:mod:`geo.served.suggestions`).
+    """The files of one package by path below ``layers/``, and the paths of some of them: the
+    catalogue, what can be found (:mod:`geo.served.suggestions`), and the rest that an explorer on
+    its own has to know (:mod:`geo.served.facts`; None where there are too many places for one).
     """
 
     catalogue: str
     find: str
+    facts: str | None
     blobs: Mapping[str, Blob]
 
 

@@ -210,7 +210,12 @@ declare global {
   }
   interface FileView {
     lang: Lang; workstreams: string[]; layers: string[] | null; query: string;
-    place: string | null; centre: View | null;
+    place: string | null; base: string | null; centre: View | null;
+  }
+  /** What the page begins with, see geo/export/explorer.py; without `layers` all of it lies in the page. */
+  interface Opening {
+    message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
+    layers: string | null; data: string | null; lang: Lang | null; basemaps: string[];
   }
   /** Part of the one file's page: its element, and how it follows the view. */
   interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }
@@ -240,14 +245,13 @@ declare global {
   }
   interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; sources: Pair }
   interface FileFacts {
-    message: Message; link: string; pageTitle: Pair; find: string; title: Pair; version: string;
-    hash: string; contact: string; licences: string[]; aliases: Record<string, string>;
+    title: Pair; version: string; contact: string; licences: string[]; aliases: Record<string, string>;
     workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
     places: Record<string, PlaceFacts>;
     figures: Record<string, Pick<HeldFigure, "places" | "of" | "printed" | "search" | "context">>;
     sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];
   }
-  /** What the one file holds, see file/held.js; the facts are those of geo/export/one_file_facts.py. */
+  /** What the one file holds, see file/held.js; the facts are those of geo/served/facts.py. */
   interface Held {
     facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
     related: Record<string, string[]>; district: Pair; titles: Record<string, Pair>; symbols: HeldPlace[];

@@ -46,7 +46,7 @@ def open_build(root: Path, builds: BuildFolder) -> tuple[Package, Payload] | Non
         return None
     package = built_package(root, builds, manifest)
     blobs = ServedBlobs(builds, manifest.served)
-    return package, Payload(manifest.catalogue, manifest.find, blobs)
+    return package, Payload(manifest.catalogue, manifest.find, manifest.facts, blobs)
 
 
 def fits(manifest: Manifest, root: Path) -> bool:
@@ -161,7 +161,7 @@ def finished(
     chunks = [chunk for each in written for chunk in each.chunks]
     crowd = keep_index(places, chunks, keep) if chunks else None
     package = assemble(builds.package_id, found.tables, places, found.sources)
-    catalogue, find = keep_payload(package, crowd, keep)
+    catalogue, find, facts = keep_payload(package, crowd, keep)
     return Manifest(
         stamps=stamps,
         sources=tuple(found.sources.values()),
@@ -175,6 +175,7 @@ def finished(
         by_id=by_id,
         catalogue=catalogue,
         find=find,
+        facts=facts,
         served=dict(sorted(served.items())),
     )
 

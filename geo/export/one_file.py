@@ -9,37 +9,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from html import escape
-from typing import Any, Final
 
 from geo.blob import COLUMNS, Blob, Payload
+from geo.export.explorer import WORDS, as_json, data_element, opening, page_title
 from geo.export.limits import check_one_file
-from geo.export.one_file_facts import facts
-from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES, Bilingual
+from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
-from geo.served.folium_map import Message
 from geo.served.scripts import bundled, file_script, leaflet
 from geo.view.link import encode
 from geo.view.selection import known_ids
 from geo.view.views import DEFAULT_PARTS, View
-
-WORDS: Final = (
-    *("app.title", "file.", "filter.", "find.", "figure.", "figures.derived", "footer.data"),
-    *(
-        "footer.note",
-        "headline.",
-        "language.",
-        "link.",
-        "list.",
-        "panel.",
-        "sources.",
-        "unplaced.",
-    ),
-)
-"""Beginnings of the texts that the code around the map asks for."""
 
 
 def one_file(package: Package, payload: Payload, view: View, *, approval: str = "") -> bytes:
@@ -60,11 +42,15 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
     check_one_file(len(package.place))
     scripts = [_script(code) for code in (leaflet(".js"), file_script(WORDS))]
     styles = [_text(code) for code in (leaflet(".css"), bundled("map.css"), bundled("file.css"))]
-    data = [_data(f"layers/{path}", _as_json(blob)) for path, blob in sorted(payload.blobs.items())]
+    blobs = sorted(payload.blobs.items())
+    data = [data_element(f"layers/{path}", _as_json(blob)) for path, blob in blobs]
     setup = "setup.json" if approval else None
-    data.append(_data("facts", _json(_facts(package, payload, view, setup))))
+    link = encode(opened_with(view), known_ids(package))
+    begins = opening(package, payload, link=link, setup=setup)
+    data.append(data_element("opening", as_json(begins)))
     if setup:
-        data.append(_data(f"layers/{setup}", _json({"basemaps": [], "approval": approval})))
+        added = as_json({"basemaps": [], "approval": approval})
+        data.append(data_element(f"layers/{setup}", added))
     lang = view.lang or LANGUAGES[0]
     lines = [
         f'<!DOCTYPE html>\n<html lang="{HTML_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">',
@@ -72,7 +58,7 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{escape(_title(package).get(lang))}</title>",
+        f"<title>{escape(page_title(package).get(lang))}</title>",
         *(f"<style>{style}</style>" for style in styles),
         "</head>\n<body>",
         *(f"<noscript><p>{escape(text('file.no_script', each))}</p></noscript>" for each in TEXTS),
@@ -104,49 +90,11 @@ def file_name(package: Package) -> str:
     return f"{package.package_id}-{package.version}.html"
 
 
-def _title(package: Package) -> Bilingual:
-    pairs = {lang: f"{package.title.get(lang)} · {text('app.title', lang)}" for lang in LANGUAGES}
-    return Bilingual(**pairs)
-
-
-def _facts(package: Package, payload: Payload, view: View, setup: str | None) -> dict[str, Any]:
-    """Return what the code around the map knows: a message to fill in, the link, the rest."""
-    known = known_ids(package)
-    blank = Message(
-        catalogue=payload.catalogue,
-        lang=LANGUAGES[0],
-        shown="",
-        figures="",
-        place=None,
-        centre=None,
-        moved=0,
-        seen=0,
-        setup=setup,
-    )
-    page_title = _title(package).as_dict()
-    return {
-        "message": asdict(blank),
-        "link": encode(opened_with(view), known),
-        "pageTitle": page_title,
-        "find": payload.find,
-    } | facts(package)
-
-
 def _as_json(blob: Blob) -> bytes:
     """Return a file of the payload as JSON: columns of numbers as a text in base64."""
     if blob.media_type != COLUMNS:
         return blob.content
-    return _json(base64.b64encode(blob.content).decode("ascii"))
-
-
-def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _data(name: str, content: bytes) -> str:
-    """Return JSON as an element that holds data: without ``<`` no text in it can end it."""
-    harmless = content.decode().replace("<", "\\u003c")
-    return f'<script type="application/json" id="{escape(name)}">{harmless}</script>'
+    return as_json(base64.b64encode(blob.content).decode("ascii"))
 
 
 def _script(code: bytes) -> str:

@@ -1,8 +1,8 @@
 """What does the browser fetch to draw a package?
 
 One catalogue (names, colours, figures as phrases), one GeoJSON a layer, one for the surroundings,
-and what a search can suggest. Every file has its hash in its name, so it can be cached for ever;
-data travel as data and never become code.
+what a search can suggest, and what an explorer without a server has to know. Every file has its
+hash in its name, so it can be cached for ever; data travel as data and never become code.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from geo.package.scopes import whole_district
 from geo.records import Figure, Place, Town
 from geo.served.areas import COORDINATE_DECIMALS, area_features, areas_told, rounded
 from geo.served.crowd.index import chunks_of, keep_chunk, keep_index, scopes_told
+from geo.served.facts import MOST_WITH_FACTS, facts
 from geo.served.suggestions import find_index
 from geo.symbols import DISTRICT_SYMBOL, SYMBOLS
 
@@ -45,12 +46,11 @@ def build_payload(package: Package) -> Payload:
         for table, categories in chunks_of(places)
     ]
     crowd = keep_index(places, chunks, keep) if chunks else None
-    catalogue, found = keep_payload(package, crowd, keep)
-    return Payload(catalogue, found, blobs)
+    return Payload(*keep_payload(package, crowd, keep), blobs)
 
 
-def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str]:
-    """Keep everything but the crowd, whose index is given; paths of catalogue and find index."""
+def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str, str | None]:
+    """Keep everything but the crowd, whose index is given; paths of catalogue, find, facts."""
 
     def keep_json(name: str, data: Any) -> str:
         return keep(name, "json", _json(data), JSON)
@@ -83,7 +83,12 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         "crowd": crowd,
         "areas": named,
     }
-    return keep_json("catalogue", catalogue), keep_json("find", find_index(package))
+    is_light = len(package.place) <= MOST_WITH_FACTS
+    return (
+        keep_json("catalogue", catalogue),
+        keep_json("find", find_index(package)),
+        keep_json("facts", facts(package)) if is_light else None,
+    )
 
 
 def mask(every: Iterable[str], shown: Collection[str]) -> str:

@@ -154,7 +154,7 @@ def open_state(builds: BuildFolder, state: str, build: Build) -> Served:
         return _held(builds.package_id, root, state)
     _same(package, state)
     blobs = ServedBlobs(builds, manifest.served)
-    return Served(package, Payload(manifest.catalogue, manifest.find, blobs))
+    return Served(package, Payload(manifest.catalogue, manifest.find, manifest.facts, blobs))
 
 
 def _built_again(builds: BuildFolder, root: Path, at: Path, build: Build) -> Manifest | None:

@@ -206,10 +206,3 @@ def _found(
 def is_id(query: str) -> bool:
     """Tell whether a query states an id rather than words."""
     return query.startswith(ID_PREFIX)
-
-
-def tied_to_places(package: Package, workstream: str) -> Count:
-    """Return how many figures of a workstream are tied to a named place, and how many it has."""
-    figures = [figure for figure in package.figures if figure.workstream == workstream]
-    tied = [figure for figure in figures if not package.is_district_wide(figure)]
-    return len(tied), len(figures)

@@ -39,7 +39,11 @@ QUERIES = (
 
 HELD = """import { clean, mask, shownIn } from "./file/filter.js";
 import { records } from "./file/held.js";
-import { messageOf } from "./file/message.js";"""
+import { messageOf } from "./file/message.js";
+const opened = (parts) => {
+  const read = (path) => parts["layers/" + path];
+  return records(read(parts.opening.facts), read(parts.opening.message.catalogue), read);
+};"""
 
 
 def test_the_filter_answers_as_the_live_app_does(open_file: OpenFile, anci: Package) -> None:
@@ -53,7 +57,7 @@ def test_the_filter_answers_as_the_live_app_does(open_file: OpenFile, anci: Pack
     asked = [[v.workstreams, v.layers, v.query] for v in views]
     found = in_node(
         HELD,
-        """const held = records(given.parts.facts, (path) => given.parts["layers/" + path]);
+        """const held = opened(given.parts);
         const ids = (records) => records.map((record) => record.id);
         return given.asked.map(([workstreams, layers, query]) => {
           const shown = shownIn({ workstreams, layers, query: clean(query) }, held);
@@ -113,10 +117,10 @@ def test_the_map_is_told_what_python_tells_it(open_file: OpenFile, anci: Package
     reader = open_file()
     told = in_node(
         HELD,
-        """const held = records(given.facts, (path) => given["layers/" + path]);
-        const view = { lang: "zh", centre: null, workstreams: ["markets"], layers: null, query: "",
-          place: "anci-markets" };
-        return messageOf(view, shownIn(view, held), held, { moved: 0, seen: 0 });""",
+        """const held = opened(given);
+        const view = { lang: "zh", base: null, centre: null, workstreams: ["markets"],
+          layers: null, query: "", place: "anci-markets" };
+        return messageOf(view, shownIn(view, held), held, given.opening.message);""",
         reader.parts(),
     )
     assert set(told) == {field.name for field in fields(Message)}

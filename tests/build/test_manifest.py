@@ -65,7 +65,7 @@ def test_no_path_leads_out_of_the_folder(
     folder_module.files.write_bytes(builds.path / "x", b"")
     manifest = {
         **{"stamps": [], "sources": [], "runs": {}, "few": 0, "categories": [], "rows": []},
-        **{"by_id": "rows/by-id.0123456789abcdef.bin", "catalogue": "", "find": ""},
+        **{"by_id": "rows/by-id.0123456789abcdef.bin", "catalogue": "", "find": "", "facts": None},
         **{"served": {}, "format": FORMAT},
     }
     (builds.path / "rows").mkdir()

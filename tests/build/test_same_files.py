@@ -31,7 +31,8 @@ def test_served_files_are_those_made_in_memory(root: Path, builds: BuildFolder) 
     manifest = build(root, builds, progress=told)
     payload = build_payload(read_package(root))
     assert served(builds, manifest) == dict(payload.blobs)
-    assert (manifest.catalogue, manifest.find) == (payload.catalogue, payload.find)
+    named = (payload.catalogue, payload.find, payload.facts)
+    assert (manifest.catalogue, manifest.find, manifest.facts) == named
     assert manifest == build(root, builds), "and what is kept says the same"
     assert told.total("read") == 5
     assert told.total("write") > 3

@@ -90,7 +90,7 @@ def test_the_file_is_small_and_the_same_each_time(anci: Package, anci_root: Path
 
 def test_the_payload_is_that_of_the_live_app(parts: Parts, anci: Package) -> None:
     blobs = build_payload(anci).blobs
-    assert set(parts.data) == {f"layers/{path}" for path in blobs} | {"facts"}
+    assert set(parts.data) == {f"layers/{path}" for path in blobs} | {"opening"}
     for path, blob in blobs.items():
         assert parts.data[f"layers/{path}"].replace("\\u003c", "<").encode() == blob.content
 
@@ -136,15 +136,22 @@ def test_texts_of_a_package_end_no_element(canary: Parts, parts: Parts) -> None:
         name.split(".")[0].split("/")[-1] for name in parts.data
     }
     assert not any("<" in held for held in canary.data.values())
-    facts = json.loads(canary.data["facts"])
+    facts = opened(canary)
     assert facts["title"] == {"zh": TRAP, "en": TRAP}
     assert canary.title.startswith(TRAP.split("&lt;")[0])
     assert canary.links == []
 
 
+def opened(parts: Parts) -> dict[str, Any]:
+    """The facts that a file names."""
+    path = json.loads(parts.data["opening"])["facts"]
+    facts: dict[str, Any] = json.loads(parts.data[f"layers/{path}"])
+    return facts
+
+
 def test_every_figure_has_its_source_and_every_gap_is_told(parts: Parts, anci: Package) -> None:
-    facts = json.loads(parts.data["facts"])
-    catalogue = json.loads(parts.data[f"layers/{facts['message']['catalogue']}"])
+    opening, facts = json.loads(parts.data["opening"]), opened(parts)
+    catalogue = json.loads(parts.data[f"layers/{opening['message']['catalogue']}"])
     assert len(catalogue["figures"]) == len(facts["figures"]) == 55
     for figure_id, figure in catalogue["figures"].items():
         source = facts["sources"][figure["source"]]
@@ -153,7 +160,7 @@ def test_every_figure_has_its_source_and_every_gap_is_told(parts: Parts, anci: P
         assert facts["figures"][figure_id]["printed"] == anci.figure[figure_id].as_published
     assert [gap["what"]["en"] for gap in facts["gaps"]] == [gap.what.en for gap in anci.gaps]
     assert [d["text"]["zh"] for d in facts["derived"]] == [d.text.zh for d in anci.derived]
-    assert (facts["version"], facts["hash"]) == (anci.version, anci.content_hash)
+    assert (facts["version"], opening["hash"]) == (anci.version, anci.content_hash)
 
 
 def test_the_file_opens_with_the_view_it_was_made_from(anci: Package) -> None:
@@ -167,10 +174,10 @@ def test_the_file_opens_with_the_view_it_was_made_from(anci: Package) -> None:
         "centre": Centre(39.5, 116.7, 12),
     }
     page = made(anci, **view)
-    link = json.loads(Parts(page).data["facts"])["link"]
+    link = json.loads(Parts(page).data["opening"])["link"]
     assert link == "lang=en&w=streetscape&place=minghua-road&c=39.50000,116.70000,12"
     assert b'<html lang="en">' in page
-    assert json.loads(Parts(made(anci)).data["facts"])["link"] == ""
+    assert json.loads(Parts(made(anci)).data["opening"])["link"] == ""
 
 
 def test_the_route_answers_with_a_file_of_the_links_view(client: TestClient, anci: Package) -> None:

@@ -19,7 +19,6 @@ from openapi_schema_validator import OAS30ReadValidator
 from geo.export.figures_csv import figures_csv
 from geo.export.geopackage import geopackage
 from geo.export.map_files import places_geojson, places_parquet
-from geo.export.one_file_facts import facts
 from geo.export.tables import Export
 from geo.export.workbook import workbook
 from geo.language.bilingual import Bilingual
@@ -27,6 +26,7 @@ from geo.package.audit import audit
 from geo.package.package import Package
 from geo.package.read import read_contents, read_package
 from geo.served.catalogue import build_payload
+from geo.served.facts import facts
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.api.records import figure_record

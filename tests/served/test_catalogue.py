@@ -74,7 +74,11 @@ def test_another_text_gives_other_addresses_where_it_stands_only(
     changed = replace(anci, figures=(replace(first, value=5.0), *anci.figures[1:]))
     other = build_payload(changed)
     assert other.catalogue != payload.catalogue
-    assert set(payload.blobs) - set(other.blobs) == {payload.catalogue, payload.find}
+    assert set(payload.blobs) - set(other.blobs) == {
+        payload.catalogue,
+        payload.find,
+        payload.facts,
+    }
 
 
 def test_no_geometry_is_lost(payload: Payload, anci_root: Path) -> None:

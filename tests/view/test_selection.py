@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from geo.package.package import Package
+from geo.served.facts import tied_to_places
 from geo.view.link import decode, encode
-from geo.view.selection import known_ids, select, tied_to_places
+from geo.view.selection import known_ids, select
 from geo.view.views import View
 
 STREAMS = ["old-compounds", "streetscape", "markets", "rural", "publicity"]

@@ -1,8 +1,9 @@
-/* How does a view travel in the file's address?
+/* How does a view travel in the explorer's address?
 
-   As in the live app's links (geo/view/link.py), the parameters behind a # : a file that is opened
-   from a disk has no server to ask, and every browser lets a page change that part. Without any,
-   the file opens with the view it was made from. */
+   As in the live app's links (geo/view/link.py). In a file the parameters stand behind a # : opened
+   from a disk it has no server to ask, and every browser lets a page change that part. Without any,
+   it opens with the view it was made from. A served page has them behind a ? , and understands
+   those behind a # , so that what is behind the address of a file leads to the same. */
 import { UNREADABLE, arrivedParameters } from "./arrived.js";
 import { clean } from "./filter.js";
 
@@ -15,12 +16,19 @@ const CENTRE = new RegExp("^" + NUMBER + "," + NUMBER + ",(\\d{1,2}(?:\\.\\d{1,2
     @template T
     @typedef {{ value: T | null, whole: boolean }} Reading */
 
-/** Reads what stands behind the #: the view, and the names of the parameters that were not understood.
-    @param {string} hash
-    @param {Held} held */
-export function readAddress(hash, held) {
-  const { aliases, link } = held.facts;
-  const stated = arrivedParameters(hash || link);
+/** What of an address states a view.
+    @param {Pick<Location, "hash" | "search">} address
+    @param {boolean} isServed */
+export const statedView = ({ hash, search }, isServed) =>
+  hash.includes("=") || !isServed ? hash.slice(1) : search.slice(1);
+
+/** Reads what states a view: the view, and the names of the parameters that were not understood.
+    @param {string} words
+    @param {Held} held
+    @param {Pick<Opening, "link" | "lang" | "basemaps">} opening */
+export function readAddress(words, held, opening) {
+  const { aliases } = held.facts;
+  const stated = arrivedParameters(words || opening.link);
   /** @type {string[]} */
   const ignored = [];
   /** @template T
@@ -40,11 +48,12 @@ export function readAddress(hash, held) {
   const place = one("place", (text) => known(Object.hasOwn(aliases, text) ? aliases[text] : text, [...held.place.keys()]));
   /** @type {FileView} */
   const view = {
-    lang: lang || readersLanguage(),
+    lang: lang || opening.lang || readersLanguage(),
     workstreams: workstreams.length === held.workstreams.length ? [] : workstreams,
     layers: layers && layers.length === held.layers.length ? null : layers,
     query: query || "",
     place,
+    base: one("base", (text) => known(text, opening.basemaps)),
     centre: one("c", centre),
   };
   return { view, ignored };
@@ -89,17 +98,25 @@ function readersLanguage() {
   return (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-/** A view as it stands behind the #. The language is always stated: without a parameter the file
-    would open with the view it was made from.
-    @param {FileView} view */
-export function writtenView(view) {
+/** A view as it stands in the address. The language is always stated: without a parameter a file would
+    open with the view it was made from.
+    @param {FileView} view
+    @param {string | null} search the query of a served page's address; null in a file */
+export function writtenView(view, search) {
   /** @type {[string, string][]} */
   const stated = [["lang", view.lang]];
   if (view.workstreams.length) stated.push(["w", view.workstreams.join(",")]);
   if (view.layers) stated.push(["l", view.layers.join(",")]);
   if (view.query) stated.push(["q", view.query]);
   if (view.place) stated.push(["place", view.place]);
+  if (view.base) stated.push(["base", view.base]);
   if (view.centre) stated.push(["c", view.centre.join(",")]);
   const parts = stated.map(([name, value]) => name + "=" + encodeURIComponent(value));
-  return "#" + parts.join("&").replaceAll("%2C", ",");
+  const others = search === null ? [] : search.slice(1).split("&").filter(isOther);
+  return (search === null ? "#" : "?") + [...others, ...parts].join("&").replaceAll("%2C", ",");
 }
+
+/** Parameters that are not the view's stay as they are: which package, which version of it, and how the
+    page is embedded.
+    @param {string} part */
+const isOther = (part) => part && !/^(lang|w|l|q|place|base|c)=/.test(part);

@@ -1,6 +1,7 @@
 /* Which view is shown? The one truth of the file: address, page and map follow it. */
 import { emit } from "../shared/events.js";
 import { writtenView } from "./address.js";
+import { isServed } from "./parts.js";
 
 /** @type {{ view: FileView }} */
 export const current = { view: /** @type {any} */ (null) }; // null until an address is read
@@ -10,4 +11,4 @@ export const current = { view: /** @type {any} */ (null) }; // null until an add
 export const change = (changes) => emit("change", changes);
 
 /** Writes the view into the address, without a step in the browser's history. */
-export const writeAddress = () => history.replaceState(null, "", writtenView(current.view));
+export const writeAddress = () => history.replaceState(history.state, "", writtenView(current.view, isServed() ? location.search : null));

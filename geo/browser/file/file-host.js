@@ -1,19 +1,18 @@
-/* What does the map find around it in a file of its own? The file's data, address and page.
+/* What does the map find around it in an explorer of its own? Its data, address and page.
 
-   In the app the map stands in a frame; here it is its own page, and whoever shows the file in a
+   In Streamlit's page the map stands in a frame; here it is its own page, and whoever shows that in a
    frame of theirs lets no code look out of it. */
 import { pace } from "../map/address.js";
-import { fromBase64 } from "../shared/bits.js";
 import { state } from "../shared/state.js";
 import { change, current, writeAddress } from "./current.js";
-import { part } from "./held.js";
+import { bytesOf, part } from "./parts.js";
 
 /** @returns {Host} */
 export const fileHost = () => ({
   page: () => window,
-  fetchData: async (path) => part("layers/" + path),
-  fetchBytes: async (path) => fromBase64(part("layers/" + path)).buffer,
-  tell: (place) => change({ place }),
+  fetchData: part,
+  fetchBytes: bytesOf,
+  tell: (place) => change({ place, base: state.base }),
   tellLayers: (layers) => change({ layers }),
   address: () => location.href,
   left: () => undefined,

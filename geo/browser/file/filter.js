@@ -70,7 +70,7 @@ const ids = (records) => new Set(records.map(({ id }) => id));
 export const mask = (every, shown) => writeMask(every.map(({ id }) => shown.has(id)));
 
 /** What the map is told of the crowd: as geo/served/crowd/message.py, with the answer to a text in it.
-    @param {Omit<FileView, "lang" | "centre">} view
+    @param {Omit<FileView, "lang" | "base" | "centre">} view
     @param {Shown} shown
     @param {Held} held
     @returns {CrowdMessage | null} */

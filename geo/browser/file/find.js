@@ -5,7 +5,8 @@ import { text } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { change, current } from "./current.js";
 import { shownIn } from "./filter.js";
-import { held, part } from "./held.js";
+import { held } from "./held.js";
+import { opening, part } from "./parts.js";
 
 const SHARED = 4; // names of layer and parent end the texts to search in; they lead to no one place
 /** @type {Pick<FileView, "workstreams" | "layers" | "query">} */
@@ -39,13 +40,16 @@ function words() {
   return { lang: state.lang, ...kinds, count: text("find.count"), none: text("find.none") };
 }
 
+/** @returns {Promise<SearchIndex>} */
+async function index() {
+  const found = await part(opening.find);
+  return { ...found, place: found.place.concat(held.crowd.map(entry)) };
+}
+
 export function suggestions() {
-  /** @type {SearchIndex} */
-  const index = part("layers/" + held.facts.find);
-  index.place = index.place.concat(held.crowd.map(entry));
   combobox({
     selector: "input.search",
-    index: async () => index,
+    index,
     words,
     ground: () => document.body,
     take,

@@ -1,32 +1,35 @@
-/* What does the file hold?
+/* What does the explorer know?
 
-   The payload of the live app, part by part, and the facts beside it (geo/export/one_file.py). The
-   map reads its part through its host, as it does everywhere. */
+   The payload of the live app, part by part, and the facts beside it (geo/served/facts.py). The map
+   reads its part through its host, as it does everywhere. */
 import { state } from "../shared/state.js";
-
-/** The JSON of a part of the file.
-    @param {string} id */
-export const part = (id) => JSON.parse(document.getElementById(id)?.textContent || "");
+import { opening, part } from "./parts.js";
 
 /** @type {Held} */
 export let held = /** @type {any} */ (null);
 
-/** Opens what the file holds; everything else here comes after that. */
-export function open() {
-  const facts = part("facts");
-  /** @param {string} path */
-  const read = (path) => part("layers/" + path);
-  state.catalogue = read(facts.message.catalogue); // lists are drawn before the map has read it
-  held = records(facts, read);
+/** Reads what there is to know; everything else here comes after that. */
+export async function open() {
+  const { facts, message } = opening;
+  /** @type {Map<string, any>} */
+  const known = new Map();
+  /** @param {(string | null | undefined)[]} paths */
+  const read = (paths) => Promise.all(paths.map(async (path) => path && known.set(path, await part(path))));
+  await read([facts, message.catalogue]);
+  /** @type {Catalogue} */
+  const catalogue = known.get(message.catalogue);
+  await read([...catalogue.layers.map(({ url }) => url), catalogue.crowd]);
+  if (catalogue.crowd) await read(known.get(catalogue.crowd).pieces.paths);
+  state.catalogue = catalogue; // lists are drawn before the map has read it
+  held = records(known.get(facts), catalogue, (path) => known.get(path));
 }
 
 /** Places, figures and workstreams of a payload, in package order, with what the map need not know.
     @param {FileFacts} facts
+    @param {Catalogue} catalogue
     @param {(path: string) => any} read
     @returns {Held} */
-export function records(facts, read) {
-  /** @type {Catalogue} */
-  const catalogue = read(facts.message.catalogue);
+export function records(facts, catalogue, read) {
   const layers = new Map(catalogue.layers.map((layer) => [layer.id, layer]));
   /** @param {Layer} layer
       @returns {(HeldPlace & { index: number })[]} */

@@ -6,9 +6,9 @@ import { receive, start } from "../map/start.js";
 import { element } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { useHost } from "../shared/host.js";
-import { setTexts, wording } from "../shared/language.js";
+import { setTexts, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
-import { readAddress } from "./address.js";
+import { readAddress, statedView } from "./address.js";
 import { behind, footer, headlines, unplaced } from "./around.js";
 import {
   clearButton, languageChoice, searchField, workstreamChoice,
@@ -19,6 +19,7 @@ import { lookIn } from "./filter.js";
 import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
 import { messageOf } from "./message.js";
+import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
 import { placesList } from "./places.js";
 import { fileText } from "./words.js";
@@ -35,16 +36,16 @@ function show(changes) {
   const shown = lookIn(current.view, held);
   const { place } = current.view;
   if (place && !shown.placeIds.has(place)) current.view.place = null;
-  const message = messageOf(current.view, shown, held, { moved, seen: state.serial });
+  const message = messageOf(current.view, shown, held, { ...opening.message, data: opening.data, moved, seen: state.serial });
   receive(btoa(JSON.stringify(message))); // ASCII alone
   for (const part of parts) part.draw(current.view, shown);
-  document.title = wording(held.facts.pageTitle);
+  document.title = wording(opening.pageTitle);
   writeAddress();
 }
 
 /** Opens the view that the address states. */
 function openAddress() {
-  const { view, ignored } = readAddress(location.hash.slice(1), held);
+  const { view, ignored } = readAddress(statedView(location, isServed()), held, opening);
   change(view);
   const said = /** @type {HTMLElement} */ (document.querySelector(".ignored"));
   const unreadable = ignored.includes("q") && !view.query;
@@ -101,7 +102,9 @@ function build() {
   ];
   const main = element("main");
   main.append(...parts.map((part) => part.box));
-  document.body.appendChild(main);
+  const said = document.querySelector("main"); // what the page says before there is a map
+  if (said) said.replaceWith(main);
+  else document.body.appendChild(main);
   return map;
 }
 
@@ -119,24 +122,45 @@ function unfold() {
   addEventListener("afterprint", back, { once: true });
 }
 
-/** Called once by the file, with the app's texts.
+/** Called once by the page, with the app's texts.
     @param {Record<string, Record<string, string>>} words */
-export function begin(words) {
+export async function begin(words) {
   setTexts(words);
-  open();
+  readOpening();
+  if (opening.lang) state.lang = opening.lang;
+  followTheme();
+  try {
+    await open();
+  } catch (fault) {
+    console.warn("the data did not load:", /** @type {Error} */ (fault).message);
+    sayFailed();
+    return;
+  }
   useHost(fileHost());
   on("change", show);
-  followTheme();
   dark.addEventListener("change", followTheme);
   addEventListener("beforeprint", unfold);
   const still = { zoomSnap: 0.25, zoomControl: false, attributionControl: false, fadeAnimation: false };
   start(L.map(build(), { center: [0, 0], zoom: 3, ...still }));
   suggestions();
   openAddress();
-  addEventListener("hashchange", () => {
+  const follow = () => {
     moved += 1;
     openAddress();
-  });
+  };
+  addEventListener("hashchange", follow);
+  addEventListener("popstate", () => location.hash || follow());
+}
+
+/* What the page says in words stays; that there is no map yet, and how to ask again, is said above it. */
+function sayFailed() {
+  const note = element("p", "failed");
+  note.setAttribute("role", "alert");
+  const again = element("button", "", text("calm.again"));
+  again.type = "button";
+  again.addEventListener("click", () => location.reload());
+  note.append(text("failed") + " ", again);
+  document.body.prepend(note);
 }
 
 export * as crowd from "../crowd/face.js";

@@ -1,24 +1,37 @@
-// Is a view read from behind the # as it was written there, and is everything else passed over and named?
+// Is a view read from an address as it was written there, and is everything else passed over and named?
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAddress, writtenView } from "../../../geo/browser/file/address.js";
+import { readAddress, statedView, writtenView } from "../../../geo/browser/file/address.js";
 
 const records = (...ids) => ids.map((id) => ({ id }));
 const held = {
-  facts: { link: "w=markets", aliases: { "old-road": "minghua-road" } },
+  facts: { aliases: { "old-road": "minghua-road" } },
   workstreams: records("streetscape", "markets", "rural"),
   layers: records("roads", "villages"),
   place: new Map([["minghua-road", {}], ["dishili-village", {}]]),
 };
-const read = (hash) => readAddress(hash, held);
+const opening = { link: "w=markets", lang: null, basemaps: ["osm"] };
+const read = (words) => readAddress(words, held, opening);
 
 test("a view comes back as it was written", () => {
   const views = [
-    { lang: "zh", workstreams: [], layers: null, query: "", place: null, centre: null },
-    { lang: "en", workstreams: ["markets", "rural"], layers: [], query: "", place: "minghua-road", centre: null },
-    { lang: "zh", workstreams: [], layers: ["roads"], query: "明华 路&=#%", place: null, centre: [39.51, 116.69, 12] },
+    { lang: "zh", workstreams: [], layers: null, query: "", place: null, base: null, centre: null },
+    { lang: "en", workstreams: ["markets", "rural"], layers: [], query: "", place: "minghua-road", base: null, centre: null },
+    { lang: "zh", workstreams: [], layers: ["roads"], query: "明华 路&=#%", place: null, base: "osm", centre: [39.51, 116.69, 12] },
   ];
-  for (const view of views) assert.deepEqual(read(writtenView(view).slice(1)), { view, ignored: [] });
+  for (const view of views) {
+    assert.deepEqual(read(writtenView(view, null).slice(1)), { view, ignored: [] });
+    const search = writtenView(view, "?data=anci-2022&w=rural&lang=zh&embed=true");
+    assert.deepEqual(read(search.slice(1)), { view, ignored: [] });
+    assert.match(search, /^\?data=anci-2022&embed=true&lang=/);
+  }
+});
+
+test("a served page reads its query, and what stands behind the address of a file as well", () => {
+  const address = { search: "?w=rural", hash: "#lang=en" };
+  assert.equal(statedView(address, true), "lang=en");
+  assert.equal(statedView({ ...address, hash: "#top" }, true), "w=rural");
+  assert.equal(statedView({ ...address, hash: "" }, false), "");
 });
 
 test("without an address it is the link that the file was made from", () => {
@@ -33,7 +46,7 @@ test("a former id leads to the present one, and no id to the prototype of object
 });
 
 test("what is not understood is named, and nothing of it shown", () => {
-  const broken = ["lang=fr", "w=nobody", "place=nobody", "c=91,400,12", "c=39,116,99", "c=39,116", "c=1e9,0,3"];
+  const broken = ["lang=fr", "w=nobody", "place=nobody", "base=nobody", "c=91,400,12", "c=39,116,99", "c=39,116", "c=1e9,0,3"];
   for (const part of broken) {
     const { view, ignored } = read(part);
     assert.deepEqual(ignored, [part.split("=")[0]], part);

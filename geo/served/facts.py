@@ -1,12 +1,13 @@
-"""What does a file of its own have to know that the map's payload does not hold?
+"""What does the browser have to know beside the map, to be the whole explorer on its own?
 
-The live app's pages ask Python; here it lies in the file: what the filter looks in, how figures are
-printed, sources, gaps, derived numbers. Whatever the payload holds is not repeated.
+Streamlit's pages ask Python; the light page and the one file look it up: what the filter looks in,
+how figures are printed, sources, gaps, derived numbers. Whatever the map's files hold is not
+repeated.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from geo.language.bilingual import LANGUAGES
 from geo.package.package import Package
@@ -14,7 +15,11 @@ from geo.records import Figure, Place, Source
 from geo.view.context_words import context_lines, sources_words
 from geo.view.located import how_located
 from geo.view.search_texts import figure_search_texts, place_search_texts
-from geo.view.selection import tied_to_places
+
+MOST_WITH_FACTS: Final = 5000
+"""Places of a package that a browser filters on its own: 3 to 5 MB, as much as it opens without a
+wait.
+"""
 
 
 def facts(package: Package) -> dict[str, Any]:
@@ -22,7 +27,6 @@ def facts(package: Package) -> dict[str, Any]:
     return {
         "title": package.title.as_dict(),
         "version": package.version,
-        "hash": package.content_hash,
         "contact": package.contact,
         "licences": package.licences,
         "aliases": dict(package.aliases),
@@ -61,6 +65,13 @@ def facts(package: Package) -> dict[str, Any]:
         ],
         "gaps": [{"what": gap.what.as_dict(), "why": gap.why.as_dict()} for gap in package.gaps],
     }
+
+
+def tied_to_places(package: Package, workstream: str) -> tuple[int, int]:
+    """Return how many figures of a workstream are tied to a named place, and how many it has."""
+    figures = [figure for figure in package.figures if figure.workstream == workstream]
+    tied = [figure for figure in figures if not package.is_district_wide(figure)]
+    return len(tied), len(figures)
 
 
 def _place(package: Package, place: Place) -> dict[str, Any]:

@@ -1,0 +1,51 @@
+/* Where does what the explorer shows lie? In elements of the file itself, or with a server at addresses
+   that the page names: the same files either way, asked for once. */
+import { fromBase64 } from "../shared/bits.js";
+
+/** What the page begins with (geo/export/explorer.py).
+    @type {Opening} */
+export let opening = /** @type {any} */ (null);
+
+/** @type {Map<string, Promise<any>>} */
+const asked = new Map();
+
+/** @param {string} id */
+const inPage = (id) => JSON.parse(document.getElementById(id)?.textContent || "");
+
+export function readOpening() {
+  opening = inPage("opening");
+}
+
+/* Whether there is a server: else all of it lies in the file. */
+export const isServed = () => opening.layers !== null;
+
+/** The JSON of a file below `layers/`.
+    @param {string} path
+    @param {boolean} [own] whether it is the app's alone
+    @returns {Promise<any>} */
+export function part(path, own) {
+  const found = asked.get(path) || (isServed() ? answer(path, own).then((got) => got.json()) : kept(path));
+  asked.set(path, found);
+  found.catch(() => asked.delete(path)); // it may come when it is asked for again
+  return found;
+}
+
+/** Its bytes.
+    @param {string} path
+    @param {boolean} [own] */
+export async function bytesOf(path, own) {
+  return isServed() ? (await answer(path, own)).arrayBuffer() : fromBase64(await kept(path)).buffer;
+}
+
+/** @param {string} path */
+const kept = async (path) => inPage("layers/" + path);
+
+/** What never changes may lie with a host that hands out copies.
+    @param {string} path
+    @param {boolean} [own] */
+async function answer(path, own) {
+  const folder = new URL((!own && opening.data) || opening.layers || "", document.baseURI);
+  const got = await fetch(new URL(path, folder));
+  if (!got.ok) throw new Error("HTTP " + got.status);
+  return got;
+}

@@ -1,0 +1,90 @@
+"""What do the one file and the light page have in common?
+
+Both are the explorer of ``geo/browser/file``: it begins with what lies in the page under the id
+``opening``, and reads the rest from elements of the page or from a server.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from html import escape
+from typing import Any, Final
+
+from geo.blob import Payload
+from geo.language.bilingual import LANGUAGES, Bilingual
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.served.folium_map import Message
+
+WORDS: Final = (
+    *(
+        "app.title",
+        "calm.again",
+        "file.",
+        "filter.",
+        "find.",
+        "figure.",
+        "figures.derived",
+        "footer.data",
+    ),
+    *("footer.note", "headline.", "language.", "link.", "list.", "panel.", "sources.", "unplaced."),
+)
+"""Beginnings of the texts that the code around the map asks for."""
+
+
+def opening(
+    package: Package, payload: Payload, *, link: str = "", setup: str | None = None, **more: Any
+) -> dict[str, Any]:
+    """Return what the code around the map begins with.
+
+    Parameters
+    ----------
+    link : str
+        View that is opened where the address states none, as a query.
+    setup : str or None
+        Path of what the deployment adds, relative to ``layers/``.
+    more
+        How it reads the rest: ``layers``, address of the folder (None: elements of the page);
+        ``data``, address of the files that never change where that is another; ``lang``, the
+        page's language (None: that of the browser); ``basemaps``, ids of those enabled.
+    """
+    blank = Message(
+        catalogue=payload.catalogue,
+        lang=LANGUAGES[0],
+        shown="",
+        figures="",
+        place=None,
+        centre=None,
+        moved=0,
+        seen=0,
+        setup=setup,
+    )
+    reading: dict[str, Any] = {"layers": None, "data": None, "lang": None, "basemaps": []}
+    return {
+        "message": asdict(blank),
+        "link": link,
+        "pageTitle": page_title(package).as_dict(),
+        "find": payload.find,
+        "facts": payload.facts,
+        "hash": package.content_hash,
+        **reading,
+        **more,
+    }
+
+
+def page_title(package: Package) -> Bilingual:
+    """Return the title of a window."""
+    pairs = {lang: f"{package.title.get(lang)} · {text('app.title', lang)}" for lang in LANGUAGES}
+    return Bilingual(**pairs)
+
+
+def as_json(data: Any) -> bytes:
+    """Return data as JSON without spaces."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def data_element(name: str, content: bytes) -> str:
+    """Return JSON as an element that holds data: without ``<`` no text in it can end it."""
+    harmless = content.decode().replace("<", "\\u003c")
+    return f'<script type="application/json" id="{escape(name)}">{harmless}</script>'
