@@ -12,6 +12,7 @@ import pytest
 
 from geo.package.audit import audit
 from geo.package.garbled import refuse_garbled, right_text
+from geo.package.layers.refused import RefusedError
 from geo.package.schema import TABLES
 
 Contents = dict[str, bytes]
@@ -119,6 +120,7 @@ SOUND = [
         "2020??",
     ),
     *("✓✓✓✓✓", "鑫淼犇焱垚", "镇海楼・广州", "①②③④⑤", "——", "……", "·", "№ 5", "×××", "÷±÷±"),
+    *("length ±½ m, ±½ m", "5 ±½ m long and 6 ±½ m wide", "ÄÖÜßØÅ å…¬è·¯", "ä¸‚ä¸„"),
 ]
 
 
@@ -126,6 +128,19 @@ SOUND = [
 def test_what_is_sound_is_left(text: str) -> None:
     assert right_text(text) == ""
     refuse_garbled(text, [[text]])
+
+
+@pytest.mark.parametrize("right", ["公路", "大街小巷", "浏阳河大街", "漯河市沅江路"])
+def test_what_was_garbled_is_read_back(right: str) -> None:
+    """Short and long, with everyday signs and with some that GB 2312 lists as rarer."""
+    assert right_text(right.encode("gbk").decode("latin-1")) == right
+
+
+def test_a_short_cell_alone_may_be_chance() -> None:
+    """Two signs that read back as Chinese are told where they are half of their column."""
+    refuse_garbled("å…¬è·¯", [["å…¬è·¯", "明华路", "顺安街", "银河南路"]])
+    with pytest.raises(RefusedError, match="公路"):
+        refuse_garbled("å…¬è·¯", [["å…¬è·¯", "明华路"]])
 
 
 def test_a_layer_of_sound_names_is_left(contents: Contents) -> None:
