@@ -39,12 +39,13 @@ except PackageError as error:
 
 st.set_page_config(page_title=f"{visit.package.title.get(visit.lang)} · {page.title}")
 frame.style(visit)
+if not visit.embedded:
+    frame.header(visit, pages, page)
 if visit.is_outdated:
     outdated(visit)
 elif visit.embedded:
     embedded(visit)
 else:
-    frame.header(visit, pages, page)
     pinned(visit)
     page.run()
     frame.footer(visit)

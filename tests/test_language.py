@@ -120,7 +120,7 @@ def test_every_text_of_the_browser_exists() -> None:
 def asked_around_the_map() -> set[str]:
     """Keys that the code around the map in a file of its own asks for."""
     code = "\n".join(path.read_text("utf-8") for path in AROUND)
-    asked_for = set(re.findall(r"""\b(?:fileText|words)\(\s*"([\w.]+)\"""", code))
+    asked_for = set(re.findall(r"""\b(?:fileText|words)\(\s*"([\w.]*\w)\"""", code))
     shared = set(re.findall(r"""\btext\(\s*"([\w.]+)"\s*\)""", code))
     return asked_for | {key for key in shared if f"map.{key}" not in TEXTS["zh"]}
 

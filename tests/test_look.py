@@ -98,7 +98,7 @@ def test_streamlit_is_set_to_the_same() -> None:
 
 
 def test_what_python_draws_has_them(anci: Package, monkeypatch: pytest.MonkeyPatch) -> None:
-    missing = missing_html(lang="zh", title="", words="", home="/")
+    missing = missing_html(lang="zh", home="/", paths=("",))
     assert all(colours[name] in missing for colours in (DAY, NIGHT) for name in ("ink", "page"))
     svg = overview(anci, anci.place["minghua-road"])
     assert all(DAY[name] in svg for name in ("ground", "district", "outline", "line"))

@@ -14,11 +14,13 @@ from geo.store.store import shared_store
 from geo.web.responses import log_error
 from geo.web.streamlit.first_html import preferred_language
 from pages.shared.language_choice import LANGUAGES
+from pages.shared.page_list import MAP, PAGES
 from pages.shared.state import package_title
 
+_TITLE = Markup('<h1 class="title" lang="{}">{}</h1>')
+_PAGE = Markup('<a href="./{}?lang={}" target="_self">{}</a>')
 _GONE = Markup(
-    '<p class="quiet">{app}</p><h1 class="title" lang="{lang}">{title}</h1>'
-    '<p class="named">{facts}</p><p>{note}</p>'
+    '<h2 class="title" lang="{lang}">{title}</h2><p class="named">{facts}</p><p>{note}</p>'
 )
 
 _LANGUAGE = "language-of-words"
@@ -44,10 +46,11 @@ def show_gone(error: NoSuchPackageError, lang: str) -> None:
     what is; show nothing in their stead.
     """
     facts = "" if error.named is None else text("gone.named", lang, named=error.named)
+    if not st.context.is_embedded:
+        _top(lang)
     with st.container(key="gone"):
         st.html(
             _GONE.format(
-                app=text("app.title", lang),
                 lang=HTML_LANGUAGE[lang],
                 title=text("gone.title", lang),
                 facts=facts,
@@ -55,6 +58,22 @@ def show_gone(error: NoSuchPackageError, lang: str) -> None:
             )
         )
         _offer_others(lang)
+        if st.context.is_embedded:
+            _offer_languages(lang)
+
+
+def _top(lang: str) -> None:
+    """Draw what of the pages' top needs no package: the app's name, the pages, the language.
+
+    The pages are loaded whole, so that nothing is kept of the data that are gone.
+    """
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.html(_TITLE.format(HTML_LANGUAGE[lang], text("app.title", lang)))
+        listed = Markup("").join(
+            _PAGE.format("" if name == MAP else name, lang, text(f"page.{name}", lang))
+            for name in PAGES
+        )
+        st.html(Markup('<nav class="pages">{}</nav>').format(listed))
         _offer_languages(lang)
 
 

@@ -63,7 +63,10 @@ def style(visit: Visit) -> None:
 
 
 def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
-    """Draw the top of `page`: name of the package, the pages, story, sharing, the language."""
+    """Draw the top of `page`: name of the package, the pages, story, sharing, the language.
+
+    Where the version of a link is served no longer there is nothing to tell or to share.
+    """
     lang = visit.lang
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         name = Markup('{}<h1 class="title" lang="{}">{}</h1>')
@@ -73,9 +76,10 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
                 label = text(f"page.{key}", lang)
                 st.page_link(listed, label=label, query_params=visit.link)
         _package_choice(visit)
-        if story_button(visit) and page is not pages["map"]:
-            st.switch_page(pages["map"], query_params=visit.link)
-        share_button(visit)
+        if not visit.is_outdated:
+            if story_button(visit) and page is not pages["map"]:
+                st.switch_page(pages["map"], query_params=visit.link)
+            share_button(visit)
         language_choice(visit)
     unreadable = "q" in visit.ignored and not visit.view.query
     named = [

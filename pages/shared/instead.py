@@ -16,7 +16,6 @@ from geo.view.link import parameters
 from geo.view.views import DEFAULT_PARTS
 from pages.shared import state
 from pages.shared.filters import filters
-from pages.shared.language_choice import language_choice
 from pages.shared.map_view import draw_map
 from pages.shared.panel import panel
 from pages.shared.places_list import places_list
@@ -28,8 +27,7 @@ _LINE = Markup(
     '<a data-here="?{query}" href="./" target="_blank" rel="noopener">{words}</a></p>'
 )
 _WORDS = Markup(
-    '<p class="quiet">{app}</p><h1 class="title" lang="{lang}">{title}</h1>'
-    '<p>{facts}</p><p class="quiet">{note}</p>'
+    '<h2 class="title" lang="{lang}">{title}</h2><p>{facts}</p><p class="quiet">{note}</p>'
 )
 
 
@@ -92,10 +90,8 @@ def outdated(visit: Visit) -> None:
     lang = visit.lang
     facts = text("outdated.facts", lang, asked=visit.view.version, served=visit.package.version)
     with st.container(key="outdated"):
-        language_choice(visit)
         st.html(
             _WORDS.format(
-                app=f"{visit.package.title.get(lang)} · {text('app.title', lang)}",
                 lang=HTML_LANGUAGE[lang],
                 title=text("outdated.title", lang),
                 facts=facts,

@@ -20,7 +20,11 @@ from pages.shared.state import Visit
 
 _FIELD = Markup(
     '<label for="share-link">{label}</label><div class="field">'
-    '<input id="share-link" readonly data-here="?{query}">{copy}</div>'
+    '<input id="share-link" readonly data-here="?{query}">{send}{copy}</div>'
+)
+_SEND = Markup(
+    '<button type="button" class="send" data-send-of="share-link" data-failed="{failed}" '
+    'aria-live="polite">{words}</button>'
 )
 _QR = Markup(
     '<div class="qr"><img data-here="share/qr.svg?{query}" alt="{alt}" width="180" height="180">'
@@ -79,6 +83,9 @@ def link(visit: Visit) -> None:
         _FIELD.format(
             label=text("share.link_label", lang),
             query=query,
+            send=_SEND.format(
+                words=text("share.send", lang), failed=text("share.send_failed", lang)
+            ),
             copy=copy_button("share-link", text("share.copy", lang), lang),
         )
         + _QR.format(

@@ -135,7 +135,7 @@ def test_a_view_travels_in_the_address(open_file: OpenFile, anci: Package) -> No
     )
     assert seen == pytest.approx([39.4, 116.7, 12], abs=1e-3)
     reader.page.evaluate("() => { location.hash = '#lang=en&w=nobody&l=roads&place=gone'; }")
-    expect(reader.find(".ignored")).to_contain_text("w, place")
+    expect(reader.find(".ignored")).to_contain_text("left out: workstream, place")
     assert reader.rows() == ["minghua-road", "shunan-street"]
     expect(reader.chip("streetscape")).to_have_attribute("aria-pressed", "false")
     reader.page.reload()

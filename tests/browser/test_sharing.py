@@ -54,6 +54,27 @@ def test_the_link_of_the_dialog_opens_the_same_view_again(visit: Visit, address:
     assert again.view() == [39.4, 116.7, 11]
 
 
+def test_where_the_device_can_send_the_link_is_handed_to_it(visit: Visit, address: str) -> None:
+    visitor = visit("/?w=rural&c=39.40000,116.70000,11")
+    open_dialog(visitor)
+    send = visitor.page.locator("button.send")
+    expect(send).to_be_hidden()  # this browser has no sheet for sharing
+    visitor.page.add_init_script(
+        "navigator.share = async (told) => { window.told = told;"
+        " if (window.refused) throw Object.assign(new Error('no'), { name: window.refused }); }"
+    )
+    visitor.page.reload()
+    open_dialog(visitor)
+    send.click()
+    told = visitor.page.evaluate("() => window.told")
+    link = f"{address}/?w=rural&c=39.40000,116.70000,11"
+    assert told == {"title": visitor.page.title(), "url": link}
+    for refused, words in (("AbortError", "share.send"), ("DataError", "share.send_failed")):
+        visitor.page.evaluate("name => { window.refused = name; }", refused)
+        send.click()
+        expect(send).to_have_text(text(words, "zh"))
+
+
 def test_the_code_on_the_screen_leads_to_the_same_view(visit: Visit, address: str) -> None:
     visitor = visit("/?place=minghua-road&c=39.40000,116.70000,11")
     open_dialog(visitor)

@@ -231,7 +231,8 @@ def test_every_command_speaks_the_language_of_the_system(
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", locale)
     out = [] if name in {"check", "seal"} else ["-o", tmp_path / "out"]
-    out = ["--year", "2024", "--into", tmp_path / "new"] if name == "new" else out
+    into = ["--into", tmp_path / "new"]
+    out = {"new": ["--year", "2024", *into], "take": into}.get(name, out)
     code, _, err = checked(capsys, name, "nothing", *out)
     assert code == 2
     of_the_paper = name == "sheet"  # which is in Chinese unless told

@@ -193,6 +193,9 @@ def test_a_link_to_another_version_shows_no_figures_but_offers_the_present(page:
         app.query_params[name] = value
     app.run()
     html = html_of(app)
+    assert "Anci District 2022" in html, "the top of every page, with its title"
+    assert app.button_group(key="language").value == "en"
+    assert not [button for button in app.button if button.key == "share"]
     assert text("outdated.title", "en") in html
     assert "version 0.9.0" in html
     assert "1.3.0" in html

@@ -86,6 +86,8 @@ def test_a_link_to_data_that_are_gone_says_so_and_offers_what_there_is(
         assert (text("gone.named", lang, named=named) in shown) == told
         assert (named in shown) == told, "what could be anything is not repeated"
         assert text("gone.title", lang) in shown
+        tops = re.findall(r'<a href="\./(\w*)\?lang=(\w+)" target="_self">', shown)
+        assert tops == [("", lang), ("figures", lang), ("sources", lang)]
         assert {"anci-2022", "linqu-2023"} == set(re.findall(r"\?data=([\w-]+)", shown))
         assert "4135" not in shown.replace(",", "")
         assert not app.button

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from geo.language.texts import text
 from geo.store.store import Store
 from geo.web.headers import MAP_COMPONENT, security_headers
 from geo.web.streamlit.first_html import inline_hashes
@@ -73,6 +75,22 @@ def test_what_is_not_there_is_404_and_guarded(client: TestClient, path: str) -> 
     assert answer.status_code == 404
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(("path", "home"), [("/none", "./"), ("/none/a/b", "../../")])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_no_page_is_there_are_the_ways_of_every_page(
+    client: TestClient, path: str, home: str, lang: str
+) -> None:
+    answer = client.get(f"{path}?lang={lang}")
+    assert answer.status_code == 404
+    top = answer.text.split("<header>")[1].split("</header>")[0]
+    assert text("app.title", lang) in top
+    to = re.findall(r'href="([^"]*)"', top)
+    ways = [f"{home}{page}?lang={lang}" for page in ("", "figures")]
+    assert to == [*ways, "?lang=zh", "?lang=en"]
+    assert 'aria-current="true"' in top
+    assert "prefers-color-scheme:dark" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/", "/figures", "/health", "/export/figures.csv", "/nowhere"])

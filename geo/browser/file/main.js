@@ -51,10 +51,13 @@ function openAddress() {
   const unreadable = ignored.includes("q") && !view.query;
   const named = ignored.filter((name) => !(unreadable && name === "q"));
   const lines = unreadable ? [fileText("link.unreadable")] : [];
-  if (named.length) lines.push(fileText("link.ignored", { parts: named.join(", ") }));
+  if (named.length) lines.push(fileText("link.ignored", { parts: partNames(named) }));
   said.hidden = !lines.length;
   said.textContent = lines.join(" ");
 }
+
+/** @param {string[]} names */
+const partNames = (names) => names.map((name) => fileText("link.part." + name)).join(text("comma"));
 
 function header() {
   const box = element("header");

@@ -2,6 +2,7 @@
 import "./cut.js";
 import "./preload.js";
 import "./copy.js";
+import "./send.js";
 import "./here.js";
 import "./find.js";
 import "./panel.js";

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import Final
 
@@ -26,12 +26,18 @@ _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _SERVICE: Final = re.compile(r'(<link rel="service-desc" href=")[^"]*"')
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MISSING_STYLE: Final = (
-    "body{margin:15vh auto;max-width:30rem;padding:0 1rem;font-family:system-ui,sans-serif;"
-    f"background:{DAY['page']};color:{DAY['ink']}}}h1{{font-size:{LOOK['type']['title']}}}"
-    "a{display:inline-block;line-height:44px;color:inherit;text-underline-offset:.2em}"
+    "body{margin:0 auto;max-width:1480px;padding:.6rem 1.5rem;font-family:system-ui,sans-serif;"
+    f"background:{DAY['page']};color:{DAY['ink']}}}"
+    "header,nav{display:flex;flex-wrap:wrap;align-items:center;gap:0 1rem}"
+    f"header p{{flex:1 1 9rem;margin:0;font-weight:700;font-size:{LOOK['type']['title']}}}"
+    f"main{{max-width:40rem;margin:15vh auto 0}}h1{{font-size:{LOOK['type']['title']}}}"
+    "a{display:inline-block;min-width:44px;line-height:44px;color:inherit;"
+    "text-underline-offset:.2em}header a{text-align:center;text-decoration:none}"
+    "header a:is(:hover,:focus-visible,[aria-current]){text-decoration:underline}"
     "@media(prefers-color-scheme:dark)"
     f"{{body{{background:{NIGHT['page']};color:{NIGHT['ink']}}}}}"
 )
+_OWN_NAMES: Final = {"zh": "中文", "en": "English"}
 OFFERS: Final = {
     "sheet": "export/sheet.pdf",
     "workbook": "export/figures.xlsx",
@@ -127,15 +133,41 @@ def first_html(
     return _NO_SCRIPT.sub("", spoken).replace("</body>", f"{said}</body>", 1)
 
 
-def missing_html(*, lang: str, title: str, words: str, home: str) -> str:
-    """Return a page that says that there is no such page, with a link to the map."""
+def missing_html(*, lang: str, home: str, paths: Collection[str]) -> str:
+    """Return the page that says that there is no such page.
+
+    Parameters
+    ----------
+    home : str
+        Where the root of the app lies from here, ending in a slash.
+    paths : collection of str
+        Paths of the pages below the root; the empty one is the map's.
+    """
+    title = escape(text("missing.title", lang))
+    pages = "".join(_link(f"{home}{path}?lang={lang}", _page(path, lang)) for path in paths)
+    languages = "".join(
+        _link(f"?lang={each}", _OWN_NAMES[each], each, is_this=each == lang) for each in LANGUAGES
+    )
+    label = escape(text("language.label", lang))
     return (
         f'<!DOCTYPE html><html lang="{HTML_LANGUAGE[lang]}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_MISSING_STYLE}</style>"
-        f"<main><h1>{escape(title)}</h1>"
-        f'<p><a href="{escape(home)}">{escape(words)}</a></p></main></html>'
+        f"<title>{title}</title><style>{_MISSING_STYLE}</style>"
+        f"<header><p>{escape(text('app.title', lang))}</p><nav>{pages}</nav>"
+        f'<nav aria-label="{label}">{languages}</nav></header>'
+        f"<main><h1>{title}</h1>"
+        f"<p>{_link(f'{home}?lang={lang}', text('missing.home', lang))}</p></main></html>"
     )
+
+
+def _page(path: str, lang: str) -> str:
+    return text(f"page.{path or 'map'}", lang)
+
+
+def _link(to: str, words: str, lang: str | None = None, *, is_this: bool = False) -> str:
+    spoken = f' lang="{HTML_LANGUAGE[lang]}"' if lang else ""
+    current = ' aria-current="true"' if is_this else ""
+    return f'<a href="{escape(to)}"{spoken}{current}>{escape(words)}</a>'
 
 
 def preferred_language(accepted: str | None) -> str:

@@ -127,7 +127,7 @@ class Beside:
 
     def __init__(self, prefix: str, pages: Collection[str]) -> None:
         self._prefix = prefix
-        self._pages = frozenset(pages)
+        self._pages = tuple(pages)
 
     def route(self) -> Route:
         """Return the route; an endpoint that is no function takes every method."""
@@ -160,7 +160,13 @@ class Beside:
             at = quote(f"{self._prefix}/{page}")
             query = request.scope["query_string"].decode("latin-1")
             return RedirectResponse(f"{at}?{query}" if query else at, headers=dict(UNCACHED))
-        return not_found() if rest.startswith(_FILES) else _missing(request, rest)
+        return not_found() if rest.startswith(_FILES) else self._missing(request, rest)
+
+    def _missing(self, request: Request, rest: str) -> Response:
+        """Answer 404 in the reader's language, with the ways to the pages."""
+        home = "../" * rest.count("/") or "./"
+        html = missing_html(lang=language(request), home=home, paths=self._pages)
+        return Response(html, 404, media_type="text/html; charset=utf-8", headers=UNCACHED)
 
     def _page(self, rest: str) -> str | None:
         """Return the page that a path means: with punctuation or a slash behind it, or a file."""
@@ -168,15 +174,6 @@ class Beside:
         if rest == "index.html":
             return ""
         return meant if meant in self._pages and meant != rest else None
-
-
-def _missing(request: Request, rest: str) -> Response:
-    """Answer 404 in the reader's language, with a link to the map."""
-    lang = language(request)
-    title, words = text("missing.title", lang), text("missing.home", lang)
-    home = "../" * rest.count("/") or "./"
-    html = missing_html(lang=lang, title=title, words=words, home=home)
-    return Response(html, 404, media_type="text/html; charset=utf-8", headers=UNCACHED)
 
 
 def _only_read(request: Request) -> Response:

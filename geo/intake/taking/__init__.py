@@ -1,0 +1,1 @@
+"""What do the tables of a file say about places, figures and sources?"""

@@ -1,0 +1,172 @@
+"""Where is the place of each row of a table: by its shape, its two numbers, or not at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import shapely
+
+from geo.datum import DATUM_NAMES, Datum
+from geo.intake.found import FoundRow
+from geo.intake.messages import Message
+from geo.intake.taking import told
+from geo.intake.taking.context import Context
+from geo.intake.taking.positions import (
+    UNKNOWN,
+    are_swapped,
+    can_be_degrees,
+    degrees_of,
+    far_off,
+    is_known,
+    pair_of,
+    to_wgs84,
+)
+from geo.intake.taking.sheet import Sheet
+from geo.intake.taking.understood import Question
+from geo.intake.taking.words import datum_of
+from geo.language.bilingual import Bilingual
+
+_NO_POSITION: Final = Bilingual("原表没有坐标", "the table gives no position")
+_NOT_USED: Final = Bilingual("原表的坐标没有采用", "the position in the table was not used")
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A shape in WGS-84, None where there is none, and how it is known."""
+
+    shape: Any
+    how: Bilingual
+
+
+class Positions:
+    """The positions of one table.
+
+    Parameters
+    ----------
+    answers : mapping of str to str
+        ``datum`` says where the coordinates are from.
+    """
+
+    def __init__(
+        self, sheet: Sheet, file: str, context: Context, answers: Mapping[str, str]
+    ) -> None:
+        self._sheet, self._file, self._context, self._answers = sheet, file, context, answers
+        self._outline = context.outline
+        self.messages: list[Message] = []
+        points = [self._numbers(row) for row in sheet.rows()]
+        self._points = [point for point in points if point is not None]
+        self._swapped = are_swapped(self._points)
+        if self._swapped:
+            said = ("经度、纬度两列放反了", "longitude and latitude are swapped")
+            done = ("已对调", "They were swapped back")
+            self.messages.append(told.say("warning", "W_SWAPPED", file, said, done))
+
+    def of(self, sheet: Sheet) -> Positions:
+        """Return the same for a table whose columns are understood otherwise."""
+        return Positions(sheet, self._file, self._context, self._answers)
+
+    def question(self) -> Question | None:
+        """Return what has to be asked before positions can be taken; None where all is told."""
+        if self._answered() is not None:
+            return None
+        rows = [row for row in self._sheet.rows() if self._system(row) is None]
+        shapes = [row.shape for row in rows if row.shape is not None]
+        points = [point for row in rows if (point := self._numbers(row)) is not None]
+        points = [self._turned(point) for point in points]
+        points += [(shape.centroid.x, shape.centroid.y) for shape in shapes if not shape.is_empty]
+        return told.ask_datum(self._file, points) if points else None
+
+    def of_row(self, row: FoundRow, name: str) -> Located:
+        """Return where a row's place is; what cannot be right is left out, and said."""
+        shape = row.shape
+        if shape is None and (point := self._numbers(row)) is not None:
+            shape = shapely.Point(self._turned(point))
+        if shape is None or shape.is_empty:
+            return Located(None, _NO_POSITION)
+        system = self._answered() or self._system(row) or UNKNOWN
+        if system == UNKNOWN:
+            return Located(None, _NOT_USED)
+        x, y, east, north = shape.bounds
+        if system in DATUM_NAMES and not can_be_degrees([(x, y), (east, north)]):
+            return self._refused(row, _NO_DEGREES, _GIVE_DEGREES)
+        found = to_wgs84(shape, system)
+        far = far_off(found, self._outline)
+        if far is not None:
+            km = f"{far.kilometres:,.0f}"
+            said = (
+                f"“{name}”的坐标落在本区以外约 {km} 公里",
+                f"the position of “{name}” lies about {km} km outside the district",
+            )
+            remedy = far.remedy or ("请核对坐标", "Look the position up")
+            drawn = ("；先画在所属范围内", "; until then it is drawn in its area")
+            return self._refused(row, said, (remedy[0] + drawn[0], remedy[1] + drawn[1]))
+        return Located(found, _how(system))
+
+    def _refused(self, row: FoundRow, said: tuple[str, str], remedy: tuple[str, str]) -> Located:
+        message = told.say("warning", "W_OUTSIDE", self._file, said, remedy, row=row.number)
+        self.messages.append(message)
+        return Located(None, _NOT_USED)
+
+    def _numbers(self, row: FoundRow) -> Point | None:
+        """Return the two numbers of a row as they stand in their columns."""
+        together = self._sheet.cell(row, "position")
+        if together:
+            return pair_of(together)
+        x = degrees_of(self._sheet.cell(row, "longitude"))
+        y = degrees_of(self._sheet.cell(row, "latitude"))
+        return None if x is None or y is None or (x, y) == (0, 0) else (x, y)
+
+    def _turned(self, point: Point) -> Point:
+        return (point[1], point[0]) if self._swapped else point
+
+    def _system(self, row: FoundRow) -> str | None:
+        """Return the system that the file tells for a row; None where it tells none."""
+        if row.shape is not None:
+            system = self._sheet.table.system
+            return system if system is not None and is_known(system) else None
+        said = self._sheet.cell(row, "datum")
+        heading = self._sheet.columns.get("longitude", "")
+        return datum_of(said) or (said if said and is_known(said) else None) or _in_heading(heading)
+
+    def _answered(self) -> str | None:
+        given = self._answers.get(f"datum:{self._file}") or self._answers.get("datum")
+        return given if given == UNKNOWN or given in DATUM_NAMES else None
+
+
+def _in_heading(heading: str) -> str | None:
+    """Return the datum that a heading names: 高德经度, 经度(GCJ-02)."""
+    for word in (
+        "高德",
+        "腾讯",
+        "百度",
+        "gcj-02",
+        "gcj02",
+        "bd-09",
+        "bd09",
+        "wgs84",
+        "wgs-84",
+        "cgcs2000",
+    ):
+        if word in heading.casefold():
+            return datum_of(word)
+    return None
+
+
+def _how(system: str) -> Bilingual:
+    if system in DATUM_NAMES and system != "wgs84":
+        name = DATUM_NAMES[cast("Datum", system)]
+        return Bilingual(
+            f"按原表坐标，由 {name} 换算", f"as the table has it, converted from {name}"
+        )
+    return Bilingual("按原表坐标", "as the table has it")
+
+
+_NO_DEGREES = ("坐标不是经纬度", "the position is not in degrees")
+_GIVE_DEGREES = (
+    "请换算成经纬度，或用带坐标系的文件（shp、gpkg）；先画在所属范围内",
+    "Convert it to degrees, or use a file that names its system (shp, gpkg); "
+    "until then it is drawn in its area",
+)

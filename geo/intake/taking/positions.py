@@ -1,0 +1,135 @@
+"""Where does a row say that its place is, in degrees WGS-84?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geo.datum import Datum, convert, convert_geometry, from_gauss_kruger
+from geo.package.digits import mistyped
+from geo.package.layers.refused import RefusedError
+from geo.package.layers.systems import CGCS2000_PLANES, system_of
+from geo.package.outline import Outline
+from geo.package.positions import MARGIN_M
+
+UNKNOWN: Final = "unknown"
+"""The answer that nobody knows where coordinates are from: places are then drawn by their area."""
+_DEGREES: Final = re.compile(
+    r"""[东北EN]?[经纬]?\s*(\d{1,3})\s*[°度]\s*(\d{1,2})\s*['′分]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:["″秒]|''|′′)?)?\s*[EN]?""",
+    re.IGNORECASE,
+)
+_PAIR: Final = re.compile(
+    r"[(（\[]?\s*([\d.°′″'\"度分秒]+)\s*[,，;；\s]\s*([\d.°′″'\"度分秒]+)\s*[)）\]]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A position that lies outside its district: how far, and what may have been meant."""
+
+    kilometres: float
+    remedy: tuple[str, str] | None
+
+
+def degrees_of(text: str) -> float | None:
+    """Return a coordinate as a number; None where it is none.
+
+    >>> degrees_of("116.7"), degrees_of("东经116度42分"), degrees_of("路口")
+    (116.7, 116.7, None)
+    """
+    said = text.strip().replace("，", ",")
+    try:
+        number = float(said.rstrip("°度EN"))
+    except ValueError:
+        match = _DEGREES.fullmatch(said)
+        if match is None:
+            return None
+        return int(match[1]) + int(match[2]) / 60 + float(match[3] or 0) / 3600
+    return number if np.isfinite(number) else None
+
+
+def pair_of(text: str) -> tuple[float, float] | None:
+    """Return the two coordinates that one cell holds, in the order of longitude, latitude.
+
+    >>> pair_of("39.5, 116.7"), pair_of("116.7 39.5"), pair_of("某路口")
+    ((116.7, 39.5), (116.7, 39.5), None)
+    """
+    match = _PAIR.fullmatch(text.strip())
+    if match is None:
+        return None
+    first, second = degrees_of(match[1]), degrees_of(match[2])
+    if first is None or second is None:
+        return None
+    return (second, first) if are_swapped([(first, second)]) else (first, second)
+
+
+def are_swapped(points: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether coordinates of China can only be latitude before longitude."""
+    return bool(points) and all(3 < x < 54 and 73 < y < 136 for x, y in points)
+
+
+def to_wgs84(shape: Any, system: str) -> Any:
+    """Return a shape on WGS-84.
+
+    Parameters
+    ----------
+    system : str
+        A datum of :data:`geo.datum.DATUM_NAMES`, or whatever names a system that is taken.
+
+    Raises
+    ------
+    RefusedError
+        If the system is not known or not converted here.
+    """
+    found = system_of(system)
+    flat = shapely.force_2d(shape)
+    if found.epsg is None:
+        return convert_geometry(flat, found.datum or "wgs84", "wgs84")
+    plane = found.epsg
+    return shapely.transform(flat, lambda points: _from_plane(points, plane))
+
+
+def _from_plane(points: Any, plane: int) -> Any:
+    if plane in CGCS2000_PLANES:
+        return from_gauss_kruger(points, plane, "wgs84")
+    way = Transformer.from_crs(plane, 4326, always_xy=True)
+    return np.column_stack(way.transform(points[:, 0], points[:, 1]))
+
+
+def is_known(system: str) -> bool:
+    """Tell whether a file's own word for its system is one that is taken."""
+    try:
+        return system_of(system).datum is not None
+    except RefusedError:
+        return False
+
+
+def can_be_degrees(points: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether coordinates can be longitude and latitude at all."""
+    return all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
+
+
+def moved(point: tuple[float, float], datum: Datum) -> tuple[float, float]:
+    """Return where a point of a file lies if its coordinates are on `datum`."""
+    x, y = convert([point], datum, "wgs84")[0].tolist()
+    return x, y
+
+
+def far_off(shape: Any, outline: Outline | None) -> Far | None:
+    """Return how far a shape lies outside its district; None where it does not."""
+    if outline is None:
+        return None
+    away = float(outline.away_m([shape])[0])
+    if away <= MARGIN_M:
+        return None
+    slip = None
+    if shape.geom_type == "Point":
+        at = np.array([shape.x, shape.y]).round(6)
+        slip = mistyped(at, outline, 0.0, outline.middle)
+    return Far(away / 1000, None if slip is None else slip.remedy)
