@@ -8,6 +8,7 @@ from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
 from geo.view.arrived import tidied
 from pages.shared import frame
+from pages.shared.dropped import dropped
 from pages.shared.errors import show_gone, show_package_error
 from pages.shared.instead import embedded, outdated, pinned
 from pages.shared.messages import send_once
@@ -49,3 +50,5 @@ else:
     pinned(visit)
     page.run()
     frame.footer(visit)
+if not visit.is_outdated:
+    dropped(visit)

@@ -22,13 +22,15 @@ from geo.store.store import shared_store
 from geo.view.arrived import read_query
 from geo.view.link import decode, parameters, permalink
 from geo.view.search import clean_query
-from geo.view.selection import Shown, look, select
-from geo.view.story import steps
-from geo.view.views import DEFAULT_PARTS, Known, View
+from geo.view.selection import Shown, look
+from geo.view.settled import Dropped, dropped, dropped_by_link, filter_of, matter_of, settled
+from geo.view.views import Known, View
 from geo.web.settings import basemap_ids
 from geo.web.streamlit.first_html import preferred_language
 
 _VIEW, _IGNORED, _STEPS, _SEEN, _LIST = "view", "ignored", "steps", "seen", "list"
+_LEFT, _DROPPED = "left", "dropped"
+"""The view as the last run left it, and what went on the way to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Visit:
     steps: int
     seen: int
     embedded: bool
+    dropped: Dropped | None
 
     @property
     def package(self) -> Package:
@@ -67,7 +70,7 @@ class Visit:
     @property
     def filter_query(self) -> str | None:
         """The filter alone, as the query of a link; None where no link is long enough for it."""
-        filtered = _filter_of(self.view)
+        filtered = filter_of(self.view)
         query = permalink(filtered, self.known)
         stated = dict(parse_qsl(query, keep_blank_values=True))
         return query if decode(stated, self.known)[0] == filtered else None
@@ -115,9 +118,10 @@ def open_visit() -> Visit:
     if due:
         state[_STEPS] = state.get(_STEPS, -1) + 1
         state[_VIEW], state[_IGNORED] = opened.view, opened.ignored
-    view = _settled(opened.package, state[_VIEW])
+    view = settled(opened.package, state[_VIEW], embedded=bool(st.context.is_embedded))
     if due and view.place != state[_VIEW].place:
         state[_IGNORED] = (*state[_IGNORED], "place")
+    _remember_dropped(opened.package, view, by_link=due)
     state[_VIEW] = view
     visit = Visit(
         opened=opened,
@@ -128,10 +132,26 @@ def open_visit() -> Visit:
         steps=state[_STEPS],
         seen=state.get(_SEEN, 0),
         embedded=bool(st.context.is_embedded),
+        dropped=state[_DROPPED],
     )
     _write_address(visit, st.query_params.to_dict())
     _CURRENT.set(visit)
     return visit
+
+
+def _remember_dropped(package: Package, view: View, *, by_link: bool) -> None:
+    """Keep what a change took with it, for as long as the reader changes nothing else."""
+    state = st.session_state
+    left, wanted = state.get(_LEFT), state[_VIEW]
+    if left is None:
+        state[_DROPPED] = None
+    elif any(matter_of(found) != matter_of(left) for found in (wanted, view)):
+        state[_DROPPED] = (
+            dropped_by_link(left, view, state[_DROPPED])
+            if by_link
+            else dropped(package, left, wanted, view)
+        )
+    state[_LEFT] = view
 
 
 def package_title(package_id: str) -> Bilingual:
@@ -161,12 +181,12 @@ def clear_filters() -> None:
 def list_page(view: View) -> int:
     """Return which page of the list is open; under another filter than it was turned, the first."""
     shown, page = st.session_state.get(_LIST, (None, 0))
-    return int(page) if shown == _filter_of(view) else 0
+    return int(page) if shown == filter_of(view) else 0
 
 
 def turn_list(view: View, page: int) -> None:
     """Turn the list that `view` shows to a page."""
-    st.session_state[_LIST] = (_filter_of(view), page)
+    st.session_state[_LIST] = (filter_of(view), page)
 
 
 def tell(workstream: str | None) -> None:
@@ -212,29 +232,6 @@ def _data_of(view: View) -> dict[str, str]:
     """Return the parameters of a link that say which data a view is of."""
     stated = {"data": view.data, "v": view.version}
     return {name: value for name, value in stated.items() if value is not None}
-
-
-def _filter_of(view: View) -> View:
-    """Return what of a view decides which places are shown."""
-    return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
-
-
-def _settled(package: Package, view: View) -> View:
-    """Return `view` for a package that may have changed since, without a place it hides.
-
-    A step of the story shows its workstream whole: no filter is at work that nobody sees.
-    """
-    if view.story is not None and view.story in steps(package):
-        view = replace(view, workstreams=(), layers=None, query="")
-    else:
-        view = replace(view, story=None)
-    workstreams = tuple(found for found in view.workstreams if found in package.workstreams)
-    layers = view.layers and tuple(found for found in view.layers if found in package.layers)
-    settled = replace(view, workstreams=workstreams, layers=layers)
-    if not st.context.is_embedded:
-        settled = replace(settled, parts=DEFAULT_PARTS, locked=False)
-    hidden = view.place is not None and not select(package, settled).has(view.place)
-    return replace(settled, place=None) if hidden else settled
 
 
 def _write_address(visit: Visit, query: dict[str, str]) -> None:

@@ -30,13 +30,39 @@ def test_filter_keeps_zoom_centre_and_the_open_popup(visit: Visit) -> None:
     assert visitor.query()["c"] == "39.40000,116.75000,12"
 
 
-def test_popup_closes_when_its_place_is_filtered_out(visit: Visit) -> None:
-    visitor = visit("/?place=minghua-road")
+def test_a_place_that_is_filtered_out_is_let_go_of_in_words_and_comes_back(visit: Visit) -> None:
+    visitor = visit("/?place=minghua-road&q=明华")
     expect(visitor.popup()).to_be_visible()
     visitor.chip("市场秩序").click()
     expect(visitor.popup()).to_have_count(0)
     expect(visitor.panel()).to_have_count(0)
-    visitor.expect_query(w="markets")
+    visitor.expect_query(w="markets", q="明华")
+    notice = visitor.page.locator(".dropped")
+    expect(notice).to_contain_text("已取消选中的“明华路”")
+    expect(visitor.page.locator(".announced")).to_contain_text("明华路")
+    notice.get_by_role("button", name="恢复").click()
+    visitor.expect_query(place="minghua-road", q="明华")
+    expect(visitor.popup()).to_contain_text("明华路")
+    expect(notice).to_have_count(0)
+    # So does one whose layer is hidden, and the notice goes when it is closed.
+    visitor.legend().locator("summary").click()
+    visitor.legend().locator('[data-layer="roads"]').click()
+    expect(notice).to_contain_text("已取消选中的“明华路”")
+    notice.get_by_role("button", name="关闭").click()
+    expect(notice).to_be_hidden()
+
+
+def test_a_place_in_a_hidden_layer_is_shown_when_its_button_is_pressed(visit: Visit) -> None:
+    visitor = visit("/?w=streetscape&l=district")
+    visitor.map()
+    button = visitor.page.locator('[data-go="place=minghua-road"]').first
+    button.click()
+    expect(visitor.popup()).to_contain_text("明华路")
+    visitor.expect_query(place="minghua-road")
+    notice = visitor.page.locator(".dropped")
+    expect(notice).to_contain_text("工作类别“市容环境”、图层的选择")
+    notice.get_by_role("button", name="恢复").click()
+    visitor.expect_query(w="streetscape", l="district")
 
 
 def test_map_list_figures_and_legend_follow(visit: Visit) -> None:

@@ -184,6 +184,11 @@ def test_a_workstream_filters_and_a_hidden_place_is_shown(visit: Visit) -> None:
     visitor.expect_query(place="minghua-road")
     visitor.expect_places(15)
     expect(visitor.popup().locator("h3")).to_have_text("明华路")
+    notice = visitor.page.locator(".dropped")
+    expect(notice).to_contain_text("为显示所选的内容，已取消工作类别“市场秩序”。")
+    notice.get_by_role("button", name="恢复").click()
+    visitor.expect_query(w="markets")
+    visitor.expect_places(1)
 
 
 def test_a_place_that_is_shown_leaves_the_filter(visit: Visit) -> None:

@@ -21,7 +21,7 @@ function listen() {
   for (const { dataset: { said = "", words = "" } } of saying) {
     const before = known.get(said);
     known.set(said, words);
-    if (before !== undefined && before !== words) news.push(decodeURIComponent(words));
+    if (before !== undefined && before !== words && words) news.push(decodeURIComponent(words));
   }
   if (news.length) region.replaceChildren(...news.map(line));
 }
@@ -32,6 +32,15 @@ function line(words) {
   made.textContent = words;
   return made;
 }
+
+/** A notice that the reader has read; the next one is drawn anew. */
+document.addEventListener("click", ({ target }) => {
+  /** @type {HTMLElement | null} */
+  const button = target instanceof Element ? target.closest("[data-close-of]") : null;
+  /** @type {HTMLElement | null} */
+  const notice = button && button.closest(button.dataset.closeOf || "");
+  if (notice) notice.hidden = true;
+});
 
 function soon() {
   clearTimeout(timer);

@@ -1,11 +1,12 @@
 /* What happens when a suggestion of the search field is taken?
 
-   The page goes to the link that shows it (go.js). What can be found is fetched once, when the reader first comes to the field; of a crowd of places it would be too
-   much, so the app is asked which of them a text may mean. */
+   The page goes to the link that shows it (go.js). What can be found is fetched once, when the
+   reader first comes to the field; of a crowd of places it would be too much, so the app is asked
+   which of them a text may mean. */
 import { combobox } from "../shared/combobox.js";
-import { APP, MAP_FRAME, TEXT_FIELD, keyed } from "../shared/streamlit.js";
+import { APP, TEXT_FIELD, keyed } from "../shared/streamlit.js";
 import { fetchText } from "./copy.js";
-import { go } from "./go.js";
+import { WHOLE, go, map } from "./go.js";
 
 const FIELD = keyed("query") + " input";
 /** What pages/shared/filters.py says in the attributes of an element.
@@ -50,24 +51,16 @@ function words() {
   return { lang, place, workstream, figure, count, none, filter };
 }
 
-/** The map's own code, if there is a map on this page. */
-function map() {
-  /** @type {HTMLIFrameElement | null} */
-  const frame = document.querySelector(MAP_FRAME);
-  return frame && frame.contentWindow && frame.contentWindow.oneMap;
-}
-
 /** Parameters of the link that shows what was taken; null leaves one out.
     @param {Suggestion} found
     @returns {Record<string, string | null>} */
 function changes({ kind, entry }) {
-  const all = { story: null, w: null, l: null, q: null };
   if (kind === "text") return { story: null, q: entry.id };
-  if (kind === "workstream") return { ...all, place: null, w: entry.id };
-  if (kind === "figure") return { ...all, q: "id:" + entry.id, place: entry.place || null };
+  if (kind === "workstream") return { ...WHOLE, place: null, w: entry.id };
+  if (kind === "figure") return { ...WHOLE, q: "id:" + entry.id, place: entry.place || null };
   const seen = map();
-  if (!seen) return { ...all, q: "id:" + entry.id, place: entry.id };
-  return { ...(isShown(seen, entry) ? {} : all), place: entry.id };
+  if (!seen) return { ...WHOLE, q: "id:" + entry.id, place: entry.id };
+  return { ...(isShown(seen, entry) ? {} : WHOLE), place: entry.id };
 }
 
 /** Whether the map shows a place under the present filter; one of the crowd it knows by its number.
