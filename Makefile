@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# Tests start the app many times: what Python compiles is kept, whatever the system says of it.
+export PYTHONDONTWRITEBYTECODE :=
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
 .PHONY: run test scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
@@ -19,7 +21,7 @@ test: lint $(VENV)/.dev system ## everything that CI checks
 	$(NPM) test -s
 	$(BIN)/python -m geo check data/anci-2022
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -m alone $$(grep -rlw "mark.alone" tests)
 
 scripts: $(VENV)/.node ## bundle the browser's modules into geo/browser/dist
 	$(NPM) run -s build

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests import ROOT
+from tests.each import each_of, name_of
 
 GEO = sorted((ROOT / "geo").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
@@ -48,10 +50,7 @@ DISK = re.compile(
 )
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
@@ -91,18 +90,18 @@ def test_there_is_a_house() -> None:
     assert {room_of(path) for path in GEO} == known, "a new room needs its place in the order"
 
 
-@pytest.mark.parametrize("path", GEO, ids=name_of)
+@each_of(GEO)
 def test_the_domain_knows_nothing_of_its_pages(path: Path) -> None:
     assert not {top(n) for n in imports(path)} & {"streamlit", "streamlit_folium", "pages", "app"}
 
 
-@pytest.mark.parametrize("path", CODE, ids=name_of)
+@each_of(CODE)
 def test_folium_stays_in_one_module(path: Path) -> None:
     if name_of(path) != "geo/served/folium_map.py":
         assert not {top(name) for name in imports(path)} & {"folium", "branca", "jinja2"}
 
 
-@pytest.mark.parametrize("path", [p for p in GEO if room_of(p) != "__init__"], ids=name_of)
+@each_of([p for p in GEO if room_of(p) != "__init__"])
 def test_rooms_import_one_way(path: Path) -> None:
     order = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
     own = room_of(path)
@@ -112,7 +111,7 @@ def test_rooms_import_one_way(path: Path) -> None:
             assert room == own or order[room] < order[own], f"{own} imports {name}"
 
 
-@pytest.mark.parametrize("path", CODE, ids=name_of)
+@each_of(CODE)
 def test_one_module_touches_the_disk(path: Path) -> None:
     if name_of(path) in {"geo/files.py", "geo/spool.py"}:
         return
@@ -128,7 +127,7 @@ def test_one_module_touches_the_disk(path: Path) -> None:
             assert not DISK.fullmatch(called), f"line {line}: {owner}.{called}"
 
 
-@pytest.mark.parametrize("path", CODE, ids=name_of)
+@each_of(CODE)
 def test_no_package_data_goes_through_gdal_or_unpickles(path: Path) -> None:
     refused = {"fiona", "pyogrio", "osgeo", "pickle", "shelve", "marshal", "requests", "urllib3"}
     if name_of(path) == "geo/web/workshop/wire.py":  # between processes of ours, by a pipe
@@ -143,12 +142,12 @@ def test_no_package_data_goes_through_gdal_or_unpickles(path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if p.parent.name == "pages"], ids=name_of)
+@each_of([p for p in PAGES if p.parent.name == "pages"])
 def test_pages_are_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) < 60
 
 
-@pytest.mark.parametrize("path", [*CODE, *BROWSER], ids=name_of)
+@each_of([*CODE, *BROWSER])
 def test_modules_are_short_and_say_what_they_answer(path: Path) -> None:
     text = path.read_text("utf-8")
     assert len(text.splitlines()) <= 250
@@ -159,10 +158,10 @@ def test_modules_are_short_and_say_what_they_answer(path: Path) -> None:
 TESTS = sorted(p for p in (ROOT / "tests").rglob("*.py") if p.name != "__init__.py")
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name_of)
+@each_of(TESTS)
 def test_tests_are_short_and_say_what_they_ask(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400, "cut it by what it asks about"
-    said = ast.get_docstring(tree_of(path))
+    said = ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert said, "the first line says what the file is for"
     assert "?" in said or not path.name.startswith("test_"), "and what its tests ask"
 
@@ -180,7 +179,7 @@ package; both are logged whole.
 """
 
 
-@pytest.mark.parametrize("path", CODE, ids=name_of)
+@each_of(CODE)
 def test_no_error_is_swallowed_wholesale(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ExceptHandler):
@@ -201,7 +200,7 @@ def modules_of(path: Path) -> list[Path]:
     return [(path.parent / name).resolve() for name in named]
 
 
-@pytest.mark.parametrize("path", BROWSER, ids=name_of)
+@each_of(BROWSER)
 def test_the_browsers_rooms_import_one_way(path: Path) -> None:
     def room(module: Path) -> str:
         return module.relative_to(ROOT / "geo" / "browser").parts[0]
@@ -236,7 +235,7 @@ STREAMLIT = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", [*BROWSER, *STYLES, *GEO], ids=name_of)
+@each_of([*BROWSER, *STYLES, *GEO])
 def test_streamlits_own_names_stand_where_it_is_met(path: Path) -> None:
     """Its next version is met in one module, one folder of style sheets and one room."""
     met = ("geo/browser/shared/streamlit.js", "geo/browser/styles/streamlit/", "geo/web/streamlit/")
@@ -253,7 +252,7 @@ def test_what_a_browser_is_sent_stays_small(name: str, most: int) -> None:
     assert most * 0.9 < size <= most, "the bound is lowered with what it bounds"
 
 
-@pytest.mark.parametrize("path", BROWSER, ids=name_of)
+@each_of(BROWSER)
 def test_the_browsers_code_makes_no_markup_of_text(path: Path) -> None:
     code = path.read_text("utf-8")
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
@@ -261,13 +260,13 @@ def test_the_browsers_code_makes_no_markup_of_text(path: Path) -> None:
     assert not re.search(r"new Function|setTimeout\(\s*[\"'`]|srcdoc|javascript:", code)
 
 
-@pytest.mark.parametrize("path", BROWSER, ids=name_of)
+@each_of(BROWSER)
 def test_the_browsers_code_names_no_host(path: Path) -> None:
     hosts = set(re.findall(r"https?://[^/\"'\s]+", path.read_text("utf-8")))
     assert hosts <= {"http://www.w3.org"}, "only the name of the SVG namespace"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@each_of(PAGES)
 def test_pages_write_no_unsafe_markup(path: Path) -> None:
     assert "unsafe_allow_html" not in path.read_text("utf-8")
 

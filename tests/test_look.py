@@ -15,6 +15,7 @@ from geo.look import DAY, LOOK, NIGHT
 from geo.package.package import Package
 from geo.web.streamlit.first_html import missing_html
 from tests import ROOT
+from tests.each import each_of
 
 WRITTEN = [
     path
@@ -30,7 +31,7 @@ PLAIN = {"#fff", "#000", "#ffffff", "#000000", "#808080"}
 """White, black and what is between are no choice of ours: they stand on a colour, or mix one."""
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+@each_of(WRITTEN)
 def test_no_colour_is_written_elsewhere(path: Path) -> None:
     found = {colour.lower() for colour in COLOUR.findall(path.read_text("utf-8"))}
     assert found <= PLAIN, path
@@ -54,7 +55,7 @@ def pixels(size: str) -> float | None:
     return float(found[1]) * (16 if found[2] == "rem" else 1) if found else None
 
 
-@pytest.mark.parametrize("path", [p for p in WRITTEN if p.suffix == ".css"], ids=lambda p: p.name)
+@each_of([path for path in WRITTEN if path.suffix == ".css"])
 def test_no_size_that_has_a_name_is_written_as_a_number(path: Path) -> None:
     named = {
         kind: {pixels(size): token for token, size in LOOK[kind].items()}
