@@ -12,7 +12,7 @@ def test_all_that_break_a_rule_are_named() -> None:
         assert word.islower(), "in capitals"
 
     each_of(["one", "two"])(rule)()
-    with pytest.raises(AssertionError, match=r"^ONE: in capitals.*\nTWO: in capitals"):
+    with pytest.raises(AssertionError, match=r"(?s)^ONE: in capitals.*\nTWO: in capitals"):
         each_of(["ONE", "one", "TWO"])(rule)()
     with pytest.raises(AssertionError, match="nothing to ask"):
         each_of([])(rule)()

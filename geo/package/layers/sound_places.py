@@ -47,12 +47,13 @@ _COLLECTION: Final = 7
 def suspicious_texts(table: pa.Table) -> Flags:
     """Tell for each row of :data:`PLACE_LENGTHS` whether a text of it might be wrong."""
     flags = np.zeros(len(table), bool)
-    for name, most in PLACE_LENGTHS.items():
-        column = table.column(name)
-        good = _matching(column, _ID if name == "place_id" else _TEXT, most)
+    columns = {name: _encoded(table.column(name)) for name in PLACE_LENGTHS}
+    good = _matching({name: column.dictionary for name, column in columns.items()})
+    for name, column in columns.items():
+        found = _flags(pc.fill_null(pc.take(good[name], column.indices), False))
         if name in OPTIONAL_PLACE_FIELDS:
-            good |= _flags(pc.is_null(column))
-        flags |= ~good
+            found |= _flags(pc.is_null(column))
+        flags |= ~found
     flags |= ~_among(table.column("precision"), PLACE_PRECISIONS)
     return flags
 
@@ -80,24 +81,38 @@ def suspicious_geometries(geometries: np.ndarray, precisions: pa.ChunkedArray) -
     return np.asarray(~good)
 
 
-def _matching(column: pa.ChunkedArray, pattern: str, most: int) -> Flags:
-    """Tell which texts match and have no more than `most` characters.
+def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Most columns say the same over and over; each of their texts is looked at once."""
+    encoded = pc.dictionary_encode(column.combine_chunks())
+    return encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+
+
+def _matching(columns: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Tell of each column which texts match and have no more characters than theirs may have.
 
     No missing one does, nor one that is not UTF-8.
     """
-    # Most columns say the same over and over; each of their texts is looked at once.
-    encoded = pc.dictionary_encode(column.combine_chunks())
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    texts = encoded.dictionary
+    sound = {name: _readable(texts) for name, texts in columns.items()}
+    # The texts of all columns are asked at once: to compile a pattern takes longer than a layer.
+    asked = pa.concat_arrays([texts for name, texts in sound.items() if name != "place_id"])
+    matching, at = pc.match_substring_regex(asked, _TEXT), 0
+    found = {}
+    for name, texts in sound.items():
+        if name == "place_id":
+            said = pc.match_substring_regex(texts, _ID)
+        else:
+            said, at = matching.slice(at, len(texts)), at + len(texts)
+        short = pc.less_equal(pc.utf8_length(texts), PLACE_LENGTHS[name])
+        found[name] = pc.fill_null(pc.and_(short, said), False)
+    return found
+
+
+def _readable(texts: pa.Array) -> pa.Array:
     try:
         texts.validate(full=True)
     except pa.ArrowInvalid:
-        texts = pa.array(texts_of(texts), pa.string())
-    good = pc.and_(
-        pc.less_equal(pc.utf8_length(texts), most), pc.match_substring_regex(texts, pattern)
-    )
-    good = pc.fill_null(good, False)
-    return _flags(pc.fill_null(pc.take(good, encoded.indices), False))
+        return pa.array(texts_of(texts), pa.string())
+    return texts
 
 
 def _among(column: pa.ChunkedArray, choices: tuple[str, ...]) -> Flags:
