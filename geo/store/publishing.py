@@ -7,7 +7,8 @@ to, cut off or not sealed gives another hash than its descriptor states, and is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,14 +19,17 @@ from geo.build.engine import Engine
 from geo.build.folder import STATE, BuildFolder, Manifest
 from geo.build.kept import built_package, measured
 from geo.errors import PackageError
+from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.audit import audit, check_package
 from geo.package.contents import read_in
+from geo.package.difference import Difference, difference
 from geo.package.faults import Faults
 from geo.package.known import stamps
 from geo.package.package import Package
 from geo.package.read import build_package, read_contents
 from geo.package.schema import DESCRIPTOR
+from geo.store.history import remember
 from geo.store.states import (
     FILES,
     KEPT,
@@ -43,6 +47,15 @@ from geo.store.why import copy_sealed
 _log = logging.getLogger(__name__)
 LOCK: Final = ".publishing"
 STAGE: Final = ".new"
+_WITHDRAWN: Final = Bilingual("撤下", "withdrawn")
+
+
+class NotAgreedError(Exception):
+    """Somebody who was told what would change did not want it; nothing did."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference.said.en)
+        self.difference = difference
 
 
 def publish(
@@ -52,6 +65,8 @@ def publish(
     descriptor: bytes | None = None,
     engine: Engine | None = None,
     progress: Progress | None = None,
+    agrees: Callable[[Difference], bool] | None = None,
+    by: str = "",
 ) -> Pointer:
     """Publish the package in `source`; what was published before stays until that is done.
 
@@ -59,11 +74,17 @@ def publish(
     ----------
     descriptor : bytes, optional
         To be taken in place of the one that lies there.
+    agrees : callable, optional
+        Is told what is new, changed and gone when all is checked; if it says no, nothing changes.
+    by : str
+        Who publishes it, for the history.
 
     Raises
     ------
     PackageError
         If it is not sealed or has a fault; what was published stays.
+    NotAgreedError
+        If `agrees` said no.
     BlockingIOError
         If somebody is publishing or building this package.
     OSError
@@ -79,13 +100,29 @@ def publish(
         finally:
             files.remove_folder(stage)
         state = name_of(package)
+        what = difference(_served(builds, before), package)
+        if agrees is not None and not agrees(what):
+            sweep(builds, before)
+            raise NotAgreedError(what)
         states = (state, *(kept for kept in before.states if kept != state))[:KEPT]
         versions = {**before.versions, package.version: state}
         # A descriptor that was given differs from the one that lies there, until it is written.
         after = Pointer(states, versions, now if descriptor is None else ())
         point(builds, after)
-        _sweep(builds, after)
+        if before.states[:1] != (state,) or before.withdrawn:
+            remember(builds, "publish", what.said, version=package.version, state=state, by=by)
+        sweep(builds, after)
         return after
+
+
+def _served(builds: BuildFolder, before: Pointer) -> Package | None:
+    """Return what is public now; None where nothing is, or it cannot be read any more."""
+    if before.withdrawn:
+        return None
+    for state in before.states[:1]:
+        with suppress(DamagedStateError, PackageError, OSError):
+            return open_state(builds, state, build).package
+    return None
 
 
 def withdraw(builds: BuildFolder) -> bool:
@@ -103,6 +140,7 @@ def withdraw(builds: BuildFolder) -> bool:
         if not before.states or before.withdrawn:
             return False
         point(builds, replace(before, withdrawn=True))
+        remember(builds, "withdraw", _WITHDRAWN, version="", state="")
         return True
 
 
@@ -196,7 +234,7 @@ def _share(manifest: Manifest, root: Path, builds: BuildFolder, state: str) -> N
             files.share(at, root / source.path)
 
 
-def _sweep(builds: BuildFolder, pointer: Pointer) -> None:
+def sweep(builds: BuildFolder, pointer: Pointer) -> None:
     """Remove the states that are no longer kept, and what processes that were killed left."""
     for name in files.folders(builds.path):
         if STATE.fullmatch(name) and name not in pointer.states:
