@@ -45,7 +45,7 @@ const bundles = [
   { entryPoints: { map: "map/main.js" }, format: "iife", globalName: "oneMap" },
   { entryPoints: { page: "page/main.js" }, format: "iife" },
   { entryPoints: { file: "file/main.js" }, format: "iife", globalName: "oneFile" },
-  { entryPoints: { map: "styles/map.css", page: "styles/page.css", file: "styles/file.css" } },
+  { entryPoints: { map: "styles/map.css", page: "styles/page.css", file: "styles/file.css", plain: "styles/plain.css" } },
 ];
 
 const made = new Map();

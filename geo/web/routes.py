@@ -2,7 +2,8 @@
 
 ``/layers/…`` and ``/assets/…`` carry a hash of their content and are cached for ever;
 ``/export/…`` and ``/share/…`` follow a link's parameters, ``/api/…`` is for machines, ``/health``
-tells which data are served; the rest are the first HTML of the pages.
+tells which data are served; ``/<package>/place/…`` and ``/<package>/workstream/…`` need no script;
+the rest are the first HTML of the pages.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from geo.web.api.routes import Answers, ApiRoutes
 from geo.web.assets import assets
 from geo.web.exports import ExportRoutes, OneFileRoutes, PrintRoutes
 from geo.web.map_settings import setup
+from geo.web.plain.routes import PlainRoutes
 from geo.web.responses import UNCACHED, blob_response, not_found
 from geo.web.search import CrowdRoutes
 from geo.web.sharing import ChartRoutes, ShareRoutes
@@ -100,6 +102,7 @@ class Routes:
             *ShareRoutes(self._store, self._workshop).all(prefix),
             *ApiRoutes(self._store, self._workshop, ANSWERS).all(prefix),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
+            *PlainRoutes(self._store, self._workshop).all(prefix),
             *PageRoutes(self._store, self._page, pages).all(prefix),  # and all that is left
         ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
 from geo.package.package import Package
-from geo.records import Area, Figure, Group, Place, Scope, Source, Unit
+from geo.records import Area, Figure, Group, Place, Scope, Source, Unit, Workstream
 from geo.web.api.features import precision_in_words
 
 Links = list[dict[str, Any]]
@@ -40,16 +40,7 @@ def package_record(package: Package, links: Links) -> dict[str, Any]:
 def package_parts(package: Package) -> dict[str, Any]:
     """Return what a package holds besides places, figures and sources."""
     return {
-        "workstreams": [
-            {
-                "id": found.workstream_id,
-                "name": found.name.as_dict(),
-                "about": found.about.as_dict(),
-                "colour": found.colour,
-                "headline": found.headline,
-            }
-            for found in package.workstreams.values()
-        ],
+        "workstreams": [workstream_record(each) for each in package.workstreams.values()],
         "units": [_unit(found) for found in package.units.values()],
         "derived": [_derived(found) for found in package.derived],
         "gaps": [
@@ -63,6 +54,17 @@ def package_parts(package: Package) -> dict[str, Any]:
         "areas": [area_record(found) for found in package.areas.values()],
         "groups": [group_record(found) for found in package.groups.values()],
         "aliases": dict(package.aliases),
+    }
+
+
+def workstream_record(found: Workstream) -> dict[str, Any]:
+    """Return a line of work; its figures name it."""
+    return {
+        "id": found.workstream_id,
+        "name": found.name.as_dict(),
+        "about": found.about.as_dict(),
+        "colour": found.colour,
+        "headline": found.headline,
     }
 
 

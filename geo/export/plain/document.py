@@ -1,0 +1,118 @@
+"""How does a plain page begin and end? One HTML document that needs no script and no other file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from geo.export.plain.ways import Ways
+from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
+from geo.language.texts import text
+from geo.look import DAY, NIGHT
+from geo.package.package import Package
+from geo.served.scripts import bundled
+
+NOTHING: Final = Markup("")
+JSON_TYPES: Final = {"json": "application/json", "geojson": "application/geo+json"}
+_PAGE = Markup(
+    '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+    '<meta name="color-scheme" content="light dark">\n'
+    '<meta name="theme-color" media="(prefers-color-scheme: light)" content="{day}">\n'
+    '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{night}">\n'
+    "    {head}\n{links}<style>{style}</style>\n{linked_data}"
+    '</head>\n<body style="--colour:{colour}">\n'
+    '<a class="skip" href="#main">{skip}</a>\n{top}\n'
+    '<main id="main" tabindex="-1">\n{body}\n</main>\n{foot}\n</body>\n</html>\n'
+)
+_TOP = Markup('<header class="top"><nav aria-label="{label}">{trail}</nav>{languages}</header>')
+_LINK = Markup('<a href="{}">{}</a>')
+_OTHER = Markup('<a href="{}" hreflang="{}" lang="{}" rel="alternate">{}</a>')
+_FOOT = Markup('<footer class="foot"><p>{}</p><p>{}</p></footer>')
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A plain page.
+
+    Parameters
+    ----------
+    head : Markup
+        Title, description and preview card, as elements.
+    trail : sequence of (str, str)
+        What the page lies in, the widest first: address and words.
+    colour : str
+        The workstream's, ``#rrggbb``.
+    linked_data : mapping
+        The same for machines (JSON-LD).
+    """
+
+    lang: str
+    head: Markup
+    trail: Sequence[tuple[str, str]]
+    colour: str
+    body: Markup
+    linked_data: Mapping[str, Any]
+
+
+def document(package: Package, page: Page, ways: Ways) -> bytes:
+    """Return a plain page as HTML."""
+    lang = page.lang
+    trail = Markup('<span aria-hidden="true">›</span>').join(
+        _LINK.format(address, words) for address, words in page.trail
+    )
+    others = NOTHING.join(
+        _OTHER.format(ways.other(each), HTML_LANGUAGE[each], HTML_LANGUAGE[each], name)
+        for each, name in zip(LANGUAGES, ("中文", "English"), strict=True)
+        if each != lang
+    )
+    data = text("footer.data", lang, title=package.title.get(lang), version=package.version)
+    html = _PAGE.format(
+        language=HTML_LANGUAGE[lang],
+        day=DAY["page"],
+        night=NIGHT["page"],
+        head=page.head,
+        links=_links(ways),
+        style=Markup(bundled("plain.css").decode().strip()),  # noqa: S704  # code of ours
+        linked_data=_linked_data(page.linked_data),
+        colour=page.colour,
+        skip=text("plain.skip", lang),
+        top=_TOP.format(label=text("plain.trail", lang), trail=trail, languages=others),
+        body=page.body,
+        foot=_FOOT.format(data, text("footer.note", lang)),
+    )
+    return html.encode()
+
+
+def _links(ways: Ways) -> Markup:
+    """Return the links for machines: the page in each language, and the same as data."""
+    link = Markup('<link rel="{}" {}href="{}">\n')
+    languages = {"x-default": "", **{HTML_LANGUAGE[each]: each for each in LANGUAGES}}
+    found = [
+        link.format("alternate", Markup('hreflang="{}" ').format(name), ways.whole(lang))
+        for name, lang in languages.items()
+        if ways.whole(lang)
+    ]
+    found += [
+        link.format("alternate", Markup('type="{}" ').format(kind), ways.data(ending))
+        for ending, kind in JSON_TYPES.items()
+        if ways.data(ending)
+    ]
+    return NOTHING.join(found)
+
+
+def _linked_data(data: Mapping[str, Any]) -> Markup:
+    """Return JSON as an element that no browser runs; without ``<`` no text in it can end it."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(f'<script type="application/ld+json">{written}</script>\n')  # noqa: S704
+
+
+def linked(address: str, words: str) -> Markup:
+    """Return words that lead somewhere, where there is an address, else the words."""
+    return _LINK.format(address, words) if address else Markup("{}").format(words)

@@ -1,0 +1,107 @@
+"""How does a plain page say figures: what, how much, in which source, and what it means?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from geo.export.plain.document import NOTHING
+from geo.figures.derived import Derived
+from geo.figures.wording import locator_phrase
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.records import Figure, Source
+from geo.view.context_words import context_lines, sources_words
+
+_LIST = Markup('<dl class="figures">{}</dl>')
+_FIGURE = Markup(
+    '<div class="figure" id="{id}"><dt>{measure}</dt><dd class="number">{phrase}</dd>{context}'
+    '<dd class="quiet">{printed}</dd><dd class="quiet">{source}</dd></div>'
+)
+_CONTEXT = Markup('<dd class="context">{}<b>{}</b>{}</dd>')
+_LINK = Markup('<a href="{}" rel="noopener">{}</a>')
+_SECTION = Markup("<section><h2>{}</h2>{}{}</section>")
+_NOTE = Markup('<p class="quiet">{}</p>')
+
+
+def section(title: str, body: Markup, note: str = "") -> Markup:
+    """Return a part of the page under its title."""
+    return _SECTION.format(title, _NOTE.format(note) if note else NOTHING, body)
+
+
+def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Markup:
+    """Return figures one after the other, those of a workstream together."""
+    held = tuple(figures)
+    kinds = [key for key in package.workstreams if any(f.workstream == key for f in held)]
+    if len(kinds) < 2:
+        return _list(package, held, lang)
+    heading = Markup("<h3>{}</h3>{}")
+    return NOTHING.join(
+        heading.format(
+            package.workstreams[key].name.get(lang),
+            _list(package, [f for f in held if f.workstream == key], lang),
+        )
+        for key in kinds
+    )
+
+
+def _list(package: Package, figures: Sequence[Figure], lang: str) -> Markup:
+    return _LIST.format(NOTHING.join(_figure(package, each, lang) for each in figures))
+
+
+def _figure(package: Package, figure: Figure, lang: str) -> Markup:
+    context = NOTHING.join(
+        _CONTEXT.format(found.said.get(lang), found.text.get(lang), found.aside.get(lang))
+        for found in context_lines(package, figure)
+    )
+    source = package.sources[figure.source_id]
+    return _FIGURE.format(
+        id=f"figure-{figure.figure_id}",
+        measure=figure.measure.get(lang),
+        phrase=package.phrase(figure).get(lang),
+        context=context,
+        printed=Markup(" · ").join([figure.period, _printed(source, figure, lang)]),
+        source=_where(source, figure, lang),
+    )
+
+
+def _printed(source: Source, figure: Figure, lang: str) -> str:
+    """Return the wording, called printed only where the source's own text was read."""
+    if source.kind == "report":
+        return text("figure.as_published", lang, wording=figure.as_published)
+    return text("figure.as_noted", lang, wording=figure.as_published)
+
+
+def _where(source: Source, figure: Figure, lang: str) -> Markup:
+    """Return source and place in it; the source leads to its page where it has one."""
+    said = text("map.where", lang, source="\x00", locator=locator_phrase(figure.locator).get(lang))
+    before, _, after = said.partition("\x00")
+    return Markup("{}{}{}").format(before, source_link(source, lang), after)
+
+
+def source_link(source: Source, lang: str) -> Markup:
+    """Return a source's title, linked to its page if that is a web address."""
+    title = source.title.get(lang)
+    if not source.url.startswith(("https://", "http://")):
+        return Markup("{}").format(title)
+    return _LINK.format(source.url, title)
+
+
+def derived_list(package: Package, derived: Iterable[Derived], lang: str) -> Markup:
+    """Return numbers that follow from others, with how they do."""
+    item = Markup(
+        '<div class="figure"><dt>{}</dt><dd class="number">{}</dd><dd class="quiet">{}</dd>'
+        '<dd class="quiet">{}</dd></div>'
+    )
+    return _LIST.format(
+        NOTHING.join(
+            item.format(
+                found.recipe.measure.get(lang),
+                found.text.get(lang),
+                found.formula.get(lang),
+                sources_words(package, found.terms).get(lang),
+            )
+            for found in derived
+        )
+    )

@@ -1,0 +1,118 @@
+"""Which HTML has a plain address of the app? The page of its subject, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo.errors import NoSuchPackageError, PackageError
+from geo.export.plain.place import place_page
+from geo.export.plain.ways import Kind
+from geo.export.plain.workstream import workstream_page
+from geo.language.texts import text
+from geo.records import Place
+from geo.view.link import encode, permalink
+from geo.view.views import Known, View
+from geo.web.plain.subjects import Asked, NoSuchSubjectError, NoSuchVersionError, Subject
+from geo.web.preview import preview_of
+from geo.web.responses import UNCACHED
+from geo.web.streamlit.first_html import missing_html
+
+ROOT: Final = "../../"
+"""From ``<package>/place/<id>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppWays:
+    """Ways of the page of one subject; `base` is the address of the map's page.
+
+    What leads on states the language, so that a page means the same to whoever opens it.
+    """
+
+    base: str
+    package_id: str
+    kind: Kind
+    subject_id: str
+    lang: str
+    known: Known
+
+    def whole(self, lang: str) -> str:
+        """Return the page's own address in a language; without one it follows the reader."""
+        at = f"{self.base}{self.package_id}/{self.kind}/{self.subject_id}"
+        return f"{at}?lang={lang}" if lang else at
+
+    def other(self, lang: str) -> str:
+        """Return where the same page is in another language."""
+        return f"./{self.subject_id}?lang={lang}"
+
+    def subject(self, kind: Kind, subject_id: str) -> str:
+        """Return where another plain page of the package is."""
+        return f"../{kind}/{subject_id}?lang={self.lang}"
+
+    def data(self, ending: str) -> str:
+        """Return where the same is as data."""
+        return f"./{self.subject_id}.{ending}"
+
+    def map(self, view: View) -> str:
+        """Return where the map shows a view."""
+        return f"{ROOT}?{permalink(replace(view, lang=self.lang), self.known)}"
+
+    def sheet(self, view: View, kind: Kind) -> str:
+        """Return where the sheet to be printed is."""
+        asked = encode(replace(view, lang=self.lang), self.known)
+        return f"{ROOT}export/sheet.pdf?{asked}&{urlencode({'of': kind})}"
+
+    def root(self, path: str) -> str:
+        """Return where a file below the root is."""
+        return f"{ROOT}{path}"
+
+
+def page_of(subject: Subject, base: str, lang: str) -> bytes:
+    """Return the page of a subject; `base` is the address of the map's page, with a slash."""
+    opened, asked, of = subject.opened, subject.asked, subject.of
+    package, known = opened.package, opened.known
+    ways = AppWays(base, package.package_id, asked.kind, asked.subject_id, lang, known)
+    preview = preview_of(package, subject.view, known, lang=lang, base=base)
+    here = ways.whole(lang)
+    canonical = Markup('\n<link rel="canonical" href="{}">').format(here)
+    # The head is HTML of ours in which every text is escaped.
+    head = Markup(replace(preview, url=here).head()) + canonical  # noqa: S704
+    if isinstance(of, Place):
+        return place_page(package, of, ways, lang=lang, head=head)
+    return workstream_page(package, of, ways, lang=lang, head=head)
+
+
+def missing(
+    request: Request,
+    error: PackageError | NoSuchPackageError | NoSuchSubjectError | NoSuchVersionError,
+    asked: Asked,
+    lang: str,
+) -> Response:
+    """Answer 404 in the reader's language, 503 where data are broken; what was sent is not said."""
+    deep = asked.subject_id.count("/")
+    home, status = "../" * (deep + 2), 404
+    if isinstance(error, NoSuchVersionError):
+        title = text("plain.version_title", lang)
+        words = text("plain.version_open", lang, version=error.package.version)
+        home = f"{request.url.path.rpartition('/')[2]}?{urlencode({'lang': lang})}"
+    elif isinstance(error, NoSuchSubjectError):
+        about = {"data": error.package.package_id, "lang": lang}
+        title, words = _nothing(error, lang), text("missing.home", lang)
+        home = f"{home}?{urlencode(about)}"
+    elif isinstance(error, NoSuchPackageError):
+        title, words = text("gone.title", lang), text("missing.home", lang)
+    else:
+        title, words, status = text("plain.unavailable", lang), text("missing.home", lang), 503
+    html = missing_html(lang=lang, title=title, words=words, home=home)
+    return Response(html, status, media_type="text/html; charset=utf-8", headers=UNCACHED)
+
+
+def _nothing(error: NoSuchSubjectError, lang: str) -> str:
+    if error.kind == "place":
+        return text("plain.no_place", lang)
+    return text("plain.no_workstream", lang)

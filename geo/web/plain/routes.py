@@ -1,0 +1,153 @@
+"""What is answered at ``/<package>/place/<id>`` and ``/<package>/workstream/<id>``?
+
+A small page in the reader's language that needs no script and no connection that lasts, or with
+``.json`` and ``.geojson`` the same as data. Parameters that a page does not know are passed over,
+as by the pages of the map: chats and search engines add their own.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any, Final
+from urllib.parse import quote
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from geo.errors import NoSuchPackageError, PackageError
+from geo.export.plain.document import JSON_TYPES
+from geo.export.products import PlacesGeoJson
+from geo.export.tables import file_name
+from geo.language.bilingual import Bilingual
+from geo.records import Place
+from geo.store.store import Store
+from geo.view.link import encode
+from geo.web.plain.pages import missing, page_of
+from geo.web.plain.records import feature, record
+from geo.web.plain.subjects import (
+    MovedError,
+    NoSuchSubjectError,
+    NoSuchVersionError,
+    Subject,
+    asked_of,
+    find,
+)
+from geo.web.query import language, query_of, stated
+from geo.web.responses import UNCACHED, BadRequestError, made_response
+from geo.web.settings import public_url
+from geo.web.workshop.sending import Order
+from geo.web.workshop.workshop import Workshop
+
+_log = logging.getLogger(__name__)
+HTML: Final = "text/html; charset=utf-8"
+KNOWN: Final = ("v", "lang")
+"""Parameters of the data; the language changes nothing in them, but links carry it."""
+
+
+class _Kind(Convertor[str]):
+    """What a plain address can be about."""
+
+    regex = "place|workstream"
+
+    def convert(self, value: str) -> str:
+        """Return the word."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the word."""
+        return value
+
+
+register_url_convertor("plainkind", _Kind())
+
+
+class PlainRoutes:
+    """Places and workstreams on their own addresses."""
+
+    def __init__(self, store: Store, workshop: Workshop) -> None:
+        self._store = store
+        self._workshop = workshop
+        self._prefix = ""
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the routes below `prefix`."""
+        self._prefix = prefix
+        shop, at = self._workshop, f"{prefix}/{{package}}"
+        any_of = f"{at}/{{kind:plainkind}}"
+        return [
+            Route(f"{any_of}/{{subject}}.json", shop.quick(self.json), methods=["GET"]),
+            Route(f"{any_of}/{{subject}}.geojson", shop.made(self.geojson), methods=["GET"]),
+            Route(f"{any_of}/{{subject:path}}", shop.quick(self.page), methods=["GET"]),
+        ]
+
+    def page(self, request: Request) -> Response:
+        """Answer with the page of a place or a workstream, in the reader's language."""
+        lang, base = language(request), public_url(request, self._prefix)
+        asked = asked_of(request)
+        try:
+            subject = find(self._store, asked, dict(query_of(request)))
+        except MovedError as error:
+            return self._moved(request, error)
+        except (NoSuchPackageError, NoSuchSubjectError, NoSuchVersionError) as error:
+            return missing(request, error, asked, lang)
+        except PackageError as error:
+            _log.warning("no plain page, for want of its package: %s", error)
+            return missing(request, error, asked, lang)
+        return made_response(request, page_of(subject, base, lang), HTML)
+
+    def json(self, request: Request) -> Response:
+        """Answer with the records of a place or a workstream."""
+        found = self._found(request, "json")
+        if isinstance(found, Response):
+            return found
+        return self._sent(request, "json", record(found, public_url(request, self._prefix)))
+
+    def geojson(self, request: Request) -> Response | Order:
+        """Answer with a place as a feature; order the places of a workstream as a file."""
+        found = self._found(request, "geojson")
+        if isinstance(found, Response):
+            return found
+        if isinstance(found.of, Place):
+            base = public_url(request, self._prefix)
+            return self._sent(request, "geojson", feature(found, found.of, base))
+        opened = found.opened
+        product = PlacesGeoJson(found.view, encode(found.view, opened.known), "wgs84")
+        return Order(product, opened.served, file_name(opened.package, "places", "geojson"))
+
+    def _found(self, request: Request, ending: str) -> Subject | Response:
+        """Return what is asked for as data, or the answer that leads to it.
+
+        Raises
+        ------
+        BadRequestError
+            If a parameter is not known, or there is no such thing (404).
+        """
+        query = stated(request, KNOWN)
+        try:
+            return find(self._store, asked_of(request, ending), query)
+        except MovedError as error:
+            return self._moved(request, error)
+        except NoSuchSubjectError as error:
+            raise BadRequestError(_NO_SUBJECT, status=404) from error
+        except NoSuchVersionError as error:
+            present = error.package.version
+            said = Bilingual(
+                f"所要的数据版本已不提供，现有版本 {present}",
+                f"that data version is not served; the present one is {present}",
+            )
+            raise BadRequestError(said, ("v",), status=404) from error
+
+    def _moved(self, request: Request, error: MovedError) -> Response:
+        query = request.scope["query_string"].decode("latin-1")
+        at = quote(f"{self._prefix}/{error.path}")
+        return RedirectResponse(f"{at}?{query}" if query else at, 308, headers=dict(UNCACHED))
+
+    def _sent(self, request: Request, ending: str, data: dict[str, Any]) -> Response:
+        content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return made_response(request, content, JSON_TYPES[ending])
+
+
+_NO_SUBJECT: Final = Bilingual("没有这个地点或这类工作", "there is no such place or workstream")
