@@ -116,3 +116,12 @@ def _linked_data(data: Mapping[str, Any]) -> Markup:
 def linked(address: str, words: str) -> Markup:
     """Return words that lead somewhere, where there is an address, else the words."""
     return _LINK.format(address, words) if address else Markup("{}").format(words)
+
+
+def data_links(ways: Ways) -> Markup:
+    """Return links to what the page says as data."""
+    named = (("json", "JSON"), ("geojson", "GeoJSON"))
+    link = Markup('<a href="{}">{}</a>')
+    return Markup(" · ").join(
+        link.format(ways.data(ending), name) for ending, name in named if ways.data(ending)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from geo.export.plain.document import NOTHING, Page, document
+from geo.export.plain.document import NOTHING, Page, data_links, document
 from geo.export.plain.figures import figure_list, section, source_link
 from geo.export.plain.heading import heading, locator
 from geo.export.plain.linked_data import place_data
@@ -87,12 +87,3 @@ def _known(package: Package, place: Place, ways: Ways, lang: str) -> Markup:
     ]
     listed = NOTHING.join(_ENTRY.format(name, said) for name, said in entries if said)
     return section(text("plain.known", lang), Markup('<dl class="facts">{}</dl>').format(listed))
-
-
-def data_links(ways: Ways) -> Markup:
-    """Return links to what the page says as data."""
-    named = (("json", "JSON"), ("geojson", "GeoJSON"))
-    link = Markup('<a href="{}">{}</a>')
-    return Markup(" · ").join(
-        link.format(ways.data(ending), name) for ending, name in named if ways.data(ending)
-    )

@@ -6,11 +6,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from geo.export.plain.document import NOTHING, Page, document, linked
+from geo.export.plain.document import NOTHING, Page, data_links, document, linked
 from geo.export.plain.figures import derived_list, figure_list, section
 from geo.export.plain.heading import heading
 from geo.export.plain.linked_data import workstream_data
-from geo.export.plain.place import data_links
 from geo.export.plain.ways import Ways
 from geo.figures.wording import number
 from geo.language.texts import text

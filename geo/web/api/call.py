@@ -24,13 +24,12 @@ from geo.view.selection import known_ids
 from geo.view.views import Known, View
 from geo.web.api.definition import media_type, query_parameters
 from geo.web.api.paging import whole_number
-from geo.web.api.records import Links
+from geo.web.api.records import HTML, Links, link
 from geo.web.query import language, opened, stated
 from geo.web.responses import BadRequestError
 from geo.web.settings import basemap_ids, public_url
 
 NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
-HTML: Final = "text/html"
 _T = TypeVar("_T")
 
 
@@ -176,11 +175,6 @@ def named_collection(call: Call) -> tuple[Opened, Layer]:
     if layer_id not in found.package.layers:
         raise NotFoundError(Bilingual("图层", "collection"), named)
     return found, found.package.layers[layer_id]
-
-
-def link(rel: str, address: str, kind: str, title: str) -> dict[str, Any]:
-    """Return a link; `kind` is the media type of what it leads to."""
-    return {"href": address, "rel": rel, "type": kind, "title": title}
 
 
 def own_link(

@@ -21,11 +21,9 @@ from geo.store.states import Opened
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.api.call import (
-    HTML,
     Call,
     NotFoundError,
     asked_page,
-    link,
     named_collection,
     neighbours,
     own_link,
@@ -34,7 +32,7 @@ from geo.web.api.call import (
 from geo.web.api.definition import COLLECTION, ITEM, ITEMS, served_at
 from geo.web.api.features import place_feature
 from geo.web.api.paging import bounding_box, check_time
-from geo.web.api.records import collection_id, state_record
+from geo.web.api.records import HTML, collection_id, link, state_record
 
 _PART: Final = 20_000
 """Shapes that are looked at together."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from geo.figures.derived import Derived
 from geo.figures.wording import locator_phrase
@@ -12,6 +12,12 @@ from geo.records import Area, Figure, Group, Place, Scope, Source, Unit, Workstr
 from geo.web.api.features import precision_in_words
 
 Links = list[dict[str, Any]]
+HTML: Final = "text/html"
+
+
+def link(rel: str, address: str, kind: str, title: str) -> dict[str, Any]:
+    """Return a link; `kind` is the media type of what it leads to."""
+    return {"href": address, "rel": rel, "type": kind, "title": title}
 
 
 def state_record(package: Package) -> dict[str, Any]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.export.plain.document import JSON_TYPES
 from geo.export.plain.workstream import figures_of
-from geo.package.package import Package
-from geo.records import Figure, Place, Workstream
+from geo.language.texts import text
+from geo.records import Figure, Place
 from geo.view.link import permalink
-from geo.view.selection import select
+from geo.view.selection import ID_PREFIX, select
+from geo.view.views import View
 from geo.web.api.features import place_feature
 from geo.web.api.records import (
+    HTML,
     Links,
     figure_record,
+    link,
     place_record,
     source_record,
     state_record,
@@ -21,54 +25,60 @@ from geo.web.api.records import (
 from geo.web.plain.subjects import Subject
 
 
-def record(subject: Subject, base: str) -> dict[str, Any]:
+def record(subject: Subject, base: str, lang: str) -> dict[str, Any]:
     """Return a place or a workstream with all figures that its page shows.
 
     Parameters
     ----------
     base : str
         Address of the map's page, with a slash at its end.
+    lang : str
+        Language of the links' titles.
     """
     package, of = subject.opened.package, subject.of
-    links = _links(subject, base)
-    said: dict[str, Any] = {"package": state_record(package)}
+    links = _links(subject, base, lang, "json")
+    said: dict[str, Any] = {"package": state_record(package), "links": links}
     if isinstance(of, Place):
         figures = [figure for scope in package.figures_of(of) for figure in scope.figures]
         said["place"] = place_record(package, of, links)
         said["source"] = source_record(package.sources[of.source_id])
-        return said | {"figures": _figures(package, figures), "links": links}
-    return said | _workstream(subject, of) | {"links": links}
+    else:
+        figures = figures_of(package, of.workstream_id)
+        said["workstream"] = workstream_record(of)
+        said["places"] = {"count": len(select(package, subject.view).places)}
+    return said | {"figures": [_figure(subject, each, base, lang) for each in figures]}
 
 
-def feature(subject: Subject, place: Place, base: str) -> dict[str, Any]:
+def feature(subject: Subject, place: Place, base: str, lang: str) -> dict[str, Any]:
     """Return a place as a GeoJSON feature."""
-    return place_feature(subject.opened.package, place, _map(subject, base))
+    page = _map(subject, subject.view, base)
+    links = _links(subject, base, lang, "geojson")
+    return place_feature(subject.opened.package, place, page) | {"links": links}
 
 
-def _workstream(subject: Subject, of: Workstream) -> dict[str, Any]:
+def _figure(subject: Subject, figure: Figure, base: str, lang: str) -> dict[str, Any]:
     package = subject.opened.package
-    figures = figures_of(package, of.workstream_id)
-    return {
-        "workstream": workstream_record(of),
-        "places": {"count": len(select(package, subject.view).places)},
-        "figures": _figures(package, figures),
-    }
+    alone = View(package.package_id, query=ID_PREFIX + figure.figure_id)
+    to_map = link("alternate", _map(subject, alone, base), HTML, text("api.link.map", lang))
+    return figure_record(package, figure, [to_map])
 
 
-def _figures(package: Package, figures: list[Figure]) -> list[dict[str, Any]]:
-    return [figure_record(package, figure, []) for figure in dict.fromkeys(figures)]
-
-
-def _links(subject: Subject, base: str) -> Links:
+def _links(subject: Subject, base: str, lang: str, ending: str) -> Links:
+    """Return links to the same in other forms; `ending` is that of the answer they stand in."""
     asked = subject.asked
     at = f"{base}{asked.package_id}/{asked.kind}/{asked.subject_id}"
+    here, other = text("api.link.self", lang), text("plain.data", lang)
+    as_data = [
+        link("self" if each == ending else "alternate", f"{at}.{each}", kind, title)
+        for each, kind in JSON_TYPES.items()
+        for title in [here if each == ending else other]
+    ]
     return [
-        {"href": f"{at}.json", "rel": "self", "type": "application/json"},
-        {"href": at, "rel": "canonical", "type": "text/html"},
-        {"href": f"{at}.geojson", "rel": "alternate", "type": "application/geo+json"},
-        {"href": _map(subject, base), "rel": "alternate", "type": "text/html"},
+        *as_data,
+        link("canonical", at, HTML, text("plain.page", lang)),
+        link("alternate", _map(subject, subject.view, base), HTML, text("api.link.map", lang)),
     ]
 
 
-def _map(subject: Subject, base: str) -> str:
-    return f"{base}?{permalink(subject.view, subject.opened.known)}"
+def _map(subject: Subject, view: View, base: str) -> str:
+    return f"{base}?{permalink(view, subject.opened.known)}"

@@ -12,7 +12,6 @@ import logging
 from typing import Any, Final
 from urllib.parse import quote
 
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -35,33 +34,19 @@ from geo.web.plain.subjects import (
     asked_of,
     find,
 )
-from geo.web.query import language, query_of, stated
+from geo.web.query import language, opened, query_of, stated
 from geo.web.responses import UNCACHED, BadRequestError, made_response
 from geo.web.settings import public_url
 from geo.web.workshop.sending import Order
 from geo.web.workshop.workshop import Workshop
 
 _log = logging.getLogger(__name__)
+PLACE: Final = "/{packageId}/place/{placeId"
+WORKSTREAM: Final = "/{packageId}/workstream/{workstreamId"
+"""Beginnings of the paths; an id has no point, so no ending can be part of one."""
 HTML: Final = "text/html; charset=utf-8"
 KNOWN: Final = ("v", "lang")
 """Parameters of the data; the language changes nothing in them, but links carry it."""
-
-
-class _Kind(Convertor[str]):
-    """What a plain address can be about."""
-
-    regex = "place|workstream"
-
-    def convert(self, value: str) -> str:
-        """Return the word."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Return the word."""
-        return value
-
-
-register_url_convertor("plainkind", _Kind())
 
 
 class PlainRoutes:
@@ -75,13 +60,14 @@ class PlainRoutes:
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
         self._prefix = prefix
-        shop, at = self._workshop, f"{prefix}/{{package}}"
-        any_of = f"{at}/{{kind:plainkind}}"
-        return [
-            Route(f"{any_of}/{{subject}}.json", shop.quick(self.json), methods=["GET"]),
-            Route(f"{any_of}/{{subject}}.geojson", shop.made(self.geojson), methods=["GET"]),
-            Route(f"{any_of}/{{subject:path}}", shop.quick(self.page), methods=["GET"]),
-        ]
+        shop, routes = self._workshop, []
+        for at in (f"{prefix}{PLACE}", f"{prefix}{WORKSTREAM}"):
+            routes += [
+                Route(f"{at}}}.json", shop.quick(self.json), methods=["GET"]),
+                Route(f"{at}}}.geojson", shop.made(self.geojson), methods=["GET"]),
+                Route(f"{at}:path}}", shop.quick(self.page), methods=["GET"]),
+            ]
+        return routes
 
     def page(self, request: Request) -> Response:
         """Answer with the page of a place or a workstream, in the reader's language."""
@@ -103,7 +89,9 @@ class PlainRoutes:
         found = self._found(request, "json")
         if isinstance(found, Response):
             return found
-        return self._sent(request, "json", record(found, public_url(request, self._prefix)))
+        return self._sent(
+            request, "json", record(found, public_url(request, self._prefix), language(request))
+        )
 
     def geojson(self, request: Request) -> Response | Order:
         """Answer with a place as a feature; order the places of a workstream as a file."""
@@ -112,10 +100,10 @@ class PlainRoutes:
             return found
         if isinstance(found.of, Place):
             base = public_url(request, self._prefix)
-            return self._sent(request, "geojson", feature(found, found.of, base))
-        opened = found.opened
-        product = PlacesGeoJson(found.view, encode(found.view, opened.known), "wgs84")
-        return Order(product, opened.served, file_name(opened.package, "places", "geojson"))
+            return self._sent(request, "geojson", feature(found, found.of, base, language(request)))
+        shown = found.opened
+        product = PlacesGeoJson(found.view, encode(found.view, shown.known), "wgs84")
+        return Order(product, shown.served, file_name(shown.package, "places", "geojson"))
 
     def _found(self, request: Request, ending: str) -> Subject | Response:
         """Return what is asked for as data, or the answer that leads to it.
@@ -125,20 +113,14 @@ class PlainRoutes:
         BadRequestError
             If a parameter is not known, or there is no such thing (404).
         """
-        query = stated(request, KNOWN)
+        query, asked = stated(request, KNOWN), asked_of(request, ending)
+        opened(self._store, {**query, "data": asked.package_id})  # refuses what is not understood
         try:
-            return find(self._store, asked_of(request, ending), query)
+            return find(self._store, asked, query)
         except MovedError as error:
             return self._moved(request, error)
         except NoSuchSubjectError as error:
             raise BadRequestError(_NO_SUBJECT, status=404) from error
-        except NoSuchVersionError as error:
-            present = error.package.version
-            said = Bilingual(
-                f"所要的数据版本已不提供，现有版本 {present}",
-                f"that data version is not served; the present one is {present}",
-            )
-            raise BadRequestError(said, ("v",), status=404) from error
 
     def _moved(self, request: Request, error: MovedError) -> Response:
         query = request.scope["query_string"].decode("latin-1")

@@ -75,10 +75,10 @@ class Subject:
 
 
 def asked_of(request: Request, ending: str = "") -> Asked:
-    """Return what the path of a request says; ids have no point, so no ending is part of one."""
+    """Return what the path of a request says."""
     params = request.path_params
-    kind = next(each for each in KINDS if each == params["kind"])
-    return Asked(params["package"], kind, params["subject"], ending)
+    kind = next(each for each in KINDS if f"{each}Id" in params)
+    return Asked(params["packageId"], kind, params[f"{kind}Id"], ending)
 
 
 def find(store: Store, asked: Asked, query: Mapping[str, str]) -> Subject:

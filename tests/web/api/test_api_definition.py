@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ NAMED = {
     "packageId": "anci-2022",
     "placeId": "minghua-road",
     "figureId": "minghua-resurfacing",
+    "workstreamId": "rural",
 }
 GOOD = {
     "chart": "year",
@@ -193,9 +195,7 @@ def test_every_path_is_a_route_and_every_route_is_documented() -> None:
     assert sorted(own_routes()) == sorted(["/api", *map(template, PATHS)])
     for path, operations in PATHS.items():
         assert set(operations) - {"servers"} == {"get"}, "nothing but reading"
-        assert documented(path, "path") == [
-            part.strip("{}") for part in path.split("/") if part.startswith("{")
-        ]
+        assert documented(path, "path") == re.findall(r"{(\w+)}", path)
 
 
 def test_every_operation_is_named_once_and_refusals_are_documented() -> None:
