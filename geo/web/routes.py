@@ -102,7 +102,7 @@ class Routes:
             *ShareRoutes(self._store, self._workshop).all(prefix),
             *ApiRoutes(self._store, self._workshop, ANSWERS).all(prefix),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
-            *PlainRoutes(self._store, self._workshop).all(prefix),
+            *PlainRoutes(self._store, self._workshop, pages).all(prefix),
             *PageRoutes(self._store, self._page, pages).all(prefix),  # and all that is left
         ]
 

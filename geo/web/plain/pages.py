@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -20,9 +21,11 @@ from geo.view.link import encode, permalink
 from geo.view.views import Known, View
 from geo.web.plain.subjects import Asked, NoSuchSubjectError, NoSuchVersionError, Subject
 from geo.web.preview import preview_of
+from geo.web.query import language
 from geo.web.responses import UNCACHED
 from geo.web.streamlit.first_html import missing_html
 
+Missing = PackageError | NoSuchPackageError | NoSuchSubjectError | NoSuchVersionError
 ROOT: Final = "../../"
 """From ``<package>/place/<id>``."""
 
@@ -87,28 +90,32 @@ def page_of(subject: Subject, base: str, lang: str) -> bytes:
     return workstream_page(package, of, ways, lang=lang, head=head)
 
 
-def missing(
-    request: Request,
-    error: PackageError | NoSuchPackageError | NoSuchSubjectError | NoSuchVersionError,
-    asked: Asked,
-    lang: str,
-) -> Response:
-    """Answer 404 in the reader's language, 503 where data are broken; what was sent is not said."""
-    deep = asked.subject_id.count("/")
-    home, status = "../" * (deep + 2), 404
+def missing(error: Missing, request: Request, asked: Asked, paths: Collection[str]) -> Response:
+    """Answer 404 in the reader's language, 503 where data are broken; what was sent is not said.
+
+    Parameters
+    ----------
+    paths : collection of str
+        Paths of the pages of the map.
+    """
+    lang, status, kept = language(request), 404, ""
+    home = ROOT + "../" * asked.subject_id.count("/")
+    way = f"{home}?{urlencode({'lang': lang})}", text("missing.home", lang)
     if isinstance(error, NoSuchVersionError):
         title = text("plain.version_title", lang)
-        words = text("plain.version_open", lang, version=error.package.version)
-        home = f"{request.url.path.rpartition('/')[2]}?{urlencode({'lang': lang})}"
+        here = quote(request.url.path.rpartition("/")[2])
+        kept = urlencode({"v": error.wanted}) + "&" if error.wanted else ""
+        version = error.package.version
+        way = f"{here}?lang={lang}", text("plain.version_open", lang, version=version)
     elif isinstance(error, NoSuchSubjectError):
-        about = {"data": error.package.package_id, "lang": lang}
-        title, words = _nothing(error, lang), text("missing.home", lang)
-        home = f"{home}?{urlencode(about)}"
+        title = _nothing(error, lang)
+        query = urlencode({"data": error.package.package_id, "lang": lang})
+        way = f"{home}?{query}", text("missing.home", lang)
     elif isinstance(error, NoSuchPackageError):
-        title, words = text("gone.title", lang), text("missing.home", lang)
+        title = text("gone.title", lang)
     else:
-        title, words, status = text("plain.unavailable", lang), text("missing.home", lang), 503
-    html = missing_html(lang=lang, title=title, words=words, home=home)
+        title, status = text("plain.unavailable", lang), 503
+    html = missing_html(lang=lang, home=home, paths=paths, title=title, way=way, kept=kept)
     return Response(html, status, media_type="text/html; charset=utf-8", headers=UNCACHED)
 
 

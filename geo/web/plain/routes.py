@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Collection
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -50,10 +51,11 @@ KNOWN: Final = ("v", "lang")
 
 
 class PlainRoutes:
-    """Places and workstreams on their own addresses."""
+    """Places and workstreams on their own addresses, beside the map's pages at `paths`."""
 
-    def __init__(self, store: Store, workshop: Workshop) -> None:
+    def __init__(self, store: Store, workshop: Workshop, paths: Collection[str]) -> None:
         self._store = store
+        self._paths = paths
         self._workshop = workshop
         self._prefix = ""
 
@@ -78,10 +80,10 @@ class PlainRoutes:
         except MovedError as error:
             return self._moved(request, error)
         except (NoSuchPackageError, NoSuchSubjectError, NoSuchVersionError) as error:
-            return missing(request, error, asked, lang)
+            return missing(error, request, asked, self._paths)
         except PackageError as error:
             _log.warning("no plain page, for want of its package: %s", error)
-            return missing(request, error, asked, lang)
+            return missing(error, request, asked, self._paths)
         return made_response(request, page_of(subject, base, lang), HTML)
 
     def json(self, request: Request) -> Response:

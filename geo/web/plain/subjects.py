@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from geo.errors import NoSuchPackageError
 from geo.export.plain.ways import KINDS, Kind
 from geo.package.package import Package
+from geo.package.schema import VERSION_PATTERN
 from geo.records import Place, Workstream
 from geo.store.states import Opened
 from geo.store.store import Store
@@ -52,9 +54,10 @@ class NoSuchSubjectError(Exception):
 class NoSuchVersionError(Exception):
     """The link is pinned to a version that is not served."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, wanted: str) -> None:
         super().__init__(package.version)
         self.package = package
+        self.wanted = wanted if re.fullmatch(VERSION_PATTERN, wanted) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def find(store: Store, asked: Asked, query: Mapping[str, str]) -> Subject:
     opened = store.open({"data": asked.package_id, **pinned}, basemaps=basemap_ids())
     package = opened.package
     if pinned and package.version != pinned["v"]:
-        raise NoSuchVersionError(package)
+        raise NoSuchVersionError(package, pinned["v"])
     held = package.place if asked.kind == "place" else package.workstreams
     aliases = package.aliases if asked.kind == "place" else {}
     found = held.get(asked.subject_id)

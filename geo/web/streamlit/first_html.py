@@ -133,8 +133,16 @@ def first_html(
     return _NO_SCRIPT.sub("", spoken).replace("</body>", f"{said}</body>", 1)
 
 
-def missing_html(*, lang: str, home: str, paths: Collection[str]) -> str:
-    """Return the page that says that there is no such page.
+def missing_html(
+    *,
+    lang: str,
+    home: str,
+    paths: Collection[str],
+    title: str = "",
+    way: tuple[str, str] | None = None,
+    kept: str = "",
+) -> str:
+    """Return the page that says that there is no such page, or what else is missing.
 
     Parameters
     ----------
@@ -142,11 +150,19 @@ def missing_html(*, lang: str, home: str, paths: Collection[str]) -> str:
         Where the root of the app lies from here, ending in a slash.
     paths : collection of str
         Paths of the pages below the root; the empty one is the map's.
+    title : str
+        What is said instead.
+    way : tuple of (str, str), optional
+        Where its reader can go on, and in which words; else to the map.
+    kept : str
+        Query that the same page in another language needs.
     """
-    title = escape(text("missing.title", lang))
+    title = escape(title or text("missing.title", lang))
+    on = _link(*(way or (f"{home}?lang={lang}", text("missing.home", lang))))
     pages = "".join(_link(f"{home}{path}?lang={lang}", _page(path, lang)) for path in paths)
     languages = "".join(
-        _link(f"?lang={each}", _OWN_NAMES[each], each, is_this=each == lang) for each in LANGUAGES
+        _link(f"?{kept}lang={each}", _OWN_NAMES[each], each, is_this=each == lang)
+        for each in LANGUAGES
     )
     label = escape(text("language.label", lang))
     return (
@@ -156,7 +172,7 @@ def missing_html(*, lang: str, home: str, paths: Collection[str]) -> str:
         f"<header><p>{escape(text('app.title', lang))}</p><nav>{pages}</nav>"
         f'<nav aria-label="{label}">{languages}</nav></header>'
         f"<main><h1>{title}</h1>"
-        f"<p>{_link(f'{home}?lang={lang}', text('missing.home', lang))}</p></main></html>"
+        f"<p>{on}</p></main></html>"
     )
 
 
