@@ -27,7 +27,7 @@ pages = {
     for name, script in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
-st.set_page_config(page_title=text("app.title", lang), page_icon="🗺️", layout="wide")
+st.set_page_config(page_title=text("app.title", lang), layout="wide")
 
 try:
     visit = open_visit()

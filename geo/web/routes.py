@@ -22,6 +22,7 @@ from geo.web.api.definition import COLLECTION, ITEM, ITEMS
 from geo.web.api.routes import Answers, ApiRoutes
 from geo.web.assets import assets
 from geo.web.exports import ExportRoutes, OneFileRoutes, PrintRoutes
+from geo.web.findable import FindableRoutes
 from geo.web.map_settings import setup
 from geo.web.plain.routes import PlainRoutes
 from geo.web.responses import UNCACHED, blob_response, not_found
@@ -102,6 +103,7 @@ class Routes:
             *ShareRoutes(self._store, self._workshop).all(prefix),
             *ApiRoutes(self._store, self._workshop, ANSWERS).all(prefix),
             Route(f"{prefix}/health", self.health, methods=["GET"]),
+            *FindableRoutes(self._store, self._workshop, pages).all(prefix),
             *PlainRoutes(self._store, self._workshop, pages).all(prefix),
             *PageRoutes(self._store, self._page, pages).all(prefix),  # and all that is left
         ]

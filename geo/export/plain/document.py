@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from geo.export.icon import marks
 from geo.export.plain.ways import Ways
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
-from geo.look import DAY, NIGHT
 from geo.package.package import Package
 from geo.served.scripts import bundled
 
@@ -22,8 +22,7 @@ _PAGE = Markup(
     '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
     '<meta name="color-scheme" content="light dark">\n'
-    '<meta name="theme-color" media="(prefers-color-scheme: light)" content="{day}">\n'
-    '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{night}">\n'
+    "{marks}"
     "    {head}\n{links}<style>{style}</style>\n{linked_data}"
     '</head>\n<body style="--colour:{colour}">\n'
     '<a class="skip" href="#main">{skip}</a>\n{top}\n'
@@ -73,8 +72,7 @@ def document(package: Package, page: Page, ways: Ways) -> bytes:
     data = text("footer.data", lang, title=package.title.get(lang), version=package.version)
     html = _PAGE.format(
         language=HTML_LANGUAGE[lang],
-        day=DAY["page"],
-        night=NIGHT["page"],
+        marks=marks(ways.root("")),
         head=page.head,
         links=_links(ways),
         style=Markup(bundled("plain.css").decode().strip()),  # noqa: S704  # code of ours

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -19,12 +19,14 @@ from starlette.routing import Route
 
 from geo.errors import NoSuchPackageError, PackageError
 from geo.export.plain.document import JSON_TYPES
+from geo.export.plain.ways import Kind
 from geo.export.products import PlacesGeoJson
 from geo.export.tables import file_name
 from geo.language.bilingual import Bilingual
 from geo.records import Place
 from geo.store.store import Store
 from geo.view.link import encode
+from geo.web.api.call import NotFoundError
 from geo.web.plain.pages import missing, page_of
 from geo.web.plain.records import feature, record
 from geo.web.plain.subjects import (
@@ -36,7 +38,7 @@ from geo.web.plain.subjects import (
     find,
 )
 from geo.web.query import language, opened, query_of, stated
-from geo.web.responses import UNCACHED, BadRequestError, made_response
+from geo.web.responses import UNCACHED, made_response
 from geo.web.settings import public_url
 from geo.web.workshop.sending import Order
 from geo.web.workshop.workshop import Workshop
@@ -113,7 +115,7 @@ class PlainRoutes:
         Raises
         ------
         BadRequestError
-            If a parameter is not known, or there is no such thing (404).
+            If a parameter is not understood, or there is no such thing (404).
         """
         query, asked = stated(request, KNOWN), asked_of(request, ending)
         opened(self._store, {**query, "data": asked.package_id})  # refuses what is not understood
@@ -122,7 +124,7 @@ class PlainRoutes:
         except MovedError as error:
             return self._moved(request, error)
         except NoSuchSubjectError as error:
-            raise BadRequestError(_NO_SUBJECT, status=404) from error
+            raise NotFoundError(_WORDS[asked.kind], asked.subject_id) from error
 
     def _moved(self, request: Request, error: MovedError) -> Response:
         query = request.scope["query_string"].decode("latin-1")
@@ -134,4 +136,7 @@ class PlainRoutes:
         return made_response(request, content, JSON_TYPES[ending])
 
 
-_NO_SUBJECT: Final = Bilingual("没有这个地点或这类工作", "there is no such place or workstream")
+_WORDS: Final[Mapping[Kind, Bilingual]] = {
+    "place": Bilingual("地点", "place"),
+    "workstream": Bilingual("工作类别", "workstream"),
+}

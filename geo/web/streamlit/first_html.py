@@ -1,10 +1,11 @@
 """What does the first HTML say, before any script has run, and where none or no connection comes?
 
 Streamlit's own page with the language of the reader, the title and a description of the package
-instead of its own: what a chat, a search engine and a screen reader see first. What it says where
-scripts or the connection are missing lies in it too, so that it needs nothing else: for a browser
-without scripts as it is, for all others as templates, see ``geo/browser/page/connection.js``. Files
-that are fetched by plain requests need no connection that lasts.
+instead of its own, and our icon: what a chat, a search engine and a screen reader see first. What
+it says where scripts or the connection are missing lies in it too, so that it needs nothing else:
+for a browser without scripts as it is, for all others as templates, see
+``geo/browser/page/connection.js``. Files that are fetched by plain requests need no connection that
+lasts.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import Final
 
+from geo.export.icon import marks
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
 from geo.look import DAY, LOOK, NIGHT
@@ -24,6 +26,7 @@ from geo.web.preview import Preview
 
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _SERVICE: Final = re.compile(r'(<link rel="service-desc" href=")[^"]*"')
+_ICON: Final = re.compile(r'<link rel="shortcut icon"[^>]*>')
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MISSING_STYLE: Final = (
     "body{margin:0 auto;max-width:1480px;padding:.6rem 1.5rem;font-family:system-ui,sans-serif;"
@@ -120,10 +123,11 @@ def first_html(
     """
     fetched = f'    <meta name="onemap-ahead" content="{escape(" ".join(ahead))}" />\n'
     head = (
-        f"{preview.head()}\n{fetched if ahead else ''}"
+        f"{preview.head()}\n{fetched if ahead else ''}{marks('./')}"
         f'    <link rel="stylesheet" href="{escape(style)}" />\n'
         f'    <script src="{escape(script)}" defer></script>'
     )
+    page = _ICON.sub("", page)
     named = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
     # Programs are led to our interface; Streamlit's own is closed (see `pages`).
     named = _SERVICE.sub(r'\g<1>./api/openapi.json"', named)
