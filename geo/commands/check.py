@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from geo import files
+from geo.commands.check_file import check_file, messages_of, print_json
 from geo.commands.folder import add_language, contents_of
 from geo.errors import WHOLE, printable
 from geo.language.texts import text
@@ -31,8 +32,9 @@ FILES_NAMED: Final = 10
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the grammar of both."""
-    parser = commands.add_parser("check", help="name every fault of a package")
-    parser.add_argument("package", type=Path, help="folder of the package")
+    parser = commands.add_parser("check", help="name every fault of a package or of a file")
+    parser.add_argument("package", type=Path, help="folder of the package, or a file to be taken")
+    parser.add_argument("--json", action="store_true", help="for programs: verdict and messages")
     parser.add_argument(
         "--source",
         action="append",
@@ -49,7 +51,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print every fault of a package, and how many there are."""
+    """Print every fault of a package or a file, and how many there are."""
+    if files.is_file(options.package) and not options.source:
+        return check_file(options.package, options.lang, as_json=options.json)
     contents = contents_of(options.package, options.lang)
     if contents is None:
         return 2
@@ -68,6 +72,8 @@ def check(options: argparse.Namespace) -> int:
             return 2
     package_id = options.package.resolve().name
     faults = found_in(options.package, contents, reports)
+    if options.json:
+        return print_json(messages_of(faults), options.lang)
     for line in told(faults, options.lang):
         print(line)
     print(f"{printable(package_id)}: {closing(faults, options.lang)}")

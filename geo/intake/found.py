@@ -61,7 +61,10 @@ class FoundTable:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that a file holds, with what is said of it; one that is refused holds no tables.
+    """All that a file holds, with what is said of it.
+
+    One that is refused holds no tables, but for metres on a plane that nobody named
+    (``E_CRS_PROJECTED``): once that is answered, they can be taken.
 
     Parameters
     ----------

@@ -139,6 +139,10 @@ class Messages:
         """Return how often something was said."""
         return sum(count for (said, _), count in self._counts.items() if said == code)
 
+    def refused(self) -> bool:
+        """Tell whether an error was said."""
+        return any(message.level == "error" for message in self._told)
+
     def told(self) -> tuple[Message, ...]:
         """Return all that was said; of what was said too often, how many more there are."""
         more = []

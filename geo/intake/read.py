@@ -9,7 +9,9 @@ from pathlib import Path, PurePath
 
 from geo import files
 from geo.intake.csv_table import read_csv
+from geo.intake.examined import examined
 from geo.intake.found import Found, FoundTable
+from geo.intake.geojson import read_geojson
 from geo.intake.limits import MOST_BYTES
 from geo.intake.messages import Messages, NotTakenError
 from geo.intake.recognise import recognised, unsupported
@@ -37,11 +39,12 @@ def read_content(name: str, content: bytes) -> Found:
         if len(content) > MOST_BYTES:
             raise _too_large()
         kind = recognised(name, content)
-        tables = _tables(kind, name, content, messages)
+        read_in = _tables(kind, name, content, messages)
+        tables = tuple(examined(kind, table, messages) for table in read_in)
     except NotTakenError as error:
         messages.refuse(error)
         tables = ()
-    if tables and not any(table.rows for table in tables):
+    if tables and not messages.refused() and not any(table.rows for table in tables):
         said = ("没有一行数据", "holds no rows or features")
         messages.add("I_NO_FEATURES", said, ("填好后再交", "Bring it again when it is filled in"))
     if len(tables) > 1:
@@ -51,7 +54,10 @@ def read_content(name: str, content: bytes) -> Found:
             f"holds {len(tables)} tables: {', '.join(names)}",
         )
         messages.add("I_MULTI_LAYER", said, ("都已读入", "All were read"))
-    return Found(name, kind, tables, messages.told())
+    told = messages.told()
+    wrong = {message.code for message in told if message.level == "error"}
+    # What only lacks the name of its system is kept: with that answered it can be taken.
+    return Found(name, kind, tables if wrong <= {"E_CRS_PROJECTED"} else (), told)
 
 
 def refused(name: str, error: NotTakenError) -> Found:
@@ -66,6 +72,8 @@ def _tables(kind: str, name: str, content: bytes, messages: Messages) -> tuple[F
     match kind:
         case "csv":
             return read_csv(PurePath(name).stem, content, messages)
+        case "json":
+            return read_geojson(PurePath(name).stem, content, messages)
         case "xlsx":
             return read_workbook(content, messages)
     raise unsupported(f" {kind} 文件", f"a file of the kind {kind}")

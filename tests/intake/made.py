@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -47,3 +48,29 @@ def replaced(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
         members = {name: given.read(name) for name in given.namelist()}
     assert old in members[part]
     return archive(members | {part: members[part].replace(old, new, 1)})
+
+
+Json = dict[str, Any]
+
+
+def square(x: float = 117.28, y: float = 31.86, size: float = 0.002) -> list[list[float]]:
+    """A closed ring, counter-clockwise."""
+    return [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]
+
+
+def polygon(*rings: Any) -> Json:
+    return {"type": "Polygon", "coordinates": list(rings) or [square()]}
+
+
+def feature(geometry: Any = None, **properties: Any) -> Json:
+    made = properties or {"name": "老城更新一期", "area_m2": 14000}
+    return {"type": "Feature", "properties": made, "geometry": geometry or polygon()}
+
+
+def collection(*features: Any, **members: Any) -> Json:
+    held = list(features) or [feature()]
+    return {"type": "FeatureCollection", "features": held, **members}
+
+
+def as_text(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()

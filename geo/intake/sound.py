@@ -1,0 +1,111 @@
+"""Is the shape of a feature sound, and what is done where it is not?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any, Final
+
+import shapely
+from shapely.affinity import translate
+
+from geo.intake.found import FoundRow, FoundTable, Geometry
+from geo.intake.messages import Messages
+
+_METRES: Final = 111_320.0
+"""Metres of a degree of latitude."""
+_HALF_TURN: Final = 180.0
+_EAST: Final = shapely.box(-180, -90, 180, 90)
+_WEST: Final = shapely.box(180, -90, 540, 90)
+
+
+def with_sound_shapes(table: FoundTable, messages: Messages, *, by_feature: bool) -> FoundTable:
+    """Return a table whose shapes can be drawn; `by_feature` says how its rows are named.
+
+    Coordinates are degrees unless the table is on a plane.
+    """
+    in_degrees = is_in_degrees(table.system)
+    rows = tuple(
+        row
+        if row.shape is None
+        else replace(row, shape=_sound(row, messages, in_degrees, by_feature))
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def is_in_degrees(system: str | None) -> bool:
+    """Tell whether coordinates on a system are longitude and latitude."""
+    return system is None or system in {"EPSG:4326", "EPSG:4490", "gcj02", "bd09"}
+
+
+def area_m2(shape: Geometry, *, in_degrees: bool) -> float:
+    """Return the area of a shape in square metres, to some percent in degrees."""
+    if not in_degrees:
+        return float(shape.area)
+    _, south, _, north = shape.bounds
+    middle = max(-89.0, min(89.0, (south + north) / 2))
+    return float(shape.area) * _METRES**2 * math.cos(math.radians(middle))
+
+
+def _sound(
+    row: FoundRow, messages: Messages, in_degrees: bool, by_feature: bool
+) -> Geometry | None:
+    shape: Any = row.shape
+    number = row.number
+    line, feature = (None, number) if by_feature else (number, None)
+    if shape.is_empty:
+        said = ("图形是空的", "its shape is empty")
+        done = ("当作没有位置", "It was taken as without a position")
+        messages.add("W_EMPTY_GEOM", said, done, row=line, feature=feature)
+        return None
+    if in_degrees and _wraps(shape):
+        said = ("图形跨过 180° 经线", "the shape crosses the antimeridian")
+        done = ("已在那里分开", "It was cut there")
+        messages.add("W_ANTIMERIDIAN", said, done, row=line, feature=feature)
+        return _cut(shape)
+    if not shape.is_valid:
+        made = shapely.make_valid(shape)
+        before, after = (area_m2(each, in_degrees=in_degrees) for each in (shape, made))
+        why = shapely.is_valid_reason(shape).partition("[")[0]
+        said = (f"图形有错（{why}）", f"the shape is not valid ({why})")
+        done = (
+            f"已修正，面积由 {before:,.0f} 变为 {after:,.0f} 平方米，请核对",
+            f"It was mended, its area went from {before:,.0f} to {after:,.0f} m²; look it over",
+        )
+        messages.add("W_GEOM_INVALID", said, done, row=line, feature=feature)
+        return made
+    if shape.geom_type.endswith("Polygon") and area_m2(shape, in_degrees=in_degrees) < 1:
+        said = ("面积不到 1 平方米", "its area is less than 1 m²")
+        done = ("请核对单位和坐标", "Look over its unit and its coordinates")
+        messages.add("W_EXTENT", said, done, row=line, feature=feature)
+    return shape
+
+
+def _wraps(shape: Geometry) -> bool:
+    west, _, east, _ = shape.bounds
+    if not (west >= -_HALF_TURN and east <= _HALF_TURN and east - west > _HALF_TURN):
+        return False
+    return not shape.geom_type.startswith("Multi") or any(_wraps(part) for part in shape.geoms)
+
+
+def _cut(shape: Geometry) -> Geometry:
+    """Return a shape cut at the antimeridian (RFC 7946, section 3.1.9)."""
+
+    def eastward(found: shapely.lib.Geometry) -> shapely.lib.Geometry:
+        turned = found.copy()
+        turned[turned[:, 0] < 0, 0] += 2 * _HALF_TURN
+        return turned
+
+    whole = shapely.make_valid(shapely.transform(shape, eastward))
+    parts = (whole.intersection(_EAST), translate(whole.intersection(_WEST), -2 * _HALF_TURN))
+    return shapely.union_all([part for part in parts if not part.is_empty])
+
+
+def tell_winding(table: FoundTable, messages: Messages) -> None:
+    """Say that outlines run clockwise, which RFC 7946 advises against and nothing depends on."""
+    for row in table.rows:
+        parts = shapely.get_parts(row.shape) if row.shape is not None else ()
+        if any(part.geom_type == "Polygon" and not part.exterior.is_ccw for part in parts):
+            said = ("外环是顺时针", "its outline runs clockwise")
+            messages.add("I_WINDING", said, ("不影响使用", "That does no harm"), feature=row.number)
