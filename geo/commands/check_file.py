@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.errors import Fault, printable
+from geo.intake.child import read_guarded
 from geo.intake.messages import Message, verdict
-from geo.intake.read import read
 from geo.language.texts import text
 
 _FEATURES: Final = (".geojson", ".geojsonl", ".geojsons", ".ndjson", ".parquet", ".gpkg")
@@ -20,7 +20,7 @@ _FEATURES: Final = (".geojson", ".geojsonl", ".geojsons", ".ndjson", ".parquet",
 def check_file(path: Path, lang: str, *, as_json: bool) -> int:
     """Print what is said of a file; 0: it is taken, 1: refused, 2: cannot be read."""
     try:
-        found = read(path)
+        found = read_guarded(path)
     except OSError as error:
         print(f"{path}: {error.strerror}", file=sys.stderr)
         return 2

@@ -10,6 +10,11 @@ from geo.intake.messages import Messages
 
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Controls, and what makes a text read other than it is (https://trojansource.codes)."""
+WKT: Final = re.compile(
+    r"\s*(?:SRID=\d+;)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*\(",
+    re.IGNORECASE,
+)
+"""How a shape in well-known text begins: such a cell is no text to be shown, and may be long."""
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -22,7 +27,7 @@ def tidied(
     field: str | None = None,
 ) -> str:
     """Return a text without signs that cannot be shown, cut where it is too long, both said."""
-    if text.isprintable() and len(text) <= MOST_SIGNS:
+    if (text.isprintable() and len(text) <= MOST_SIGNS) or WKT.match(text):
         return text
     shown = _HALF.sub("\ufffd", _HIDDEN.sub("", text))
     if shown != text:

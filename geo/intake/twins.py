@@ -1,0 +1,51 @@
+"""Does anything stand twice in a table that should stand once?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import Final
+
+import shapely
+
+from geo.intake.found import Cell, FoundRow, FoundTable
+from geo.intake.messages import Messages
+
+NAME: Final = re.compile(r"name(?:_zh)?|(?:\w*)名称|名字|title", re.IGNORECASE)
+
+
+def without_twins(table: FoundTable, messages: Messages, *, by_feature: bool) -> FoundTable:
+    """Return a table in which no feature is drawn twice; those of one name are said."""
+    kept: list[FoundRow] = []
+    seen: dict[tuple[bytes, tuple[tuple[str, Cell], ...]], int] = {}
+    for row in table.rows:
+        if row.shape is None or not row.cells:
+            kept.append(row)
+            continue
+        known = seen.setdefault((shapely.to_wkb(row.shape), tuple(row.cells.items())), row.number)
+        if known == row.number:
+            kept.append(row)
+            continue
+        said = (f"与第 {known} 个完全相同", f"is the same as number {known} in all")
+        done = ("只留一个，合计不会算两遍", "One was kept, so that totals do not count it twice")
+        where = (None, row.number) if by_feature else (row.number, None)
+        messages.add("W_DUP_FEATURE", said, done, row=where[0], feature=where[1])
+    _tell_names(table, kept, messages)
+    return replace(table, rows=tuple(kept)) if len(kept) < len(table.rows) else table
+
+
+def _tell_names(table: FoundTable, rows: list[FoundRow], messages: Messages) -> None:
+    """Say that different shapes have one name."""
+    column = next((name for name in table.columns if NAME.fullmatch(name)), None)
+    if column is None:
+        return
+    by_name: dict[Cell, set[bytes]] = defaultdict(set)
+    for row in rows:
+        if row.shape is not None and row.cells.get(column) not in (None, ""):
+            by_name[row.cells[column]].add(shapely.to_wkb(row.shape))
+    for name, shapes in by_name.items():
+        if len(shapes) > 1:
+            said = (f"有 {len(shapes)} 处都叫“{name}”", f"{len(shapes)} places are called “{name}”")
+            done = ("按编号区分，请核对", "They are told apart by their ids; look them over")
+            messages.add("W_DUP_NAME", said, done, field=column)
