@@ -323,5 +323,5 @@ def test_chains_of_imports_are_short_and_few_modules_have_one_user() -> None:
         left |= {m: 1 + max((left[need] for need in graph[m]), default=0) for m in ready}
     assert max(left.values()) <= 22
     users = [user for needs in graph.values() for user in needs]
-    # Some twenty of them are readers in `intake`, one a kind of file, of which one module chooses.
-    assert sum(users.count(module) == 1 for module in graph) <= 82
+    # Some thirty are in `intake`: a reader a kind of file, of which one module chooses.
+    assert sum(users.count(module) == 1 for module in graph) <= 96

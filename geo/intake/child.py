@@ -110,16 +110,6 @@ class Guard:
         watched = psutil.Process(process.pid)
         begun, since = _seconds(watched), time.monotonic()
         while True:
-            try:
-                line = self._lines.get(timeout=_LOOK)
-            except queue.Empty:
-                line = None
-            if line == "":
-                self.end()
-                _log.warning("the process that reads files ended by itself")
-                raise _broke_off()
-            if line is not None:
-                return line
             held = watched.memory_info().rss - self._idle
             if held > MOST_HELD:
                 self.end()
@@ -132,6 +122,13 @@ class Guard:
                     f"reading it takes more than {MOST_SECONDS:.0f} seconds",
                 )
                 raise NotTakenError("E_TOO_SLOW", slow, _SMALLER)
+            with suppress(queue.Empty):
+                line = self._lines.get(timeout=_LOOK)
+                if line:
+                    return line
+                self.end()
+                _log.warning("the process that reads files ended by itself")
+                raise _broke_off()
 
     def _started(self) -> subprocess.Popen[str]:
         if self._process is not None:

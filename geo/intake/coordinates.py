@@ -33,14 +33,14 @@ _MOST_NESTED: Final = 8
 
 def columns_of(table: FoundTable) -> tuple[str, str] | None:
     """Return the columns of longitude and latitude, or of easting and northing."""
-    x = next((name for name in table.columns if _is(name, "经度", _LONGITUDE)), None)
-    y = next((name for name in table.columns if _is(name, "纬度", _LATITUDE)), None)
+    x = next((name for name in table.columns if _is(name, "经經", _LONGITUDE)), None)
+    y = next((name for name in table.columns if _is(name, "纬緯", _LATITUDE)), None)
     return (x, y) if x is not None and y is not None else None
 
 
-def _is(heading: str, word: str, words: frozenset[str]) -> bool:
+def _is(heading: str, signs: str, words: frozenset[str]) -> bool:
     plain = _SIGNS.sub("", unicodedata.normalize("NFKC", heading).casefold())
-    return word in plain or plain in words
+    return any(f"{sign}度" in plain for sign in signs) or plain in words
 
 
 def with_points(table: FoundTable, messages: Messages) -> FoundTable | None:

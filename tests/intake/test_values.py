@@ -32,7 +32,7 @@ def places(*properties: dict[str, Any]) -> Found:
 
 TABLES: dict[str, tuple[Rows, str, set[str]]] = {
     "numbers": ([["名称", "户数"], ["甲", 12], ["乙", 0]], "accept", set()),
-    "wordings": ([["名称", "工程量"], ["甲", "1.6万余方"], ["乙", "12-15"]], "repair", {"W_FIGURE"}),
+    "wordings": ([["名称", "量"], ["甲", "1.6万余方"], ["乙", "12-15"]], "repair", {"W_FIGURE"}),
     "a text among numbers": ([["名称", "户数"], ["甲", 12], ["乙", "13"]], "repair", {"W_FIGURE"}),
     "missing": ([["名称", "面积"], ["甲", 12], ["乙", None]], "accept", {"I_MISSING_FIGURE"}),
     "units": (
@@ -40,7 +40,8 @@ TABLES: dict[str, tuple[Rows, str, set[str]]] = {
     ),
     "a share": ([["名称", "完成率"], ["甲", 150]], "repair", {"W_FIGURE_RANGE"}),
     "dates, names and phones": (
-        [["名称", "编号", "电话", "开工日期", "地址"], ["12号楼", "1E5", "0316-1", "2023-05", "1号"]],
+        [["名称", "编号", "电话", "开工日期", "地址"],
+         ["12号楼", "1E5", "0316-1", "2023-05", "1号"]],
         "accept",
         set(),
     ),
