@@ -13,6 +13,7 @@ from geo.language.bilingual import LANGUAGES
 from geo.package.package import Package
 from geo.records import Figure, Place, Source
 from geo.view.context_words import context_lines, sources_words
+from geo.view.headlines import sentence
 from geo.view.located import how_located
 from geo.view.search_texts import figure_search_texts, place_search_texts
 
@@ -26,6 +27,9 @@ def facts(package: Package) -> dict[str, Any]:
     """Return them as JSON data; texts in both languages, ids as keys."""
     return {
         "title": package.title.as_dict(),
+        "lead": {
+            lang: "".join(part.words for part in sentence(package, lang)) for lang in LANGUAGES
+        },
         "version": package.version,
         "contact": package.contact,
         "licences": package.licences,

@@ -13,7 +13,8 @@ from typing import Final
 from urllib.parse import quote
 
 from geo.blob import Blob, make_blob
-from geo.served.scripts import bundled, leaflet, map_script
+from geo.export.explorer import WORDS
+from geo.served.scripts import bundled, file_script, leaflet, map_script
 from geo.symbols import SYMBOLS
 
 _SCRIPT: Final = "text/javascript; charset=utf-8"
@@ -23,7 +24,7 @@ _STYLE: Final = "text/css; charset=utf-8"
 @dataclass(frozen=True, slots=True)
 class Assets:
     """Files by path below the root: scripts and styles of the map in loading order, and the pages'
-    own style and script.
+    own style and script; what the light page loads.
     """
 
     blobs: Mapping[str, Blob]
@@ -31,6 +32,8 @@ class Assets:
     styles: tuple[str, ...]
     page_style: str
     page_script: str
+    light_scripts: tuple[str, ...]
+    light_styles: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +58,15 @@ def assets() -> Assets:
     )
     page_style = keep("pages", ".css", page_style_rules, _STYLE)
     page_script = keep("pages", ".js", bundled("page.js"), _SCRIPT)
-    return Assets(blobs, scripts, styles, page_style, page_script)
+    return Assets(
+        blobs,
+        scripts,
+        styles,
+        page_style,
+        page_script,
+        light_scripts=(scripts[0], keep("light", ".js", file_script(WORDS), _SCRIPT)),
+        light_styles=(*styles, keep("light", ".css", bundled("file.css"), _STYLE)),
+    )
 
 
 def _symbol_rules() -> str:

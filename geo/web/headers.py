@@ -4,7 +4,8 @@ Content-Security-Policy Level 3 (https://www.w3.org/TR/CSP3/). Two policies: a s
 for the map component's own path, whose frame turns the script it is sent into an element and
 evaluates messages. Only constant code of ours is ever sent there (see
 :mod:`geo.served.folium_map`), and what others send is stopped (:mod:`geo.web.streamlit.own_files`).
-That frame alone may ask other hosts for pictures: those of the basemaps that are enabled. Map and
+That frame and the light page, which holds the map itself, may ask other hosts for pictures: those
+of the basemaps that are enabled. Map and
 pages may fetch data from one other host, if the deployment keeps them there (``ONEMAP_DATA_URL``).
 """
 
@@ -20,6 +21,9 @@ from geo.web.settings import basemap_hosts, data_origin, frame_ancestors
 
 MAP_COMPONENT: Final = "component/pages.shared.map_component.one_map"
 """Where the map's frame lies: Streamlit names a component by the module that declares it."""
+
+LIGHT: Final = "light"
+"""Below it lie the pages that hold the map themselves (:mod:`geo.web.light`)."""
 
 _COMMON: Mapping[str, str] = {
     "default-src": "'self'",
@@ -67,9 +71,12 @@ def security_headers(
     """
     inline = "".join(f" '{found}'" for found in inline_hashes)
     of_component = path.startswith(f"{prefix}/{MAP_COMPONENT}/")
+    is_light = path.startswith(f"{prefix}/{LIGHT}/")
     scripts = "'self' 'unsafe-inline' 'unsafe-eval'" if of_component else f"'self'{inline}"
+    if is_light:
+        scripts = "'self'"
     ancestors = frame_ancestors() if embedded or of_component else "'self'"
-    hosts = basemap_hosts() if of_component else ()
+    hosts = basemap_hosts() if of_component or is_light else ()
     return {
         "Content-Security-Policy": policy(scripts, ancestors, hosts, data_origin()),
         "X-Content-Type-Options": "nosniff",

@@ -1,9 +1,9 @@
 """Which addresses does the server answer itself?
 
-``/layers/…`` and ``/assets/…`` carry a hash of their content and are cached for ever;
-``/export/…`` and ``/share/…`` follow a link's parameters, ``/api/…`` is for machines, ``/health``
-tells which data are served; ``/<package>/place/…`` and ``/<package>/workstream/…`` need no script;
-the rest are the first HTML of the pages.
+``/layers/…`` and ``/assets/…`` carry a hash of their content and are cached for ever; ``/light/…``
+are pages that need no session, ``/<package>/place/…`` and ``/<package>/workstream/…`` need no
+script either; ``/export/…`` and ``/share/…`` follow a link's parameters, ``/api/…`` is for
+machines, ``/health`` tells which data are served; the rest are the first HTML of the pages.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from geo.web.api.routes import Answers, ApiRoutes
 from geo.web.assets import assets
 from geo.web.exports import ExportRoutes, OneFileRoutes, PrintRoutes
 from geo.web.findable import FindableRoutes
+from geo.web.light import LightRoutes
 from geo.web.map_settings import setup
 from geo.web.plain.routes import PlainRoutes
 from geo.web.responses import UNCACHED, blob_response, not_found
@@ -93,6 +94,7 @@ class Routes:
     def all(self, prefix: str, pages: tuple[str, ...]) -> list[Route]:
         """Return all routes below `prefix` (empty, or like ``/city``)."""
         return [
+            *LightRoutes(self._store, pages).all(prefix),
             *CrowdRoutes(self._store, self._workshop).all(prefix),
             Route(f"{prefix}/layers/{{package}}/{{name}}", self.layer, methods=["GET"]),
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),

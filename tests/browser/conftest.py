@@ -73,9 +73,9 @@ def open_file(browser: Browser, file: Path) -> Iterator[OpenFile]:
     """Open the file as a reader; afterwards nothing may have been asked for or complained of."""
     readers: list[tuple[Reader, Path]] = []
 
-    def opened(hash_: str = "", **wishes: Any) -> Reader:
+    def opened(view: str = "", **wishes: Any) -> Reader:
         path = wishes.pop("file", file)
-        readers.append((Reader(browser, path, hash_, **wishes), path))
+        readers.append((Reader(browser, path.as_uri(), view, **wishes), path))
         return readers[-1][0]
 
     yield opened
@@ -84,6 +84,32 @@ def open_file(browser: Browser, file: Path) -> Iterator[OpenFile]:
         reader.close()
         assert asked == {path.as_uri()}, "the file asked for something"
         assert reader.errors == [], "the console shows something"
+
+
+@pytest.fixture
+def open_light(browser: Browser, address: str) -> Iterator[OpenFile]:
+    """Open the light page as a reader; afterwards it has asked for files alone, and kept none
+    waiting: no session was begun.
+    """
+    readers: list[Reader] = []
+
+    def opened(view: str = "", **wishes: Any) -> Reader:
+        readers.append(Reader(browser, f"{address}/light/anci-2022", view, **wishes))
+        return readers[-1]
+
+    yield opened
+    for reader in readers:
+        asked = {url.removeprefix(address).split("/")[1] for url in reader.requests}
+        reader.close()
+        assert asked <= {"light", "assets", "layers", "favicon.png"}, "it asked for more"
+        assert reader.errors == [], "the console shows something"
+
+
+@pytest.fixture(params=["file", "light"])
+def open_explorer(request: pytest.FixtureRequest) -> OpenFile:
+    """Open the explorer, as the one file and as the light page: they are one code."""
+    opened: OpenFile = request.getfixturevalue(f"open_{request.param}")
+    return opened
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
-"""How does a reader use the one file?"""
+"""How does a reader use the explorer, as a file of its own or as a light page?"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
@@ -14,13 +14,13 @@ OpenFile = Callable[..., "Reader"]
 
 
 class Reader:
-    """One reader of one file, from opening it to closing it, without a network."""
+    """One reader of one file or page, from opening it to closing it; a file without a network."""
 
     def __init__(
         self,
         browser: Browser,
-        file: Path,
-        hash_: str = "",
+        address: str,
+        view: str = "",
         *,
         lang: str = "zh-CN",
         width: int = 1280,
@@ -35,15 +35,21 @@ class Reader:
             has_touch=width < 600,
             is_mobile=width < 600,
         )
-        self._context.set_offline(True)
+        is_file = address.startswith("file:")
+        self._context.set_offline(is_file)
         self.page = self._context.new_page()
         self.page.set_default_timeout(WAIT_MS)
         expect.set_options(timeout=WAIT_MS)
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.errors.append(message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(file.as_uri() + hash_)
+        sign = "#" if is_file else "?"
+        self.page.goto(f"{address}{sign}{view}" if view else address)
         self.page.wait_for_selector("html[data-ready]", state="attached")
+
+    def view(self) -> str:
+        """What the address states behind its sign."""
+        return re.split("[?#]", self.page.url)[1]
 
     def close(self) -> None:
         self._context.close()

@@ -1,4 +1,4 @@
-"""Does the file do on its own, with no network, what the live app does?"""
+"""Does the explorer do what the live app does, as a file without a network and as a page?"""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tests.browser.canary import EVALUATED, TRAP, make_canary
 from tests.browser.file_reader import OpenFile
 
 
-def test_the_whole_explorer_opens_without_a_network(open_file: OpenFile, anci: Package) -> None:
-    reader = open_file()
+def test_the_whole_explorer_opens(open_explorer: OpenFile, anci: Package) -> None:
+    reader = open_explorer()
     assert reader.drawn() == sorted(anci.place)
     assert reader.rows() == list(anci.place)
     expect(reader.find("h1")).to_contain_text("安次区2022年")
@@ -36,8 +36,8 @@ def test_the_whole_explorer_opens_without_a_network(open_file: OpenFile, anci: P
     assert box["height"] > 400
 
 
-def test_a_symbol_opens_popup_panel_and_source(open_file: OpenFile) -> None:
-    reader = open_file()
+def test_a_symbol_opens_popup_panel_and_source(open_explorer: OpenFile) -> None:
+    reader = open_explorer()
     reader.choose("minghua-road")
     expect(reader.find(".om-popup")).to_contain_text("14,000平方米")
     panel = reader.find(".panel")
@@ -51,8 +51,8 @@ def test_a_symbol_opens_popup_panel_and_source(open_file: OpenFile) -> None:
     assert "place=" not in reader.page.url
 
 
-def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_file: OpenFile) -> None:
-    reader = open_file()
+def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_explorer: OpenFile) -> None:
+    reader = open_explorer()
     reader.row("songwangwu-village").focus()
     reader.page.keyboard.press("Enter")
     expect(reader.find(".om-popup h3")).to_have_text("宋王务村")
@@ -61,8 +61,8 @@ def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_file: OpenFile) -> No
     expect(reader.row("songwangwu-village")).to_have_attribute("aria-pressed", "false")
 
 
-def test_filters_hide_symbols_rows_and_figures(open_file: OpenFile, anci: Package) -> None:
-    reader = open_file()
+def test_filters_hide_symbols_rows_and_figures(open_explorer: OpenFile, anci: Package) -> None:
+    reader = open_explorer()
     reader.chip("rural").click()
     wanted = select(anci, View("anci-2022", workstreams=("rural",)))
     assert reader.rows() == [place.place_id for place in wanted.places]
@@ -84,16 +84,16 @@ def test_filters_hide_symbols_rows_and_figures(open_file: OpenFile, anci: Packag
     assert reader.drawn() == []
 
 
-def test_a_place_that_the_filter_hides_is_selected_no_longer(open_file: OpenFile) -> None:
-    reader = open_file("#place=minghua-road")
+def test_a_place_that_the_filter_hides_is_selected_no_longer(open_explorer: OpenFile) -> None:
+    reader = open_explorer("place=minghua-road")
     expect(reader.find(".om-popup")).to_be_visible()
     reader.chip("markets").click()
     expect(reader.find(".om-popup")).to_have_count(0)
     expect(reader.find(".panel h2")).to_have_count(0)
 
 
-def test_the_language_changes_everywhere(open_file: OpenFile) -> None:
-    reader = open_file("#place=minghua-road&w=streetscape")
+def test_the_language_changes_everywhere(open_explorer: OpenFile) -> None:
+    reader = open_explorer("place=minghua-road&w=streetscape")
     chinese = re.compile("[\u4e00-\u9fff]")
     for details in reader.find("main > section summary").all():
         if details.is_visible():
@@ -114,8 +114,8 @@ def test_the_language_changes_everywhere(open_file: OpenFile) -> None:
     assert all("/" in line or "notes “" in line for line in left), left
 
 
-def test_sources_gaps_and_links_out(open_file: OpenFile, anci: Package) -> None:
-    reader = open_file(lang="en-GB")
+def test_sources_gaps_and_links_out(open_explorer: OpenFile, anci: Package) -> None:
+    reader = open_explorer(lang="en-GB")
     reader.find(".behind summary", has_text="Sources").click()
     for source in anci.sources.values():
         expect(reader.find(".record", has_text=source.source_id)).to_contain_text(source.licence.en)
@@ -127,8 +127,8 @@ def test_sources_gaps_and_links_out(open_file: OpenFile, anci: Package) -> None:
         expect(reader.find(".behind")).to_contain_text(gap.why.en)
 
 
-def test_a_view_travels_in_the_address(open_file: OpenFile, anci: Package) -> None:
-    reader = open_file("#w=streetscape&c=39.40000,116.70000,12")
+def test_a_view_travels_in_the_address(open_explorer: OpenFile, anci: Package) -> None:
+    reader = open_explorer("w=streetscape&c=39.40000,116.70000,12")
     seen = reader.page.evaluate(
         "() => { const m = oneFile.state.map, c = m.getCenter();"
         " return [c.lat, c.lng, m.getZoom()]; }"
@@ -141,7 +141,7 @@ def test_a_view_travels_in_the_address(open_file: OpenFile, anci: Package) -> No
     reader.page.reload()
     assert reader.rows() == ["minghua-road", "shunan-street"]
     view, ignored = decode(
-        dict(part.split("=") for part in reader.page.url.split("#")[1].split("&")),
+        dict(part.split("=") for part in reader.view().split("&")),
         known_ids(anci, ("anci-2022",), "anci-2022"),
     )
     assert (view.lang, view.layers, view.centre, ignored) == ("en", ("roads",), None, ())
@@ -164,14 +164,14 @@ def test_the_file_opens_with_what_it_was_made_from(
 @pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_scrolls_sideways(open_file: OpenFile, lang: str, width: int) -> None:
-    reader = open_file("#place=minghua-road", lang=lang, width=width)
+    reader = open_file("place=minghua-road", lang=lang, width=width)
     for fold in reader.find("main > section summary").all():
         fold.click()
     assert reader.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-def test_on_a_phone_a_row_brings_the_map_into_sight(open_file: OpenFile) -> None:
-    reader = open_file(width=390)
+def test_on_a_phone_a_row_brings_the_map_into_sight(open_explorer: OpenFile) -> None:
+    reader = open_explorer(width=390)
     box = reader.find(".map").bounding_box()
     assert box is not None
     assert box["y"] < 844 / 2
@@ -228,7 +228,7 @@ def test_a_hostile_package_is_shown_literally(
     package = read_package(root)
     path = tmp_path / "canary.html"
     path.write_bytes(one_file(package, build_payload(package), View(package.package_id)))
-    reader = open_file("#place=minghua-road", file=path, lang=lang)
+    reader = open_file("place=minghua-road", file=path, lang=lang)
     for fold in reader.find("main > section summary").all():
         fold.click()
     for selector in (

@@ -78,8 +78,8 @@ def test_the_filter_answers_as_the_live_app_does(open_file: OpenFile, anci: Pack
     assert len({str(answer) for answer in found}) > 60
 
 
-def test_the_field_suggests_as_in_the_live_app(open_file: OpenFile) -> None:
-    reader = open_file()
+def test_the_field_suggests_as_in_the_live_app(open_explorer: OpenFile) -> None:
+    reader = open_explorer()
     field = reader.page.get_by_role("combobox", name="搜索地点或数据")
     option = reader.page.get_by_role("option")
     field.click()

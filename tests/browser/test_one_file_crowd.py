@@ -45,7 +45,7 @@ def file(tmp_path_factory: pytest.TempPathFactory, package: Package) -> Path:
 
 @pytest.fixture
 def reader(browser: Browser, file: Path) -> Iterator[Reader]:
-    found = Reader(browser, file, lang="en-GB")
+    found = Reader(browser, file.as_uri(), lang="en-GB")
     yield found
     asked = {url.split("#")[0] for url in found.requests if not url.startswith("blob:")}
     found.close()
@@ -165,7 +165,7 @@ def test_a_link_opens_the_file_at_a_place_of_the_crowd(
     browser: Browser, file: Path, package: Package
 ) -> None:
     place = package.place.values()[-1]
-    reader = Reader(browser, file, f"#lang=zh&place={place.place_id}")
+    reader = Reader(browser, file.as_uri(), f"lang=zh&place={place.place_id}")
     expect(reader.find(".panel h2")).to_have_text(place.name.zh)
     expect(reader.marker(place.place_id)).to_have_count(1)
     reader.close()

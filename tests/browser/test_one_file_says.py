@@ -31,7 +31,7 @@ def reader(
 ) -> Iterator[Reader]:
     path = tmp_path_factory.mktemp("stick") / "anci-2022.html"
     path.write_bytes(one_file(anci, build_payload(anci), View(anci.package_id)))
-    found = Reader(browser, path)
+    found = Reader(browser, path.as_uri())
     yield found
     found.close()
     assert found.errors == [], "the console shows something"

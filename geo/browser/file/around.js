@@ -3,7 +3,18 @@ import { element } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { derivedList, fileFigures, outsideLink, tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
+import { isServed } from "./parts.js";
 import { fileText } from "./words.js";
+
+/** What the district did, in one sentence. */
+export function lead() {
+  const box = element("p", "lead");
+  const draw = () => {
+    box.textContent = wording(held.facts.lead);
+    box.hidden = !box.textContent;
+  };
+  return { box, draw };
+}
 
 /** How much is shown, and the headline figure of each workstream that is. */
 export function headlines() {
@@ -156,7 +167,10 @@ function gaps() {
 
 function report() {
   const { contact } = held.facts;
-  return [note(contact ? fileText("file.report_contact", { contact }) : fileText("file.report_nobody"))];
+  const said = contact ? fileText("file.report_contact", { contact }) : fileText("file.report_nobody");
+  if (!isServed()) return [note(said)];
+  const to = contact ? fileText("sources.report_contact", { contact }) : fileText("sources.report_nobody");
+  return [note(fileText("sources.report_how") + to)];
 }
 
 /** State of the data, and what covers it. */
@@ -168,7 +182,7 @@ export function footer() {
     box.replaceChildren(
       element("p", "", fileText("footer.data", values)),
       note(fileText("footer.note")),
-      note(fileText("file.note")),
+      ...(isServed() ? [] : [note(fileText("file.note"))]),
     );
   };
   return { box, draw };

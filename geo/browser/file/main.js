@@ -9,7 +9,7 @@ import { useHost } from "../shared/host.js";
 import { setTexts, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { readAddress, statedView } from "./address.js";
-import { behind, footer, headlines, unplaced } from "./around.js";
+import { behind, footer, headlines, lead, unplaced } from "./around.js";
 import {
   clearButton, languageChoice, searchField, workstreamChoice,
 } from "./choices.js";
@@ -95,6 +95,7 @@ function build() {
   parts = [
     header(),
     still(ignored),
+    lead(),
     headlines(),
     workstreamChoice(),
     group("search-row", filter),

@@ -1,0 +1,114 @@
+"""Where is the explorer as a page of its own, which needs no session?
+
+One HTML page a package and language, which no filter changes: what is looked at stands in the
+address, and the browser reads it there. All else that it needs never changes under its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from geo.blob import Blob, make_blob
+from geo.errors import NoSuchPackageError
+from geo.export.light_page import Addresses, light_page
+from geo.language.texts import text
+from geo.remembered import Remembered
+from geo.store.states import Opened
+from geo.store.store import Store
+from geo.view.link import encode
+from geo.web.assets import assets
+from geo.web.headers import LIGHT
+from geo.web.map_settings import setup_path
+from geo.web.query import language, query_of
+from geo.web.responses import UNCACHED, answering, blob_response
+from geo.web.settings import basemap_ids, data_url
+from geo.web.streamlit.first_html import missing_html
+from geo.web.streamlit.own_files import map_files
+
+MOST_KNOWN: Final = 64
+"""Pages that are remembered: a state of a package in a language each."""
+_HTML: Final = "text/html; charset=utf-8"
+
+
+class LightRoutes:
+    """The light pages of all packages, beside the map's pages at `paths`."""
+
+    def __init__(self, store: Store, paths: Collection[str]) -> None:
+        self._store = store
+        self._paths = paths
+        self._prefix = ""
+        self._pages: Remembered[Blob] = Remembered(MOST_KNOWN)
+
+    def all(self, prefix: str) -> list[Route]:
+        """Return the route below `prefix`."""
+        self._prefix = prefix
+        return [Route(f"{prefix}/{LIGHT}/{{package}}", answering(self.page), methods=["GET"])]
+
+    def page(self, request: Request) -> Response:
+        """Answer with the page of a package; with a way to another page where there is none."""
+        lang, package_id = language(request), request.path_params["package"]
+        query = {**dict(query_of(request)), "data": package_id}
+        try:
+            opened = self._store.open(query, basemaps=basemap_ids())
+        except NoSuchPackageError:
+            return self._missing(lang, text("gone.title", lang))
+        if opened.view.version not in {None, opened.package.version}:
+            present = urlencode({**_others(query), "lang": lang})
+            way = (f"./{package_id}?{present}", text("outdated.open", lang))
+            return self._missing(lang, text("outdated.title", lang), way)
+        if opened.payload.facts is None:
+            view = replace(opened.view, lang=lang)
+            return RedirectResponse(
+                f"{self._prefix}/?{encode(view, opened.known)}", headers=dict(UNCACHED)
+            )
+        return html_response(request, self.blob(opened, lang, "../"))
+
+    def _missing(self, lang: str, title: str, way: tuple[str, str] | None = None) -> Response:
+        html = missing_html(lang=lang, home="../", paths=self._paths, title=title, way=way)
+        return Response(html, 404, media_type=_HTML, headers=dict(UNCACHED))
+
+    def blob(self, opened: Opened, lang: str, root: str) -> Blob:
+        """Return the page in a language, which lies where `root` leads to the app's root."""
+        key = (opened.payload.facts, lang, root, data_url(), setup_path(), basemap_ids())
+        return self._pages.of(key, lambda: _page(opened, lang, root))
+
+
+def html_response(request: Request, blob: Blob) -> Response:
+    """Answer with a page that is asked for anew each time, and in the reader's language."""
+    found = blob_response(blob, request.headers, "no-cache")
+    found.headers["Vary"] = "Accept-Encoding, Accept-Language"
+    return found
+
+
+def _page(opened: Opened, lang: str, root: str) -> Blob:
+    found, layers = assets(), f"{root}layers/"
+    addresses = Addresses(
+        layers=layers,
+        styles=[f"{root}{path}" for path in found.light_styles],
+        scripts=[f"{root}{path}" for path in found.light_scripts],
+        icon=f"{root}favicon.png",
+        place=lambda place_id: f"{root}{opened.package.package_id}/place/{place_id}?lang={lang}",
+        ahead=[(data_url() or layers) + path for path in _first(opened)],
+        data=data_url(),
+        setup=setup_path(),
+        basemaps=basemap_ids(),
+    )
+    page = light_page(opened.package, opened.payload, lang=lang, addresses=addresses)
+    return make_blob(page, _HTML)
+
+
+def _first(opened: Opened) -> list[str]:
+    """Return what the page fetches first, in that order."""
+    facts = opened.payload.facts
+    return [*([facts] if facts else []), *map_files(opened.payload)]
+
+
+def _others(query: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in query.items() if name not in {"data", "v", "lang"}}

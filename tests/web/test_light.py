@@ -1,0 +1,113 @@
+"""Does the light page say in words what it shows, before any script and the same for every view?"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from starlette.testclient import TestClient
+
+from geo.export.light_page import Addresses, light_page
+from geo.package.package import Package
+from geo.package.read import read_package
+from geo.served import catalogue
+from geo.served.catalogue import build_payload
+from geo.store.store import Store
+from geo.view.headlines import sentence
+from tests.browser.canary import TRAP, make_canary
+
+Make = Callable[..., Path]
+Serve = Callable[..., TestClient]
+PAGE = "/light/anci-2022"
+
+
+def words(page: str) -> str:
+    """What a page says where no script runs."""
+    said = re.sub(r"<script.*?</script>|<head>.*?</head>", "", page, flags=re.S)
+    return html.unescape(re.sub("<[^>]+>", "\n", said))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_without_scripts_it_says_sentence_figures_and_places(
+    client: TestClient, anci: Package, lang: str
+) -> None:
+    page = client.get(PAGE, params={"lang": lang}).text
+    said = words(page)
+    assert f'<html lang="{"en" if lang == "en" else "zh-CN"}">' in page
+    assert "".join(part.words for part in sentence(anci, lang)) in said
+    for workstream in anci.workstreams.values():
+        assert anci.phrase(anci.figure[workstream.headline]).get(lang) in said
+    rows = dict(re.findall(r'<a class="row" href="([^"]+)"><b>([^<]+)</b>', page))
+    assert {html.unescape(name) for name in rows.values()} == {
+        place.name.get(lang) for place in anci.place.values()
+    }
+    for link in rows:
+        assert client.get(urljoin(PAGE, html.unescape(link))).status_code == 200
+
+
+def test_all_that_it_fetches_is_there_and_kept_for_ever(client: TestClient) -> None:
+    page = client.get(PAGE).text
+    links = re.findall(r'(?:href|src)="(\.\./(?:assets|layers)/[^"]+)"', page)
+    assert len(links) == len(set(links)) > 8
+    for link in links:
+        answer = client.get(urljoin(PAGE, link))
+        assert (answer.status_code, "immutable" in answer.headers["cache-control"]) == (200, True)
+    opening = json.loads(re.findall(r'id="opening">(.*?)</script>', page)[0])
+    for path in (opening["facts"], opening["message"]["catalogue"], opening["find"]):
+        assert client.get(urljoin(PAGE, f"{opening['layers']}{path}")).status_code == 200
+
+
+def test_it_is_one_page_a_language_whatever_is_looked_at(client: TestClient) -> None:
+    chinese = client.get(PAGE)
+    tag = chinese.headers["etag"]
+    for query in ("?w=markets&place=minghua-road", "?q=%E8%B7%AF&c=39.4,116.7,12", "?lang=zh&x=y"):
+        assert client.get(PAGE + query).content == chinese.content
+    assert client.get(PAGE, headers={"if-none-match": tag}).status_code == 304
+    assert chinese.headers["cache-control"] == "no-cache"
+    assert "Accept-Language" in chinese.headers["vary"]
+    english = client.get(PAGE, headers={"accept-language": "en-GB"})
+    assert english.content == client.get(f"{PAGE}?lang=en").content != chinese.content
+
+
+def test_no_script_but_its_own_can_run_in_it(client: TestClient) -> None:
+    answer = client.get(PAGE)
+    policy = dict(
+        part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; ")
+    )
+    assert policy["script-src"] == policy["frame-ancestors"] == policy["connect-src"] == "'self'"
+    assert not re.search(r"<script(?! type=\"application/json\"| src=)", answer.text)
+    assert " style=" not in answer.text
+
+
+def test_what_a_package_says_is_no_markup(anci_root: Path, tmp_path: Path) -> None:
+    make_canary(anci_root, tmp_path / "canary")
+    package = read_package(tmp_path / "canary")
+    addresses = Addresses(layers="../layers/", styles=(), scripts=(), place=str, icon="x.png")
+    page = light_page(package, build_payload(package), lang="en", addresses=addresses).decode()
+    assert page.count(html.escape(TRAP)) > 10
+    assert TRAP not in page
+    opening = re.findall(r'id="opening">(.*?)</script>', page)[0]
+    assert json.loads(opening)["pageTitle"]["en"].startswith(TRAP)
+    assert len(re.findall("<script", page)) == 1
+
+
+def test_where_there_is_none_it_leads_on(
+    client: TestClient, serve: Serve, make_package: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = client.get("/light/nobody", headers={"accept-language": "en"})
+    assert (unknown.status_code, 'href="../?' in unknown.text) == (404, True)
+    former = client.get(f"{PAGE}?v=0.0.1&w=markets&lang=en")
+    assert (former.status_code, "no longer served" in former.text) == (404, True)
+    assert "./anci-2022?w=markets&lang=en" in re.findall(
+        'href="([^"]+)"', html.unescape(former.text)
+    )
+    monkeypatch.setattr(catalogue, "MOST_WITH_FACTS", 14)
+    root = make_package("demo-2023", {"gaps.csv": lambda content: content.rsplit(b"\n", 2)[0]})
+    many = serve(Store(root.parent)).get("/light/demo-2023?w=markets&lang=en&data=anci-2022")
+    (led,) = many.history
+    assert (led.status_code, led.headers["location"]) == (307, "/?lang=en&w=markets")
