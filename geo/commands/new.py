@@ -11,6 +11,7 @@ from typing import Final
 from geo import files
 from geo.commands.folder import add_language
 from geo.errors import printable
+from geo.export.template import FILE_NAMES, template_workbook
 from geo.geography.districts import find
 from geo.geography.new_package import new_package, package_name
 from geo.geography.sources import GeographyError, need_all
@@ -18,6 +19,7 @@ from geo.geography.surroundings import Surroundings, surroundings_of
 from geo.language.texts import text
 from geo.package.faults import Faults
 from geo.package.own_faults import check_folder
+from geo.package.read import build_package
 from geo.package.schema import DESCRIPTOR
 from geo.store.store import configured_root
 
@@ -53,8 +55,13 @@ def run(options: argparse.Namespace) -> int:
             print(printable(line), file=sys.stderr)
         return 2
     contents = new_package(around, options.year, folder.resolve().name)
+    begun = build_package(folder.resolve().name, contents, Faults())
     try:
         _write(folder, contents)
+        if begun is not None:
+            files.write_bytes(
+                folder / FILE_NAMES[lang], template_workbook(begun, lang, filled=False)
+            )
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2
@@ -91,7 +98,8 @@ def _done(folder: Path, around: Surroundings, year: int, lang: str) -> str:
         neighbours=len(around.neighbours),
         towns=len(around.towns),
     )
-    return f"{printable(said)}\n{printable(text('new.next', lang, folder=folder))}"
+    following = text("new.next", lang, folder=folder, workbook=FILE_NAMES[lang])
+    return f"{printable(said)}\n{printable(following)}"
 
 
 def _year(stated: str) -> int:

@@ -25,6 +25,7 @@ from geo.intake.limits import MOST_COLUMNS, MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
 from geo.intake.xml_text import xml_text
 from geo.package.faults import quoted
+from geo.package.template_columns import LISTS
 
 _MOST_PARTS: Final = 2_000
 _MOST_SHEETS: Final = 30
@@ -83,6 +84,8 @@ def _tables(content: bytes, texts: dict[str, str], messages: Messages) -> tuple[
     with closing(book):
         for sheet in book.worksheets[:_MOST_SHEETS]:
             shown = quoted(sheet.title)
+            if sheet.sheet_state != "visible" and sheet.title in LISTS.as_dict().values():
+                continue  # what the template's drop-downs offer
             if sheet.sheet_state != "visible":
                 said = (f"工作表 {shown} 是隐藏的", f"the sheet {shown} is hidden")
                 done = ("没有读入；需要就取消隐藏", "It was left out; show it if it is wanted")

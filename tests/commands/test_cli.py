@@ -233,6 +233,7 @@ def test_every_command_speaks_the_language_of_the_system(
     out = [] if name in {"check", "seal"} else ["-o", tmp_path / "out"]
     into = ["--into", tmp_path / "new"]
     out = {"new": ["--year", "2024", *into], "take": into}.get(name, out)
+    out = ["--template", *out] if name == "export" else out
     code, _, err = checked(capsys, name, "nothing", *out)
     assert code == 2
     of_the_paper = name == "sheet"  # which is in Chinese unless told

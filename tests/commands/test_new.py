@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
+import openpyxl
 import pytest
 from shapely.geometry import shape
 
@@ -52,6 +53,14 @@ def test_a_new_package_is_sound_and_says_nothing_yet(begun: Path) -> None:
     (place,) = package.place.few_places
     assert (place.place_id, place.name.en) == ("hongshan", "Hongshan District")
     assert place.code == "420111"
+
+
+def test_beside_a_new_package_lies_the_workbook_to_fill_in(begun: Path) -> None:
+    book = openpyxl.load_workbook(begun / "一张图.xlsx")
+    assert book.sheetnames[:3] == ["地点", "数据", "出处"]
+    offered = {cell.value for row in book.worksheets[3] for cell in row}
+    assert {"珞南街道", "老旧小区改造", "高德、腾讯"} <= offered
+    assert "洪山区" not in offered
 
 
 def test_a_new_package_has_what_is_published_of_the_district(begun: Path) -> None:

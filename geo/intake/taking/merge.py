@@ -7,6 +7,7 @@ so its rows are replaced, never doubled.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +62,7 @@ class _Writer:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.rows = {table: [dict(row) for row in rows] for table, rows in context.rows.items()}
-        self.layers = {path: list(found) for path, found in context.layers.items()}
+        self.layers = deepcopy(dict(context.layers))
         self.place_ids: dict[str, str] = {}
         self._source_ids: dict[str, str] = {}
 
@@ -79,7 +80,7 @@ class _Writer:
                 rows.append(same)
             for column, said in (("published", source.published), ("url", source.url)):
                 same[column] = said or same[column]
-            if source.publisher:
+            if source.publisher and source.publisher != same["publisher_zh"]:
                 same |= {"publisher_zh": source.publisher, "publisher_en": source.publisher}
             self._source_ids[title] = same["source_id"]
 
@@ -181,8 +182,12 @@ class _Writer:
         if place.name_en:
             known["name_en"] = place.name_en
         is_located = known["precision"] in ("exact", "line")
+        located = self._located(place)
+        kept = ("area", "known_zh")
+        if place.shape is None and all(known.get(name) == located[name] for name in kept):
+            return  # English and source of what is known stay as well
         if place.shape is not None or not is_located:
-            known |= self._located(place)
+            known |= located
 
     def gone(self, taken: Understood, *, drop: bool) -> tuple[str, ...]:
         """Return the places that the same sources had before and have no more."""
@@ -211,5 +216,6 @@ class _Writer:
             ):
                 made[f"{table}.csv"] = csv_of(table, rows)
         for path, found in self.layers.items():
-            made[path] = geojson_of(found)
+            if found != self.context.layers.get(path):
+                made[path] = geojson_of(found)
         return made
