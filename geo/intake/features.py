@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from geo.intake.found import Cell, FoundRow, FoundTable, Geometry
 from geo.intake.grid import named
-from geo.intake.messages import Messages
+from geo.intake.messages import Messages, NotTakenError
 from geo.intake.texts import tidied
 
+Given = TypeVar("Given")
 _EXACT: Final = 2**53
 """From here on a browser's numbers lose the last digit."""
 
@@ -53,6 +54,37 @@ def table_of_features(
         name = "1"
     shown = tidied(name, messages, field=name)
     return FoundTable(shown, (own, *names) if own else names, tuple(rows), system)
+
+
+def sound_features(
+    given: Sequence[Given], make: Callable[[Given, int], Feature], messages: Messages
+) -> list[Feature]:
+    """Return the features made; those that are none are told, together where none is left.
+
+    Raises
+    ------
+    NotTakenError
+        If none of several can be read.
+    """
+    made: list[Feature] = []
+    wrong: list[NotTakenError] = []
+    for number, value in enumerate(given, 1):
+        try:
+            made.append(make(value, number))
+        except NotTakenError as error:
+            if error.feature is None:
+                raise
+            wrong.append(error)
+    if len(wrong) == len(given) > 1:
+        first = wrong[0]
+        said = (
+            f"{len(wrong)} 个要素都不能读，第一个：{first.said[0]}",
+            f"none of {len(wrong)} features can be read; of the first: {first.said[1]}",
+        )
+        raise NotTakenError("E_ALL_BAD", said, first.remedy, feature=1)
+    for each in wrong:
+        messages.refuse(each)
+    return made
 
 
 def _id_column(columns: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from geo.intake.features import Feature, table_of_features
+from geo.intake.features import Feature, sound_features, table_of_features
 from geo.intake.found import FoundTable
 from geo.intake.geojson_shapes import Shapes
 from geo.intake.grid import too_many
@@ -40,7 +40,10 @@ def read_geojson(name: str, content: bytes, messages: Messages) -> tuple[FoundTa
     given, system = _features(values, messages)
     if len(given) > MOST_FEATURES:
         raise too_many()
-    features = _made(given, messages)
+    shapes = Shapes(messages)
+    features = sound_features(
+        given, lambda value, number: _feature(value, number, shapes, messages), messages
+    )
     return (table_of_features(name, features, messages, system=system),)
 
 
@@ -123,30 +126,6 @@ def _kind(value: Any) -> str:
     what = quoted(kind) if kind is not None else "—"
     said = (f"不是 GeoJSON（type：{what}）", f"not GeoJSON (its type is {what})")
     raise NotTakenError("E_NOT_GEOJSON", said, ("请导出为 GeoJSON", "Export it as GeoJSON"))
-
-
-def _made(given: list[Any], messages: Messages) -> list[Feature]:
-    """Return the features; those that are none are told, together where none is left."""
-    shapes = Shapes(messages)
-    made: list[Feature] = []
-    wrong: list[NotTakenError] = []
-    for number, value in enumerate(given, 1):
-        try:
-            made.append(_feature(value, number, shapes, messages))
-        except NotTakenError as error:
-            if error.feature is None:
-                raise
-            wrong.append(error)
-    if len(wrong) == len(given) > 1:
-        first = wrong[0]
-        said = (
-            f"{len(wrong)} 个要素都不能读，第一个：{first.said[0]}",
-            f"none of {len(wrong)} features can be read; of the first: {first.said[1]}",
-        )
-        raise NotTakenError("E_ALL_BAD", said, first.remedy, feature=1)
-    for each in wrong:
-        messages.refuse(each)
-    return made
 
 
 def _feature(given: Any, number: int, shapes: Shapes, messages: Messages) -> Feature:

@@ -5,17 +5,24 @@ The file is read whole, and known by its content; whatever is wrong with it beco
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePath
 
 from geo import files
 from geo.intake.csv_table import read_csv
+from geo.intake.dxf import read_dxf
 from geo.intake.examined import examined
 from geo.intake.found import Found, FoundTable
 from geo.intake.geojson import read_geojson
-from geo.intake.limits import MOST_BYTES
+from geo.intake.gpkg import read_gpkg
+from geo.intake.grid import too_many
+from geo.intake.kml import read_kml, read_kmz
+from geo.intake.limits import MOST_BYTES, MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
-from geo.intake.recognise import recognised, unsupported
+from geo.intake.parquet import read_parquet
+from geo.intake.recognise import recognised
 from geo.intake.workbook import read_workbook
+from geo.intake.zipped import read_zip
 
 
 def read(path: Path) -> Found:
@@ -41,6 +48,8 @@ def read_content(name: str, content: bytes) -> Found:
         kind = recognised(name, content)
         read_in = _tables(kind, name, content, messages)
         tables = tuple(examined(kind, table, messages) for table in read_in)
+        if sum(len(table.rows) for table in tables) > MOST_FEATURES:
+            raise too_many()
     except NotTakenError as error:
         messages.refuse(error)
         tables = ()
@@ -69,14 +78,36 @@ def refused(name: str, error: NotTakenError) -> Found:
 
 def _tables(kind: str, name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
     """Return the tables of a file of one kind."""
+    called = PurePath(name).stem
     match kind:
         case "csv":
-            return read_csv(PurePath(name).stem, content, messages)
-        case "json":
-            return read_geojson(PurePath(name).stem, content, messages)
+            return read_csv(called, content, messages)
         case "xlsx":
             return read_workbook(content, messages)
-    raise unsupported(f" {kind} 文件", f"a file of the kind {kind}")
+        case "json":
+            return read_geojson(called, content, messages)
+        case "kml":
+            return read_kml(called, content, messages)
+        case "kmz":
+            return read_kmz(called, content, messages)
+        case "gpkg":
+            return read_gpkg(content, messages)
+        case "parquet":
+            return read_parquet(called, content, messages)
+        case "dxf":
+            return read_dxf(called, content, messages)
+    return read_zip(content, messages, partial(_inner, messages=messages))
+
+
+def _inner(name: str, content: bytes, *, messages: Messages) -> tuple[FoundTable, ...]:
+    """Return the tables of a file within an archive; it is no archive itself."""
+    kind = recognised(name, content)
+    if kind in {"zip", "kmz"}:
+        said = ("压缩包里还有压缩包", "holds another archive")
+        remedy = ("请解开里面的一层再交", "Unpack the inner one and bring that")
+        raise NotTakenError("E_ZIP_NESTED", said, remedy)
+    tables = _tables(kind, name, content, messages)
+    return tuple(examined(kind, table, messages) for table in tables)
 
 
 def _too_large() -> NotTakenError:

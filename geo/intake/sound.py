@@ -6,7 +6,9 @@ import math
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.affinity import translate
 
 from geo.intake.found import FoundRow, FoundTable, Geometry
@@ -15,6 +17,8 @@ from geo.intake.messages import Messages
 _METRES: Final = 111_320.0
 """Metres of a degree of latitude."""
 _HALF_TURN: Final = 180.0
+_POLYGON: Final = 3
+"""Number of the type."""
 _EAST: Final = shapely.box(-180, -90, 180, 90)
 _WEST: Final = shapely.box(180, -90, 540, 90)
 
@@ -25,13 +29,29 @@ def with_sound_shapes(table: FoundTable, messages: Messages, *, by_feature: bool
     Coordinates are degrees unless the table is on a plane.
     """
     in_degrees = is_in_degrees(table.system)
+    shapes = np.array([row.shape for row in table.rows], dtype=object)
+    odd = _odd(shapes, in_degrees)
+    if not odd.any():
+        return table
     rows = tuple(
-        row
-        if row.shape is None
-        else replace(row, shape=_sound(row, messages, in_degrees, by_feature))
-        for row in table.rows
+        replace(row, shape=_sound(row, messages, in_degrees, by_feature)) if is_odd else row
+        for row, is_odd in zip(table.rows, odd, strict=True)
     )
     return replace(table, rows=rows)
+
+
+def _odd(shapes: NDArray[np.object_], in_degrees: bool) -> NDArray[np.bool_]:
+    """Return which shapes have to be looked at one by one."""
+    there = ~shapely.is_missing(shapes)
+    west, south, east, north = shapely.bounds(shapes).T
+    odd = ~shapely.is_valid(shapes) | shapely.is_empty(shapes)
+    if in_degrees:
+        odd |= east - west > _HALF_TURN
+    # Of a box that is less than a metre high or wide the area is small, or the shape is long.
+    least = 1 / _METRES if in_degrees else 1
+    small = np.minimum(east - west, north - south) < 10 * least
+    odd |= small & np.isin(shapely.get_type_id(shapes), (3, 6))
+    return np.asarray(odd & there)
 
 
 def is_in_degrees(system: str | None) -> bool:
@@ -104,8 +124,11 @@ def _cut(shape: Geometry) -> Geometry:
 
 def tell_winding(table: FoundTable, messages: Messages) -> None:
     """Say that outlines run clockwise, which RFC 7946 advises against and nothing depends on."""
-    for row in table.rows:
-        parts = shapely.get_parts(row.shape) if row.shape is not None else ()
-        if any(part.geom_type == "Polygon" and not part.exterior.is_ccw for part in parts):
-            said = ("外环是顺时针", "its outline runs clockwise")
-            messages.add("I_WINDING", said, ("不影响使用", "That does no harm"), feature=row.number)
+    shapes = np.array([row.shape for row in table.rows], dtype=object)
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    clockwise = ~shapely.is_ccw(shapely.get_exterior_ring(parts))
+    is_polygon = shapely.get_type_id(parts) == _POLYGON
+    for at in np.unique(owners[clockwise & is_polygon]):
+        said = ("外环是顺时针", "its outline runs clockwise")
+        number = table.rows[at].number
+        messages.add("I_WINDING", said, ("不影响使用", "That does no harm"), feature=number)

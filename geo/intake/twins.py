@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import shapely
 
 from geo.intake.found import Cell, FoundRow, FoundTable
@@ -19,11 +20,13 @@ def without_twins(table: FoundTable, messages: Messages, *, by_feature: bool) ->
     """Return a table in which no feature is drawn twice; those of one name are said."""
     kept: list[FoundRow] = []
     seen: dict[tuple[bytes, tuple[tuple[str, Cell], ...]], int] = {}
+    shapes = np.array([row.shape for row in table.rows], dtype=object)
+    binaries = dict(zip((row.number for row in table.rows), shapely.to_wkb(shapes), strict=True))
     for row in table.rows:
         if row.shape is None or not row.cells:
             kept.append(row)
             continue
-        known = seen.setdefault((shapely.to_wkb(row.shape), tuple(row.cells.items())), row.number)
+        known = seen.setdefault((binaries[row.number], tuple(row.cells.items())), row.number)
         if known == row.number:
             kept.append(row)
             continue
@@ -31,11 +34,13 @@ def without_twins(table: FoundTable, messages: Messages, *, by_feature: bool) ->
         done = ("只留一个，合计不会算两遍", "One was kept, so that totals do not count it twice")
         where = (None, row.number) if by_feature else (row.number, None)
         messages.add("W_DUP_FEATURE", said, done, row=where[0], feature=where[1])
-    _tell_names(table, kept, messages)
+    _tell_names(table, kept, binaries, messages)
     return replace(table, rows=tuple(kept)) if len(kept) < len(table.rows) else table
 
 
-def _tell_names(table: FoundTable, rows: list[FoundRow], messages: Messages) -> None:
+def _tell_names(
+    table: FoundTable, rows: list[FoundRow], binaries: dict[int, bytes], messages: Messages
+) -> None:
     """Say that different shapes have one name."""
     column = next((name for name in table.columns if NAME.fullmatch(name)), None)
     if column is None:
@@ -43,7 +48,7 @@ def _tell_names(table: FoundTable, rows: list[FoundRow], messages: Messages) -> 
     by_name: dict[Cell, set[bytes]] = defaultdict(set)
     for row in rows:
         if row.shape is not None and row.cells.get(column) not in (None, ""):
-            by_name[row.cells[column]].add(shapely.to_wkb(row.shape))
+            by_name[row.cells[column]].add(binaries[row.number])
     for name, shapes in by_name.items():
         if len(shapes) > 1:
             said = (f"有 {len(shapes)} 处都叫“{name}”", f"{len(shapes)} places are called “{name}”")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -238,10 +237,13 @@ def errors(found: Found) -> list[str]:
     return [message.code for message in found.messages if message.level == "error"]
 
 
-def test_more_than_is_taken_is_refused() -> None:
-    points = [{"type": "Feature", "properties": {}, "geometry": None}] * (limits.MOST_FEATURES + 1)
-    found = read_content("a.geojson", json.dumps(collection(*points)).encode())
-    assert errors(found) == ["E_TOO_MANY"]
-    line = [[0, 0], [1, 1]] * (limits.MOST_VERTICES // 2 + 1)
-    found = read_content("a.geojson", shaped("LineString", line))
+def test_more_than_is_taken_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (limits.MOST_FEATURES, limits.MOST_VERTICES) == (50_000, 500_000)
+    monkeypatch.setattr("geo.intake.geojson.MOST_FEATURES", 2)
+    monkeypatch.setattr("geo.intake.geojson_shapes.MOST_VERTICES", 9)
+    assert errors(read_content("a.geojson", as_text(collection(*[feature()] * 3)))) == [
+        "E_TOO_MANY"
+    ]
+    assert errors(read_content("a.geojson", shaped("LineString", [[0, 0], [1, 1]] * 4))) == []
+    found = read_content("a.geojson", shaped("LineString", [[0, 0], [1, 1]] * 5))
     assert errors(found) == ["E_TOO_MANY"]

@@ -6,9 +6,7 @@ GeoPackage (OGC 12-128r18) is SQLite with geometries as binaries. A database hol
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
-import struct
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,35 +14,28 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import sqlite
-from geo.package.faults import quoted, unprintable
+from geo.package.faults import quoted
+from geo.package.layers.geopackage_file import (
+    DESCRIBING,
+    STEPS,
+    binary_of,
+    harden,
+    identifier,
+    name_of,
+    refuse_other_tables,
+    rows_of,
+    strange,
+    system_in,
+)
 from geo.package.layers.refused import EXPORT_AGAIN, RefusedError, columns_remedy
 from geo.package.layers.rows import from_rows
 from geo.package.layers.sound_places import Unchecked
-from geo.package.layers.systems import UNDEFINED, System, system_of
+from geo.package.layers.systems import System
 from geo.package.schema import OMISSIBLE_PLACE_FIELDS, PLACE_FIELDS
 
 _BATCH_BYTES: Final = 16 << 20
-_LONGEST: Final = 16 << 20
-"""Bytes of the longest text or geometry: a million corners."""
-_DESCRIBED: Final = 1 << 20
-"""Bytes of all that a file says of its layers; each has a hundred or so."""
-_STEPS: Final = (10_000_000, 16)
-"""Steps of SQLite's machine that a file may cost, and those for each byte of it besides.
-
-Reading a row takes about twenty, and it has 16 bytes at the least. A view that never ends, or pages
-that lead back to each other, come to the end of these within seconds.
-"""
-_STRIDE: Final = 10_000
 _SHORTEST: Final = 16
 """Bytes that a row takes at the least; a broken file can say the same page over and over."""
-_ENVELOPES: Final = (0, 32, 48, 48, 64)
-"""Bytes of the box before a geometry, by the number in its flags."""
-_TABLES: Final = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys")
-_ALLOWED: Final = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA}
-_REMEDY: Final = (
-    "请另存为只有一个图层的 GeoPackage",
-    "Save it as a GeoPackage with one plain layer",
-)
 
 
 def read_geopackage(
@@ -59,7 +50,7 @@ def read_geopackage(
     """
     try:
         with closing(sqlite.database(content if at is None else at)) as database:
-            _harden(database, _STEPS[0] + _STEPS[1] * len(content))
+            harden(database, STEPS[0] + STEPS[1] * len(content))
             table, column, srs, system = _layer(database)
             most = len(content) // _SHORTEST
             columns = _columns(database, table, column)
@@ -70,74 +61,25 @@ def read_geopackage(
         raise RefusedError("E_GEOPACKAGE", *said, EXPORT_AGAIN) from None
 
 
-def _harden(database: sqlite3.Connection, steps: int) -> None:
-    """Let the database do nothing but read plain tables, in so many steps."""
-    strides = itertools.count()
-    database.set_progress_handler(lambda: next(strides) > steps // _STRIDE, _STRIDE)
-    for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
-        database.execute(f"PRAGMA {pragma}")
-    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-    database.set_authorizer(
-        lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
-    )
-    database.text_factory = _text
-
-
-def _text(content: bytes) -> str | bytes:
-    """Return a text, or its bytes if it is not UTF-8: then the checks name its row."""
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content
-
-
 def _layer(database: sqlite3.Connection) -> tuple[str, str, int, System]:
     """Return table, geometry column, number and reference system of the one layer."""
-    for name in _TABLES:
-        _refuse_other_tables(database, name)
-    layers = _all(database, "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'")
+    for name in DESCRIBING:
+        refuse_other_tables(database, name)
+    layers = rows_of(database, "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'")
     if len(layers) != 1:
         count = len(layers)
-        raise _strange(f"有 {count} 个图层", f"it holds {count} layers")
-    table = _name(layers[0][0])
-    _refuse_other_tables(database, table)
-    columns = _all(
+        raise strange(f"有 {count} 个图层", f"it holds {count} layers")
+    table = name_of(layers[0][0])
+    refuse_other_tables(database, table)
+    columns = rows_of(
         database,
         "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?",
         table,
     )
     if len(columns) != 1:
-        raise _strange("没有几何列的说明", "its geometry column is not described")
+        raise strange("没有几何列的说明", "its geometry column is not described")
     column, srs = columns[0]
-    return table, _name(column), int(srs), _system(database, srs)
-
-
-def _system(database: sqlite3.Connection, srs: object) -> System:
-    """Return the reference system that a number stands for in this file."""
-    found = _all(
-        database,
-        "SELECT organization, organization_coordsys_id, definition, srs_name"
-        " FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
-        srs,
-    )
-    if len(found) != 1:
-        said = ("坐标系没有说明", "its reference system is not described")
-        raise RefusedError("E_CRS", *said, EXPORT_AGAIN)
-    organization, code, definition, name = found[0]
-    if str(organization).upper() == "NONE" and code in {-1, 0}:
-        return UNDEFINED  # the two that the standard has for what is not known
-    if str(organization).upper() in {"EPSG", "OGC", "ESRI"}:
-        return system_of(f"{organization}:{code}")
-    return system_of(definition if "[" in str(definition) else name)
-
-
-def _refuse_other_tables(database: sqlite3.Connection, name: str) -> None:
-    """Refuse a view, a virtual table (which has no page of its own) or none at all."""
-    found = _all(database, "SELECT type, rootpage FROM sqlite_master WHERE name = ?", name)
-    plain = len(found) == 1 and found[0][0] == "table" and isinstance(found[0][1], int)
-    if not plain or found[0][1] < 1:
-        shown = quoted(name)
-        raise _strange(f"{shown} 不是普通的表", f"{shown} is no plain table")
+    return table, name_of(column), int(srs), system_in(database, srs)
 
 
 def _columns(database: sqlite3.Connection, table: str, geometry: str) -> list[str | None]:
@@ -145,7 +87,7 @@ def _columns(database: sqlite3.Connection, table: str, geometry: str) -> list[st
 
     They must be stored, not computed.
     """
-    found = _all(database, f"PRAGMA table_xinfo({_identifier(table)})")
+    found = rows_of(database, f"PRAGMA table_xinfo({identifier(table)})")
     stored = {name for _, name, *_, hidden in found if hidden == 0}
     every = (*PLACE_FIELDS, geometry)
     missing = [name for name in every if name not in stored and name not in OMISSIBLE_PLACE_FIELDS]
@@ -169,9 +111,9 @@ def _read(
     most: int,
 ) -> Iterator[Unchecked]:
     """Yield the rows in the order in which they are stored, which is that of their numbers."""
-    names = ", ".join("NULL" if name is None else _identifier(name) for name in columns)
+    names = ", ".join("NULL" if name is None else identifier(name) for name in columns)
     # Identifiers are quoted, and nothing else of the file enters the statement.
-    cursor = database.execute(f"SELECT {names} FROM {_identifier(table)} NOT INDEXED")  # noqa: S608
+    cursor = database.execute(f"SELECT {names} FROM {identifier(table)} NOT INDEXED")  # noqa: S608
     rows: list[tuple[Any, ...]] = []
     first, length = 1, 0
     for row in cursor:
@@ -181,55 +123,10 @@ def _read(
             yield _unchecked(first, rows, srs)
             first, length, rows = first + len(rows), 0, []
         if first + len(rows) > most + 1:
-            raise _strange("行数不可能", "it has more rows than a file of its size can")
+            raise strange("行数不可能", "it has more rows than a file of its size can")
     if rows:
         yield _unchecked(first, rows, srs)
 
 
 def _unchecked(first: int, rows: list[tuple[Any, ...]], srs: int) -> Unchecked:
-    return from_rows(first, [row[:-1] for row in rows], [_binary(row[-1], srs) for row in rows])
-
-
-def _binary(blob: object, srs: int) -> bytes | None:
-    """Return the well-known binary of a geometry in the layer's reference system.
-
-    None where there is none at all; nothing in the binary of what is no such geometry.
-    """
-    if blob is None:
-        return None
-    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:3] != b"GP\x00":
-        return b""
-    flags = blob[3]
-    extended, envelope = flags & 0b00100000, (flags >> 1) & 0b111
-    (own,) = struct.unpack_from("<i" if flags & 1 else ">i", blob, 4)
-    if extended or envelope >= len(_ENVELOPES) or own != srs:
-        return b""
-    return blob[8 + _ENVELOPES[envelope] :]
-
-
-def _all(database: sqlite3.Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
-    """Return the rows of a small table; more than a few are refused."""
-    found: list[tuple[Any, ...]] = []
-    length = 0
-    for row in database.execute(statement, values):
-        found.append(row)
-        length += 50 + sum(len(value) for value in row if isinstance(value, str | bytes))
-        if length > _DESCRIBED:
-            raise _strange("说明表过长", "its tables of contents are too long")
-    return found
-
-
-def _name(value: object) -> str:
-    """Return a name that can be quoted in a statement."""
-    if not isinstance(value, str) or not value or unprintable(value) is not None:
-        raise _strange("名称不对", "a name in it is none")
-    return value
-
-
-def _identifier(name: str) -> str:
-    doubled = name.replace('"', '""')
-    return f'"{doubled}"'
-
-
-def _strange(chinese: str, english: str) -> RefusedError:
-    return RefusedError("E_GEOPACKAGE", chinese, english, _REMEDY)
+    return from_rows(first, [row[:-1] for row in rows], [binary_of(row[-1], srs) for row in rows])

@@ -1,0 +1,135 @@
+"""Which layers does a GeoPackage hold, with whatever columns they have?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, Final
+
+import shapely
+from shapely.errors import ShapelyError
+
+from geo import sqlite
+from geo.intake.features import Feature, table_of_features
+from geo.intake.found import FoundTable, Geometry
+from geo.intake.geojson_shapes import refuse_vertices
+from geo.intake.grid import too_many
+from geo.intake.limits import MOST_FEATURES
+from geo.intake.messages import Messages, NotTakenError
+from geo.intake.named_system import code_of, named_system
+from geo.package.layers.geopackage_file import (
+    DESCRIBING,
+    STEPS,
+    binary_of,
+    harden,
+    identifier,
+    name_of,
+    refuse_other_tables,
+    rows_of,
+    system_in,
+)
+from geo.package.layers.refused import RefusedError
+
+_LISTED: Final = (
+    "SELECT table_name, data_type FROM gpkg_contents WHERE data_type IN ('features', 'attributes')"
+)
+_GEOMETRY: Final = "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
+
+
+def read_gpkg(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
+    """Return every layer of a GeoPackage.
+
+    Raises
+    ------
+    NotTakenError
+        If it is none, or a layer of it is no plain table.
+    """
+    try:
+        with closing(sqlite.database(content)) as database:
+            harden(database, STEPS[0] + STEPS[1] * len(content))
+            for name in DESCRIBING:
+                _plain(database, name)
+            listed = {name_of(name): kind for name, kind in rows_of(database, _LISTED)}
+            for name in listed:
+                _plain(database, name)
+            layers = [name for name, kind in listed.items() if kind == "features"]
+            for name in listed.keys() - set(layers):
+                said = ("这张表没有图形", "the table has no shapes")
+                messages.add("I_NO_TABLE", said, ("没有读入", "It was left out"), field=name)
+            if not layers:
+                said = ("里面没有图层", "it holds no layers")
+                raise NotTakenError("E_NO_DATA", said, ("请重新导出", "Export it again"))
+            return tuple(_layer(database, name, messages) for name in layers)
+    except (sqlite3.Error, UnicodeDecodeError, RefusedError):
+        said = ("不是可读的 GeoPackage，或没有传完", "not a readable GeoPackage, or cut off")
+        remedy = ("请重新复制或导出", "Copy it or export it again")
+        raise NotTakenError("E_GPKG", said, remedy) from None
+
+
+def _plain(database: sqlite3.Connection, name: str) -> None:
+    """Refuse a view or a virtual table, which run code of the file's own."""
+    try:
+        refuse_other_tables(database, name)
+    except RefusedError as error:
+        exists = rows_of(database, "SELECT 1 FROM sqlite_master WHERE name = ?", name)
+        raise NotTakenError(
+            "E_GPKG_VIEW" if exists else "E_GPKG", error.said, error.remedy
+        ) from None
+
+
+def _layer(database: sqlite3.Connection, table: str, messages: Messages) -> FoundTable:
+    described = rows_of(database, _GEOMETRY, table)
+    if len(described) != 1:
+        said = (
+            f"图层 {table} 没有几何列的说明",
+            f"the geometry column of {table} is not described",
+        )
+        raise NotTakenError("E_GPKG", said, ("请重新导出", "Export it again"))
+    column, srs = name_of(described[0][0]), int(described[0][1])
+    try:
+        system = code_of(system_in(database, srs))
+    except RefusedError as error:
+        raise NotTakenError("E_CRS_UNKNOWN", error.said, error.remedy, field=table) from None
+    if system is None:
+        named_system(None, messages)  # says that it is not known
+    found = rows_of(database, f"PRAGMA table_xinfo({identifier(table)})")
+    names = [name for _, name, *_, hidden in found if hidden == 0 and name != column]
+    chosen = ", ".join(map(identifier, [*names, column]))
+    # Identifiers are quoted, and nothing else of the file enters the statement.
+    statement = f"SELECT {chosen} FROM {identifier(table)} NOT INDEXED"  # noqa: S608
+    features = list(_features(database.execute(statement), names, srs, messages))
+    return table_of_features(table, features, messages, system=system)
+
+
+def _features(
+    rows: sqlite3.Cursor, names: list[str], srs: int, messages: Messages
+) -> Iterator[Feature]:
+    vertices = 0
+    for number, row in enumerate(rows, 1):
+        if number > MOST_FEATURES:
+            raise too_many()
+        shape = _shape(row[-1], srs, number, messages)
+        vertices += 0 if shape is None else int(shapely.get_num_coordinates(shape))
+        refuse_vertices(vertices)
+        yield Feature(
+            number, {name: _value(cell) for name, cell in zip(names, row, strict=False)}, shape
+        )
+
+
+def _value(cell: Any) -> Any:
+    """Return a value; of bytes only that they are some, since they are no text."""
+    return f"<{len(cell):,} bytes>" if isinstance(cell, bytes) else cell
+
+
+def _shape(blob: object, srs: int, number: int, messages: Messages) -> Geometry | None:
+    binary = binary_of(blob, srs)
+    if binary is None:
+        return None
+    try:
+        return shapely.force_2d(shapely.from_wkb(binary))
+    except ShapelyError:
+        said = ("图形读不懂", "its shape cannot be read")
+        done = ("这一个没有位置，请核对", "It has no position; look it over")
+        messages.add("W_FEATURE_DROPPED", said, done, feature=number)
+        return None

@@ -1,0 +1,131 @@
+"""Which places does a KML file hold, or a KMZ archive of one?
+
+Only what stands in the file itself: no address in it is fetched, and what it links to is said.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from geo.intake.archive import Archive
+from geo.intake.features import Feature, sound_features, table_of_features
+from geo.intake.found import FoundTable
+from geo.intake.geojson_shapes import Shapes
+from geo.intake.grid import too_many
+from geo.intake.json_value import EXPORT_AGAIN
+from geo.intake.limits import MOST_FEATURES
+from geo.intake.messages import Messages, NotTakenError
+from geo.intake.xml_text import xml_text
+
+_LINKS: Final = frozenset(("NetworkLink", "GroundOverlay", "PhotoOverlay", "ScreenOverlay"))
+_TEXTS: Final = ("name", "description", "address")
+_SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
+
+
+def read_kml(name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
+    """Return the places of a KML file as one table.
+
+    Raises
+    ------
+    NotTakenError
+        If it is not well-formed, or declares entities.
+    """
+    text = xml_text(content)
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - no document type is in it
+    except ET.ParseError as error:
+        line = error.position[0]
+        said = (f"第 {line} 行起不是合格的 XML", f"from line {line} on it is not well-formed XML")
+        raise NotTakenError("E_XML", said, EXPORT_AGAIN, row=line) from None
+    marks = [each for each in root.iter() if _local(each) == "Placemark"]
+    if len(marks) > MOST_FEATURES:
+        raise too_many()
+    links = sorted({_local(each) for each in root.iter()} & _LINKS)
+    if links:
+        said = (
+            f"有指向别处的内容（{'、'.join(links)}）",
+            f"leads elsewhere ({', '.join(links)})",
+        )
+        done = (
+            "不会去取，只读了文件本身的地点",
+            "That is never fetched; only its own places were read",
+        )
+        messages.add("W_LINK", said, done)
+    shapes = Shapes(messages)
+    features = sound_features(marks, lambda mark, number: _feature(mark, number, shapes), messages)
+    return (table_of_features(name, features, messages),)
+
+
+def read_kmz(name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
+    """Return the places of every KML file in a KMZ archive.
+
+    Raises
+    ------
+    NotTakenError
+        If the archive may not be unpacked, or a file in it is none.
+    """
+    archive = Archive(content)
+    archive.refuse_archives()
+    inside = [each for each in archive.names if each.lower().endswith(".kml")]
+    tables: list[FoundTable] = []
+    for each in inside:
+        called = name if len(inside) == 1 else PurePosixPath(each).stem
+        tables += read_kml(called, archive.unpacked(each), messages)
+    return tuple(tables)
+
+
+def _local(element: ET.Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _children(element: ET.Element, name: str) -> list[ET.Element]:
+    return [child for child in element if _local(child) == name]
+
+
+def _text(element: ET.Element, name: str) -> str | None:
+    found = _children(element, name)
+    return (found[0].text or "").strip() or None if found else None
+
+
+def _feature(mark: ET.Element, number: int, shapes: Shapes) -> Feature:
+    properties = {name: text for name in _TEXTS if (text := _text(mark, name)) is not None}
+    for data in mark.iter():
+        key = data.get("name")
+        if key is not None and _local(data) == "Data":
+            properties[key] = _text(data, "value") or ""
+        elif key is not None and _local(data) == "SimpleData":
+            properties[key] = (data.text or "").strip()
+    drawn = [child for child in mark if _local(child) in _SHAPES]
+    geometry = _geometry(drawn[0], number) if drawn else None
+    return Feature(number, properties, shapes.shape_of(geometry, number))
+
+
+def _geometry(element: ET.Element, number: int) -> dict[str, Any]:
+    """Return a shape as GeoJSON has it, so that the same is asked of both."""
+    kind = _local(element)
+    if kind == "MultiGeometry":
+        parts = [_geometry(child, number) for child in element if _local(child) in _SHAPES]
+        return {"type": "GeometryCollection", "geometries": parts}
+    if kind == "Polygon":
+        bounds = [*_children(element, "outerBoundaryIs"), *_children(element, "innerBoundaryIs")]
+        rings = [_positions(ring) for bound in bounds for ring in _children(bound, "LinearRing")]
+        return {"type": "Polygon", "coordinates": rings}
+    positions = _positions(element)
+    if kind == "Point":
+        return {"type": "Point", "coordinates": positions[0] if positions else []}
+    return {"type": "LineString", "coordinates": positions}
+
+
+def _positions(element: ET.Element) -> list[list[Any]]:
+    words = (_text(element, "coordinates") or "").replace(", ", ",").split()
+    return [[_number(part) for part in word.split(",") if part] for word in words]
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
