@@ -61,13 +61,13 @@ def read_dbf(content: bytes, cpg: bytes | None, messages: Messages) -> list[dict
         if field.kind == "C"
         for record in records
     ]
-    text = _decoder(raw, cpg, content[29], messages)
-    names = [text(field.name) for field in fields]
+    decode = _decoder(raw, cpg, content[29], messages)
+    names = [decode(field.name) for field in fields]
     return [
         None
         if record[:1] == b"*"
         else {
-            name: _value(record[field.start : field.start + field.length], field, text)
+            name: _value(record[field.start : field.start + field.length], field, decode)
             for name, field in zip(names, fields, strict=True)
             if field.kind in "CNFDLIOB"
         }
@@ -86,10 +86,10 @@ def _fields(content: bytes, start: int) -> list[_Field]:
     return fields
 
 
-def _value(raw: bytes, field: _Field, text: Callable[[bytes], str]) -> Any:
+def _value(raw: bytes, field: _Field, decode: Callable[[bytes], str]) -> Any:
     """Return one value; None where none is written or it did not fit."""
     if field.kind == "C":
-        return text(raw.strip(b" \0")) or None
+        return decode(raw.strip(b" \0")) or None
     if field.kind == "I" and len(raw) == 4:
         return int(struct.unpack("<i", raw)[0])
     if field.kind in "OB" and len(raw) == 8:
