@@ -47,7 +47,9 @@ class Page:
     colour : str
         The workstream's, ``#rrggbb``.
     linked_data : mapping
-        The same for machines (JSON-LD).
+        The same for machines (JSON-LD); nothing where it is empty.
+    data : str
+        Which data it is of, see :func:`data_line`.
     """
 
     lang: str
@@ -56,9 +58,10 @@ class Page:
     colour: str
     body: Markup
     linked_data: Mapping[str, Any]
+    data: str
 
 
-def document(package: Package, page: Page, ways: Ways) -> bytes:
+def document(page: Page, ways: Ways) -> bytes:
     """Return a plain page as HTML."""
     lang = page.lang
     trail = Markup('<span aria-hidden="true">›</span>').join(
@@ -69,7 +72,6 @@ def document(package: Package, page: Page, ways: Ways) -> bytes:
         for each, name in zip(LANGUAGES, ("中文", "English"), strict=True)
         if each != lang
     )
-    data = text("footer.data", lang, title=package.title.get(lang), version=package.version)
     html = _PAGE.format(
         language=HTML_LANGUAGE[lang],
         marks=marks(ways.root("")),
@@ -81,9 +83,14 @@ def document(package: Package, page: Page, ways: Ways) -> bytes:
         skip=text("plain.skip", lang),
         top=_TOP.format(label=text("plain.trail", lang), trail=trail, languages=others),
         body=page.body,
-        foot=_FOOT.format(data, text("footer.note", lang)),
+        foot=_FOOT.format(page.data, text("footer.note", lang)),
     )
     return html.encode()
+
+
+def data_line(package: Package, lang: str) -> str:
+    """Return which data a page is of, and in which version."""
+    return text("footer.data", lang, title=package.title.get(lang), version=package.version)
 
 
 def _links(ways: Ways) -> Markup:
@@ -105,6 +112,8 @@ def _links(ways: Ways) -> Markup:
 
 def _linked_data(data: Mapping[str, Any]) -> Markup:
     """Return JSON as an element that no browser runs; without ``<`` no text in it can end it."""
+    if not data:
+        return NOTHING
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         written = written.replace(sign, f"\\u{ord(sign):04x}")

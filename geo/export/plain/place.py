@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from geo.export.plain.document import NOTHING, Page, data_links, document
+from geo.export.plain.document import NOTHING, Page, data_line, data_links, document
 from geo.export.plain.figures import figure_list, section, source_link
 from geo.export.plain.heading import heading, locator
 from geo.export.plain.linked_data import place_data
@@ -53,8 +53,9 @@ def place_page(package: Package, place: Place, ways: Ways, *, lang: str, head: M
             [top, *_figures(package, place, lang), _known(package, place, ways, lang)]
         ),
         linked_data=place_data(package, place, ways, lang),
+        data=data_line(package, lang),
     )
-    return document(package, page, ways)
+    return document(page, ways)
 
 
 def _figures(package: Package, place: Place, lang: str) -> list[Markup]:

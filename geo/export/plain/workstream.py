@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from geo.export.plain.document import NOTHING, Page, data_links, document, linked
+from geo.export.plain.document import NOTHING, Page, data_line, data_links, document, linked
 from geo.export.plain.figures import derived_list, figure_list, section
 from geo.export.plain.heading import heading
 from geo.export.plain.linked_data import workstream_data
@@ -63,8 +63,9 @@ def workstream_page(
         colour=workstream.colour,
         body=NOTHING.join(parts),
         linked_data=workstream_data(package, workstream, figures, ways, lang),
+        data=data_line(package, lang),
     )
-    return document(package, page, ways)
+    return document(page, ways)
 
 
 def figures_of(package: Package, workstream_id: str) -> list[Figure]:

@@ -1,0 +1,151 @@
+"""``site``: how do packages become static files that any host can hand out?"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+
+from geo.commands.folder import add_language, contents_of, package_in
+from geo.commands.static.folder import ForeignFileError, write
+from geo.commands.static.pages import PLACES, File, Site
+from geo.commands.static.ways import SiteWays, in_language
+from geo.errors import printable
+from geo.export.icon import ICONS
+from geo.export.plain.listing import home_page
+from geo.export.plain.sitemap import index, listed
+from geo.language.bilingual import LANGUAGES, Bilingual
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.served.catalogue import build_payload
+from geo.web.preview import Preview
+from geo.web.settings import map_approval
+
+_ADDRESS: Final = re.compile(r"https?://[^\s?#<>\"'\\]+")
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command's grammar."""
+    parser = commands.add_parser("site", help="write packages as static files for any host")
+    parser.add_argument("package", type=Path, nargs="+", help="folder of a package")
+    parser.add_argument("-o", "--out", type=Path, required=True, help="folder to be written")
+    parser.add_argument(
+        "--url",
+        type=_address,
+        help="address that the site will have; without it no sheets, pictures and sitemaps",
+    )
+    parser.add_argument(
+        "--places",
+        type=_count,
+        default=PLACES,
+        metavar="N",
+        help=f"places with a sheet and a picture of their own (else {PLACES})",
+    )
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="day on the sheets")
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check all packages, then write the folder, and say what became of it."""
+    lang = options.lang
+    roots = [root.resolve() for root in options.package]
+    names = [root.name for root in roots]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        print(printable(text("site.twice", lang, package=twice)), file=sys.stderr)
+        return 2
+    out = options.out.resolve()
+    if any(out == root or root in out.parents for root in roots):
+        print(printable(text("build.inside", lang, folder=options.out)), file=sys.stderr)
+        return 2
+    found = [_checked(root, lang) for root in roots]
+    packages = [each for each in found if isinstance(each, Package)]
+    if len(packages) < len(found):
+        return max(each for each in found if isinstance(each, int))
+    on, url = options.on or date.today(), options.url or ""
+    sites = [
+        Site(each, build_payload(each), url, options.places, on, map_approval())
+        for each in packages
+    ]
+    try:
+        done = write(out, [*_files(sites, url)])
+    except ForeignFileError as error:
+        said = text("site.foreign", lang, folder=options.out, file=error.path)
+        print(printable(said), file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename or options.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    facts = {"files": done.files, "changed": done.changed, "removed": done.removed}
+    print(printable(text("site.done", lang, folder=options.out, **facts)))
+    if not url:
+        print(text("site.no_address", lang))
+    return 0
+
+
+def _address(stated: str) -> str:
+    """Return an address with a slash at its end."""
+    if not _ADDRESS.fullmatch(stated):
+        raise ValueError
+    return f"{stated.rstrip('/')}/"
+
+
+def _count(stated: str) -> int:
+    """Return a number, not less than 0."""
+    count = int(stated)
+    if count < 0:
+        raise ValueError
+    return count
+
+
+def _checked(root: Path, lang: str) -> Package | int:
+    """Return the package in a folder, or the exit code where there is none, said why."""
+    contents = contents_of(root, lang)
+    if contents is None:
+        return 2
+    return package_in(root, contents, lang) or 1
+
+
+def _files(sites: Sequence[Site], url: str) -> Iterator[File]:
+    """Yield the files of all packages, then those that lead to them."""
+    for site in sites:
+        yield from site.files()
+    for name, (_, make) in ICONS.items():
+        yield name, make
+    if url:
+        for site in sites:
+            yield f"sitemap-{site.package.package_id}.xml", partial(_sitemap, site)
+        yield "sitemap.xml", partial(_sitemaps, sites, url)
+        robots = f"User-agent: *\nSitemap: {url}sitemap.xml\n"
+        yield "robots.txt", robots.encode
+    for lang in LANGUAGES:
+        yield in_language("index", lang), partial(_home, sites, url, lang)
+
+
+def _sitemap(site: Site) -> bytes:
+    pages = (
+        Bilingual(*(site.url + in_language(path, lang) for lang in LANGUAGES))
+        for path in site.subject_paths()
+    )
+    return b"".join(listed(pages))
+
+
+def _sitemaps(sites: Sequence[Site], url: str) -> bytes:
+    return index(f"{url}sitemap-{site.package.package_id}.xml" for site in sites)
+
+
+def _home(sites: Sequence[Site], url: str, lang: str) -> bytes:
+    ways = SiteWays(url, "index", lang)
+    preview = Preview(
+        lang, text("app.title", lang), text("app.description", lang), ways.whole(lang)
+    )
+    head = Markup(preview.head())  # noqa: S704  # HTML of ours, every text in it escaped
+    return home_page([site.offer(lang) for site in sites], ways, lang=lang, head=head)

@@ -1,0 +1,1 @@
+"""What lies in a folder of static files, and how is it written?"""

@@ -1,0 +1,176 @@
+"""Does ``python -m geo site`` write a folder that any host hands out, and leave the rest?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from geo.__main__ import main
+from geo.commands.static import pages, ways
+from geo.package.package import Package
+from tests import crowds
+from tests.web.plain.reader import Read
+
+URL = "https://example.org/maps/"
+Make = Callable[..., Path]
+Printed = pytest.CaptureFixture[str]
+
+
+def made(*arguments: object) -> int:
+    return main(["site", *map(str, arguments), "--lang", "en", "--on", "2026-11-29"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, anci_root: Path) -> Path:
+    """The real package as a site whose address is known."""
+    out = tmp_path_factory.mktemp("host") / "maps"
+    assert made(anci_root, "-o", out, "--url", URL, "--places", 1) == 0
+    return out
+
+
+def files(root: Path) -> dict[str, bytes]:
+    found = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def read(content: bytes) -> Read:
+    return Read(content.decode("utf-8"))
+
+
+def test_every_link_leads_to_a_file_or_outside(site: Path) -> None:
+    """Relative ones alone, so that the folder works on any path, and from a disk."""
+    found = files(site)
+    linked = set()
+    for path, content in found.items():
+        if not path.endswith(".html") or path == "anci-2022/index.html":
+            continue
+        page = read(content)
+        assert ("html", {"lang": "en" if ".en." in path else "zh-CN"}) in page.elements
+        for link in page.links:
+            href = str(link["href"])
+            if href.startswith(URL):
+                assert link["tag"] == "link"
+                assert href.removeprefix(URL) in found, (path, href)
+            elif not href.startswith(("https://", "http://", "#")):
+                target = unquote(urlsplit(urljoin(f"/{path}", href)).path).lstrip("/")
+                assert target in found, (path, href)
+                linked.add(target)
+    reached = linked | {"index.html", "robots.txt", "sitemap.xml", "site.json"}
+    left = {path for path in found if path not in reached}
+    assert {path.split("/")[1] for path in left if "/" in path} == {"card", "export"}
+    assert {path for path in left if "/" not in path} == {"sitemap-anci-2022.xml"}
+
+
+def test_every_place_and_workstream_has_its_page_in_the_sitemap(site: Path, anci: Package) -> None:
+    found = files(site)
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    (index,) = [str(each.text) for each in fromstring(found["sitemap.xml"]).iter(space)]
+    assert f"Sitemap: {URL}sitemap.xml" in found["robots.txt"].decode()
+    listed = fromstring(found[index.removeprefix(URL)])
+    named = {str(each.text).removeprefix(URL) for each in listed.iter(space)}
+    wanted = {f"place/{key}" for key in anci.place} | {f"workstream/{k}" for k in anci.workstreams}
+    wanted |= {"figures", "sources"}
+    assert named == {f"anci-2022/{each}{end}" for each in wanted for end in (".html", ".en.html")}
+    assert named <= found.keys()
+    for path in named:
+        assert read(found[path]).address(rel="canonical") == URL + path
+
+
+def test_pages_say_all_figures_and_sources(site: Path, anci: Package) -> None:
+    found = files(site)
+    for lang, end in (("zh", ".html"), ("en", ".en.html")):
+        said = read(found[f"anci-2022/figures{end}"]).said
+        for figure in anci.figures:
+            assert figure.measure.get(lang) in said
+            assert anci.phrase(figure).get(lang) in said
+        sources = read(found[f"anci-2022/sources{end}"]).said
+        assert all(each.title.get(lang) in sources for each in anci.sources.values())
+        assert all(gap.why.get(lang) in sources for gap in anci.gaps)
+    assert found["anci-2022/sheet/place-minghua-road.pdf"].startswith(b"%PDF")
+    assert found["anci-2022/card/place-minghua-road.en.png"].startswith(b"\x89PNG")
+    assert "anci-2022/sheet/place-shunan-street.pdf" not in found, "--places 1"
+    rows = json.loads(found["anci-2022/export/places.geojson"])["features"]
+    assert len(rows) == len(anci.place)
+
+
+def test_what_is_no_longer_made_is_removed_and_nothing_else_written(
+    site: Path, anci_root: Path, capsys: Printed
+) -> None:
+    (site / "CNAME").write_text("example.org", "utf-8")
+    before = files(site)
+    assert made(anci_root, "-o", site, "--url", URL, "--places", 0) == 0
+    assert f"{len(before) - 6} files, 2 written, 4 removed" in capsys.readouterr().out
+    gone = before.keys() - files(site).keys()
+    kinds = {"sheet/place-minghua-road.pdf", "card/place-minghua-road.png"}
+    kinds |= {"sheet/place-minghua-road.en.pdf", "card/place-minghua-road.en.png"}
+    assert gone == {f"anci-2022/{each}" for each in kinds}
+    page = read(files(site)["anci-2022/place/minghua-road.html"])
+    assert not [each for each in page.links if "sheet/" in str(each["href"])]
+
+
+def test_what_is_not_ours_is_neither_replaced_nor_removed(
+    tmp_path: Path, anci_root: Path, capsys: Printed
+) -> None:
+    out, outside = tmp_path / "out", tmp_path / "precious.txt"
+    out.mkdir()
+    outside.write_text("kept", "utf-8")
+    (out / "index.html").write_text("a page of somebody", "utf-8")
+    assert made(anci_root, "-o", out) == 2
+    assert "index.html, which this command did not write" in capsys.readouterr().err
+    assert files(out) == {"index.html": b"a page of somebody"}
+    # A manifest that leads out of the folder, or is none, removes nothing.
+    hostile = ["../precious.txt", str(outside), "a/../../precious.txt", "", 7, "C:\\x"]
+    named = {"format": 1, "files": [*hostile, "index.html"]}
+    (out / "site.json").write_text(json.dumps(named), "utf-8")
+    assert made(anci_root, "-o", out) == 0
+    assert outside.read_text("utf-8") == "kept"
+    assert b"<h1>" in files(out)["index.html"]
+    assert "no sitemaps" in capsys.readouterr().out
+    found = files(out)
+    assert not [path for path in found if "sheet/" in path or "card/" in path]
+    assert made(anci_root, "-o", out) == 0
+    assert f"{len(found) - 1} files, 0 written, 0 removed" in capsys.readouterr().out
+    assert files(out) == found
+
+
+def test_all_packages_are_checked_before_the_first_byte(
+    tmp_path: Path, anci_root: Path, make_package: Make, capsys: Printed
+) -> None:
+    broken = make_package("demo-2023", edits={"figures.csv": b"\xff"})
+    out = tmp_path / "out"
+    assert made(anci_root, broken, "-o", out) == 1
+    assert "figures.csv" in capsys.readouterr().err
+    assert made(anci_root, anci_root, "-o", out) == 2
+    assert "two packages are called anci-2022" in capsys.readouterr().err
+    assert made(anci_root, tmp_path / "nowhere", "-o", out) == 2
+    assert made(anci_root, "-o", anci_root / "out") == 2
+    assert not out.exists()
+    assert not (anci_root / "out").exists()
+    with pytest.raises(SystemExit):
+        made(anci_root, "-o", out, "--url", "javascript:alert(1)")
+
+
+def test_more_places_than_a_map_holds_are_tables_and_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of the first ones; what has none is named without a link."""
+    monkeypatch.setattr(pages, "MOST_IN_ONE_FILE", 100)
+    monkeypatch.setattr(pages, "MOST_PAGES", 100)
+    monkeypatch.setattr(ways, "MOST_PAGES", 100)
+    root = crowds.write(tmp_path / "data" / crowds.NAME, crowds.layers_of(300))
+    assert made(root, "-o", tmp_path / "out") == 0
+    found = files(tmp_path / "out")
+    index = read(found[f"{crowds.NAME}/index.html"])
+    assert "超过一张离线地图" in index.said
+    assert len([path for path in found if "/place/" in path]) == 200
+    for path, content in found.items():
+        if path.endswith(".html"):
+            for link in read(content).links:
+                href = str(link["href"])
+                target = urlsplit(urljoin(f"/{path}", href)).path.lstrip("/")
+                assert target in found or href.startswith("#"), (path, href)
