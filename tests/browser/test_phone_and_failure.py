@@ -102,12 +102,35 @@ def test_a_finger_hits_everything_but_links_in_a_line(visit: Visit, path: str) -
     visitor.errors = [error for error in visitor.errors if "404" not in error]
 
 
-def test_map_stands_in_the_first_screen_of_a_phone(visit: Visit) -> None:
-    visitor = visit(width=390, height=844, touch=True)
+WHOLE_IN_SIGHT = """
+node => {
+  const { top, left, right, bottom } = node.getBoundingClientRect();
+  return top >= 0 && left >= 0 && right <= innerWidth && bottom <= innerHeight;
+}
+"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_phones_first_screen_has_the_sentence_two_tiles_and_the_map(
+    visit: Visit, lang: str
+) -> None:
+    visitor = visit(f"/?lang={lang}", width=390, height=844, touch=True)
     visitor.map()
-    box = visitor.page.locator('iframe[src*="one_map"]').bounding_box()
+    visitor.settled()
+    line = visitor.page.locator(".lead-line")
+    assert "2,484" in line.inner_text()
+    assert line.evaluate(WHOLE_IN_SIGHT)
+    tiles = visitor.page.locator(".st-key-tiles button").all()
+    seen = [tile for tile in tiles if tile.evaluate(WHOLE_IN_SIGHT)]
+    assert len(seen) >= 2
+    assert all("20" in tile.inner_text() for tile in seen[:1]), "with its figure"
+    frame = visitor.page.locator('iframe[src*="one_map"]')
+    box = frame.bounding_box()
     assert box is not None
-    assert box["y"] < 844 / 2
+    assert min(box["y"] + box["height"], 844) - box["y"] >= 844 / 2, "half of it is the map"
+    badges = [badge.bounding_box() for badge in visitor._in_map(".om-of-area").all()]
+    assert badges
+    assert all(badge and badge["y"] + badge["height"] <= 844 for badge in badges)
 
 
 def test_a_layer_that_does_not_load_is_told_and_can_be_tried_again(
