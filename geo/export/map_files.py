@@ -72,7 +72,7 @@ def geojson_parts(export: Export, datum: Datum = "wgs84") -> Iterator[bytes]:
         "package_sha256": package.content_hash,
         "filter": export.query,
         "datum": DATUM_NAMES[datum],
-        "licences": list(package.licences),
+        "licences": [each.whole for each in package.licences],
         "about": about_rows(export, datum),
         "sources": source_rows(package),
     }
@@ -207,7 +207,7 @@ def _about(export: Export) -> dict[str, Any]:
         "package_version": package.version,
         "package_sha256": package.content_hash,
         "filter": export.query,
-        "licences": list(package.licences),
+        "licences": [each.whole for each in package.licences],
         "about": about_rows(export, "wgs84"),
         "sources": source_rows(package),
     }

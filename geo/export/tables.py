@@ -121,7 +121,7 @@ def about_rows(export: Export, datum: Datum | None = None) -> list[Row]:
         ("places", _same(f"{len(shown.places)} / {len(package.place)}")),
         *([] if datum is None else [("datum", _words(datum)), ("origin", _origins(package))]),
         ("precision", _words("precision")),
-        *(("licence", _same(licence)) for licence in package.licences),
+        *(("licence", licence) for licence in package.licences),
         ("licence", _words("licence")),
         *([("contact", _same(package.contact))] if package.contact else []),
     ]
@@ -191,7 +191,7 @@ def _figure(package: Package, figure: Figure) -> Row:
         "package": package.package_id,
         "package_version": package.version,
         "package_sha256": package.content_hash,
-        "package_licences": "; ".join(package.licences),
+        "package_licences": "; ".join(each.whole for each in package.licences),
     }
 
 

@@ -12,17 +12,21 @@ _OUTLINES_PIN, _BOXES_PIN, _TOWNS_PIN = (
 LICENCES: Final = (
     {
         "name": "LicenseRef-Tianditu",
-        "title": "轮廓须注明天地图，数据未附许可文本 / "
-        "outlines: credit Tianditu, no licence text comes with the data",
+        "title": "轮廓须注明天地图，数据未附许可文本",
         "path": "https://www.tianditu.gov.cn/",
     },
     {
         "name": "CC-BY-4.0",
-        "title": "CC BY 4.0：城镇名称须注明 GeoNames / names of towns: credit GeoNames",
+        "title": "CC BY 4.0：城镇名称须注明 GeoNames",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     },
 )
 """Licences of the geography; whoever adds figures says theirs besides."""
+LICENCES_IN_ENGLISH: Final = (
+    {"title": "Outlines: credit Tianditu; no licence text comes with the data"},
+    {"title": "CC BY 4.0; names of towns: credit GeoNames"},
+)
+"""The same in the same order, for the descriptor's ``translations``."""
 CREDITS: Final = (
     {"title": f"{_OUTLINES_PIN} (天地图)"},
     {"title": _BOXES_PIN},

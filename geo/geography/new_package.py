@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from geo.figures.measures import SIZES
-from geo.geography.credits import CREDITS, LICENCES, SOURCES
+from geo.geography.credits import CREDITS, LICENCES, LICENCES_IN_ENGLISH, SOURCES
 from geo.geography.districts import District
 from geo.geography.drawing import features_text
 from geo.geography.names import slug, tones
@@ -77,7 +77,7 @@ def _descriptor(around: Surroundings, year: int, name: str) -> dict[str, Any]:
     return {
         "name": name,
         **zh,
-        "translations": {"en": en},
+        "translations": {"en": {**en, "licenses": list(LICENCES_IN_ENGLISH)}},
         "version": FIRST_VERSION,
         "licenses": list(LICENCES),
         "sources": list(CREDITS),

@@ -23,6 +23,11 @@ class Bilingual:
         """Return the wording in `lang`; anything but ``en`` gives Chinese, the first language."""
         return self.en if lang == "en" else self.zh
 
+    @property
+    def whole(self) -> str:
+        """Both wordings in one line, for readers whose language nobody knows."""
+        return self.zh if self.zh == self.en else f"{self.zh} / {self.en}"
+
     def as_dict(self) -> dict[str, str]:
         """Return the pair as JSON-ready data."""
         return {"zh": self.zh, "en": self.en}

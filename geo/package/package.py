@@ -75,7 +75,7 @@ class Package:
     description: Bilingual
     version: str
     contact: str
-    licences: tuple[str, ...]
+    licences: tuple[Bilingual, ...]
     content_hash: str
     units: Mapping[str, Unit]
     sources: Mapping[str, Source]

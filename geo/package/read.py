@@ -96,7 +96,7 @@ def assemble(
         description=_translated(descriptor, "description"),
         version=descriptor["version"],
         contact=descriptor.get("contact") or "",
-        licences=tuple(entry["title"] for entry in descriptor["licenses"]),
+        licences=_licences(descriptor),
         content_hash=_content_hash(places, hashes),
         units=units(rows["units"]),
         sources=sources(rows["sources"]),
@@ -194,6 +194,14 @@ def _check_former(rows: list[Row], known: set[str], faults: Faults) -> None:
                 "A former id cannot be used again; change one",
             )
             faults.add("E_DUP", "aliases.csv", row.line, said, remedy)
+
+
+def _licences(descriptor: Mapping[str, Any]) -> tuple[Bilingual, ...]:
+    """Return the titles of the licences; those of ``translations`` stand in the same order."""
+    chinese = descriptor["licenses"]
+    english = (descriptor.get("translations") or {}).get("en", {}).get("licenses", chinese)
+    pairs = zip(chinese, english, strict=True)
+    return tuple(Bilingual(zh=each["title"], en=other["title"]) for each, other in pairs)
 
 
 def _translated(descriptor: Mapping[str, Any], name: str) -> Bilingual:

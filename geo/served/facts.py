@@ -32,7 +32,7 @@ def facts(package: Package) -> dict[str, Any]:
         },
         "version": package.version,
         "contact": package.contact,
-        "licences": package.licences,
+        "licences": [each.as_dict() for each in package.licences],
         "aliases": dict(package.aliases),
         "workstreams": {
             found.workstream_id: {

@@ -131,7 +131,9 @@ def _datum(visit: Visit, path: str) -> str:
 
 def licences(visit: Visit) -> None:
     """Draw what covers the data."""
-    items = _NOTHING.join(Markup("<li>{}</li>").format(words) for words in visit.package.licences)
+    items = _NOTHING.join(
+        Markup("<li>{}</li>").format(each.get(visit.lang)) for each in visit.package.licences
+    )
     st.html(_TITLE.format(text("sources.licences", visit.lang), ""))
     st.html(Markup("<ul>{}</ul>").format(items))
 

@@ -43,6 +43,7 @@ def make_canary(source: Path, target: Path) -> None:
     data |= {"title": TRAP, "description": TRAP, "contact": TRAP}
     data["translations"]["en"] = {"title": TRAP, "description": TRAP}
     data["licenses"][0]["title"] = TRAP
+    data["translations"]["en"]["licenses"] = [{"title": TRAP}] * len(data["licenses"])
     descriptor.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     crowds.seal(target)
 

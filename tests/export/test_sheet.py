@@ -212,7 +212,7 @@ def test_texts_of_the_data_are_shown_as_they_stand(
         place=named.place,
         workstreams={**anci.workstreams, "streetscape": streetscape},
         sources={**anci.sources, "anci-report-2022": report},
-        licences=(text,),
+        licences=(both,),
     )
     view = {"place": "minghua-road", "workstreams": ("streetscape",), "query": ""}
     found = said(sheet(package, kind, "zh", **view))

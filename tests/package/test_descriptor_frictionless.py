@@ -60,7 +60,7 @@ def test_the_descriptor_states_what_a_reader_needs(descriptor: dict[str, Any]) -
     assert descriptor["$schema"].endswith("/2.0/datapackage.json")
     for name in ("title", "description", "version", "created", "licenses", "sources"):
         assert descriptor[name], name
-    assert set(descriptor["translations"]["en"]) == {"title", "description"}
+    assert set(descriptor["translations"]["en"]) == {"title", "description", "licenses"}
     tables = [entry for entry in descriptor["resources"] if entry["path"].endswith(".csv")]
     assert all(entry["schema"]["fields"] for entry in tables)
 

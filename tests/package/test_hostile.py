@@ -52,6 +52,10 @@ ODD: dict[str, tuple[str, Change]] = {
     "sources are words": (DESCRIPTOR, field("resources", [{"path": "a", "sources": ["x"]}])),
     "a licence is a word": (DESCRIPTOR, field("licenses", "MIT")),
     "translations are null": (DESCRIPTOR, field("translations", None)),
+    "a licence lacks its English": (
+        DESCRIPTOR,
+        field("translations", {"en": {"licenses": [{"title": "CC0"}]}}),
+    ),
     "a translation is a list": (DESCRIPTOR, field("translations", {"en": []})),
     "a title with a surrogate": (DESCRIPTOR, field("title", "\ud800")),
     "half a sign beside": (DESCRIPTOR, field("x-note", {"a": ["b", "\ud800"]})),

@@ -105,6 +105,10 @@ DESCRIPTOR: dict[str, Any] = {
         ({"sources": [{"title": "a" * (LINE_LENGTH + 1)}]}, "sources.title"),
         ({"translations": {"en": {"title": "a" * (LINE_LENGTH + 1)}}}, "translations.en.title"),
         (
+            {"translations": {"en": {"licenses": [{"title": "a" * (LINE_LENGTH + 1)}]}}},
+            "translations.en.licenses.title",
+        ),
+        (
             {"translations": {"en": {"description": "a" * (TEXT_LENGTH + 1)}}},
             "translations.en.description",
         ),

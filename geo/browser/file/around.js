@@ -123,7 +123,7 @@ function derived(streams) {
 function sources() {
   const records = Object.entries(held.facts.sources).map(([id, source]) => record(id, source));
   const licences = element("ul");
-  licences.append(...held.facts.licences.map((words) => element("li", "", words)));
+  licences.append(...held.facts.licences.map((each) => element("li", "", wording(each))));
   const title = element("h3", "", fileText("sources.licences"));
   return [note(fileText("sources.intro")), ...records, title, licences];
 }

@@ -58,7 +58,7 @@ def workstream_data(
             "description": workstream.about.get(lang),
             "inLanguage": HTML_LANGUAGE[lang],
             "version": package.version,
-            "license": list(package.licences),
+            "license": [each.get(lang) for each in package.licences],
             "isPartOf": _whole(package, lang),
             "isBasedOn": [package.sources[key].title.get(lang) for key in sources],
             "spatialCoverage": {
@@ -108,7 +108,7 @@ def _whole(package: Package, lang: str) -> dict[str, Any]:
         "name": package.title.get(lang),
         "description": package.description.get(lang),
         "version": package.version,
-        "license": list(package.licences),
+        "license": [each.get(lang) for each in package.licences],
     }
 
 

@@ -70,7 +70,7 @@ def common_facts(
         "qr": qr_code(link, "svg").decode(),
         "qr_mm": _qr_mm(link),
         "credit": " · ".join(filter(None, (credit, approval))),
-        "licences": list(package.licences),
+        "licences": [each.get(lang) for each in package.licences],
         "words": _words(lang),
     }
 

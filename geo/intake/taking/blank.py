@@ -94,8 +94,10 @@ _NEEDED: Final = ("units", "workstreams", "figures", "derived", "gaps")
 def _descriptor(package_id: str, title: str) -> bytes:
     said: dict[str, Any] = {
         **{"name": package_id, "title": title, "version": "1.0.0"},
-        "translations": {"en": {"title": title}},
-        "licenses": [{"title": "按提供单位的要求使用 / as whoever gave it allows"}],
+        "translations": {
+            "en": {"title": title, "licenses": [{"title": "as whoever gave it allows"}]}
+        },
+        "licenses": [{"title": "按提供单位的要求使用"}],
         **{"sources": [{"title": title}], "resources": []},
     }
     return json.dumps(said, ensure_ascii=False, indent=2).encode()

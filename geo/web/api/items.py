@@ -107,7 +107,7 @@ def _collection(call: Call, package: Package, layer: Layer) -> dict[str, Any]:
         "title": title,
         "description": package.description.get(lang),
         "attribution": "; ".join(makers),
-        "license": "; ".join(package.licences),
+        "license": "; ".join(each.get(lang) for each in package.licences),
         "itemType": "feature",
         **_extent(package, layer),
         "crs": [CRS84],

@@ -31,7 +31,7 @@ def package_record(package: Package, links: Links) -> dict[str, Any]:
         **state_record(package),
         "title": package.title.as_dict(),
         "description": package.description.as_dict(),
-        "licences": list(package.licences),
+        "licences": [each.whole for each in package.licences],
         "contact": package.contact,
         "bbox": list(package.place.bounds()),
         "counts": {
