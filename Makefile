@@ -8,7 +8,7 @@ PORT ?= 8501
 export PYTHONDONTWRITEBYTECODE :=
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
-.PHONY: run test scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
+.PHONY: run test tested scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -17,7 +17,11 @@ run: $(VENV)/.runtime ## open the app on http://localhost:8501 (PORT=... for ano
 	-$(BIN)/python -m geo build $(patsubst %/datapackage.json,%,$(wildcard $(or $(ONEMAP_DATA),data)/*/datapackage.json))
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: lint $(VENV)/.dev system ## everything that CI checks
+# Types are checked on one core: the tests need not wait for that.
+test: $(VENV)/.dev $(VENV)/.node system ## everything that CI checks
+	$(MAKE) -j 2 lint tested
+
+tested:
 	$(NPM) test -s
 	$(BIN)/python -m geo check data/anci-2022
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
