@@ -30,6 +30,9 @@ _QR = Markup(
     '<div class="qr"><img data-here="share/qr.svg?{query}" alt="{alt}" width="180" height="180">'
     "<div><p>{hint}</p><p>{png} {svg}</p></div></div>"
 )
+_PLAIN = Markup(
+    '<p class="quiet"><a href="{address}" target="_blank" rel="noopener">{words}</a> {hint}</p>'
+)
 WIDTHS: Final = ("100%", "800", "600", "400")
 _SNIPPET = Markup(
     '<label for="share-snippet">{label}</label><div class="field">'
@@ -95,6 +98,24 @@ def link(visit: Visit) -> None:
             png=button(f"share/qr.png?{query}", "PNG", mark="data-moving"),
             svg=button(f"share/qr.svg?{query}", "SVG", mark="data-moving"),
         )
+        + _plain(visit)
+    )
+
+
+def _plain(visit: Visit) -> Markup:
+    """Return a link to the page of what the view is about, where that is one thing."""
+    package, view, lang = visit.package, visit.view, visit.lang
+    place, chosen = package.place.get(view.place or ""), view.chosen
+    if place is not None:
+        path, name = f"place/{place.place_id}", place.name
+    elif len(chosen) == 1:
+        path, name = f"workstream/{chosen[0]}", package.workstreams[chosen[0]].name
+    else:
+        return Markup("")
+    return _PLAIN.format(
+        address=f"./{package.package_id}/{path}?lang={lang}",
+        words=text("share.plain", lang, name=name.get(lang)),
+        hint=text("share.plain_hint", lang),
     )
 
 

@@ -59,6 +59,23 @@ def test_a_button_opens_the_dialog_on_every_page(page: str) -> None:
     assert "share-section" in str(app._tree.children[2])
 
 
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ({"place": "minghua-road", "w": "streetscape"}, "place/minghua-road"),
+        ({"w": "rural"}, "workstream/rural"),
+        ({"w": "rural,markets"}, None),
+        ({}, None),
+    ],
+)
+def test_one_thing_has_a_page_of_its_own(
+    client: TestClient, query: dict[str, str], path: str | None
+) -> None:
+    found = re.findall(r'href="\./(anci-2022/[^"]*)"', html_of(dialog("link", "en", **query)))
+    assert found == ([f"anci-2022/{path}?lang=en"] if path else [])
+    assert all(client.get(f"/{each}").status_code == 200 for each in found)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("section", ["link", "embed", "cite", "sheet", "download"])
 def test_every_section_speaks_both_languages(section: str, lang: str) -> None:
