@@ -215,7 +215,7 @@ declare global {
   /** What the page begins with, see geo/export/explorer.py; without `layers` all of it lies in the page. */
   interface Opening {
     message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
-    layers: string | null; data: string | null; lang: Lang | null; basemaps: string[];
+    layers: string | null; data: string | null; home: string; package: string; lang: Lang | null; basemaps: string[];
   }
   /** Part of the one file's page: its element, and how it follows the view. */
   interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }

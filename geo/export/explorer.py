@@ -21,6 +21,8 @@ WORDS: Final = (
     *(
         "app.title",
         "calm.again",
+        "embed.facts",
+        "embed.open",
         "file.",
         "filter.",
         "find.",
@@ -46,8 +48,9 @@ def opening(
         Path of what the deployment adds, relative to ``layers/``.
     more
         How it reads the rest: ``layers``, address of the folder (None: elements of the page);
-        ``data``, address of the files that never change where that is another; ``lang``, the
-        page's language (None: that of the browser); ``basemaps``, ids of those enabled.
+        ``home``, address of the app; ``data``, address of the files that never change where that
+        is another; ``lang``, the page's language (None: that of the browser); ``basemaps``, ids of
+        those enabled.
     """
     blank = Message(
         catalogue=payload.catalogue,
@@ -60,14 +63,16 @@ def opening(
         seen=0,
         setup=setup,
     )
-    reading: dict[str, Any] = {"layers": None, "data": None, "lang": None, "basemaps": []}
+    reading: dict[str, Any] = {"layers": None, "data": None, "home": "", "lang": None}
     return {
         "message": asdict(blank),
         "link": link,
         "pageTitle": page_title(package).as_dict(),
         "find": payload.find,
         "facts": payload.facts,
+        "package": package.package_id,
         "hash": package.content_hash,
+        "basemaps": [],
         **reading,
         **more,
     }

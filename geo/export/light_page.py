@@ -28,8 +28,8 @@ class Addresses:
 
     Parameters
     ----------
-    layers : str
-        Folder of the payload's files.
+    home, layers : str
+        The app itself, and the folder of the payload's files.
     styles, scripts : sequence of str
         In the order in which they are loaded.
     place : callable
@@ -46,6 +46,7 @@ class Addresses:
         Ids of the basemaps that it has enabled.
     """
 
+    home: str
     layers: str
     styles: Sequence[str]
     scripts: Sequence[str]
@@ -63,8 +64,11 @@ def light_page(
     *,
     lang: str,
     addresses: Addresses,
+    embedded: bool = False,
 ) -> bytes:
     """Return the page in a language; the same package and addresses give the same bytes.
+
+    One that is `embedded` in a page of others shows nothing until the map comes, if scripts run.
 
     Raises
     ------
@@ -77,13 +81,16 @@ def light_page(
         package,
         payload,
         setup=addresses.setup,
+        home=addresses.home,
         layers=addresses.layers,
         data=addresses.data,
         lang=lang,
         basemaps=list(addresses.basemaps),
     )
+    framed = ' class="embed"' if embedded else ""
     lines = [
-        f'<!DOCTYPE html>\n<html lang="{HTML_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{HTML_LANGUAGE[lang]}"{framed}>',
+        '<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         f"<title>{escape(page_title(package).get(lang))}</title>",

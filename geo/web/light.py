@@ -68,16 +68,24 @@ class LightRoutes:
             return RedirectResponse(
                 f"{self._prefix}/?{encode(view, opened.known)}", headers=dict(UNCACHED)
             )
-        return html_response(request, self.blob(opened, lang, "../"))
+        return self.shown(request, opened, "../", embedded=is_embedded(request))
 
     def _missing(self, lang: str, title: str, way: tuple[str, str] | None = None) -> Response:
         html = missing_html(lang=lang, home="../", paths=self._paths, title=title, way=way)
         return Response(html, 404, media_type=_HTML, headers=dict(UNCACHED))
 
-    def blob(self, opened: Opened, lang: str, root: str) -> Blob:
-        """Return the page in a language, which lies where `root` leads to the app's root."""
-        key = (opened.payload.facts, lang, root, data_url(), setup_path(), basemap_ids())
-        return self._pages.of(key, lambda: _page(opened, lang, root))
+    def shown(self, request: Request, opened: Opened, root: str, *, embedded: bool) -> Response:
+        """Answer with the page of a package that has one; `root` leads to the app's root."""
+        lang, payload = language(request), opened.payload
+        of_settings = (data_url(), setup_path(), basemap_ids())
+        key = (payload.facts, payload.catalogue, lang, root, embedded, *of_settings)
+        page = self._pages.of(key, lambda: _page(opened, lang, root, embedded=embedded))
+        return html_response(request, page)
+
+
+def is_embedded(request: Request) -> bool:
+    """Tell whether a page is asked for as one that others may show in theirs."""
+    return dict(query_of(request)).get("embed") == "true"
 
 
 def html_response(request: Request, blob: Blob) -> Response:
@@ -87,9 +95,10 @@ def html_response(request: Request, blob: Blob) -> Response:
     return found
 
 
-def _page(opened: Opened, lang: str, root: str) -> Blob:
+def _page(opened: Opened, lang: str, root: str, *, embedded: bool) -> Blob:
     found, layers = assets(), f"{root}layers/"
     addresses = Addresses(
+        home=root,
         layers=layers,
         styles=[f"{root}{path}" for path in found.light_styles],
         scripts=[f"{root}{path}" for path in found.light_scripts],
@@ -100,7 +109,9 @@ def _page(opened: Opened, lang: str, root: str) -> Blob:
         setup=setup_path(),
         basemaps=basemap_ids(),
     )
-    page = light_page(opened.package, opened.payload, lang=lang, addresses=addresses)
+    page = light_page(
+        opened.package, opened.payload, lang=lang, addresses=addresses, embedded=embedded
+    )
     return make_blob(page, _HTML)
 
 

@@ -24,13 +24,14 @@ class Reader:
         *,
         lang: str = "zh-CN",
         width: int = 1280,
+        height: int = 844,
         scheme: str = "light",
     ) -> None:
         self.requests: list[str] = []
         self.errors: list[str] = []
         self._context = browser.new_context(
             locale=lang,
-            viewport={"width": width, "height": 844},
+            viewport={"width": width, "height": height},
             color_scheme=scheme,  # type: ignore[arg-type]
             has_touch=width < 600,
             is_mobile=width < 600,

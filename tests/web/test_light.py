@@ -87,7 +87,9 @@ def test_no_script_but_its_own_can_run_in_it(client: TestClient) -> None:
 def test_what_a_package_says_is_no_markup(anci_root: Path, tmp_path: Path) -> None:
     make_canary(anci_root, tmp_path / "canary")
     package = read_package(tmp_path / "canary")
-    addresses = Addresses(layers="../layers/", styles=(), scripts=(), place=str, icon="x.png")
+    addresses = Addresses(
+        home="../", layers="../layers/", styles=(), scripts=(), place=str, icon="x.png"
+    )
     page = light_page(package, build_payload(package), lang="en", addresses=addresses).decode()
     assert page.count(html.escape(TRAP)) > 10
     assert TRAP not in page
@@ -111,3 +113,12 @@ def test_where_there_is_none_it_leads_on(
     many = serve(Store(root.parent)).get("/light/demo-2023?w=markets&lang=en&data=anci-2022")
     (led,) = many.history
     assert (led.status_code, led.headers["location"]) == (307, "/?lang=en&w=markets")
+
+
+def test_others_may_show_it_in_a_frame_where_the_link_says_so(client: TestClient) -> None:
+    framed = client.get(f"{PAGE}?embed=true&ui=panel")
+    assert "frame-ancestors *" in framed.headers["content-security-policy"]
+    assert "script-src 'self'" in framed.headers["content-security-policy"]
+    assert '<html lang="zh-CN" class="embed">' in framed.text
+    assert framed.content == client.get(f"{PAGE}?embed=true&w=markets").content
+    assert "frame-ancestors 'self'" in client.get(PAGE).headers["content-security-policy"]

@@ -5,6 +5,7 @@
 import { pace } from "../map/address.js";
 import { state } from "../shared/state.js";
 import { change, current, writeAddress } from "./current.js";
+import { ownQuery } from "./embedded.js";
 import { bytesOf, part } from "./parts.js";
 
 /** @returns {Host} */
@@ -14,7 +15,7 @@ export const fileHost = () => ({
   fetchBytes: bytesOf,
   tell: (place) => change({ place, base: state.base }),
   tellLayers: (layers) => change({ layers }),
-  address: () => location.href,
+  address: () => location.origin + location.pathname + ownQuery(location.search) + location.hash,
   left: () => undefined,
   scroller: () => document.scrollingElement,
 

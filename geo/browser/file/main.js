@@ -14,6 +14,7 @@ import {
   clearButton, languageChoice, searchField, workstreamChoice,
 } from "./choices.js";
 import { change, current, writeAddress } from "./current.js";
+import { embeddingNow, sourceLine } from "./embedded.js";
 import { fileHost } from "./file-host.js";
 import { lookIn } from "./filter.js";
 import { suggestions } from "./find.js";
@@ -36,11 +37,18 @@ function show(changes) {
   const shown = lookIn(current.view, held);
   const { place } = current.view;
   if (place && !shown.placeIds.has(place)) current.view.place = null;
-  const message = messageOf(current.view, shown, held, { ...opening.message, data: opening.data, moved, seen: state.serial });
+  const told = { ...opening.message, ...framed(), data: opening.data, moved, seen: state.serial };
+  const message = messageOf(current.view, shown, held, told);
   receive(btoa(JSON.stringify(message))); // ASCII alone
   for (const part of parts) part.draw(current.view, shown);
   document.title = wording(opening.pageTitle);
   writeAddress();
+}
+
+/** What an embedded map is told besides. */
+function framed() {
+  const frame = embeddingNow();
+  return frame ? { legend: frame.parts.includes("legend"), locked: frame.isLocked } : {};
 }
 
 /** Opens the view that the address states. */
@@ -90,16 +98,25 @@ function build() {
   /** @param {HTMLElement} box
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
-  const filter = [searchField(), clearButton()];
-  const side = group("side", [placePanel(), placesList()]);
-  parts = [
+  const search = () => [workstreamChoice(), group("search-row", [searchField(), clearButton()])];
+  const side = () => [group("side", [placePanel(), placesList()])];
+  const frame = embeddingNow();
+  /** @param {string} part
+      @param {() => Part[]} made */
+  const asked = (part, made) => (frame?.parts.includes(part) ? made() : []);
+  document.documentElement.classList.toggle("embed", Boolean(frame));
+  parts = frame ? [
+    still(ignored),
+    ...asked("search", search),
+    group("explorer", [still(map), ...asked("panel", side)]),
+    sourceLine(),
+  ] : [
     header(),
     still(ignored),
     lead(),
     headlines(),
-    workstreamChoice(),
-    group("search-row", filter),
-    group("explorer", [still(map), side]),
+    ...search(),
+    group("explorer", [still(map), ...side()]),
     unplaced(),
     behind(),
     footer(),
