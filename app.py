@@ -21,15 +21,16 @@ from streamlit.starlette import App
 from geo import files
 from geo.store.store import shared_store
 from geo.web.connections import Patience, refuse_with_headers, set_up_connections
+from geo.web.editing import OwnUploads
 from geo.web.headers import MAP_COMPONENT, SecurityHeaders
 from geo.web.responses import unexpected
 from geo.web.routes import Routes
-from geo.web.streamlit.admitted import OwnHosts, OwnSockets, Spoken, limit_frames
+from geo.web.streamlit.admitted import OwnHosts, OwnSockets, Spoken, is_own, limit_frames
 from geo.web.streamlit.first_html import inline_hashes
 from geo.web.streamlit.own_files import Folders, guarded_frame, guarded_page, with_modules
 from geo.web.workshop.workshop import workshop
 from pages.shared.errors import on_script_error
-from pages.shared.messages import is_heard, obey_environment, without_path
+from pages.shared.messages import is_heard, obey_environment, take_files, without_path
 from pages.shared.page_list import PATHS
 
 
@@ -96,6 +97,7 @@ async def _collect_now_and_then() -> None:
 
 
 obey_environment()
+take_files()
 set_up_connections()
 refuse_with_headers()
 limit_frames()
@@ -109,6 +111,7 @@ app = App(
         Middleware(Patience),
         Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix),
         Middleware(OwnHosts),
+        Middleware(OwnUploads, is_own=is_own),
         Middleware(Folders, folders=FOLDERS, prefix=_prefix, changed=GUARDED, closed=["component"]),
         *([Middleware(OwnSockets)] if config.get_option("server.enableCORS") else []),
         Middleware(Spoken, is_heard=is_heard, said=without_path(str(SCRIPT))),

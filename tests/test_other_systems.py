@@ -35,9 +35,22 @@ for found in pkgutil.walk_packages(geo.__path__, "geo."):
         real(found.name)
 from geo.__main__ import main
 root, out = sys.argv[1:]
+import pathlib, subprocess, types
+ledger = pathlib.Path(out, "ledger.csv")
+ledger.write_text("名称,户数,经度,纬度\\n甲小区,20,116.69,39.51\\n", "utf-8")
+subprocess.Popen.kill = subprocess.Popen.terminate  # there they are one
+started = []
+subprocess.run = lambda command, **named: (started.append((command, named["env"])),
+                                           types.SimpleNamespace(returncode=0))[1]
 codes = [main(["check", root]), main(["seal", root]), main(["build", root, "-o", out + "/builds"]),
          main(["html", root, "-o", out + "/one.html"]),
-         main(["sheet", root, "-o", out + "/one.pdf"])]
+         main(["sheet", root, "-o", out + "/one.pdf"]),
+         main(["take", str(ledger), "--into", root, "--answer", "datum=wgs84"]),
+         *(main([name, root, "-o", out + "/out"]) for name in ("publish", "history", "withdraw")),
+         main(["run"]), main(["edit", out])]
+assert [command[3:5] for command, _ in started] == [["run", "app.py"]] * 2, started
+assert "127.0.0.1" in started[1][0] and "127.0.0.1" not in started[0][0]
+assert started[1][1]["ONEMAP_EDIT"] == "local" and "ONEMAP_EDIT" not in started[0][1]
 sys.exit(f"codes {codes}" if any(codes) else 0)
 """
 

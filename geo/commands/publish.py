@@ -6,10 +6,9 @@ It is sealed, checked, and pointed to, all or nothing.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -19,15 +18,13 @@ from geo.commands.check import found_in, told
 from geo.commands.folder import add_language, is_package
 from geo.errors import PackageError, printable
 from geo.language.texts import text
-from geo.package import descriptor as described
 from geo.package.difference import Difference
-from geo.package.faults import Faults
-from geo.package.known import known_in
 from geo.package.read import read_contents
 from geo.package.schema import DESCRIPTOR, ID_PATTERN
 from geo.store.history import history
 from geo.store.publishing import NotAgreedError, publish, withdraw
-from geo.store.states import DamagedStateError, Pointer, pointer_content, pointer_of
+from geo.store.renewed import sealed_anew
+from geo.store.states import DamagedStateError, pointer_content, pointer_of
 from geo.store.undo import ASIDE, NothingToUndoError, undo
 
 
@@ -73,7 +70,7 @@ def run_publish(options: argparse.Namespace) -> int:
         return 2
     try:
         before = pointer_of(pointer_content(builds))
-        descriptor, version = _sealed(root, before, options.version)
+        descriptor, version = sealed_anew(root, before, options.version)
         told_of: list[Difference] = []
         agrees = partial(_agrees, told_of, removes=options.remove)
         after = publish(root, builds, descriptor=descriptor, agrees=agrees, by=options.by)
@@ -106,51 +103,6 @@ def _agrees(told_of: list[Difference], what: Difference, *, removes: bool) -> bo
     """Keep what would change; agree unless something goes that nobody said should go."""
     told_of.append(what)
     return removes or not what.loses
-
-
-def _sealed(root: Path, before: Pointer, wanted: str | None) -> tuple[bytes, str]:
-    """Return the descriptor of the package as it lies there, and its version.
-
-    Where content changed under a version that was published, its last number is raised.
-
-    Raises
-    ------
-    PackageError
-        If the descriptor is unsound.
-    """
-    faults = Faults()
-    contents = {path: files.mapped(root / path) for path in known_in(root)}
-    given = contents.get(DESCRIPTOR)
-    descriptor = described.parse(None if given is None else bytes(given), faults)
-    if not descriptor:
-        raise PackageError(root.name, faults)
-    if wanted is not None:
-        descriptor = descriptor | {"version": wanted}
-    sealed = described.seal(descriptor, contents)
-    version = str(descriptor["version"])
-    known = described.measured({**contents, DESCRIPTOR: sealed})
-    state = described.content_hash(known)[:16]
-    if wanted is None and before.versions.get(version, state) != state:
-        version = raised(version, before.versions)
-        sealed = described.seal(json.loads(sealed) | {"version": version}, contents)
-    return sealed, version
-
-
-def raised(version: str, taken: Collection[str]) -> str:
-    """Return the next version that is not taken: its last number is raised.
-
-    >>> raised("1.1.0", {"1.1.0", "1.1.1"}), raised("2024-09", ()), raised("first", ())
-    ('1.1.2', '2024-10', 'first.1')
-    """
-    while True:
-        found = re.fullmatch(r"(.*?)(\d+)(\D*)", version)
-        if found is None:
-            version = f"{version}.1"
-        else:
-            before, number, after = found.groups()
-            version = f"{before}{int(number) + 1:0{len(number)}d}{after}"
-        if version not in taken:
-            return version
 
 
 def run_withdraw(options: argparse.Namespace) -> int:

@@ -11,8 +11,8 @@ from pathlib import Path
 from geo import files
 from geo.commands.folder import add_language, is_package
 from geo.errors import PackageError, printable
+from geo.intake.child import Guard
 from geo.intake.found import Found
-from geo.intake.read import read
 from geo.intake.taking.blank import BlankError, blank
 from geo.intake.taking.take import Outcome, take
 from geo.intake.taking.understood import Question, TakenSource
@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if options.new is None and not is_package(options.into, lang):
         return 2
-    found = [read(path) for path in options.files]
+    with Guard() as guard:
+        found = [guard.read(path) for path in options.files]
     source = None if options.source is None else TakenSource(options.source)
     try:
         contents = _contents(root, options.new, found, answers)

@@ -24,6 +24,8 @@ from geo.build.folder import configured_root as builds_root
 from geo.errors import Fault, PackageError
 from geo.package.schema import DESCRIPTOR, ID_PATTERN
 from geo.store import why
+from geo.store.drafts import draft_folder, is_draft
+from geo.store.lying import folders_of, has_file
 from geo.store.shelf import Shelf
 from geo.store.states import POINTER, Opened, Served
 from geo.view.arrived import version_of
@@ -89,8 +91,8 @@ class Store:
         """Return the folders that hold a descriptor and have no name that a link could use."""
         names = [
             name
-            for name in _folders(self.root)
-            if not re.fullmatch(ID_PATTERN, name) and _has(self.root / name / DESCRIPTOR)
+            for name in folders_of(self.root)
+            if not re.fullmatch(ID_PATTERN, name) and has_file(self.root / name / DESCRIPTOR)
         ]
         for name in set(names) - self._told:
             _log.warning("%r is ignored: names have lower case, digits and hyphens", name)
@@ -161,6 +163,7 @@ class Store:
             If its package has no state, or there is none.
         """
         ids, default = self.package_ids(), self.default_id()
+        ids = [*ids, *self._draft_of(query)]
         served = self.pinned(package_of(query, ids, default), version_of(query))
         known = known_ids(served.package, ids, default, basemaps=basemaps)
         found = linked(served.package, query, known)
@@ -192,7 +195,16 @@ class Store:
         return found
 
     def _states(self, package_id: str) -> list[Served]:
-        return self._shelf(package_id).states() if package_id in self.package_ids() else []
+        served = self._is_draft(package_id) or package_id in self.package_ids()
+        return self._shelf(package_id).states() if served else []
+
+    def _draft_of(self, query: Mapping[str, str]) -> list[str]:
+        """Return the draft that a link names; drafts are in no list, so only its link opens one."""
+        named = query.get("data", "")
+        return [named] if self._is_draft(named) else []
+
+    def _is_draft(self, package_id: str) -> bool:
+        return is_draft(package_id) and files.is_folder(draft_folder(self.builds, package_id))
 
     def _shelf(self, package_id: str) -> Shelf:
         shelf = self._held(package_id)
@@ -201,36 +213,22 @@ class Store:
 
     def _held(self, package_id: str) -> Shelf:
         builds = BuildFolder(self.builds, package_id)
-        return self._shelves.setdefault(package_id, Shelf(self.root / package_id, builds))
+        drafted = is_draft(package_id)
+        lies = draft_folder(self.builds, package_id) if drafted else self.root / package_id
+        return self._shelves.setdefault(package_id, Shelf(lies, builds))
 
     def _listed(self) -> list[str]:
-        lying = {n for n in _folders(self.root) if _has(self.root / n / DESCRIPTOR)}
-        published = {n for n in _folders(self.builds) if _has(self.builds / n / POINTER)}
+        lying = {n for n in folders_of(self.root) if has_file(self.root / n / DESCRIPTOR)}
+        published = {n for n in folders_of(self.builds) if has_file(self.builds / n / POINTER)}
         held = {name for name, shelf in self._shelves.items() if shelf.newest}
-        names = {n for n in lying | published | held if re.fullmatch(ID_PATTERN, n)}
+        found = lying | published | held
+        names = {n for n in found if re.fullmatch(ID_PATTERN, n) and not is_draft(n)}
         self.ignored()
         return sorted(name for name in names if not (name in published and self._is_gone(name)))
 
     def _is_gone(self, name: str) -> bool:
         """Tell whether a package was withdrawn."""
         return self._shelf(name).withdrawn
-
-
-def _folders(path: Path) -> list[str]:
-    """Return the folders in a folder; none where it cannot be looked into just now."""
-    try:
-        return files.folders(path)
-    except OSError as error:
-        _log.warning("the folders of %s cannot be listed: %s", path.name, error.strerror)
-        return []
-
-
-def _has(path: Path) -> bool:
-    """Tell whether there is a file, or something that cannot be looked at: then it is a fault."""
-    try:
-        return files.is_file(path)
-    except OSError:
-        return True
 
 
 @lru_cache(maxsize=1)

@@ -76,6 +76,8 @@ def security_headers(
     if is_light:
         scripts = "'self'"
     ancestors = frame_ancestors() if embedded or of_component else "'self'"
+    if path == f"{prefix}/edit":  # what changes data is never in anybody's frame
+        ancestors = "'none'"
     hosts = basemap_hosts() if of_component or is_light else ()
     return {
         "Content-Security-Policy": policy(scripts, ancestors, hosts, data_origin()),

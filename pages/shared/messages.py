@@ -20,8 +20,12 @@ from streamlit.config_option import ConfigOption
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from geo.web.editing import MOST_MEGABYTES, editing
+
 HEARD: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 """What a page says: what was clicked, that it was stopped, that it is still there."""
+_UPLOADING: Final = frozenset({"file_urls_request"})
+"""What it says besides where data may be brought in: where may this file go?"""
 _OPTIONS: Final[dict[str, Any]] = {
     # Bytes. A request names all that the browser has; rows of the list are smaller than this.
     "global.minCachedMessageSize": 160.0,
@@ -72,7 +76,9 @@ def parsed(stated: str, kind: Any, name: str, *, several: bool) -> Any:
 def is_heard(content: bytes) -> bool:
     """Tell whether a message of a page is one that ours send; what is none ends the connection."""
     try:
-        return BackMsg.FromString(content).WhichOneof("type") in HEARD
+        return BackMsg.FromString(content).WhichOneof("type") in (
+            HEARD | _UPLOADING if editing() else HEARD
+        )
     except DecodeError:
         return True  # Streamlit itself closes the connection
 
@@ -91,6 +97,12 @@ def without_path(script: str) -> Callable[[bytes], bytes]:
         return sent
 
     return said
+
+
+def take_files() -> None:
+    """Let Streamlit take files of the size that we take, where data may be brought in."""
+    if editing():
+        config.set_option("server.maxUploadSize", MOST_MEGABYTES)
 
 
 def send_once() -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-PAGES: Final = {"map": "explore.py", "figures": "figures.py", "sources": "sources.py"}
+from geo.web.editing import editing
+
+PAGES: Final = {"map": "explore.py", "figures": "figures.py", "sources": "sources.py"} | (
+    {"edit": "your_data.py"} if editing() else {}
+)
 """Scripts in ``pages`` by name, in the order of the navigation. ``page.<name>`` is the text that is
 a page's title; the first page lies at the root, every other under its name.
 """

@@ -232,7 +232,7 @@ def test_every_command_speaks_the_language_of_the_system(
     monkeypatch.setenv("LANG", locale)
     out = [] if name in {"check", "seal"} else ["-o", tmp_path / "out"]
     into = ["--into", tmp_path / "new"]
-    out = {"new": ["--year", "2024", *into], "take": into}.get(name, out)
+    out = {"new": ["--year", "2024", *into], "take": into, "run": [], "edit": []}.get(name, out)
     out = ["--template", *out] if name == "export" else out
     code, _, err = checked(capsys, name, "nothing", *out)
     assert code == 2

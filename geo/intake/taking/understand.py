@@ -64,7 +64,8 @@ class _Taking:
 
     def file(self, found: Found) -> None:
         """Take the tables of one file."""
-        self._messages += found.messages
+        # What the reader asks is asked below with its answers, where it has to be asked at all.
+        self._messages += [each for each in found.messages if each.level != "question"]
         sheets = [sheet_of(table, self._answers) for table in found.tables]
         listed = [each for sheet in sheets if sheet.kind == "sources" for each in sources_of(sheet)]
         self._sources |= {each.title: each for each in listed}

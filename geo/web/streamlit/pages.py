@@ -32,6 +32,7 @@ from geo.store.store import Store
 from geo.view.arrived import path_tidied
 from geo.view.link import encode
 from geo.web.assets import assets
+from geo.web.editing import UPLOAD, editing
 from geo.web.preview import Preview, preview_of
 from geo.web.query import language, query_of
 from geo.web.responses import UNCACHED, not_found
@@ -115,6 +116,7 @@ STREAMLIT: Final = (
     "manifest.json",
     "oauth2callback",  # for deployments that use a login
     *("auth/.+", "component/.+", "media/.+", "static/.+"),
+    *((UPLOAD,) if editing() else ()),
 )
 """Paths below the root that are left to Streamlit, as regular expressions."""
 _PATIENCE_SECONDS: Final = 10

@@ -1,0 +1,1 @@
+"""How is data brought in through a page?"""

@@ -1,0 +1,161 @@
+"""What lies on the officer's desk: files, the package they go into, and what came of it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from geo import files
+from geo.build.build import build
+from geo.build.folder import BuildFolder
+from geo.errors import PackageError
+from geo.intake.found import Found
+from geo.intake.taking.blank import BlankError, blank
+from geo.intake.taking.named import id_for
+from geo.intake.taking.take import Outcome, take
+from geo.language.bilingual import Bilingual
+from geo.package.difference import Difference, difference
+from geo.package.faults import Faults
+from geo.package.package import Package
+from geo.package.read import build_package, read_contents
+from geo.package.schema import DESCRIPTOR
+from geo.store.drafts import is_draft
+from geo.store.states import DamagedStateError, open_state, pointer_content, pointer_of
+from geo.store.store import shared_store
+from geo.web.editing import read_brought
+
+_READ: Final = "edit-read"
+"""Files that were read in this visit, by what Streamlit calls each upload."""
+ANSWER: Final = "edit-answer--"
+_ANSWERS: Final = "edit-answers"
+_ABOUT: Final = "edit-answers-about"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One round of taking.
+
+    Parameters
+    ----------
+    before : mapping of str to bytes
+        The package as its folder has it; what was made for the files where there is none.
+    outcome : Outcome or None
+        None where the package cannot be read, or made of these files.
+    refusal : tuple of str
+        Why, in the reader's language.
+    answered : bool
+        Whether a question was answered, which may be taken back.
+    """
+
+    package_id: str
+    before: Mapping[str, bytes]
+    outcome: Outcome | None
+    refusal: tuple[str, ...] = ()
+    answered: bool = False
+
+    @property
+    def root(self) -> Path:
+        """The package's folder."""
+        return shared_store().root / self.package_id
+
+    @property
+    def builds(self) -> BuildFolder:
+        """Where its states lie."""
+        return BuildFolder(shared_store().builds, self.package_id)
+
+
+def packages() -> list[str]:
+    """Return the packages that data can be taken into: those whose folder is here."""
+    root = shared_store().root
+    return [
+        name
+        for name in files.folders(root)
+        if files.is_file(root / name / DESCRIPTOR) and not is_draft(name)
+    ]
+
+
+def are_new(uploads: list[Any]) -> bool:
+    """Tell whether a file is among some that this visit has not read yet."""
+    known = st.session_state.get(_READ, {})
+    return any(each.file_id not in known for each in uploads)
+
+
+def found_in(uploads: list[Any]) -> list[Found]:
+    """Return what uploaded files hold; each is read once a visit."""
+    known: dict[str, Found] = st.session_state.setdefault(_READ, {})
+    kept = {
+        each.file_id: known.get(each.file_id)
+        or read_brought(each.name, each.getvalue(), shared_store().builds)
+        for each in uploads
+    }
+    st.session_state[_READ] = kept
+    return list(kept.values())
+
+
+def answers(about: tuple[str, ...]) -> dict[str, str]:
+    """Return what the visitor answered, by the key of the question.
+
+    A question that is answered is not shown any more, and Streamlit forgets what is not shown: so
+    answers are kept here, for as long as they are `about` the same files and package.
+    """
+    state = st.session_state
+    if state.get(_ABOUT) != about:
+        state[_ABOUT], state[_ANSWERS] = about, {}
+    known: dict[str, str] = state[_ANSWERS]
+    for key, value in state.items():
+        if str(key).startswith(ANSWER) and value:
+            known[str(key).removeprefix(ANSWER)] = str(value).strip()
+    return dict(known)
+
+
+def forget_answers() -> None:
+    """Ask everything anew."""
+    st.session_state[_ABOUT] = None
+
+
+def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk:
+    """Return what comes of taking some files into a package, or into one of a new title."""
+    given = answers((package_id, title, *st.session_state[_READ]))
+    try:
+        root = shared_store().root
+        if package_id:
+            before: Mapping[str, bytes] = read_contents(root / package_id)
+        else:
+            package_id = id_for(re.sub(r"年$", "", title))
+            before = blank(package_id, title, found, given)
+        return Desk(
+            package_id, before, take(found, package_id, before, given), answered=bool(given)
+        )
+    except PackageError as error:
+        return Desk(package_id, {}, None, tuple(fault.line(lang) for fault in error.faults))
+    except BlankError as error:
+        return Desk(package_id, {}, None, (error.said.get(lang),))
+
+
+def changes(desk: Desk) -> Bilingual:
+    """Return what would be new, changed and gone against what is public."""
+    found = difference_of(desk)
+    return Bilingual("", "") if found is None else found.said
+
+
+def difference_of(desk: Desk) -> Difference | None:
+    """Return the difference of a package that is ready from its published state."""
+    if desk.outcome is None or desk.outcome.contents is None:
+        return None
+    after = build_package(desk.package_id, desk.outcome.contents, Faults())
+    return None if after is None else difference(_published(desk), after)
+
+
+def _published(desk: Desk) -> Package | None:
+    pointer = pointer_of(pointer_content(desk.builds))
+    if not pointer.states or pointer.withdrawn:
+        return None
+    try:
+        return open_state(desk.builds, pointer.states[0], build).package
+    except (DamagedStateError, PackageError, OSError):
+        return None

@@ -1,0 +1,75 @@
+"""How does what lies on the desk become public from the page, and how is it taken back?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo import files
+from geo.build.folder import BuildFolder
+from geo.errors import PackageError
+from geo.language.texts import text
+from geo.package.difference import Difference
+from geo.package.schema import DESCRIPTOR
+from geo.store.history import history
+from geo.store.publishing import NotAgreedError, publish
+from geo.store.renewed import sealed_anew
+from geo.store.states import DamagedStateError, pointer_content, pointer_of
+from geo.store.store import shared_store
+from geo.store.undo import NothingToUndoError, undo
+from geo.web.editing import TRIES
+from pages.shared.editing.desk import Desk
+
+
+def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
+    """Write the package into its folder and publish it; say what hindered it."""
+    if desk.outcome is None or desk.outcome.contents is None or not TRIES.allowed():
+        st.error(text("edit.too_often", lang))
+        return
+    try:
+        for path, content in desk.outcome.contents.items():
+            at = desk.root / path
+            if not files.is_file(at) or files.read_bytes(at) != content:
+                files.write_bytes(at, content)
+        before = pointer_of(pointer_content(desk.builds))
+        descriptor, version = sealed_anew(desk.root, before)
+        agrees = partial(_agrees, removes=removes)
+        publish(desk.root, desk.builds, descriptor=descriptor, agrees=agrees, by=by)
+        files.write_bytes(desk.root / DESCRIPTOR, descriptor)
+    except NotAgreedError as error:
+        st.error(error.difference.said.get(lang))
+    except PackageError as error:
+        for fault in error.faults:
+            st.error(fault.line(lang))
+    except OSError:
+        st.error(text("build.going_on", lang, package=desk.package_id))
+    else:
+        link = Markup('<a class="public" href="./?data={}&lang={}" target="_blank">{}</a>')
+        said = text("edit.published", lang, version=version)
+        st.success(said)
+        st.html(link.format(desk.package_id, lang, text("edit.see_public", lang)))
+
+
+def _agrees(what: Difference, *, removes: bool) -> bool:
+    return removes or not what.loses
+
+
+def undo_button(package_id: str, lang: str) -> None:
+    """Offer to bring back the state before, where there is one, with what was done last."""
+    if not package_id:
+        return
+    builds = BuildFolder(shared_store().builds, package_id)
+    for line in history(builds)[:1]:
+        facts = (line.when, line.version, line.what.get(lang), line.by)
+        st.caption("  ".join(filter(None, facts)))
+    if len(pointer_of(pointer_content(builds)).states) < 2:
+        return
+    if st.button(text("edit.undo", lang), key="edit-undo"):
+        try:
+            package = undo(shared_store().root / package_id, builds)
+        except (NothingToUndoError, DamagedStateError, PackageError, OSError):
+            st.error(text("undo.nothing", lang, package=package_id))
+        else:
+            st.success(text("undo.done", lang, package=package_id, version=package.version))

@@ -1,0 +1,18 @@
+"""The page *Your data*: take, look, preview, publish; off unless ``ONEMAP_EDIT`` opens it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.language.texts import text
+from pages.shared.editing.steps import look, preview, publish, take
+from pages.shared.editing.who import may_edit
+from pages.shared.state import current_visit
+
+lang = current_visit().lang
+if may_edit(lang):
+    st.html(f"<h2>{text('edit.title', lang)}</h2>")
+    desk = take(lang)
+    if desk is not None and look(desk, lang):
+        preview(desk, lang)
+        publish(desk, lang)
