@@ -17,8 +17,11 @@ import sys
 import time
 from typing import Final
 
+from bench import fuzz_intake as brought
 from bench import fuzz_layers as layers
 from bench import fuzz_samples as samples
+from geo.errors import Fault
+from geo.intake.read import read_content
 from geo.package.audit import audit, sealed
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
@@ -48,7 +51,7 @@ def _descriptor(dice: random.Random | None) -> tuple[str, bytes]:
     return DESCRIPTOR, samples.described(whole)(dice)
 
 
-samples.MAKERS.update(tables=_tables, descriptor=_descriptor)
+samples.MAKERS.update(tables=_tables, descriptor=_descriptor, **brought.MAKERS)
 READERS: Final = (*samples.MAKERS, "postgis rows")
 
 
@@ -59,6 +62,11 @@ def read(reader: str, number: int) -> Faults:
         _read_rows(number, faults)
         return faults
     path, content = samples.spoiled(reader, number)
+    if reader in brought.MAKERS:
+        for message in read_content(path, content).messages:
+            fault = (message.message, message.remedy, message.level)
+            faults.append(Fault(message.code, message.file, message.row, *fault))
+        return faults
     if reader in LAYERS:
         for _ in read_layer(path, content, faults, postgis=""):
             pass
@@ -95,6 +103,8 @@ def main() -> None:
     for reader in LAYERS:
         path, content = samples.MAKERS[reader](None)
         list(read_layer(path, content, Faults(), postgis=""))
+    for make in brought.MAKERS.values():
+        read_content(*make(None))
     made.judge(made.package())
     gc.collect()
     print(json.dumps({"idle": held(), "readers": READERS}), flush=True)

@@ -65,11 +65,6 @@ def _point(row: FoundRow, columns: tuple[str, str], messages: Messages) -> Geome
     if any(isinstance(cell, str) and not _DECIMAL.fullmatch(_plain(cell)) for cell in cells):
         said = ("坐标是度分秒", "its position is in degrees, minutes and seconds")
         messages.add("W_DMS", said, ("已换算成度", "It is converted to degrees"), row=row.number)
-    if read == [0, 0]:
-        said = ("坐标是 0, 0", "its position is 0, 0")
-        done = ("当作没有位置", "It was taken as without a position")
-        messages.add("W_NULL_ISLAND", said, done, row=row.number)
-        return None
     return shapely.Point(read)
 
 

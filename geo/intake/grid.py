@@ -164,7 +164,15 @@ def named(names: Sequence[str], places: Sequence[int], messages: Messages) -> li
     made: list[str] = []
     seen: set[str] = set()
     for name, place in zip(names[:MOST_COLUMNS], places, strict=False):
-        plain = tidied(" ".join(name.split())[:_LONGEST], messages)
+        whole = " ".join(name.split())
+        plain = tidied(whole[:_LONGEST], messages)
+        if len(whole) > _LONGEST:
+            said = (
+                f"列名有 {len(whole):,} 个字符",
+                f"a column's name has {len(whole):,} signs",
+            )
+            cut = (f"只取前 {_LONGEST} 个", f"The first {_LONGEST} were taken")
+            messages.add("W_LONG_TEXT", said, cut, field=plain)
         column = plain or f"第 {place + 1} 列"
         again = 2
         while column in seen:

@@ -55,6 +55,11 @@ def with_positions(
     if not is_in_degrees(table.system):
         _reproject(table, shapes[held], messages)
         return table
+    nowhere = _is_nowhere(shapes[held])
+    for at in held[nowhere]:
+        _tell_nowhere(table.rows[at].number, by_feature, messages)
+    shapes[held[nowhere]] = None
+    held = held[~nowhere]
     points, owners = shapely.get_coordinates(shapes[held], return_index=True)
     numbers = [table.rows[at].number for at in held[owners]]
     change = _change(points, numbers, messages, by_feature, planes_asked)
@@ -66,10 +71,23 @@ def with_positions(
     elif table.system is None and messages.count("E_CRS_PROJECTED") == 0:
         _ask(points, messages)
     rows = [
-        row if shape is None else replace(row, shape=shape)
+        row if shape is row.shape else replace(row, shape=shape)
         for row, shape in zip(table.rows, shapes, strict=True)
     ]
     return replace(table, rows=tuple(rows))
+
+
+def _is_nowhere(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which shapes are a point at 0, 0, which is what programs write for none."""
+    is_point = shapely.get_type_id(shapes) == 0
+    return np.asarray(is_point & (shapely.get_x(shapes) == 0) & (shapely.get_y(shapes) == 0))
+
+
+def _tell_nowhere(number: int, by_feature: bool, messages: Messages) -> None:
+    said = ("坐标是 0, 0", "its position is 0, 0")
+    done = ("当作没有位置", "It was taken as without a position")
+    where = (None, number) if by_feature else (number, None)
+    messages.add("W_NULL_ISLAND", said, done, row=where[0], feature=where[1])
 
 
 def _reproject(table: FoundTable, shapes: NDArray[np.object_], messages: Messages) -> None:

@@ -50,11 +50,8 @@ def read_shapefile(name: str, parts: Mapping[str, bytes], messages: Messages) ->
     if ".shx" not in parts:
         said = ("缺少 .shx", "the .shx is missing")
         messages.add("W_SHP_PARTS", said, ("已按顺序读入", "It was read in order"), field=name)
-    system = None
-    if ".prj" in parts:
-        system = named_system(
-            parts[".prj"].decode("utf-8", "replace").strip("\ufeff\0 \r\n"), messages
-        )
+    named = parts.get(".prj", b"").decode("utf-8", "replace").strip("\ufeff\0 \r\n")
+    system = named_system(named, messages)  # which says so where there is none
     shapes = list(_shapes(parts[".shp"], messages))
     rows = read_dbf(parts[".dbf"], parts.get(".cpg"), messages)
     if len(shapes) != len(rows):

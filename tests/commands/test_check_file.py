@@ -32,10 +32,6 @@ def test_a_file_has_a_verdict_and_an_exit_code(
     assert told["verdict"] == verdict
     assert all(list(message) == KEYS for message in told["messages"])
     assert {message["file"] for message in told["messages"]} == {"地块.geojson"}
-    assert main(["check", str(path), "--lang", "en"]) == code
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(told["messages"]) + 1
-    assert lines[-1].startswith("地块.geojson: can")
 
 
 def test_what_is_not_there_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,4 +58,6 @@ def test_a_layer_that_is_brought_says_how_many_rows_it_has(
     path = tmp_path / "a.geojson"
     path.write_bytes(as_text(collection(feature(n=1), feature(n=2))))
     assert main(["check", str(path), "--lang", "en"]) == 0
-    assert "2 rows" in capsys.readouterr().out
+    *messages, last = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in messages] == ["a.geojson"] * 3
+    assert last == "a.geojson: can be taken, 2 rows"

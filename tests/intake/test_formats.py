@@ -92,7 +92,9 @@ def test_parts_of_a_shapefile_that_are_missing_are_named(held: Files) -> None:
     assert codes(read(layers.zipped(held, without=(".dbf",)))) == ["E_SHP_PARTS"]
     assert codes(read(layers.zipped(held, without=(".dbf", ".shx", ".prj")))) == ["E_SHP_PARTS"]
     assert codes(read(held[".shp"])) == ["E_SHP_PARTS"]
-    assert codes(read(layers.zipped(held, without=(".prj",)))) == ["W_ENCODING", "E_CRS_PROJECTED"]
+    assert codes(read(layers.zipped(held, without=(".prj",)))) == [
+        *("W_CRS_ASSUMED", "W_ENCODING", "E_CRS_PROJECTED")
+    ]
     cut = dict(held) | {".shp": held[".shp"][:-9]}
     assert codes(read(layers.zipped(cut)))[-1] == "E_SHP"
     cut = dict(held) | {".dbf": held[".dbf"][:40]}

@@ -170,6 +170,8 @@ CASES: dict[str, tuple[bytes, str, str]] = {
         REJECT, "E_COORD_RANGE",
     ),
     "beyond the pole": (shaped("Point", [117.28, 95]), REJECT, "E_COORD_RANGE"),
+    "nowhere": (shaped("Point", [0, 0]), REPAIR, "W_NULL_ISLAND"),
+    "a long property": (GOOD.replace(b'"name"', b'"%s"' % (b"n" * 300)), REPAIR, "W_LONG_TEXT"),
     "swapped": (shaped("Point", [31.86, 117.28]), REPAIR, "W_SWAPPED"),
     "swapped, and both might be": (shaped("Point", [43.8, 87.6]), ACCEPT, "Q_SWAPPED"),
     "from 0 to 360": (shaped("Point", [242.7, 34]), REPAIR, "W_LON_360"),

@@ -10,6 +10,7 @@ import json
 import pytest
 
 from bench import fuzz
+from bench.fuzz_intake import MAKERS as BROUGHT
 from bench.fuzz_samples import MAKERS, spoiled
 
 COUNT = 200
@@ -23,7 +24,7 @@ def results() -> dict[str, fuzz.Result]:
 def test_no_spoiled_file_raises_takes_long_or_fills_the_memory(
     results: dict[str, fuzz.Result],
 ) -> None:
-    assert len(results) == 9
+    assert len(results) == 11
     assert [(reader, fuzz.failed(found)) for reader, found in results.items()] == [
         (reader, []) for reader in results
     ]
@@ -38,6 +39,7 @@ def test_files_are_spoiled_in_many_ways(results: dict[str, fuzz.Result]) -> None
 
 
 def test_the_same_number_is_the_same_file() -> None:
+    MAKERS.update(BROUGHT)
     for reader in set(MAKERS) - {"geoparquet"}:
         for number in (0, 1, 2, 3):
             assert spoiled(reader, number) == spoiled(reader, number)
