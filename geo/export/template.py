@@ -14,6 +14,7 @@ from typing import Any, Final
 import shapely
 import xlsxwriter
 
+from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.template_columns import CHOICES, LISTS, SHEETS, Column, SheetColumns
@@ -47,7 +48,7 @@ def template_workbook(package: Package, lang: str, *, filled: bool = True) -> by
         Whether its places, figures and sources are filled in.
     """
     rows: Sequence[Iterator[Cells]] = (
-        (_places(package, lang), _figures(package), _sources(package))
+        (_places(package, lang), _figures(package, lang), _sources(package))
         if filled
         else (iter(()), iter(()), iter(()))
     )
@@ -156,7 +157,7 @@ def _places(package: Package, lang: str) -> Iterator[Cells]:
         yield row
 
 
-def _figures(package: Package) -> Iterator[Cells]:
+def _figures(package: Package, lang: str) -> Iterator[Cells]:
     for figure in package.figures:
         yield {
             "measure": figure.measure.zh,
@@ -164,7 +165,7 @@ def _figures(package: Package) -> Iterator[Cells]:
             "name": _home(package, figure),
             "workstream": package.workstreams[figure.workstream].name.zh,
             "source": package.sources[figure.source_id].title.zh,
-            "locator": figure.locator,
+            "locator": locator_phrase(figure.locator).get(lang),
             "period": figure.period,
         }
 

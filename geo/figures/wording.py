@@ -10,6 +10,7 @@ was computed from, if that suits it; what was not understood in full.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -194,5 +195,19 @@ def locator_phrase(locator: str) -> Bilingual:
     words = locator.replace(",", "").split()
     if len(words) == 4 and words[0] == "section" and words[2] == "paragraph":
         return Bilingual(zh=f"第{words[1]}部分第{words[3]}段", en=locator)
-    known = {"page title": "网页标题", "page text": "网页正文"}
-    return Bilingual(zh=known.get(locator, locator), en=locator)
+    return Bilingual(zh=_PARTS_OF_A_PAGE.get(locator, locator), en=locator)
+
+
+def locator_of(said: str) -> str:
+    """Return a locator as packages keep it, of how either language says it.
+
+    >>> locator_of("第3部分第2段"), locator_of(" 第 3 部分 第 2 段"), locator_of("网页标题")
+    ('section 3, paragraph 2', 'section 3, paragraph 2', 'page title')
+    """
+    match = re.fullmatch(r"第(\d+)部分第(\d+)段", re.sub(r"\s", "", said))
+    if match is not None:
+        return f"section {match[1]}, paragraph {match[2]}"
+    return next((kept for kept, zh in _PARTS_OF_A_PAGE.items() if zh == said), said)
+
+
+_PARTS_OF_A_PAGE: Final = {"page title": "网页标题", "page text": "网页正文"}

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.figures.readings import Question as Unclear
 from geo.figures.readings import Reading
+from geo.figures.wording import locator_of
 from geo.intake.found import FoundRow
 from geo.intake.messages import Message
 from geo.intake.taking import numbers, told
@@ -73,7 +74,7 @@ class FigureList:
                 as_published=text,
                 period=period[:4],
                 source=self._sheet.cell(row, "source") or self._setting.source,
-                locator=self._sheet.cell(row, "locator") or f"row {row.number}",
+                locator=locator_of(self._sheet.cell(row, "locator")) or f"row {row.number}",
             )
         )
 
