@@ -10,14 +10,18 @@ from markupsafe import Markup
 from geo.figures.wording import number
 from geo.language.texts import text
 from pages.shared.figures_page import derived_numbers, figure_table, year_and_charts
-from pages.shared.filters import filters
+from pages.shared.filters import layers, tiles
 from pages.shared.markup import chart_figures
+from pages.shared.search_row import search_row
 from pages.shared.state import current_visit
 
 visit = current_visit()
 shown, total = len(visit.shown.figures), len(visit.package.figures)
 
-filters(visit, of_figures=True)
+tiles(visit)
+with st.container(key="filters"):
+    search_row(visit)
+    layers(visit)
 title = Markup(
     '<h2 class="section">{}</h2><p class="quiet" data-said="shown" data-words="{}">{}</p>'
 )

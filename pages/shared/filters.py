@@ -16,15 +16,9 @@ from pages.shared.search_row import search_row
 from pages.shared.state import Visit
 
 
-def filters(visit: Visit, *, of_figures: bool = False) -> None:
-    """Draw chips and the search, where there is no room for tiles; every change goes into the view.
-
-    Parameters
-    ----------
-    of_figures : bool
-        Whether chips count figures however many places there are, as beside a table of figures.
-    """
-    found, counts = visit.package.workstreams, _offered(visit, of_figures=of_figures)
+def filters(visit: Visit) -> None:
+    """Draw chips and the search, where there is no room for tiles; each changes the view."""
+    found, counts = visit.package.workstreams, _offered(visit)
     name = {key: literal(found[key].name.get(visit.lang)) for key in found}
     with st.container(key="filters"):
         _workstreams(visit, {key: f"{name[key]} {number(counts[key])}" for key in found})
@@ -52,9 +46,9 @@ def _tile(visit: Visit, workstream: str) -> str:
     return f"{name} **{literal(package.phrase(first).get(lang))}** *{literal(about)}*"
 
 
-def _offered(visit: Visit, *, of_figures: bool) -> Mapping[str, int]:
+def _offered(visit: Visit) -> Mapping[str, int]:
     """Return what a chip counts: figures, but of a crowd places, which are what is seen of it."""
-    if of_figures or not visit.package.place.crowd:
+    if not visit.package.place.crowd:
         return visit.shown.offered
     return places_offered(visit.package, visit.view)
 
