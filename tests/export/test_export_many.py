@@ -161,10 +161,9 @@ def test_a_geopackage_finds_by_its_tree_what_lies_in_a_box(
     file = tmp_path / "places.gpkg"
     file.write_bytes(many.get("/export/places.gpkg").content)
     box = (116.6, 39.35, 116.65, 39.4)
+    shapes = {place_id: shape(feature["geometry"]) for place_id, feature in written(root).items()}
     expected = {
-        place_id
-        for place_id, feature in written(root).items()
-        if shapely.box(*box).intersects(shape(feature["geometry"]))
+        place_id for place_id, drawn in shapes.items() if shapely.box(*box).intersects(drawn)
     }
     assert pyogrio.read_info(file, layer="places")["capabilities"]["fast_spatial_filter"]
     found = pyogrio.read_dataframe(file, layer="places", bbox=box)
@@ -174,9 +173,9 @@ def test_a_geopackage_finds_by_its_tree_what_lies_in_a_box(
         boxes = database.execute(
             "SELECT place_id, minx, maxx, miny, maxy FROM places JOIN rtree_places_geom ON fid = id"
         ).fetchall()
-    assert len(boxes) == len(written(root))
+    assert len(boxes) == len(shapes)
     for place_id, west, east, south, north in boxes:  # the tree rounds outwards
-        bounds = shape(written(root)[place_id]["geometry"]).bounds
+        bounds = shapes[place_id].bounds
         assert (west, south) <= bounds[:2]
         assert bounds[2:] <= (east, north)
         assert (west, south, east, north) == pytest.approx(bounds, abs=1e-4)
