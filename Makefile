@@ -37,9 +37,9 @@ lint: $(VENV)/.dev $(VENV)/.node ## style, format and types of both halves, and 
 	$(NPM) run -s lint
 	$(NPM) run -s check
 
-unit: $(VENV)/.dev $(VENV)/.node ## the tests that need no browser
+unit: $(VENV)/.dev $(VENV)/.node ## the tests that need neither a browser nor a server
 	$(NPM) test -s
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not alone"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not process and not alone"
 
 coverage: $(VENV)/.dev ## which lines the tests without a browser reach
 	$(BIN)/python -m pytest -m "not browser" --cov --cov-report=term:skip-covered

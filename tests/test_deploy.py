@@ -29,6 +29,8 @@ from tests.browser.conftest import START_SECONDS, serve
 from tests.ports import free_port
 from tests.running import end
 
+pytestmark = pytest.mark.process
+
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 UNIT = (ROOT / "deploy" / "onemap.service").read_text("utf-8")
 

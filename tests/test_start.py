@@ -9,7 +9,11 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.running import ROOT, serve
+
+pytestmark = pytest.mark.process
 
 EXPECTED = re.compile(
     r"\s*(You can now view your Streamlit app in your browser\.|URL: http://\S+)?"

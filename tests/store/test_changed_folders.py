@@ -20,6 +20,8 @@ from tests.store.changes import CHANGES, DENIED, FIGURES, STRAYS
 from tests.store.edits import edit, version_of, written
 from tests.store.site import LINKS, PACKAGE, Answers, Site
 
+pytestmark = pytest.mark.process
+
 UNTOUCHED, DYING, COMMANDED = "untouched", "server-killed", "commanded"
 NAMES = (*CHANGES, UNTOUCHED)
 FIRST, NEXT = version_of(PACKAGE), "7.0"

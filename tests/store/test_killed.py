@@ -24,6 +24,8 @@ from geo.store.store import Store
 from tests.running import ROOT
 from tests.store.edits import edit, value_of, written
 
+pytestmark = pytest.mark.process
+
 VALUES = (14_000, 15_000, 16_000, 17_000)
 OLD, NEW = VALUES[-2:]
 LONG_AGO = 1_600_000_000

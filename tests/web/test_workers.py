@@ -20,6 +20,8 @@ from pages.shared.messages import parsed
 from tests.ports import free_port
 from tests.workers import uvicorn, workers_of
 
+pytestmark = pytest.mark.process
+
 KEPT_HEADERS = ("content-type", "etag", "cache-control", "vary", "content-security-policy")
 ANSWERS = (
     *("/?lang=en", "/figures?w=rural", "/sources", "/health", "/api", "/api/collections"),

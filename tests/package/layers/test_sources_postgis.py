@@ -28,6 +28,8 @@ from geo.package.layers.read_layer import read_layer
 from geo.package.schema import PLACE_FIELDS
 from tests.package.layers.tables import ROWS, SHAPES, expected, read
 
+pytestmark = pytest.mark.process
+
 FILE = "layers/roads.postgis.json"
 DESCRIBED: dict[str, Any] = {
     "schema": "works",

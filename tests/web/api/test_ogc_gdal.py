@@ -16,6 +16,8 @@ from tests.conftest import sealed_as_it_lies
 from tests.drawn import drawn
 from tests.running import serve
 
+pytestmark = pytest.mark.process
+
 EXTRA = 250
 
 

@@ -28,6 +28,8 @@ from tests import crowds
 from tests.conftest import Here
 from tests.odd_products import Odd
 
+pytestmark = pytest.mark.process
+
 VIEW = View("anci-2022", workstreams=("rural",))
 
 
