@@ -13,7 +13,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from geo.commands.folder import add_language, contents_of, package_in
+from geo.commands.folder import add_language, contents_of
 from geo.commands.static.folder import ForeignFileError, write
 from geo.commands.static.pages import PLACES, File, Site
 from geo.commands.static.ways import SiteWays, in_language
@@ -23,7 +23,10 @@ from geo.export.plain.listing import home_page
 from geo.export.plain.sitemap import index, listed
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.language.texts import text
+from geo.package.audit import audit
+from geo.package.faults import Faults
 from geo.package.package import Package
+from geo.package.read import build_package
 from geo.served.catalogue import build_payload
 from geo.web.preview import Preview
 from geo.web.settings import map_approval
@@ -111,7 +114,11 @@ def _checked(root: Path, lang: str) -> Package | int:
     contents = contents_of(root, lang)
     if contents is None:
         return 2
-    return package_in(root, contents, lang) or 1
+    errors = audit(root.name, contents, {}).errors
+    for fault in errors:
+        print(fault.line(lang), file=sys.stderr)
+    package = None if errors else build_package(root.name, contents, Faults())
+    return package or 1
 
 
 def _files(sites: Sequence[Site], url: str) -> Iterator[File]:

@@ -145,6 +145,10 @@ def test_all_packages_are_checked_before_the_first_byte(
     out = tmp_path / "out"
     assert made(anci_root, broken, "-o", out) == 1
     assert "figures.csv" in capsys.readouterr().err
+    # So does what only `check` has against it: it is not as it was sealed.
+    changed = {"gaps.csv": lambda content: content.replace(b"Minghua", b"Other")}
+    assert made(anci_root, make_package("demo-2024", edits=changed, seal=False), "-o", out) == 1
+    assert "gaps.csv" in capsys.readouterr().err
     assert made(anci_root, anci_root, "-o", out) == 2
     assert "two packages are called anci-2022" in capsys.readouterr().err
     assert made(anci_root, tmp_path / "nowhere", "-o", out) == 2
