@@ -46,7 +46,7 @@ def editing() -> Who:
 
 
 class OwnUploads:
-    """ASGI middleware: uploads only from pages of ours, only where data may be brought in.
+    """ASGI middleware: uploads only from pages of ours; where nobody edits no address takes any.
 
     Parameters
     ----------
@@ -60,9 +60,9 @@ class OwnUploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on or refuse one request."""
-        if scope["type"] == "http" and _UPLOADS in scope["path"]:
+        if scope["type"] == "http" and _UPLOADS in scope["path"] and editing():
             headers = Headers(scope=scope)
-            allowed = editing() and "origin" in headers and self._is_own(headers)
+            allowed = "origin" in headers and self._is_own(headers)
             if not allowed and scope["method"] != "OPTIONS":
                 body = {"code": "Forbidden", "description": "uploads come from the edit page only"}
                 await JSONResponse(body, 403, headers=UNCACHED)(scope, receive, send)
