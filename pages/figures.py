@@ -43,4 +43,5 @@ if shown:
     figure_table(visit)
     derived_numbers(visit)
 else:
-    st.html(Markup('<p class="empty">{}</p>').format(text("figures.empty", visit.lang)))
+    why = text("figures.empty", visit.lang) if total else text("figures.nothing", visit.lang)
+    st.html(Markup('<p class="empty">{}</p>').format(why))

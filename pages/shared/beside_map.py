@@ -47,7 +47,12 @@ _NUMBER = Markup("<b>{}</b>")
 
 
 def lead(visit: Visit) -> None:
-    """Draw the sentence, and that each number has a source."""
+    """Draw the sentence, and that each number has a source; of an empty package that it is."""
+    lang = visit.lang
+    if not visit.package.figures:
+        nothing = Markup("<b>{}</b>").format(text("lead.nothing", lang))
+        st.html(_LEAD.format(nothing, text("lead.nothing_note", lang)))
+        return
     said = Markup("").join(map(_part, sentence(visit.package, visit.lang)))
     st.html(_LEAD.format(said, text("lead.note", visit.lang)))
 
