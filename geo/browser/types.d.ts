@@ -241,7 +241,7 @@ declare global {
   interface HeldStream extends Appearance { id: string; headline: string; tied: [number, number] }
   interface HeldSource {
     kind: string; url: string; publisher: Pair; published: string; licence: Pair; accuracy: Pair;
-    covers: string;
+    covers: string; used: Pair; check: Pair;
   }
   interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; sources: Pair }
   interface FileFacts {

@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from geo.language.bilingual import LANGUAGES
 from geo.package.package import Package
-from geo.records import Figure, Place, Source
+from geo.records import Figure, Place
 from geo.view.context_words import context_lines, sources_words
 from geo.view.headlines import sentence
 from geo.view.located import how_located
 from geo.view.search_texts import figure_search_texts, place_search_texts
+from geo.view.source_words import SourceUse, source_uses
 
 MOST_WITH_FACTS: Final = 5000
 """Places of a package that a browser filters on its own: 3 to 5 MB, as much as it opens without a
@@ -56,7 +57,7 @@ def facts(package: Package) -> dict[str, Any]:
             | {"search": figure_search_texts(package)[figure.figure_id]}
             for figure in package.figures
         },
-        "sources": {source.source_id: _source(source) for source in package.sources.values()},
+        "sources": {found.source.source_id: _source(found) for found in source_uses(package)},
         "derived": [
             {
                 "workstream": item.recipe.workstream,
@@ -102,7 +103,8 @@ def _figure(package: Package, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(found: SourceUse) -> dict[str, Any]:
+    source = found.source
     return {
         "kind": source.kind,
         "url": source.url,
@@ -111,4 +113,6 @@ def _source(source: Source) -> dict[str, Any]:
         "licence": source.licence.as_dict(),
         "accuracy": source.accuracy.as_dict(),
         "covers": source.covers,
+        "used": found.used.as_dict(),
+        "check": found.check.as_dict(),
     }

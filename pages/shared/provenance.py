@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,7 +11,7 @@ from markupsafe import Markup
 from geo.datum import DATUM_NAMES
 from geo.figures.wording import number
 from geo.language.texts import text
-from geo.records import Source
+from geo.view.source_words import SourceUse, source_uses
 from pages.shared.markup import outside_link
 from pages.shared.state import Visit
 
@@ -31,21 +30,17 @@ def sources(visit: Visit) -> None:
     """Draw a record a source, those that most figures rest on first."""
     lang = visit.lang
     st.html(_TITLE.format(text("sources.title", lang), text("sources.intro", lang)))
-    figures = Counter(figure.source_id for figure in visit.package.figures)
-    places = Counter(place.source_id for place in visit.package.place.few_places)
-    ordered = sorted(visit.package.sources.values(), key=lambda found: -figures[found.source_id])
-    records = _NOTHING.join(
-        _source(found, figures[found.source_id], places[found.source_id], lang) for found in ordered
-    )
+    records = _NOTHING.join(_source(found, lang) for found in source_uses(visit.package))
     st.html(_LIST.format(records))
 
 
-def _source(source: Source, figures: int, places: int, lang: str) -> Markup:
+def _source(found: SourceUse, lang: str) -> Markup:
+    source = found.source
     entries = (
-        ("used", _used(figures, places, lang)),
+        ("used", found.used.get(lang)),
         ("publisher", source.publisher.get(lang)),
         ("published", source.published or text("sources.unknown_date", lang)),
-        ("check", _way_to_check(source, figures, lang)),
+        ("check", found.check.get(lang)),
         ("accuracy", source.accuracy.get(lang)),
         ("licence", source.licence.get(lang)),
     )
@@ -53,24 +48,6 @@ def _source(source: Source, figures: int, places: int, lang: str) -> Markup:
     technical = _entries((("id", source.source_id), ("covers", source.covers)), lang)
     fold = _FOLD.format(title=text("sources.technical", lang), body=_DEFINITIONS.format(technical))
     return _RECORD.format(linked, _entries(entries, lang), fold)
-
-
-def _used(figures: int, places: int, lang: str) -> str:
-    """Return for what a source is used; places may stand in others as well."""
-    used = [
-        text("sources.for_figures", lang, count=figures) if figures else "",
-        text("sources.for_places", lang, count=places) if places else "",
-    ]
-    return text("map.comma", lang).join(filter(None, used)) or text("sources.for_map", lang)
-
-
-def _way_to_check(source: Source, figures: int, lang: str) -> str:
-    """Return how somebody else can look it up; without an address that is said plainly."""
-    if source.url:
-        return text("sources.check_link", lang)
-    if figures:
-        return text("sources.check_no_link", lang)
-    return ""
 
 
 def _entries(entries: Iterable[tuple[str, str]], lang: str) -> Markup:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo.export.one_file import one_file
+from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.read import read_package
 from geo.served.catalogue import build_payload
@@ -119,6 +120,10 @@ def test_sources_gaps_and_links_out(open_explorer: OpenFile, anci: Package) -> N
     reader.find(".behind summary", has_text="Sources").click()
     for source in anci.sources.values():
         expect(reader.find(".record", has_text=source.source_id)).to_contain_text(source.licence.en)
+    report = reader.find(".record", has_text="anci-report-2022")
+    own = sum(figure.source_id == "anci-report-2022" for figure in anci.figures)
+    expect(report).to_contain_text(f"{own} figures")
+    expect(report).to_contain_text(text("sources.check_no_link", "en"))
     for link in reader.find("main .behind a").all():
         assert str(link.get_attribute("href")).startswith("http")
         assert link.get_attribute("rel") == "noopener noreferrer"

@@ -136,8 +136,10 @@ function record(id, source) {
   title.appendChild(outsideLink(source.url, wording(held.titles[id])));
   const list = element("dl");
   const entries = [
+    [fileText("sources.used"), wording(source.used)],
     [fileText("sources.publisher"), wording(source.publisher)],
     [fileText("sources.published"), source.published || fileText("sources.unknown_date")],
+    [fileText("sources.check"), wording(source.check)],
     [fileText("sources.licence"), wording(source.licence)],
     [fileText("sources.accuracy"), wording(source.accuracy)],
     [fileText("sources.covers"), source.covers],

@@ -1,0 +1,54 @@
+"""For what is a source used, and how can somebody else look it up?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geo.language.bilingual import Bilingual
+from geo.language.texts import text
+from geo.package.package import Package
+from geo.records import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUse:
+    """A source, with what is said of its use.
+
+    Parameters
+    ----------
+    check : Bilingual
+        How to look it up; empty for one that only the map rests on and that has no address.
+    """
+
+    source: Source
+    used: Bilingual
+    check: Bilingual
+
+
+def source_uses(package: Package) -> Iterator[SourceUse]:
+    """Yield every source, those that most figures rest on first."""
+    figures = Counter(figure.source_id for figure in package.figures)
+    places = Counter(place.source_id for place in package.place.few_places)
+    for found in sorted(package.sources.values(), key=lambda each: -figures[each.source_id]):
+        own, placed = figures[found.source_id], places[found.source_id]
+        zh, en = (_used(own, placed, lang) for lang in ("zh", "en"))
+        checked = (_way_to_check(found, own, lang) for lang in ("zh", "en"))
+        yield SourceUse(found, Bilingual(zh, en), Bilingual(*checked))
+
+
+def _used(figures: int, places: int, lang: str) -> str:
+    """Return for what a source is used; places may stand in others as well."""
+    used = [
+        text("sources.for_figures", lang, count=figures) if figures else "",
+        text("sources.for_places", lang, count=places) if places else "",
+    ]
+    return text("map.comma", lang).join(filter(None, used)) or text("sources.for_map", lang)
+
+
+def _way_to_check(source: Source, figures: int, lang: str) -> str:
+    """Return how somebody else can look it up; without an address that is said plainly."""
+    if source.url:
+        return text("sources.check_link", lang)
+    return text("sources.check_no_link", lang) if figures else ""
