@@ -40,7 +40,7 @@ def read_geojson(name: str, content: bytes, messages: Messages) -> tuple[FoundTa
     given, system = _features(values, messages)
     if len(given) > MOST_FEATURES:
         raise too_many()
-    shapes = Shapes(messages)
+    shapes = Shapes(messages, bare="NaN" in text or "Infinity" in text)
     features = sound_features(
         given, lambda value, number: _feature(value, number, shapes, messages), messages
     )

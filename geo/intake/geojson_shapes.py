@@ -19,10 +19,17 @@ _DIMENSIONS: Final = 3
 
 
 class Shapes:
-    """Makes the shapes of one file, which may have only so many corners in all."""
+    """Makes the shapes of one file, which may have only so many corners in all.
 
-    def __init__(self, messages: Messages) -> None:
+    Parameters
+    ----------
+    bare : bool
+        Whether a bare NaN may stand in it, which takes time to look for.
+    """
+
+    def __init__(self, messages: Messages, *, bare: bool = False) -> None:
         self._messages = messages
+        self._bare = bare
         self._vertices = 0
 
     def shape_of(self, geometry: object, number: int) -> Geometry | None:
@@ -38,7 +45,7 @@ class Shapes:
         if isinstance(geometry, dict) and geometry.get("type") == "GeometryCollection":
             return self._collected(geometry, number)
         sound = _own_members(geometry)
-        if _holds_bare(sound):
+        if self._bare and _holds_bare(sound):
             said = ("坐标里有 NaN，不是 JSON", "its coordinates hold NaN, which is not JSON")
             raise NotTakenError("E_JSON_NAN", said, EXPORT_AGAIN, feature=number)
         problem = problem_of(sound)

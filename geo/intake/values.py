@@ -75,7 +75,8 @@ def tell_values(table: FoundTable, messages: Messages) -> None:
             done = ("没有填的不当作 0", "What is not there is not taken for 0")
             messages.add("I_MISSING_FIGURE", said, done, field=column)
         _tell_shares(column, filled, messages)
-        _tell_areas(table, column, messages)
+        if not messages.refused():
+            _tell_areas(table, column, messages)
     if figures:
         _tell_units(table, messages)
 

@@ -111,13 +111,14 @@ def _tables(content: bytes, texts: dict[str, str], messages: Messages) -> tuple[
 def _rows(sheet: Any, messages: Messages) -> Iterator[Row]:
     """Yield the rows of a sheet, as far to the right as is looked."""
     sheet.reset_dimensions()  # what a file says of its extent may be wrong
-    rows = sheet.iter_rows(max_col=_OTHERS, values_only=True)
+    rows = sheet.iter_rows(values_only=True)  # a bound for columns would fill each row up to it
     most = 4 * MOST_FEATURES
     for number, cells in enumerate(islice(rows, most + 1), 1):
         if number > most:
             raise too_many()
-        if any(cell is not None for cell in cells):
-            yield number, [_cell(cell, number, messages) for cell in cells]
+        kept = cells[:_OTHERS]
+        if any(cell is not None for cell in kept):
+            yield number, [_cell(cell, number, messages) for cell in kept]
 
 
 def _cell(value: Any, row: int, messages: Messages) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -16,6 +17,9 @@ def main() -> None:
     sys.stdout = sys.stderr  # what a library prints is no answer
     print("ready", file=answers, flush=True)
     for line in sys.stdin:
+        # Collecting while a file is read costs a third of the time, and finds next to nothing.
+        gc.collect()
+        gc.disable()
         try:
             answer = to_line(read(Path(json.loads(line))))
         except OSError as error:
