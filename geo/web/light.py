@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -47,9 +47,19 @@ class LightRoutes:
         self._pages: Remembered[Blob] = Remembered(MOST_KNOWN)
 
     def all(self, prefix: str) -> list[Route]:
-        """Return the route below `prefix`."""
+        """Return the routes below `prefix`."""
         self._prefix = prefix
-        return [Route(f"{prefix}/{LIGHT}/{{package}}", answering(self.page), methods=["GET"])]
+        return [
+            Route(f"{prefix}/{LIGHT}", answering(self.lead), methods=["GET"]),
+            Route(f"{prefix}/{LIGHT}/{{package}}", answering(self.page), methods=["GET"]),
+        ]
+
+    def lead(self, request: Request) -> Response:
+        """Lead to the page of the package that a link is about, which shows the same view."""
+        query = dict(query_of(request))
+        named = query.pop("data", None) or self._store.default_id()
+        at = f"{self._prefix}/{LIGHT}/{quote(named, safe='')}"
+        return RedirectResponse(f"{at}?{urlencode(query)}", headers=dict(UNCACHED))
 
     def page(self, request: Request) -> Response:
         """Answer with the page of a package; with a way to another page where there is none."""

@@ -111,7 +111,7 @@ def works(page: Page, box: Locator, address: str, **wanted: str) -> None:
     """All that is offered can be had, of the view that is shown, in its language."""
     expect(box).to_contain_text(OURS["works"][wanted["lang"]])
     links = [link.get_attribute("href") or "" for link in box.get_by_role("link").all()]
-    assert len(links) == 4
+    assert len(links) == 5
     for link in links:
         assert link.startswith(address)
         assert all(f"{name}={value}" in link for name, value in wanted.items()), link
@@ -241,6 +241,6 @@ def test_a_browser_without_scripts(start: Start, address: str, lang: str) -> Non
     expect(box).to_contain_text({"zh": "现在没有运行", "en": "are not running"}[lang])
     assert "enable JavaScript to run this app" not in page.content()
     links = [link.get_attribute("href") or "" for link in box.get_by_role("link").all()]
-    assert len(links) == 4
+    assert len(links) == 5
     for link in links:
         assert page.request.get(f"{address}/{link.removeprefix('./')}").ok

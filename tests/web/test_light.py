@@ -74,6 +74,14 @@ def test_it_is_one_page_a_language_whatever_is_looked_at(client: TestClient) -> 
     assert english.content == client.get(f"{PAGE}?lang=en").content != chinese.content
 
 
+def test_a_link_of_the_map_leads_to_the_same_view(client: TestClient) -> None:
+    for data in ("", "&data=anci-2022"):
+        answer = client.get(f"/light?w=markets&q=a%26b{data}")
+        assert (answer.status_code, answer.url.path) == (200, PAGE)
+        assert dict(answer.url.params) == {"w": "markets", "q": "a&b"}
+    assert client.get("/light?data=..%2Fhealth").status_code == 404
+
+
 def test_no_script_but_its_own_can_run_in_it(client: TestClient) -> None:
     answer = client.get(PAGE)
     policy = dict(
@@ -111,6 +119,8 @@ def test_where_there_is_none_it_leads_on(
     monkeypatch.setattr(catalogue, "MOST_WITH_FACTS", 14)
     root = make_package("demo-2023", {"gaps.csv": lambda content: content.rsplit(b"\n", 2)[0]})
     many = serve(Store(root.parent)).get("/light/demo-2023?w=markets&lang=en&data=anci-2022")
+    assert "onemap.html" not in many.text
+    assert "export/sheet.pdf" in many.text
     (led,) = many.history
     assert (led.status_code, led.headers["location"]) == (307, "/?lang=en&w=markets")
 

@@ -42,6 +42,7 @@ _MISSING_STYLE: Final = (
 )
 _OWN_NAMES: Final = {"zh": "中文", "en": "English"}
 OFFERS: Final = {
+    "light": "light",
     "sheet": "export/sheet.pdf",
     "workbook": "export/figures.xlsx",
     "csv": "export/table.csv",
@@ -52,7 +53,9 @@ STATES: Final = ("waiting", "lost", "silent", "map")
 """Never connected; connected before; connected without an answer; the map's own files missing."""
 
 
-def without_scripts(lang: str, title: str, query: str | None) -> str:
+def without_scripts(
+    lang: str, title: str, query: str | None, offered: Collection[str] = tuple(OFFERS)
+) -> str:
     """Return what a browser shows that runs no scripts.
 
     Parameters
@@ -63,16 +66,16 @@ def without_scripts(lang: str, title: str, query: str | None) -> str:
     return (
         f'<noscript><main class="calm calm-card" lang="{HTML_LANGUAGE[lang]}">'
         f"<h1>{escape(title)}</h1><p>{escape(text('calm.no_script', lang))}</p>"
-        f"{_offers(lang, query)}</main></noscript>"
+        f"{_offers(lang, query, offered)}</main></noscript>"
     )
 
 
-def templates(query: str | None) -> str:
+def templates(query: str | None, offered: Collection[str] = tuple(OFFERS)) -> str:
     """Return the words of both languages for a page that has scripts and lacks its connection."""
-    return "".join(_template(lang, query) for lang in LANGUAGES)
+    return "".join(_template(lang, query, offered) for lang in LANGUAGES)
 
 
-def _template(lang: str, query: str | None) -> str:
+def _template(lang: str, query: str | None, offered: Collection[str]) -> str:
     said = "".join(
         f'<div data-calm="{state}"><h2>{escape(text(f"calm.{state}_title", lang))}</h2>'
         f"<p>{escape(text(f'calm.{state}', lang))}</p></div>"
@@ -82,17 +85,18 @@ def _template(lang: str, query: str | None) -> str:
     again = f'<button type="button" data-calm="again">{escape(text("calm.again", lang))}</button>'
     return (
         f'<template id="calm-{lang}" data-known="{escape(" ".join(PARAMETERS))}">'
-        f"{said}{unreachable}{_offers(lang, query)}{again}</template>"
+        f"{said}{unreachable}{_offers(lang, query, offered)}{again}</template>"
     )
 
 
-def _offers(lang: str, query: str | None) -> str:
+def _offers(lang: str, query: str | None, offered: Collection[str]) -> str:
     if query is None:
         return ""
     links = "".join(
         f'<li><a href="./{path}{escape(f"?{query}" if query else "")}">'
         f"{escape(text(f'calm.offer_{name}', lang))}</a></li>"
         for name, path in OFFERS.items()
+        if name in offered
     )
     return (
         f'<div data-calm="offers"><p>{escape(text("calm.offers", lang))}</p><ul>{links}</ul></div>'
@@ -115,11 +119,12 @@ def first_html(
     script: str,
     ahead: Sequence[str] = (),
     query: str | None = None,
+    offered: Collection[str] = tuple(OFFERS),
 ) -> str:
     """Return `page` with its language and preview set, and our style and script linked.
 
     `style`, `script` and what the script fetches `ahead` are paths relative to the page. `query` is
-    the view of the link, of which files are offered where nothing else works; None for none.
+    the view of the link, of which files are `offered` where nothing else works; None for none.
     """
     fetched = f'    <meta name="onemap-ahead" content="{escape(" ".join(ahead))}" />\n'
     head = (
@@ -133,7 +138,8 @@ def first_html(
     named = _SERVICE.sub(r'\g<1>./api/openapi.json"', named)
     spoken = named.replace('<html lang="en">', f'<html lang="{HTML_LANGUAGE[preview.lang]}">', 1)
     # Streamlit's words for a browser without scripts are English, and meant for programs.
-    said = without_scripts(preview.lang, preview.title, query) + templates(query)
+    said = without_scripts(preview.lang, preview.title, query, offered)
+    said += templates(query, offered)
     return _NO_SCRIPT.sub("", spoken).replace("</body>", f"{said}</body>", 1)
 
 

@@ -37,11 +37,13 @@ from geo.web.preview import Preview, preview_of
 from geo.web.query import language, query_of
 from geo.web.responses import UNCACHED, not_found
 from geo.web.settings import basemap_ids, data_url, public_url
-from geo.web.streamlit.first_html import first_html, missing_html
+from geo.web.streamlit.first_html import OFFERS, first_html, missing_html
 from geo.web.streamlit.own_files import map_files
 
 MOST_KNOWN: Final = 64
 """States of packages of which it is remembered what their maps fetch first."""
+OF_MANY: Final = ("sheet", "workbook", "csv")
+"""What is offered of a package of more places than a browser filters on its own."""
 _log = logging.getLogger(__name__)
 
 
@@ -69,9 +71,12 @@ class PageRoutes:
         lang, status = language(request), 200
         query: str | None = None
         ahead: list[str] = []
+        offered = tuple(OFFERS)
         try:
             opened = self._store.open(dict(query_of(request)), basemaps=basemap_ids())
             preview, query = self._preview(request, opened)
+            if opened.payload.facts is None:
+                offered = OF_MANY
             if request.url.path == f"{self._prefix}/":
                 ahead = self._ahead(opened)
         except NoSuchPackageError:
@@ -81,7 +86,15 @@ class PageRoutes:
             _log.warning("first HTML without a package: %s", error)
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
         style, script = f"./{assets().page_style}", f"./{assets().page_script}"
-        html = first_html(self._page, preview, style=style, script=script, ahead=ahead, query=query)
+        html = first_html(
+            self._page,
+            preview,
+            style=style,
+            script=script,
+            ahead=ahead,
+            query=query,
+            offered=offered,
+        )
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
 

@@ -83,7 +83,7 @@ def test_a_browser_without_scripts_is_told_what_works(client: TestClient, lang: 
     assert ("Switch them on" in said) == (lang == "en")
     links = Links()
     links.feed(said)
-    assert len(links.found) == 4
+    assert len(links.found) == 5
     for href in links.found:
         assert "w=streetscape" in href
         assert client.get(href.removeprefix(".")).status_code == 200, href
