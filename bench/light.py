@@ -1,0 +1,150 @@
+"""How soon is a map there without a session, beside the page with one and an empty Streamlit page?
+
+    python -m bench.light            # some four minutes
+
+The package of the repository, a fresh browser each time, in turns: on a desktop, and as a phone
+(390 px, 1.6 Mbit/s with 150 ms, a processor four times slower). Writes bench/results-light.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from playwright.sync_api import Browser
+
+from bench.browser import chromium
+from bench.machine import machine
+from bench.servers import ROOT
+from bench.viewers_server import app, peer
+
+RESULTS: Final = ROOT / "bench" / "results-light.json"
+WORK: Final = ROOT / "build" / "bench" / "light"
+OURS: Final = "document.documentElement.dataset.ready"
+FRAMED: Final = (
+    "[...document.querySelectorAll('iframe')].some((frame) => "
+    "frame.contentDocument?.documentElement?.dataset.ready)"
+)
+TEXT: Final = "document.body?.textContent.includes('empty page')"
+PAGES: Final = {
+    "light": ("/light/anci-2022", OURS),
+    "light embedded": ("/light/anci-2022?embed=true", OURS),
+    "full": ("/", FRAMED),
+    "full embedded": ("/?embed=true", FRAMED),
+    "empty Streamlit page": (None, TEXT),
+}
+"""Path with the app (None: with the empty page's server), and what is true once it is drawn."""
+_WATCH: Final = """
+if (top === window) {
+  window.seen = { drawn: 0, largest: 0, shifted: 0 };
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+    seen.largest = entry.startTime;
+  })).observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+    if (!entry.hadRecentInput) seen.shifted += entry.value;
+  })).observe({ type: "layout-shift", buffered: true });
+  const look = () => {
+    if (SIGN) seen.drawn = performance.now(); else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+"""
+BOUND_MS: Final = 60_000
+PHONE: Final = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1.6e6 / 8,
+    "uploadThroughput": 750e3 / 8,
+}
+
+
+def visit(browser: Browser, address: str, sign: str, *, phone: bool) -> dict[str, float]:
+    """Open a page with nothing cached, and wait until it is drawn."""
+    size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 860}
+    context = browser.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        locale="zh-CN",
+        is_mobile=phone,
+        has_touch=phone,
+    )
+    context.add_init_script(_WATCH.replace("SIGN", sign))
+    page = context.new_page()
+    received = {"bytes": 0.0, "requests": 0}
+
+    def finished(event: dict[str, Any]) -> None:
+        received["bytes"] += event["encodedDataLength"]
+        received["requests"] += 1
+
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on("Network.loadingFinished", finished)
+    if phone:
+        devtools.send("Network.emulateNetworkConditions", PHONE)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(address, wait_until="commit", timeout=BOUND_MS)
+    page.wait_for_function("() => window.seen && seen.drawn", timeout=BOUND_MS)
+    before = dict(received)
+    seen = page.evaluate("() => seen")
+    context.close()
+    return {
+        "drawn_ms": round(seen["drawn"]),
+        "largest_paint_ms": round(seen["largest"]),
+        "layout_shift": round(seen["shifted"], 4),
+        "kilobytes_before": round(before["bytes"] / 1000),
+        "requests_before": int(before["requests"]),
+    }
+
+
+def rounds_of(ours: str, empty: str, count: int) -> dict[str, Any]:
+    """Visit every page as often, in turns, so that what else the machine does falls on all."""
+    visits: dict[str, dict[str, list[dict[str, float]]]] = {}
+    with chromium() as browser:
+        for turn in range(count + 1):
+            for profile in ("desktop", "phone"):
+                for name, (path, sign) in PAGES.items():
+                    address = empty if path is None else ours + path
+                    seen = visit(browser, address, sign, phone=profile == "phone")
+                    if turn:  # the first of each warms the servers
+                        visits.setdefault(profile, {}).setdefault(name, []).append(seen)
+                        print(profile, name, seen, flush=True)
+        made_with = {"chromium": browser.version}
+    told = {profile: _told(found) for profile, found in visits.items()}
+    return {"versions": made_with, **told}
+
+
+def _told(found: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
+    """Return medians, and how long each took as a share of the empty page and of the full one."""
+    middle = {
+        name: {key: median(each[key] for each in seen) for key in seen[0]}
+        for name, seen in found.items()
+    }
+    for told in middle.values():
+        for other in ("empty Streamlit page", "full"):
+            told[f"of the {other}"] = round(told["drawn_ms"] / middle[other]["drawn_ms"], 2)
+    return {"medians": middle, "visits": found}
+
+
+def main() -> None:
+    """Measure, as the command line says."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--output", type=Path, default=RESULTS)
+    asked = parser.parse_args()
+    before = machine()
+    os.environ["ONEMAP_BUILD"] = str(WORK / "built")
+    (WORK / "log").mkdir(parents=True, exist_ok=True)
+    with (
+        app(ROOT / "data", WORK / "log" / "app", 1) as ours,
+        peer(ROOT / "bench" / "peers" / "empty.py", ROOT / "data", WORK / "log" / "empty") as empty,
+    ):
+        results = rounds_of(ours.address, empty.address, asked.rounds)
+    told = {"machine": before, **results}
+    asked.output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
