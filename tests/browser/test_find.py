@@ -132,6 +132,17 @@ def test_arrows_and_enter_select_a_place_everywhere(visit: Visit) -> None:
     assert len([url for url in visitor.requests if "/find." in url]) == 1
 
 
+def test_a_suggestion_leads_the_map_to_its_place(visit: Visit, anci: Package) -> None:
+    visitor = opened(visit, "/?c=39.56000,116.66000,14")
+    at = anci.place["dishili-village"].geometry.representative_point()
+    in_sight = f"() => oneMap.state.map.getBounds().contains([{at.y}, {at.x}])"
+    assert not visitor.map().evaluate(in_sight)
+    type_in(visitor, "第什里")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.popup()).to_be_in_viewport(ratio=1)
+    visitor.map().wait_for_function(in_sight)
+
+
 def test_the_list_closes_and_its_last_row_looks_for_the_text(visit: Visit) -> None:
     visitor = opened(visit)
     type_in(visitor, "路")

@@ -60,7 +60,7 @@ function changes({ kind, entry }) {
   if (kind === "figure") return { ...WHOLE, q: "id:" + entry.id, place: entry.place || null };
   const seen = map();
   if (!seen) return { ...WHOLE, q: "id:" + entry.id, place: entry.id };
-  return { ...(isShown(seen, entry) ? {} : WHOLE), place: entry.id };
+  return { ...(isShown(seen, entry) ? {} : WHOLE), place: entry.id, c: null };
 }
 
 /** Whether the map shows a place under the present filter; one of the crowd it knows by its number.
