@@ -23,7 +23,7 @@ test: $(VENV)/.dev $(VENV)/.node system ## everything that CI checks
 
 tested:
 	$(NPM) test -s
-	$(BIN)/python -m geo check data/anci-2022
+	for package in data/*/; do $(BIN)/python -m geo check $$package || exit; done
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone $$(grep -rlw "mark.alone" tests)
 

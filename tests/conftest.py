@@ -70,9 +70,17 @@ Edit = bytes | None | Callable[[bytes], bytes]
 """New bytes of a file, None to remove it, or what makes the new bytes of the old ones."""
 
 
-@pytest.fixture(scope="session")
-def anci_root() -> Path:
-    return ROOT / "data" / "anci-2022"
+@pytest.fixture(scope="session", autouse=True)
+def anci_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Copy the package of Anci to a folder of its own, and let the app find that one alone.
+
+    What is said of one package would else change with each that comes into ``data``.
+    """
+    root = tmp_path_factory.mktemp("anci") / "data" / "anci-2022"
+    shutil.copytree(ROOT / "data" / "anci-2022", root)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ONEMAP_DATA", str(root.parent))
+        yield root
 
 
 @pytest.fixture(scope="session")

@@ -147,9 +147,9 @@ def test_what_is_copied_runs_writes_nothing_and_asks_nobody(tmp_path: Path) -> N
     assert (tmp_path / "states" / "anci-2022" / "published.json").is_file(), "and where it is told"
 
 
-def test_health_check_knows_good_from_bad(tmp_path: Path) -> None:
+def test_health_check_knows_good_from_bad(anci_root: Path, tmp_path: Path) -> None:
     prefix = {"STREAMLIT_SERVER_BASE_URL_PATH": "city"}
-    with serve(ROOT / "data", tmp_path / "log", **prefix) as address:
+    with serve(anci_root.parent, tmp_path / "log", **prefix) as address:
         assert health_check(port_of(address), **prefix) == 0
         assert health_check(port_of(address)) == 1, "the app is not there, whatever is answered"
     assert health_check(port_of(address), **prefix) == 1, "nobody answers"

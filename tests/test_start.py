@@ -21,7 +21,9 @@ EXPECTED = re.compile(
 """All that Streamlit says of itself."""
 
 
-def test_a_clean_start_prints_nothing_that_looks_like_a_fault(tmp_path: Path) -> None:
+def test_a_clean_start_prints_nothing_that_looks_like_a_fault(
+    anci_root: Path, tmp_path: Path
+) -> None:
     """As ``make run``: build, then serve and open a page."""
     build = [sys.executable, "-m", "geo", "build", str(ROOT / "data" / "anci-2022")]
     said = subprocess.run(
@@ -33,7 +35,7 @@ def test_a_clean_start_prints_nothing_that_looks_like_a_fault(tmp_path: Path) ->
     )
     assert said.stderr.splitlines() == ["Reading layers 5/5"], "no stage without work"
     log = tmp_path / "log"
-    with serve(ROOT / "data", log, ONEMAP_BUILD=str(tmp_path / "built")) as address:
+    with serve(anci_root.parent, log, ONEMAP_BUILD=str(tmp_path / "built")) as address:
         with urllib.request.urlopen(f"{address}/health", timeout=60) as answer:
             assert json.load(answer)["status"] == "ok"
         for path in ("/", "/export/sheet.pdf", "/export/places.gpkg"):

@@ -31,9 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(anci_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app over the real data."""
-    with serve(ROOT / "data", tmp_path_factory.mktemp("app") / "log") as served:
+    with serve(anci_root.parent, tmp_path_factory.mktemp("app") / "log") as served:
         yield served
 
 

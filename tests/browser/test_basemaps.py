@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,11 +77,11 @@ def answer(route: Route) -> None:
 
 
 @pytest.fixture(scope="module")
-def based(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def based(anci_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app with two basemaps and a map approval number."""
     log = tmp_path_factory.mktemp("based") / "log"
     settings = {"ONEMAP_BASEMAPS": "osm amap", "ONEMAP_MAP_APPROVAL": APPROVAL}
-    with serve(ROOT / "data", log, **settings) as served:
+    with serve(anci_root.parent, log, **settings) as served:
         yield served
 
 

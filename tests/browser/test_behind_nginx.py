@@ -104,10 +104,10 @@ def nginx(folder: Path, configuration: str, port: int) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app(anci_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app below a sub-path, which knows nothing of the name under which it is reached."""
     log = tmp_path_factory.mktemp("city") / "log"
-    with serve(ROOT / "data", log, STREAMLIT_SERVER_BASE_URL_PATH="city") as address:
+    with serve(anci_root.parent, log, STREAMLIT_SERVER_BASE_URL_PATH="city") as address:
         yield address.removeprefix("http://").removesuffix("/city")
 
 

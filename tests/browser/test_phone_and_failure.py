@@ -164,9 +164,9 @@ def test_a_broken_package_is_told_fault_by_fault(visit: Visit, tmp_path: Path) -
         visitor.leave()
 
 
-def test_a_sub_path_works(visit: Visit, tmp_path: Path) -> None:
+def test_a_sub_path_works(visit: Visit, anci_root: Path, tmp_path: Path) -> None:
     with serve(
-        ROOT / "data", tmp_path / "log", STREAMLIT_SERVER_BASE_URL_PATH="district/map"
+        anci_root.parent, tmp_path / "log", STREAMLIT_SERVER_BASE_URL_PATH="district/map"
     ) as address:
         visitor = visit("/?place=minghua-road", address=address)
         expect(visitor.popup()).to_contain_text("14,000平方米")

@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from geo.language.texts import text
-from tests.browser.conftest import ROOT, serve
+from tests.browser.conftest import serve
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -285,10 +285,10 @@ def test_a_citation_that_did_not_come_is_not_copied(visit: Visit) -> None:
 
 
 def test_an_embedded_map_is_drawn_where_only_one_site_may_frame_it(
-    visit: Visit, tmp_path: Path
+    visit: Visit, anci_root: Path, tmp_path: Path
 ) -> None:
     with serve(
-        ROOT / "data", tmp_path / "log", ONEMAP_FRAME_ANCESTORS="https://portal.example"
+        anci_root.parent, tmp_path / "log", ONEMAP_FRAME_ANCESTORS="https://portal.example"
     ) as narrowed:
         for path in ("/", "/?embed=true"):
             visitor = visit(path, address=narrowed)

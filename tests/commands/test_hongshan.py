@@ -18,7 +18,7 @@ from geo.package.read import read_contents
 from geo.package.template_columns import FIGURES, PLACES, SHEETS, SOURCES, SheetColumns
 from tests import ROOT
 
-PACKAGE = ROOT / "examples" / "hongshan-2023"
+PACKAGE = ROOT / "data" / "hongshan-2023"
 WORKBOOK = PACKAGE / "一张图.xlsx"
 TYPED = {FIGURES: 125, PLACES: 30, SOURCES: 10}
 """Cells that may be typed: 125 in 数据, 40 in 地点 and 出处 together."""

@@ -22,7 +22,7 @@ from tests.pages.test_pages import html_of, open_page, rows
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package as `python -m geo new` makes it: the district, and every table with its header."""
     root = tmp_path_factory.mktemp("empty") / "data" / "hongshan-2023"
-    shutil.copytree(ROOT / "examples" / "hongshan-2023", root)
+    shutil.copytree(ROOT / "data" / "hongshan-2023", root)
     for table in ("figures", "workstreams"):
         header = (root / f"{table}.csv").read_bytes().splitlines(keepends=True)[0]
         (root / f"{table}.csv").write_bytes(header)

@@ -179,7 +179,7 @@ def test_a_story_is_its_workstream_in_preview_sheet_and_file(
     assert figures.count("rural-") >= 2
     assert "markets-farmers" not in figures
     made = one_file(anci, build_payload(anci), View("anci-2022", lang="zh", story="rural"))
-    found = re.search(rb'id="facts">(.*?)</script>', made)
+    found = re.search(rb'id="opening">(.*?)</script>', made)
     assert found is not None
     assert json.loads(found[1])["link"] == "lang=zh&w=rural"
 

@@ -11,6 +11,7 @@ import pytest
 from geo.build.build import build
 from geo.errors import PackageError
 from geo.store.store import Store, configured_root
+from tests import ROOT
 from tests.store.edits import edit, reversion, store_of, value_of, written
 
 Make = Callable[..., Path]
@@ -154,13 +155,11 @@ def test_a_folder_without_packages_is_an_error(tmp_path: Path) -> None:
             Store(root).default_id()
 
 
-def test_the_folder_can_be_configured(
-    anci_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_can_be_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONEMAP_DATA", str(tmp_path))
     assert configured_root() == tmp_path
     monkeypatch.setenv("ONEMAP_DATA", "")
-    assert configured_root() == anci_root.parent
+    assert configured_root() == ROOT / "data"
 
 
 def test_a_passing_fault_of_the_disk_passes(
