@@ -16,6 +16,7 @@ import xlsxwriter
 
 from geo.figures.wording import locator_phrase
 from geo.language.texts import text
+from geo.look import DAY
 from geo.package.package import Package
 from geo.package.template_columns import CHOICES, LISTS, SHEETS, Column, SheetColumns
 from geo.records import Area, Figure
@@ -68,8 +69,9 @@ class _Writer:
 
     def __init__(self, book: Any, lang: str) -> None:
         self._book, self._lang = book, lang
-        self._head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eef2f6"})
-        self._must = book.add_format({"bold": True, "bottom": 1, "bg_color": "#f6e7c8"})
+        self._head = book.add_format({"bold": True, "bottom": 1, "bg_color": DAY["ground"]})
+        asked = {"bg_color": DAY["primary"], "font_color": DAY["paper"]}
+        self._must = book.add_format({"bold": True, "bottom": 1} | asked)
         self._text = book.add_format({"num_format": "@", "valign": "top"})
         self._number = book.add_format({"num_format": "0.######", "valign": "top"})
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -65,10 +65,13 @@ class PlainRoutes:
         """Return the routes below `prefix`."""
         self._prefix = prefix
         shop, routes = self._workshop, []
-        for at in (f"{prefix}{PLACE}", f"{prefix}{WORKSTREAM}"):
+        # One place is answered at once; the places of a workstream may be very many.
+        ways = ((PLACE, shop.quick(self.feature)), (WORKSTREAM, shop.made(self.places)))
+        for path, geojson in ways:
+            at = f"{prefix}{path}"
             routes += [
                 Route(f"{at}}}.json", shop.quick(self.json), methods=["GET"]),
-                Route(f"{at}}}.geojson", shop.made(self.geojson), methods=["GET"]),
+                Route(f"{at}}}.geojson", geojson, methods=["GET"]),
                 Route(f"{at}:path}}", shop.quick(self.page), methods=["GET"]),
             ]
         return routes
@@ -97,14 +100,19 @@ class PlainRoutes:
             request, "json", record(found, public_url(request, self._prefix), language(request))
         )
 
-    def geojson(self, request: Request) -> Response | Order:
-        """Answer with a place as a feature; order the places of a workstream as a file."""
+    def feature(self, request: Request) -> Response:
+        """Answer with a place as a feature."""
         found = self._found(request, "geojson")
         if isinstance(found, Response):
             return found
-        if isinstance(found.of, Place):
-            base = public_url(request, self._prefix)
-            return self._sent(request, "geojson", feature(found, found.of, base, language(request)))
+        place, base = cast("Place", found.of), public_url(request, self._prefix)
+        return self._sent(request, "geojson", feature(found, place, base, language(request)))
+
+    def places(self, request: Request) -> Response | Order:
+        """Order the places of a workstream as a file."""
+        found = self._found(request, "geojson")
+        if isinstance(found, Response):
+            return found
         shown = found.opened
         product = PlacesGeoJson(found.view, encode(found.view, shown.known), "wgs84")
         return Order(product, shown.served, file_name(shown.package, "places", "geojson"))

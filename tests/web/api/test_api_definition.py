@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from geo.store.store import Store
 from geo.view.link import PARAMETERS
 from geo.web.findable import FindableRoutes
+from geo.web.light import LightRoutes
 from geo.web.routes import Routes
 from geo.web.streamlit.pages import PageRoutes
 from geo.web.workshop.errors import CrowdedError
@@ -185,8 +186,8 @@ def test_every_address_is_right_below_a_sub_path(
 def own_routes() -> Iterator[str]:
     """Paths of all routes that answer, but for pages and what finds them, assets and layers."""
     store = Store(Path("nowhere"))
-    pages = {route.path for route in PageRoutes(store, "", ("",)).all("")}
-    pages |= {route.path for route in FindableRoutes(store, Workshop([Here()]), ()).all("")}
+    light, found = LightRoutes(store, ("",)), FindableRoutes(store, Workshop([Here()]), ())
+    pages = {r.path for each in (PageRoutes(store, "", ("",)), light, found) for r in each.all("")}
     for route in Routes(store, "", Workshop([Here()])).all("", ("",)):
         rest = route.path.startswith(("/assets/", "/layers/")) or route.path.endswith(":path}")
         if not rest and route.path not in pages and "GET" in (route.methods or {"GET"}):

@@ -55,6 +55,7 @@ def addresses(store: Store) -> Iterator[str]:
     state = store.serve("anci-2022").package.state
     named = {"collectionId": "anci-2022:roads", "featureId": "minghua-road"}
     named |= {"packageId": "anci-2022", "placeId": "minghua-road", "figureId": "rural-toilets"}
+    named |= {"workstreamId": "streetscape"}
     for path in definition()["paths"]:
         found = path.format_map(named)
         served = definition()["paths"][path].get("servers")
