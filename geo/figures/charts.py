@@ -24,7 +24,7 @@ data where a package declares none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,14 +79,22 @@ def filled(title: str, numbers: Mapping[str, str]) -> str:
 
 
 def charts_by_rule(
-    figures: Iterable[Figure], derived: Iterable[Derived], units: Mapping[str, Unit]
+    figures: Iterable[Figure],
+    derived: Iterable[Derived],
+    units: Mapping[str, Unit],
+    wide: Container[str] = (),
 ) -> tuple[Chart, ...]:
     """Return the charts that follow from the data alone.
 
     A sum is drawn with its parts. A ratio of counted things is drawn as signs, if what divides are
     few. Figures that measure the same of several places, or in several years, are bars.
+
+    Parameters
+    ----------
+    wide : container of str
+        Ids of what stands for the whole district: it is no bar beside one of its parts.
     """
-    found = (*_of_derived(derived, units), *_of_the_same(figures, units))
+    found = (*_of_derived(derived, units), *_of_the_same(figures, units, wide))
     return tuple({chart.chart_id: chart for chart in found}.values())
 
 
@@ -113,12 +121,15 @@ def _about(recipe: Recipe, form: ChartKind) -> Chart:
     return Chart(recipe.derived_id, recipe.workstream, form, recipe.measure, (recipe.derived_id,))
 
 
-def _of_the_same(figures: Iterable[Figure], units: Mapping[str, Unit]) -> Iterator[Chart]:
+def _of_the_same(
+    figures: Iterable[Figure], units: Mapping[str, Unit], wide: Container[str]
+) -> Iterator[Chart]:
     """Yield bars of figures with one measure and one unit, wherever and whenever they are from."""
-    alike: dict[tuple[str, Bilingual, str], list[Figure]] = defaultdict(list)
+    alike: dict[tuple[str, Bilingual, str, bool], list[Figure]] = defaultdict(list)
     for figure in figures:
-        alike[figure.workstream, figure.measure, axis_of(figure, units)].append(figure)
-    for (workstream, measure, _), group in alike.items():
+        axis, is_wide = axis_of(figure, units), figure.place_id in wide
+        alike[figure.workstream, figure.measure, axis, is_wide].append(figure)
+    for (workstream, measure, *_), group in alike.items():
         if 1 < len(group) <= MOST_BARS:
             ids = tuple(figure.figure_id for figure in group)
             yield Chart(ids[0], workstream, "bars", measure, ids)

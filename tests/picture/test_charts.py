@@ -63,6 +63,13 @@ def test_bars_made_by_rule_measure_one_thing_on_one_axis(figures: list[Figure]) 
         assert len(held) > 1
 
 
+def test_the_whole_district_is_no_bar_beside_its_parts() -> None:
+    figures = [figure(at, 100 - at, "m2") for at in range(4)]
+    (chart,) = charts_by_rule(figures, (), UNITS, {"place-0"})
+    assert chart.of == ("f-1", "f-2", "f-3")
+    assert charts_by_rule(figures[:2], (), UNITS, {"place-0"}) == ()
+
+
 def test_mu_stand_among_square_metres_and_stay_mu() -> None:
     """382.5 mu are 255,000 m2: more than 250,000, less than 260,000."""
     figures = [figure(1, 250_000, "m2"), figure(2, 382.5, "mu"), figure(3, 260_000, "m2")]

@@ -37,8 +37,11 @@ def charts_of(package: Package) -> tuple[Chart, ...]:
 
 
 def _charts(package: Package) -> tuple[Chart, ...]:
-    by_rule = charts_by_rule(package.figures, package.derived, package.units)
-    return package.declared_charts or by_rule
+    if package.declared_charts:
+        return package.declared_charts
+    named = {figure.place_id for figure in package.figures}
+    wide = {each for each in named if each and not package.place[each].is_named_place}
+    return charts_by_rule(package.figures, package.derived, package.units, wide)
 
 
 def picture_names(package: Package) -> tuple[str, ...]:
