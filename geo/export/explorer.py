@@ -21,6 +21,7 @@ WORDS: Final = (
     *(
         "app.title",
         "calm.again",
+        "dropped.",
         "embed.facts",
         "embed.open",
         "file.",

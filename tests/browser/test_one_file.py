@@ -85,12 +85,35 @@ def test_filters_hide_symbols_rows_and_figures(open_explorer: OpenFile, anci: Pa
     assert reader.drawn() == []
 
 
-def test_a_place_that_the_filter_hides_is_selected_no_longer(open_explorer: OpenFile) -> None:
+def test_what_a_change_takes_with_it_goes_in_words_and_comes_back(
+    open_explorer: OpenFile,
+) -> None:
     reader = open_explorer("place=minghua-road")
+    notice = reader.find("[role=status] .dropped")
     expect(reader.find(".om-popup")).to_be_visible()
     reader.chip("markets").click()
     expect(reader.find(".om-popup")).to_have_count(0)
     expect(reader.find(".panel h2")).to_have_count(0)
+    expect(notice).to_contain_text("已取消选中的“明华路”：它不在现在的筛选之内。")
+    notice.get_by_role("button", name="恢复").click()
+    expect(reader.find(".om-popup h3")).to_have_text("明华路")
+    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
+    expect(notice).to_have_count(0)
+    # Sign by sign, and as long as it is so; then its layer is hidden.
+    reader.find(".search").press_sequentially("shun")
+    expect(notice).to_contain_text("已取消选中的“明华路”")
+    reader.find(".search").fill("")
+    expect(notice).to_have_count(0)
+    reader.find(".om-legend summary").click()
+    reader.row("minghua-road").click()
+    reader.find('.om-legend [data-layer="roads"]').click()
+    expect(notice).to_contain_text("已取消选中的“明华路”")
+    reader.find(".languages button", has_text="English").click()
+    expect(notice).to_contain_text("No longer selected: Minghua Road.")
+    notice.get_by_role("button", name="Close").press("Enter")
+    expect(notice).to_have_count(0)
+    reader.find(".clear").click()
+    expect(notice).to_have_count(0)
 
 
 def test_the_language_changes_everywhere(open_explorer: OpenFile) -> None:

@@ -94,6 +94,13 @@ def test_the_field_suggests_as_in_the_live_app(open_explorer: OpenFile) -> None:
     expect(reader.find(".panel h2")).to_have_text("明华路")
     expect(reader.find(".om-popup h3")).to_have_text("明华路")
     expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
+    notice = reader.find("[role=status] .dropped")
+    expect(notice).to_contain_text("为显示所选的内容，已取消工作类别“市场秩序”。")
+    notice.get_by_role("button", name="恢复").click()
+    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "true")
+    assert reader.rows() == ["anci-markets"]
+    expect(notice).to_have_count(0)
+    reader.find(".search").focus()
     reader.page.keyboard.type("重铺路")
     option.first.click()
     expect(field).to_have_value("id:minghua-resurfacing")

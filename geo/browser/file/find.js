@@ -29,8 +29,11 @@ function take({ kind, entry }) {
   if (kind === "workstream") change({ ...all, workstreams: [entry.id] });
   else if (kind === "figure") change({ ...all, query: "id:" + entry.id, place: entry.place || null });
   else {
-    const shown = shownIn(current.view, held).placeIds.has(entry.id);
-    change({ ...(shown ? {} : all), place: entry.id });
+    // What was typed may be a slip, which hides all: it goes before a filter does.
+    const { workstreams, layers, query } = current.view;
+    const least = [query, ""].map((typed) => ({ workstreams, layers, query: typed }))
+      .find((filter) => shownIn(filter, held).placeIds.has(entry.id));
+    change({ ...(least || all), place: entry.id });
   }
   return current.view.query;
 }

@@ -13,7 +13,8 @@ import { behind, footer, headlines, lead, unplaced } from "./around.js";
 import {
   clearButton, languageChoice, searchField, workstreamChoice,
 } from "./choices.js";
-import { change, current, writeAddress } from "./current.js";
+import { current, writeAddress } from "./current.js";
+import { droppedNotice, followDropped } from "./dropped.js";
 import { embeddingNow, sourceLine } from "./embedded.js";
 import { fileHost } from "./file-host.js";
 import { lookIn } from "./filter.js";
@@ -31,12 +32,14 @@ let moved = 0; // how many addresses were opened after the first
 let parts = []; // all of the page that follows the view
 
 /** Folds a change into the view; a place that is hidden now is selected no longer.
-    @param {Partial<FileView>} changes */
-function show(changes) {
-  current.view = { ...current.view, ...changes };
-  const shown = lookIn(current.view, held);
-  const { place } = current.view;
-  if (place && !shown.placeIds.has(place)) current.view.place = null;
+    @param {Partial<FileView>} changes
+    @param {FileView | null} before the view that a reader's change began with; null where a link is opened */
+function show(changes, before) {
+  const wanted = { ...current.view, ...changes };
+  const shown = lookIn(wanted, held);
+  const isHidden = wanted.place && !shown.placeIds.has(wanted.place);
+  current.view = isHidden ? { ...wanted, place: null } : wanted;
+  followDropped(before, wanted, current.view, shown);
   const told = { ...opening.message, ...framed(), data: opening.data, moved, seen: state.serial };
   const message = messageOf(current.view, shown, held, told);
   receive(btoa(JSON.stringify(message))); // ASCII alone
@@ -54,7 +57,7 @@ function framed() {
 /** Opens the view that the address states. */
 function openAddress() {
   const { view, ignored } = readAddress(statedView(location, isServed()), held, opening);
-  change(view);
+  show(view, null);
   const said = /** @type {HTMLElement} */ (document.querySelector(".ignored"));
   const unreadable = ignored.includes("q") && !view.query;
   const named = ignored.filter((name) => !(unreadable && name === "q"));
@@ -126,6 +129,9 @@ function build() {
   const said = document.querySelector("main"); // what the page says before there is a map
   if (said) said.replaceWith(main);
   else document.body.appendChild(main);
+  const notice = droppedNotice();
+  parts.push(notice);
+  document.body.appendChild(notice.box);
   return map;
 }
 
@@ -158,7 +164,7 @@ export async function begin(words) {
     return;
   }
   useHost(fileHost());
-  on("change", show);
+  on("change", (changes) => show(changes, current.view));
   dark.addEventListener("change", followTheme);
   addEventListener("beforeprint", unfold);
   const still = { zoomSnap: 0.25, zoomControl: false, attributionControl: false, fadeAnimation: false };
