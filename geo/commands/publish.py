@@ -16,6 +16,7 @@ from geo import files
 from geo.build.folder import BuildFolder, configured_root
 from geo.commands.check import found_in, told
 from geo.commands.folder import add_language, is_package
+from geo.commands.pack import into_folder
 from geo.errors import PackageError, printable
 from geo.language.texts import text
 from geo.package.difference import Difference
@@ -31,7 +32,7 @@ from geo.store.undo import ASIDE, NothingToUndoError, undo
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the grammar of all."""
     parser = commands.add_parser("publish", help="seal a package, check it and make it public")
-    parser.add_argument("package", type=Path, help="folder of the package")
+    parser.add_argument("package", type=Path, help="folder of the package, or a .zip of one")
     parser.add_argument("--version", help="its new version (else the last number is raised)")
     parser.add_argument("--by", default="", help="who publishes it, for the history")
     parser.add_argument(
@@ -58,12 +59,15 @@ def _add_rest(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace
 
 def run_publish(options: argparse.Namespace) -> int:
     """Publish the package as it lies there; with any fault nothing changes anywhere."""
-    root, lang = options.package.resolve(), options.lang
+    folder = _folder_of(options)
+    if isinstance(folder, int):
+        return folder
+    root, lang = folder.resolve(), options.lang
     builds = BuildFolder((options.out or configured_root(root.parent)).resolve(), root.name)
     if not re.fullmatch(ID_PATTERN, root.name):
         print(text("publish.name", lang, name=root.name), file=sys.stderr)
         return 2
-    if not is_package(options.package, lang):
+    if not is_package(folder, lang):
         return 2
     if builds.path == root or root in builds.path.parents:
         print(text("build.inside", lang, folder=builds.path), file=sys.stderr)
@@ -97,6 +101,18 @@ def run_publish(options: argparse.Namespace) -> int:
     done = text("publish.done", lang, **facts, what=what)
     print(text("publish.same", lang, **facts) if same else done)
     return 0
+
+
+def _folder_of(options: argparse.Namespace) -> Path | int:
+    """Return the folder to be published; of one file that which it was put into, or a code."""
+    path: Path = options.package
+    if not files.is_file(path) or path.suffix.lower() != ".zip":
+        return path
+    try:
+        return into_folder(path, options.out, options.lang, removes=options.remove) or 1
+    except OSError as error:
+        print(_hindrance(error, path.name, options.lang), file=sys.stderr)
+        return 2
 
 
 def _agrees(told_of: list[Difference], what: Difference, *, removes: bool) -> bool:

@@ -100,7 +100,7 @@ def publish(
         finally:
             files.remove_folder(stage)
         state = name_of(package)
-        what = difference(_served(builds, before), package)
+        what = difference(served(builds, before), package)
         if agrees is not None and not agrees(what):
             sweep(builds, before)
             raise NotAgreedError(what)
@@ -115,7 +115,7 @@ def publish(
         return after
 
 
-def _served(builds: BuildFolder, before: Pointer) -> Package | None:
+def served(builds: BuildFolder, before: Pointer) -> Package | None:
     """Return what is public now; None where nothing is, or it cannot be read any more."""
     if before.withdrawn:
         return None

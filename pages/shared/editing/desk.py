@@ -11,7 +11,6 @@ from typing import Any, Final
 import streamlit as st
 
 from geo import files
-from geo.build.build import build
 from geo.build.folder import BuildFolder
 from geo.errors import PackageError
 from geo.intake.found import Found
@@ -25,7 +24,9 @@ from geo.package.package import Package
 from geo.package.read import build_package, read_contents
 from geo.package.schema import DESCRIPTOR
 from geo.store.drafts import is_draft
-from geo.store.states import DamagedStateError, open_state, pointer_content, pointer_of
+from geo.store.packed import Packed
+from geo.store.publishing import served
+from geo.store.states import pointer_content, pointer_of
 from geo.store.store import shared_store
 from geo.web.editing import read_brought
 
@@ -50,6 +51,8 @@ class Desk:
         Why, in the reader's language.
     answered : bool
         Whether a question was answered, which may be taken back.
+    packed : Packed or None
+        What came whole, in one file of ``python -m geo pack``: nothing is taken into it.
     """
 
     package_id: str
@@ -57,6 +60,14 @@ class Desk:
     outcome: Outcome | None
     refusal: tuple[str, ...] = ()
     answered: bool = False
+    packed: Packed | None = None
+
+    @property
+    def contents(self) -> Mapping[str, bytes] | None:
+        """The package as it would be published; None while something hinders that."""
+        if self.packed is not None:
+            return self.packed.contents
+        return None if self.outcome is None else self.outcome.contents
 
     @property
     def root(self) -> Path:
@@ -145,17 +156,12 @@ def changes(desk: Desk) -> Bilingual:
 
 def difference_of(desk: Desk) -> Difference | None:
     """Return the difference of a package that is ready from its published state."""
-    if desk.outcome is None or desk.outcome.contents is None:
+    if desk.contents is None:
         return None
-    after = build_package(desk.package_id, desk.outcome.contents, Faults())
-    return None if after is None else difference(_published(desk), after)
+    after = desk.packed.package if desk.packed else _built(desk.package_id, desk.contents)
+    before = served(desk.builds, pointer_of(pointer_content(desk.builds)))
+    return None if after is None else difference(before, after)
 
 
-def _published(desk: Desk) -> Package | None:
-    pointer = pointer_of(pointer_content(desk.builds))
-    if not pointer.states or pointer.withdrawn:
-        return None
-    try:
-        return open_state(desk.builds, pointer.states[0], build).package
-    except (DamagedStateError, PackageError, OSError):
-        return None
+def _built(package_id: str, contents: Mapping[str, bytes]) -> Package | None:
+    return build_package(package_id, contents, Faults())

@@ -15,24 +15,23 @@ from geo.package.difference import Difference
 from geo.package.schema import DESCRIPTOR
 from geo.store.history import history
 from geo.store.publishing import NotAgreedError, publish
+from geo.store.received import put
 from geo.store.renewed import sealed_anew
 from geo.store.states import DamagedStateError, pointer_content, pointer_of
 from geo.store.store import shared_store
-from geo.store.undo import NothingToUndoError, undo
+from geo.store.undo import ASIDE, NothingToUndoError, undo
 from geo.web.editing import TRIES
 from pages.shared.editing.desk import Desk
+from pages.shared.editing.packed import offer_packed
 
 
 def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
     """Write the package into its folder and publish it; say what hindered it."""
-    if desk.outcome is None or desk.outcome.contents is None or not TRIES.allowed():
+    if desk.contents is None or not TRIES.allowed():
         st.error(text("edit.too_often", lang))
         return
     try:
-        for path, content in desk.outcome.contents.items():
-            at = desk.root / path
-            if not files.is_file(at) or files.read_bytes(at) != content:
-                files.write_bytes(at, content)
+        put(desk.contents, desk.root, desk.builds.path / ASIDE)
         before = pointer_of(pointer_content(desk.builds))
         descriptor, version = sealed_anew(desk.root, before)
         agrees = partial(_agrees, removes=removes)
@@ -50,6 +49,7 @@ def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
         said = text("edit.published", lang, version=version)
         st.success(said)
         st.html(link.format(desk.package_id, lang, text("edit.see_public", lang)))
+        offer_packed(desk.root, lang)
 
 
 def _agrees(what: Difference, *, removes: bool) -> bool:

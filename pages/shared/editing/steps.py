@@ -10,6 +10,7 @@ from markupsafe import Markup
 from geo.intake.taking.understood import Question
 from geo.language.texts import text
 from geo.store.drafts import drop_draft, keep_draft
+from geo.store.packed import is_packed
 from geo.store.store import shared_store
 from geo.web.editing import MOST_MEGABYTES, TRIES
 from pages.shared.editing.desk import (
@@ -23,6 +24,7 @@ from pages.shared.editing.desk import (
     found_in,
     packages,
 )
+from pages.shared.editing.packed import desk_of_packed, what_it_is
 from pages.shared.editing.publishing import publish_desk, undo_button
 
 _NEW: Final = ""
@@ -50,6 +52,11 @@ def take(lang: str) -> Desk | None:
         key="edit-files",
         help=text("edit.formats", lang),
     )
+    if any(is_packed(each.getvalue()) for each in uploads):
+        with st.spinner(text("edit.reading", lang)):
+            desk = desk_of_packed(uploads, lang)
+        undo_button(desk.package_id, lang)
+        return desk
     undo_button(target, lang)
     if not uploads or not (target or title):
         return None
@@ -65,6 +72,9 @@ def look(desk: Desk, lang: str) -> bool:
     st.html(Markup("<h3>{}</h3>").format(text("edit.look", lang)))
     for line in desk.refusal:
         st.error(_plain(line))
+    if desk.packed is not None:
+        st.write(_plain(what_it_is(desk.packed, lang)))
+        return True
     outcome = desk.outcome
     if outcome is None:
         return False
@@ -86,14 +96,14 @@ def look(desk: Desk, lang: str) -> bool:
 
 def preview(desk: Desk, lang: str) -> None:
     """Show what would change, and offer the real map of it as a draft."""
-    if desk.outcome is None or desk.outcome.contents is None:
+    if desk.contents is None:
         return
     st.html(Markup("<h3>{}</h3>").format(text("edit.preview", lang)))
     st.write(changes(desk).get(lang))
     if st.button(text("edit.make_draft", lang), key="edit-make-draft"):
         builds = shared_store().builds
         drop_draft(builds, st.session_state.get(_DRAFT, "draft-none"))
-        st.session_state[_DRAFT] = keep_draft(builds, desk.outcome.contents)
+        st.session_state[_DRAFT] = keep_draft(builds, desk.contents)
     draft = st.session_state.get(_DRAFT)
     if draft:
         link = Markup('<a class="draft" href="./?data={}&lang={}" target="_blank">{}</a><p>{}</p>')
