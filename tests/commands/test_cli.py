@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo.__main__ import COMMANDS, main
+from tests import ROOT
 
 Make = Callable[..., Path]
 Printed = pytest.CaptureFixture[str]
@@ -242,7 +243,5 @@ def test_every_command_speaks_the_language_of_the_system(
 
 def test_the_module_runs_as_a_program(anci_root: Path) -> None:
     command = [sys.executable, "-m", "geo", "check", str(anci_root)]
-    done = subprocess.run(
-        command, check=False, cwd=anci_root.parents[1], capture_output=True, text=True
-    )
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "anci-2022: no faults\n")
