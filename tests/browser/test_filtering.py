@@ -71,6 +71,7 @@ def test_map_list_figures_and_legend_follow(visit: Visit) -> None:
     chip = visitor.chip("乡村人居")
     chip.click()
     visitor.expect_places(4)
+    expect(visitor.map().locator(".om-pale b")).to_have_text(["10"])
     # The pointer rests on it: what is chosen looks so all the same, and as it does without.
     other = visitor.chip("市场秩序")
     seen = {name: chip.evaluate(STYLE, name) for name in CHOSEN_BY}

@@ -68,10 +68,18 @@ def test_filters_hide_symbols_rows_and_figures(open_explorer: OpenFile, anci: Pa
     wanted = select(anci, View("anci-2022", workstreams=("rural",)))
     assert reader.rows() == [place.place_id for place in wanted.places]
     assert reader.drawn() == sorted(wanted.place_ids)
+    # The ten of the town stay in sight, pale.
+    assert reader.find(".om-pale b").all_inner_texts() == ["10"]
+    look = (
+        "of => { const s = getComputedStyle(of); return s.backgroundColor === s.borderTopColor; }"
+    )
+    assert reader.chip("rural").evaluate(look), "chosen looks so under the pointer"
     reader.find(".om-legend summary").click()
     reader.find('.om-legend [data-layer="district"]').click()
     assert reader.drawn() == ["dishili-village", "songwangwu-village", "xitaipingzhuang-village"]
     expect(reader.find(".card.count")).to_contain_text("2/55")
+    reader.find('.om-legend [data-layer="roads"]').click()
+    assert reader.find(".om-pale b").all_inner_texts() == ["8"], "a hidden layer leaves none"
     reader.find(".clear").click()
     assert len(reader.drawn()) == 15
     expect(reader.find(".clear")).to_be_disabled()

@@ -10,6 +10,7 @@ import { compactNumber, filled, text, wording } from "../shared/language.js";
 import { appearanceOf, state } from "../shared/state.js";
 import { fillAreas, ringOf, showBounds } from "./areas.js";
 import { joinBadges, ringParts } from "./badges.js";
+import { arrangePale, clearPale, paleSeen } from "./pale-badges.js";
 import { listPlaces } from "./place-list.js";
 
 const BADGE_PX = 44; // what can be hit; what is seen is 38 px wide
@@ -52,7 +53,9 @@ export function arrangeBadges() {
   /** @param {Map<string, number>} found */
   const sum = (found) => [...found.values()].reduce((all, count) => all + count, 0);
   const counts = new Map([...shares].map(([id, found]) => [id, sum(found)]));
-  const badges = joinBadges(pixelAreas(), counts);
+  const areas = pixelAreas();
+  const badges = joinBadges(areas, counts);
+  arrangePale(areas, badges);
   const key = JSON.stringify(badges.map(({ area, members }) => [area, members.map((id) => [id, [...shares.get(id) || []]])]));
   if (key !== drawn) {
     drawn = key;
@@ -194,10 +197,14 @@ function areaName(badge) {
   return filled("badge_more", { area: name(badge.area) });
 }
 
-/* What is written at badges, and where they are: for the names on the map. */
-export const badgesSeen = () => markers.map(({ badge }) => ({
+/** @param {Badge} badge */
+const seen = (badge) => ({
   ...badge, name: areaName(badge), at: /** @type {Area} */ (state.areas.get(badge.area)).label, isWhole: isWhole(badge),
-}));
+});
+
+/* What is written at badges, and where they are: for the names on the map. */
+export const badgesSeen = () => markers.map(({ badge }) => seen(badge));
+export const paleBadgesSeen = () => paleSeen().map(seen);
 
 /* Says in the present language what a badge is, to who cannot see it. */
 export function nameBadges() {
@@ -230,4 +237,5 @@ export function clearBadges() {
   for (const marker of markers) marker.remove();
   markers = [];
   drawn = "";
+  clearPale();
 }

@@ -10,7 +10,7 @@ const GLANCE_PX = 240; // an area no larger is one badge as long as any in it to
 
 /** @param {Spot} one
     @param {Spot} two */
-const touch = (one, two) => Math.hypot(one.x - two.x, one.y - two.y) < SPACING_PX;
+export const touch = (one, two) => Math.hypot(one.x - two.x, one.y - two.y) < SPACING_PX;
 
 /** @param {Badge[]} found */
 const anyTouch = (found) => found.some((one, at) => found.some((two, past) => past > at && touch(one, two)));

@@ -5,7 +5,7 @@ import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
 import { selectedPlace, state } from "../shared/state.js";
 import { areaOf, isDistrictWide, isImplicit } from "./areas.js";
-import { badgesSeen } from "./badge-layer.js";
+import { badgesSeen, paleBadgesSeen } from "./badge-layer.js";
 import { BADGE_REACH_PX } from "./badges.js";
 import { makeLabels, widthEm } from "./labels.js";
 import { isInDistrict, neighbours, towns, visibleMiddle } from "./surroundings.js";
@@ -31,8 +31,9 @@ export function writeNames() {
   layer = L.layerGroup().addTo(map);
   const labels = makeLabels(map.getSize());
   const badges = badgesSeen();
+  const pale = paleBadgesSeen();
   const located = locatedShown();
-  for (const { at } of badges) take(labels, pixel(at), BADGE_REACH_PX);
+  for (const { at } of [...badges, ...pale]) take(labels, pixel(at), BADGE_REACH_PX);
   for (const { properties } of located) take(labels, pixel(properties.anchor), SYMBOL_REACH_PX);
   takeRim(labels);
   nameSelected(labels);
@@ -41,7 +42,10 @@ export function writeNames() {
       13, "om-name-badge");
   }
   nameDistrict(labels);
-  nameAreas(labels, badges);
+  for (const { name, at } of pale) {
+    write(labels.beside(name, pixel(at), { reach: BADGE_REACH_PX + 3, size: 13, sides: BELOW }), 12, "om-name-area");
+  }
+  nameAreas(labels, [...badges, ...pale]);
   for (const { properties } of located.slice(0, MOST_NAMED)) {
     const how = { reach: SYMBOL_REACH_PX + 3, size: 12, sides: BESIDE };
     write(labels.beside(wording(properties.name), pixel(properties.anchor), how), 12, "om-name-place");
