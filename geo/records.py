@@ -50,7 +50,8 @@ class Unit:
 class Workstream:
     """One of the report's lines of work, with its colour (``#rrggbb``) and symbol.
 
-    `headlines` are ids of the figures that say most of it, the first one first.
+    `headlines` are ids of the figures that say most of it, the first one first; none where the
+    package has no figure of it yet.
     """
 
     workstream_id: str
@@ -62,8 +63,8 @@ class Workstream:
 
     @property
     def headline(self) -> str:
-        """Id of the figure that says most."""
-        return self.headlines[0]
+        """Id of the figure that says most; "" where there is none yet."""
+        return self.headlines[0] if self.headlines else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from geo import files
-from geo.commands.folder import add_language
+from geo.commands.folder import add_language, contents_of, package_in
 from geo.errors import printable
 from geo.export.template import FILE_NAMES, template_workbook
-from geo.geography.districts import find
+from geo.geography.another_year import district_of, next_package
+from geo.geography.districts import District, find
 from geo.geography.new_package import new_package, package_name
 from geo.geography.sources import GeographyError, need_all
 from geo.geography.surroundings import Surroundings, surroundings_of
@@ -35,6 +36,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--into", type=Path, metavar="FOLDER", help="its folder (else named after it, in data)"
     )
+    parser.add_argument(
+        "--from",
+        dest="older",
+        type=Path,
+        metavar="PACKAGE",
+        help="package of another year, whose places and lines of work it takes",
+    )
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -43,30 +51,63 @@ def run(options: argparse.Namespace) -> int:
     """Write the package into a folder of its own."""
     lang: str = options.lang
     try:
-        need_all()
-        district = find(options.district)
-        name = package_name(district, options.year)
-        folder: Path = options.into or configured_root() / name
-        if not _is_free(folder, lang):
-            return 2
-        around = surroundings_of(district)
+        return _begun(options) if options.older is None else _begun_from(options)
     except GeographyError as error:
         for line in error.said.get(lang).splitlines():
             print(printable(line), file=sys.stderr)
-        return 2
-    contents = new_package(around, options.year, folder.resolve().name)
-    begun = build_package(folder.resolve().name, contents, Faults())
-    try:
-        _write(folder, contents)
-        if begun is not None:
-            files.write_bytes(
-                folder / FILE_NAMES[lang], template_workbook(begun, lang, filled=False)
-            )
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+    return 2
+
+
+def _begun(options: argparse.Namespace) -> int:
+    """Write the package of a district with what is published of it."""
+    lang: str = options.lang
+    need_all()
+    district = find(options.district)
+    folder = _folder(options, district)
+    if not _is_free(folder, lang):
         return 2
+    around = surroundings_of(district)
+    contents = new_package(around, options.year, folder.resolve().name)
+    begun = build_package(folder.resolve().name, contents, Faults())
+    _write(folder, contents)
+    if begun is not None:
+        workbook = template_workbook(begun, lang, filled=False)
+        files.write_bytes(folder / FILE_NAMES[lang], workbook)
     print(_done(folder, around, options.year, lang))
     return 0
+
+
+def _begun_from(options: argparse.Namespace) -> int:
+    """Write the package of a district with the places and lines of work of another year."""
+    lang: str = options.lang
+    root: Path = options.older.resolve()
+    older_contents = contents_of(options.older, lang)
+    if older_contents is None:
+        return 2
+    older = package_in(root, older_contents, lang)
+    if older is None:
+        return 1
+    folder = _folder(options, district_of(older, options.district))
+    if not _is_free(folder, lang):
+        return 2
+    contents = next_package(older, older_contents, options.year, folder.resolve().name)
+    made = package_in(folder, contents, lang)
+    if made is None:
+        return 1
+    _write(folder, contents)
+    files.write_bytes(folder / FILE_NAMES[lang], template_workbook(made, lang, older=older))
+    facts = {"folder": folder, "older": root.name, "title": made.title.get(lang)}
+    counts = {"places": len(made.place), "workstreams": len(made.workstreams)}
+    print(printable(text("new.done_from", lang, **facts, **counts)))
+    print(printable(_next(folder, lang)))
+    return 0
+
+
+def _folder(options: argparse.Namespace, district: District) -> Path:
+    into: Path | None = options.into
+    return into or configured_root() / package_name(district, options.year)
 
 
 def _is_free(folder: Path, lang: str) -> bool:
@@ -98,8 +139,11 @@ def _done(folder: Path, around: Surroundings, year: int, lang: str) -> str:
         neighbours=len(around.neighbours),
         towns=len(around.towns),
     )
-    following = text("new.next", lang, folder=folder, workbook=FILE_NAMES[lang])
-    return f"{printable(said)}\n{printable(following)}"
+    return f"{printable(said)}\n{printable(_next(folder, lang))}"
+
+
+def _next(folder: Path, lang: str) -> str:
+    return text("new.next", lang, folder=folder, workbook=FILE_NAMES[lang])
 
 
 def _year(stated: str) -> int:

@@ -36,7 +36,9 @@ _ROWS: Final = 2000
 FILE_NAMES: Final = {"zh": "一张图.xlsx", "en": "one-map.xlsx"}
 
 
-def template_workbook(package: Package, lang: str, *, filled: bool = True) -> bytes:
+def template_workbook(
+    package: Package, lang: str, *, filled: bool = True, older: Package | None = None
+) -> bytes:
     """Return the workbook of a package.
 
     Parameters
@@ -47,9 +49,12 @@ def template_workbook(package: Package, lang: str, *, filled: bool = True) -> by
         Language of headings and notes; the cells stay as the package has them in Chinese.
     filled : bool
         Whether its places, figures and sources are filled in.
+    older : Package, optional
+        The package of another year whose measures are asked again: their rows have no number.
     """
+    figures = _figures(package, lang) if older is None else _asked_again(older)
     rows: Sequence[Iterator[Cells]] = (
-        (_places(package, lang), _figures(package, lang), _sources(package))
+        (_places(package, lang), figures, _sources(package))
         if filled
         else (iter(()), iter(()), iter(()))
     )
@@ -170,6 +175,16 @@ def _figures(package: Package, lang: str) -> Iterator[Cells]:
             "locator": locator_phrase(figure.locator).get(lang),
             "period": figure.period,
         }
+
+
+def _asked_again(older: Package) -> Iterator[Cells]:
+    """Yield what another year gave numbers for, each once: how much it was is left to be filled."""
+    asked = dict.fromkeys(
+        (each.measure.zh, _home(older, each), older.workstreams[each.workstream].name.zh)
+        for each in older.figures
+    )
+    for measure, name, workstream in asked:
+        yield {"measure": measure, "name": name, "workstream": workstream}
 
 
 def _home(package: Package, figure: Figure) -> str:

@@ -89,7 +89,8 @@ class Tables:
     @property
     def headlines(self) -> frozenset[str]:
         """Ids of the figures that stand for a workstream each."""
-        return frozenset(row["headline"] for row in self.rows["workstreams"])
+        named = (row["headline"].split() for row in self.rows["workstreams"])
+        return frozenset(first for first, *_ in filter(None, named))
 
     @property
     def home_ids(self) -> frozenset[str]:
@@ -138,7 +139,7 @@ def _tables(contents: Contents, faults: Faults) -> dict[str, Table]:
         targets -= OPTIONAL_TABLES
         read |= {name: _not_empty(name, read[name], faults) for name in sorted(targets)}
         keys = {name: found.ids if found.whole else None for name, found in read.items()}
-    if read["workstreams"].ids:  # their headlines
+    if any(row["headline"] for row in read["workstreams"].rows):
         read["figures"] = _not_empty("figures", read["figures"], faults)
     return read
 

@@ -7,9 +7,13 @@ from decimal import Decimal
 
 from geo.figures.chart import KINDS_OF_DERIVED, slots
 from geo.language.bilingual import Bilingual
+from geo.package.cells import CellFault
 from geo.package.faults import Faults
 from geo.package.missing import Missing, Said
+from geo.package.one_cause import Gathered
 from geo.package.records_from_rows import Row
+from geo.package.row_words import empty
+from geo.package.schema import TABLES
 from geo.package.tables import Keys
 
 _AREAS = {"mu": "m2"}
@@ -29,6 +33,7 @@ def check_terms(
     if known.get("units") is None:  # of which kind a unit is cannot be said
         shares |= {row["unit"] for row in rows["derived"]}
     zeros = {row["figure_id"] for row in rows["figures"] if Decimal(row["value"]) == 0}
+    _need_headlines(rows, faults)
     wanted = [
         ("workstreams.csv", row.line, "headline", row["headline"].split())
         for row in rows["workstreams"]
@@ -50,6 +55,21 @@ def check_terms(
         for name in names:
             if figures is not None and name not in figures:
                 missing.need("figures", name, file, column, line)
+
+
+def _need_headlines(rows: Mapping[str, list[Row]], faults: Faults) -> None:
+    """Add a fault for every line of work that has figures and does not say which is its first.
+
+    One without figures has none to name: its year is only begun, or says nothing of it.
+    """
+    told = {row["workstream"] for row in rows["figures"]}
+    column = next(field for field in TABLES["workstreams"] if field.name == "headline")
+    gathered = Gathered()
+    for row in rows["workstreams"]:
+        if row["workstream_id"] in told and not row["headline"]:
+            found = CellFault("E_EMPTY_CELL", lambda: empty(column))
+            gathered.say("workstreams.csv", column.name, row.line, found)
+    faults.extend(gathered.told())
 
 
 def _recipe_fault(

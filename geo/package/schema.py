@@ -140,7 +140,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
         *_pair("about", TEXT_LENGTH),
         Field("colour", WORD_LENGTH, unique=True, pattern=COLOUR_PATTERN),
         Field("symbol", WORD_LENGTH),
-        Field("headline", ID_LENGTH * 4, pattern=f"{ID_PATTERN}( {ID_PATTERN})*"),
+        Field("headline", ID_LENGTH * 4, required=False, pattern=f"{ID_PATTERN}( {ID_PATTERN})*"),
     ),
     "layers": (
         _id("layer_id"),

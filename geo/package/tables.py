@@ -229,7 +229,8 @@ class _Reading:
     def _is_pushed(self, row: Row, each: Field) -> bool:
         """Tell whether a cell holds what an unquoted separator pushed into the last column."""
         is_last = self._columns[each.name] == len(self._sheet.header) - 1
-        return is_last and not each.required and not is_id(row[each.name])
+        may_be = is_last and not each.required and each.name not in _LISTS
+        return may_be and not is_id(row[each.name])
 
     def _is_strange(self, row: Row, each: Field) -> bool:
         """Tell whether a sound cell names what is not there."""

@@ -28,6 +28,7 @@ from geo.served.crowd.index import chunks_of, keep_chunk, keep_index, scopes_tol
 from geo.served.facts import MOST_WITH_FACTS, facts
 from geo.served.suggestions import find_index
 from geo.symbols import DISTRICT_SYMBOL, SYMBOLS
+from geo.view.headlines import headlines_of
 
 
 def build_payload(package: Package) -> Payload:
@@ -141,7 +142,7 @@ def _catalogue(package: Package) -> dict[str, Any]:
 
 def _related(package: Package) -> dict[str, list[str]]:
     """Return the district's figures by workstream; under no name its headlines."""
-    headlines = [package.figure[found.headline] for found in package.workstreams.values()]
+    headlines = [figure for key in package.workstreams for figure in headlines_of(package, key)[:1]]
     wide = [figure for figure in headlines if package.is_district_wide(figure)]
     found = {workstream: package.related(workstream) for workstream in package.workstreams}
     every = found | {"": tuple(dict.fromkeys(wide))}

@@ -29,7 +29,8 @@ def filters(visit: Visit) -> None:
 def tiles(visit: Visit) -> None:
     """Draw a tile a workstream: its name, its first headline figure, and what that is about.
 
-    Where words are searched for, a tile says how much of its workstream they find.
+    Where words are searched for, a tile says how much of its workstream they find; one without a
+    figure, that it has none yet.
     """
     with st.container(key="tiles"):
         _workstreams(visit, {key: _tile(visit, key) for key in visit.package.workstreams})
@@ -39,11 +40,12 @@ def _tile(visit: Visit, workstream: str) -> str:
     """Return a tile's words; the style sheet sets the strong ones large and the others small."""
     package, lang = visit.package, visit.lang
     name = literal(package.workstreams[workstream].name.get(lang))
-    first = headlines_of(package, workstream)[0]
-    about = first.measure.get(lang)
+    first = next(iter(headlines_of(package, workstream)), None)
+    about = text("tile.waits", lang) if first is None else first.measure.get(lang)
     if visit.view.query:
         about = text("tile.found", lang, count=number(visit.shown.offered[workstream]))
-    return f"{name} **{literal(package.phrase(first).get(lang))}** *{literal(about)}*"
+    said = "" if first is None else f"**{literal(package.phrase(first).get(lang))}** "
+    return f"{name} {said}*{literal(about)}*"
 
 
 def _offered(visit: Visit) -> Mapping[str, int]:

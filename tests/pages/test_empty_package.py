@@ -64,3 +64,22 @@ def test_an_empty_package_is_written_and_printed(empty: Path, tmp_path: Path) ->
         out = tmp_path / command
         assert main([command, str(empty), "-o", str(out)]) == 0
         assert out.stat().st_size > 10_000
+
+
+def test_a_package_of_another_year_waits_for_its_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has lines of work, none of which has a figure to stand first."""
+    root, older = tmp_path / "data" / "hongshan-2024", ROOT / "data" / "hongshan-2023"
+    options = ["--year", "2024", "--from", str(older), "--into", str(root)]
+    assert main(["new", "洪山区", *options]) == 0
+    monkeypatch.setenv("ONEMAP_DATA", str(root.parent))
+    monkeypatch.setenv("ONEMAP_BUILD", str(tmp_path / "build"))
+    shared_store.cache_clear()
+    on_map = open_page("map", lang="en")
+    assert text("lead.nothing", "en") in html_of(on_map)
+    assert len(rows(on_map)) == len(read_package(older).place)
+    assert text("figures.nothing", "en") in html_of(open_page("figures", lang="en"))
+    for command in ("html", "sheet"):
+        assert main([command, str(root), "-o", str(tmp_path / command)]) == 0
+    shared_store.cache_clear()

@@ -108,14 +108,13 @@ def _unit(writer: Writer, base: str, word: str) -> str:
 def _counted(writer: Writer, taken: Understood, rows: dict[str, Row]) -> list[Row]:
     """Return how many places each line of work lists, by source: what its tile shows.
 
-    Not where the files say something of the line of work in the whole district, nor where
-    something is said of it already and they list no place that is new.
+    Not where the files say something of the line of work in the whole district, nor where they
+    list no place that is new: an old place is no work of this year by being listed.
     """
     district = writer.context.district
     every = writer.context.layers.values()
     known = {each["properties"]["name_zh"] for found in every for each in found}
     told = {writer.workstream(each.workstream) for each in taken.figures if not each.place}
-    headed = {row["workstream_id"] for row in writer.rows["workstreams"] if row["headline"]}
     new = {writer.workstream(each.workstream) for each in taken.places if each.name not in known}
     counts: dict[tuple[str, str], list[str]] = {}
     for place in taken.places:
@@ -126,7 +125,7 @@ def _counted(writer: Writer, taken: Understood, rows: dict[str, Row]) -> list[Ro
     for (workstream, source), names in counts.items():
         if district is None or not period or workstream in told:
             continue
-        if workstream in headed - new and _count_id(workstream) not in rows:
+        if workstream not in new and _count_id(workstream) not in rows:
             continue
         number = len(set(names))
         made.append(

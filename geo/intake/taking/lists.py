@@ -34,14 +34,26 @@ class FigureList:
 
     def take(self) -> None:
         """Take all rows."""
+        left: list[int] = []
         for row in self._sheet.rows():
             measure = self._sheet.cell(row, "measure")
             printed = self._sheet.cell(row, "as_published") or self._sheet.cell(row, "value")
             if not measure or not printed:
-                empty = ("指标或数字没有填", "the measure or the number is empty")
-                self._say("warning", "W_EMPTY", empty, _LEFT, row=row.number)
+                left.append(row.number)
                 continue
             self._take(row, measure, printed)
+        self._say_left(left)
+
+    def _say_left(self, rows: list[int]) -> None:
+        """Say which rows have no measure or no number: one by one, or together where many."""
+        empty = ("指标或数字没有填", "the measure or the number is empty")
+        if len(rows) <= _TOLD_APART:
+            for row in rows:
+                self._say("warning", "W_EMPTY", empty, _LEFT, row=row)
+            return
+        zh, en = empty
+        said = (f"从这一行起，有 {len(rows)} 行{zh}", f"of this and {len(rows) - 1} more rows {en}")
+        self._say("warning", "W_EMPTY", said, _LEFT_ALL, row=rows[0])
 
     def _take(self, row: FoundRow, measure: str, printed: str) -> None:
         column = column_of(measure)
@@ -83,3 +95,6 @@ class FigureList:
 
 
 _LEFT = ("这一行没有采用；请改好再放入", "The row was left out; mend it and take the file again")
+_LEFT_ALL = ("都没有采用；填好再放入", "They were left out; fill them in and take the file again")
+_TOLD_APART = 2
+"""Rows without a number that are told one by one; a template of another year has nothing else."""

@@ -56,7 +56,8 @@ def poster_words(package: Package, lang: str) -> str:
 
 
 def _told(package: Package) -> Sequence[Workstream]:
-    return tuple(package.workstreams.values())
+    """Return the workstreams that have a figure to show."""
+    return tuple(found for found in package.workstreams.values() if found.headlines)
 
 
 def _cell(canvas: Canvas, package: Package, workstream: Workstream, left: float, lang: str) -> None:

@@ -70,7 +70,7 @@ def workstream_record(found: Workstream) -> dict[str, Any]:
         "name": found.name.as_dict(),
         "about": found.about.as_dict(),
         "colour": found.colour,
-        "headline": found.headline,
+        "headline": found.headline or None,
     }
 
 
