@@ -50,8 +50,7 @@ class Unit:
 class Workstream:
     """One of the report's lines of work, with its colour (``#rrggbb``) and symbol.
 
-    `headlines` are ids of the figures that say most of it, the first one first; none where the
-    package has no figure of it yet.
+    `headlines` are ids of the figures that say most of it, the first one first; there may be none.
     """
 
     workstream_id: str
