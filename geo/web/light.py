@@ -112,7 +112,7 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool) -> Blob:
         layers=layers,
         styles=[f"{root}{path}" for path in found.light_styles],
         scripts=[f"{root}{path}" for path in found.light_scripts],
-        icon=f"{root}favicon.png",
+        icon=f"{root}icon.svg",
         place=lambda place_id: f"{root}{opened.package.package_id}/place/{place_id}?lang={lang}",
         ahead=[(data_url() or layers) + path for path in _first(opened)],
         data=data_url(),
