@@ -13,6 +13,7 @@ from geo.language.texts import TEXTS, text
 from geo.package.package import Package
 from geo.picture.charts.pictures import ChartPicture
 from geo.records import Figure
+from geo.view.by_workstream import by_workstream
 from geo.view.context_words import context_lines
 
 _NOTHING = Markup("")
@@ -112,16 +113,13 @@ def printed_words(package: Package, figure: Figure, lang: str) -> str:
 
 def grouped_figures(package: Package, figures: Sequence[Figure], lang: str) -> Markup:
     """Return figures as lists under the names of their workstreams, if there are several."""
-    kinds = [key for key in package.workstreams if any(f.workstream == key for f in figures)]
-    if len(kinds) == 1:
+    held = by_workstream(package, figures)
+    if len(held) == 1:
         return figure_list(package, figures, lang)
     group = Markup("<h3>{}</h3>{}")
     return _NOTHING.join(
-        group.format(
-            package.workstreams[key].name.get(lang),
-            figure_list(package, [f for f in figures if f.workstream == key], lang),
-        )
-        for key in kinds
+        group.format(workstream.name.get(lang), figure_list(package, own, lang))
+        for workstream, own in held
     )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from geo.language.texts import text
 from geo.records import Figure, Place
+from geo.view.by_workstream import by_workstream
 from geo.view.located import how_located
 from pages.shared import state
 from pages.shared.beside_map import Marks, figure_rows, sources_line
@@ -96,14 +97,10 @@ def _figures(visit: Visit, place: Place) -> Markup:
 def _by_workstream(visit: Visit, figures: Iterable[Figure], marks: Marks) -> Markup:
     """Return figures as rows, under the names of their workstreams where there are several."""
     package, lang = visit.package, visit.lang
-    held = tuple(figures)
-    kinds = [key for key in package.workstreams if any(f.workstream == key for f in held)]
-    if len(kinds) < 2:
-        return figure_rows(package, held, lang, marks) if held else _NOTHING
+    held = by_workstream(package, figures)
+    if len(held) == 1:
+        return figure_rows(package, held[0][1], lang, marks)
     return _NOTHING.join(
-        _SCOPE.format(
-            package.workstreams[key].name.get(lang),
-            figure_rows(package, [f for f in held if f.workstream == key], lang, marks),
-        )
-        for key in kinds
+        _SCOPE.format(workstream.name.get(lang), figure_rows(package, own, lang, marks))
+        for workstream, own in held
     )

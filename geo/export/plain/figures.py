@@ -12,6 +12,7 @@ from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Source
+from geo.view.by_workstream import by_workstream
 from geo.view.context_words import context_lines, sources_words
 
 _LIST = Markup('<dl class="figures">{}</dl>')
@@ -32,17 +33,13 @@ def section(title: str, body: Markup, note: str = "") -> Markup:
 
 def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Markup:
     """Return figures one after the other, those of a workstream together."""
-    held = tuple(figures)
-    kinds = [key for key in package.workstreams if any(f.workstream == key for f in held)]
-    if len(kinds) < 2:
-        return _list(package, held, lang)
+    held = by_workstream(package, figures)
+    if len(held) < 2:
+        return _list(package, [each for _, own in held for each in own], lang)
     heading = Markup("<h3>{}</h3>{}")
     return NOTHING.join(
-        heading.format(
-            package.workstreams[key].name.get(lang),
-            _list(package, [f for f in held if f.workstream == key], lang),
-        )
-        for key in kinds
+        heading.format(workstream.name.get(lang), _list(package, own, lang))
+        for workstream, own in held
     )
 
 
