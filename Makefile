@@ -25,7 +25,7 @@ tested:
 	$(NPM) test -s
 	for package in data/*/; do $(BIN)/python -m geo check $$package || exit; done
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/python -m pytest -m alone $$(grep -rlw "mark.alone" tests)
+	$(BIN)/python -m pytest -m alone $$(grep -rlF --include="*.py" "= pytest.mark.alone" tests)
 
 scripts: $(VENV)/.node ## bundle the browser's modules into geo/browser/dist
 	$(NPM) run -s build
