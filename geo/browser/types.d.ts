@@ -220,7 +220,7 @@ declare global {
   /** Part of the one file's page: its element, and how it follows the view. */
   interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }
   /** What went with a change, by the names of the link's parameters, and the view that had it all. */
-  interface Dropped { cause: "hidden" | "found"; names: string[]; before: FileView }
+  interface Dropped { cause: "link" | "hidden" | "found"; names: string[]; before: FileView }
   interface Shown {
     places: HeldPlace[]; figures: HeldFigure[]; offered: Map<string, number>;
     placeIds: Set<string>; figureIds: Set<string>;

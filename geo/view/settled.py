@@ -12,9 +12,10 @@ from geo.view.selection import ID_PREFIX, select
 from geo.view.story import steps
 from geo.view.views import DEFAULT_PARTS, View
 
-Cause = Literal["hidden", "found", "story", "data", "update"]
-"""The filter hides the place; what was taken lies outside of the filter; the story shows
-everything; another district was opened; the data are others than before.
+Cause = Literal["link", "hidden", "found", "story", "data", "update"]
+"""A link's own filter hides the place that it names; the filter hides the place; what was taken
+lies outside of the filter; the story shows everything; another district was opened; the data are
+others than before.
 """
 
 
@@ -27,7 +28,8 @@ class Dropped:
     names : tuple of str
         What went, by the names of the link's parameters.
     before : View
-        The view that had it all.
+        The view that the way back leads to: the one that had it all, and where a link had it only
+        by name, the one that shows it.
     """
 
     cause: Cause
@@ -43,11 +45,6 @@ class Dropped:
 def filter_of(view: View) -> View:
     """Return what of a view decides which places are shown."""
     return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
-
-
-def matter_of(view: View) -> View:
-    """Return a view without what changes nothing of what is chosen."""
-    return replace(view, lang=None, base=None, centre=None)
 
 
 def settled(package: Package, view: View, *, embedded: bool) -> View:
@@ -68,16 +65,24 @@ def settled(package: Package, view: View, *, embedded: bool) -> View:
     return replace(kept, place=None) if hidden else kept
 
 
-def dropped(package: Package, before: View, wanted: View, now: View) -> Dropped | None:
+def dropped(
+    package: Package, before: View | None, wanted: View, now: View, last: Dropped | None = None
+) -> Dropped | None:
     """Return what a reader's change took with it; None where all went that was meant to go.
 
     Parameters
     ----------
     package : Package
         The one shown now.
-    before, wanted, now : View
-        As the last run left the view, as the reader changed it, and as it is settled.
+    before : View, optional
+        As the last run left the view; there was none before the first.
+    wanted, now : View
+        As the reader changed it, and as it is settled.
+    last : Dropped, optional
+        What the last change took, which stays said until something else is chosen.
     """
+    if before is None or _is_unchanged(before, wanted, now):
+        return last
     had = _stated(before)
     if now.data != before.data:
         return _lost("data", had, before)
@@ -92,13 +97,21 @@ def dropped(package: Package, before: View, wanted: View, now: View) -> Dropped 
     return _lost("update", lost, before)
 
 
-def dropped_by_link(before: View, now: View, last: Dropped | None = None) -> Dropped | None:
-    """Return what of a filter or choice is gone after a step to the link `now`.
+def dropped_by_link(
+    package: Package, before: View | None, wanted: View, now: View, last: Dropped | None = None
+) -> Dropped | None:
+    """Return what a link took with it, opened at first or by a step; the parameters are those of
+    :func:`dropped`, and `wanted` is as the link states the view.
 
-    Whoever takes what the search suggests goes there by a link, and the filter that would hide it
-    is lifted. A step that shows nothing new lets go of what it leaves, as it is meant to, and so
-    does one that brings back what went by the `last` change.
+    It may hide by its own filter the place that it names. Whoever takes what the search suggests
+    goes there by a link, and the filter that would hide it is lifted. A step that shows nothing
+    new lets go of what it leaves, as it is meant to, and so does one that brings back what went by
+    the `last` change.
     """
+    if wanted.place != now.place and wanted.place in package.place:
+        return Dropped("link", ("place",), replace(wanted, workstreams=(), layers=None, query=""))
+    if before is None or _is_unchanged(before, wanted, now):
+        return last
     if last is not None and _stated(last.before) == _stated(now):
         return None
     had, has = _stated(before), _stated(now)
@@ -119,6 +132,15 @@ def words_of(package: Package, view: View, lang: str) -> dict[str, str]:
         "place": place and text("dropped.place", lang, name=place.name.get(lang)),
     }
     return {name: words for name, words in stated.items() if isinstance(words, str) and words}
+
+
+def _is_unchanged(before: View, wanted: View, now: View) -> bool:
+    """Tell whether nothing was chosen since: the same data may be of another version."""
+    matters = [
+        replace(view, version=None, lang=None, base=None, centre=None)
+        for view in (before, wanted, now)
+    ]
+    return matters[0] == matters[1] == matters[2]
 
 
 def _lost(cause: Cause, lost: Mapping[str, object], before: View) -> Dropped | None:

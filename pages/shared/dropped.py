@@ -26,6 +26,7 @@ _BACK = Markup(
 _UNDONE: Final = ("data", "v", "story", "w", "l", "q", "place")
 """Parameters that a way back sets as they were."""
 _DROPPED_WORDS: Final[Mapping[Cause, Callable[[str, str], str]]] = {
+    "link": lambda lang, parts: text("dropped.link", lang, parts=parts),
     "hidden": lambda lang, parts: text("dropped.hidden", lang, parts=parts),
     "found": lambda lang, parts: text("dropped.found", lang, parts=parts),
     "story": lambda lang, parts: text("dropped.story", lang, parts=parts),
@@ -58,6 +59,6 @@ def _way_back(visit: Visit, lost: Dropped) -> Markup:
     stated = parameters(replace(lost.before, lang=visit.view.lang), visit.known, with_centre=False)
     left_out = ",".join(key for key in _UNDONE if key not in stated)
     stated.pop("lang", None)
-    return _BACK.format(
-        query=urlencode(stated), leave=left_out, words=text("dropped.back", visit.lang)
-    )
+    by_link = lost.cause == "link"
+    words = text("dropped.show", visit.lang) if by_link else text("dropped.back", visit.lang)
+    return _BACK.format(query=urlencode(stated), leave=left_out, words=words)

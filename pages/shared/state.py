@@ -23,7 +23,7 @@ from geo.view.arrived import read_query
 from geo.view.link import decode, parameters, permalink
 from geo.view.search import clean_query
 from geo.view.selection import Shown, look
-from geo.view.settled import Dropped, dropped, dropped_by_link, filter_of, matter_of, settled
+from geo.view.settled import Dropped, dropped, dropped_by_link, filter_of, settled
 from geo.view.views import Known, View
 from geo.web.settings import basemap_ids
 from geo.web.streamlit.first_html import preferred_language
@@ -119,8 +119,6 @@ def open_visit() -> Visit:
         state[_STEPS] = state.get(_STEPS, -1) + 1
         state[_VIEW], state[_IGNORED] = opened.view, opened.ignored
     view = settled(opened.package, state[_VIEW], embedded=bool(st.context.is_embedded))
-    if due and view.place != state[_VIEW].place:
-        state[_IGNORED] = (*state[_IGNORED], "place")
     _remember_dropped(opened.package, view, by_link=due)
     state[_VIEW] = view
     visit = Visit(
@@ -142,15 +140,9 @@ def open_visit() -> Visit:
 def _remember_dropped(package: Package, view: View, *, by_link: bool) -> None:
     """Keep what a change took with it, for as long as the reader changes nothing else."""
     state = st.session_state
-    left, wanted = state.get(_LEFT), state[_VIEW]
-    if left is None:
-        state[_DROPPED] = None
-    elif any(matter_of(found) != matter_of(left) for found in (wanted, view)):
-        state[_DROPPED] = (
-            dropped_by_link(left, view, state[_DROPPED])
-            if by_link
-            else dropped(package, left, wanted, view)
-        )
+    left, wanted, last = state.get(_LEFT), state[_VIEW], state.get(_DROPPED)
+    change = dropped_by_link if by_link else dropped
+    state[_DROPPED] = change(package, left, wanted, view, last)
     state[_LEFT] = view
 
 

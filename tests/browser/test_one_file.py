@@ -124,6 +124,16 @@ def test_what_a_change_takes_with_it_goes_in_words_and_comes_back(
     expect(notice).to_have_count(0)
 
 
+def test_a_place_that_the_links_own_filter_hides_is_one_step_away(open_explorer: OpenFile) -> None:
+    reader = open_explorer("place=minghua-road&w=markets")
+    notice = reader.find("[role=status] .dropped")
+    expect(notice).to_contain_text("链接里选中的“明华路”，被链接自己的筛选挡住了。")
+    notice.get_by_role("button", name="清除筛选，显示它").click()
+    expect(reader.find(".om-popup h3")).to_have_text("明华路")
+    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
+    expect(notice).to_have_count(0)
+
+
 def test_the_language_changes_everywhere(open_explorer: OpenFile) -> None:
     reader = open_explorer("place=minghua-road&w=streetscape")
     chinese = re.compile("[\u4e00-\u9fff]")

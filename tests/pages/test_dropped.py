@@ -55,6 +55,30 @@ def test_a_place_that_a_filter_hides_is_named_until_something_else_is_chosen(
     assert notice(app) == ""
 
 
+@pytest.mark.parametrize("hides", [{"w": "markets"}, {"l": "villages"}, {"l": ""}, {"q": "村"}])
+@pytest.mark.parametrize("page", ["map", "figures", "sources"])
+def test_a_place_that_the_links_own_filter_hides_is_named_and_one_step_away(
+    page: str, hides: dict[str, str]
+) -> None:
+    app = open_page(page, lang="en", place="minghua-road", **hides)
+    assert notice(app) == "The link’s own filter leaves out what it points to: Minghua Road."
+    assert "Clear the filter and show it" in html_of(app)
+    assert way_back(app) == (
+        {"place": ["minghua-road"]},
+        {"data", "v", "story", "w", "l", "q"},
+    )
+    assert not app.info, "it is said once"
+    assert dict(app.query_params) == {"lang": "en"} | hides
+    app.run()
+    assert notice(app), "nothing else was chosen"
+
+
+def test_following_the_present_data_does_not_silence_it() -> None:
+    app = open_page("map", lang="zh", v="1.0.0", w="markets", place="minghua-road")
+    app.main.button[0].click().run()
+    assert notice(app) == "链接里选中的“明华路”，被链接自己的筛选挡住了。"
+
+
 def test_a_tour_names_the_filter_that_it_lifts() -> None:
     app = open_page("map", lang="zh", w="streetscape", q="路", l="")
     app.button(key="story-button").click().run()
@@ -100,8 +124,11 @@ def test_what_the_data_have_no_longer_cannot_come_back(anci: Package) -> None:
         (replace(HERE, story="rural"), ()),
     ],
 )
-def test_what_of_a_filter_went_by_a_step_to_a_link(now: View, names: tuple[str, ...]) -> None:
-    lost = dropped_by_link(STREETS, now)
+def test_what_of_a_filter_went_by_a_step_to_a_link(
+    anci: Package, now: View, names: tuple[str, ...]
+) -> None:
+    lost = dropped_by_link(anci, STREETS, now, now)
     assert (lost.names if lost else ()) == names
     if lost is not None:
-        assert dropped_by_link(now, STREETS, lost) is None, "the way back loses nothing"
+        back = dropped_by_link(anci, now, STREETS, STREETS, lost)
+        assert back is None, "the way back loses nothing"

@@ -276,12 +276,6 @@ def test_broken_parts_of_a_link_are_named_and_never_shown() -> None:
     assert "<b>nothing" not in html_of(app)
 
 
-def test_a_place_that_the_filter_hides_is_not_selected_and_that_is_said() -> None:
-    app = open_page("map", w="markets", place="minghua-road")
-    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="地点")]
-    assert dict(app.query_params) == {"w": "markets"}
-
-
 def test_a_search_shows_only_the_figures_it_finds_everywhere(anci: Package) -> None:
     app = open_page("map", q="公益广告", place="anci")
     row = app.button(key="row--anci--none--row")

@@ -40,13 +40,22 @@ export function droppedBy(before, wanted, now) {
   return null;
 }
 
+/** The place that a link names and hides by its own filter; the way back lifts that.
+    @param {FileView} wanted as the link states the view
+    @param {FileView} now
+    @returns {Dropped | null} */
+function hiddenByLink(wanted, now) {
+  if (wanted.place === now.place) return null;
+  return { cause: "link", names: ["place"], before: { ...wanted, workstreams: [], layers: null, query: "" } };
+}
+
 /** Keeps what the change to `now` took with it, until something else is chosen.
-    @param {FileView | null} before null where a link was opened, which is a beginning
+    @param {FileView | null} before null where a link was opened
     @param {FileView} wanted
     @param {FileView} now
     @param {Shown} shown */
 export function followDropped(before, wanted, now, shown) {
-  if (!before) lost = null;
+  if (!before) lost = hiddenByLink(wanted, now);
   else if (!isSame(before, now)) {
     const isUndone = lost && isSame(lost.before, now);
     lost = isUndone ? null : droppedBy(before, wanted, now) || stillHidden(before, now, shown);
@@ -74,7 +83,7 @@ function wordsOf({ cause, names, before }) {
     place: () => (place ? fileText("dropped.place", { name: wording(place.name) }) : ""),
   };
   const parts = names.map((name) => named[name]()).filter(Boolean).join(comma);
-  return cause === "hidden" ? fileText("dropped.hidden", { parts }) : fileText("dropped.found", { parts });
+  return fileText("dropped." + cause, { parts });
 }
 
 /** @param {string} className
@@ -107,7 +116,7 @@ export function droppedNotice() {
   };
   /** @param {Dropped} dropped
       @param {string} said */
-  const notice = ({ before: { workstreams, layers, query, place } }, said) => {
+  const notice = ({ cause, before: { workstreams, layers, query, place } }, said) => {
     const shown = element("div", "dropped");
     const from = document.activeElement;
     const back = () => change({ workstreams, layers, query, place });
@@ -117,7 +126,7 @@ export function droppedNotice() {
     };
     const cross = endButton("close", "×", close, from);
     cross.setAttribute("aria-label", text("close"));
-    shown.append(element("p", "", said), endButton("go", fileText("dropped.back"), back, from), cross);
+    shown.append(element("p", "", said), endButton("go", fileText(cause === "link" ? "dropped.show" : "dropped.back"), back, from), cross);
     return shown;
   };
   return { box, draw };
