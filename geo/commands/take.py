@@ -86,6 +86,9 @@ def _tell(outcome: Outcome, lang: str) -> None:
     """Print what is said of the files, then what is asked."""
     for message in outcome.understood.messages:
         print(message.line(lang))
+        for offer in message.offers:
+            answer = printable(f"--answer {offer.key}={offer.value}")
+            print(f"  {answer}  {printable(offer.label.get(lang))}")
     for fault in outcome.faults:
         if fault.level != "info":
             print(fault.line(lang))

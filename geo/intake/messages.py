@@ -20,6 +20,23 @@ _ALIKE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A remedy that needs no hand: it is an answer, and the files are taken anew with it.
+
+    Parameters
+    ----------
+    key, value : str
+        As they are given: ``--answer KEY=VALUE``.
+    label : Bilingual
+        What a button for it says.
+    """
+
+    key: str
+    value: str
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing that is said of a file, with its place and its remedy.
 
@@ -37,6 +54,8 @@ class Message:
         Column, property or member.
     message, remedy : Bilingual
         What there is, and what to do about it or what was done.
+    offers : tuple of Offer
+        What can be done about it at once, or instead of what was done.
     """
 
     level: Level
@@ -47,6 +66,7 @@ class Message:
     field: str | None
     message: Bilingual
     remedy: Bilingual
+    offers: tuple[Offer, ...] = ()
 
     def __post_init__(self) -> None:
         # Here, so that no way of showing a message can send what a file holds to a terminal raw.

@@ -58,6 +58,8 @@ def _typed(tries: list[tuple[int, int, str]]) -> Slip:
             f"A digit seems wrong, lost or doubled: is the {name[1]} {' or '.join(texts)}? "
             "Look it up and correct it",
         ),
+        axis,
+        tuple(texts),
     )
 
 

@@ -25,10 +25,18 @@ Words = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What may have happened, and what to do; those of one `kind` are told together."""
+    """What may have happened, and what to do; those of one `kind` are told together.
+
+    Parameters
+    ----------
+    axis : int or None
+        Of which coordinate the `numbers` are that may have been meant: 0 for the longitude.
+    """
 
     kind: str
     remedy: Words
+    axis: int | None = None
+    numbers: tuple[str, ...] = ()
 
 
 ZERO: Final = Slip(

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import shape as shape_of
 
 from geo.errors import PackageError
+from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.areas import AREAS
 from geo.package.faults import Faults
@@ -59,6 +60,12 @@ class Context:
     def root_area(self) -> str:
         """Id of the area of the district itself; "" where there is none."""
         return next((row["area_id"] for row in self.rows["areas"] if not row["parent"]), "")
+
+    @property
+    def area_names(self) -> Mapping[str, Bilingual]:
+        """Names of the areas by id."""
+        rows = self.rows["areas"]
+        return {row["area_id"]: Bilingual(row["name_zh"], row["name_en"]) for row in rows}
 
     def area_named(self, name: str) -> str:
         """Return the id of the area that a name means: 银河南路 for 银河南路街道; "" for none."""

@@ -10,7 +10,7 @@ from geo.figures.readings import Question as Unclear
 from geo.figures.readings import Reading
 from geo.intake.found import FoundRow
 from geo.intake.messages import Message
-from geo.intake.taking import numbers, told
+from geo.intake.taking import numbers, remedies, told
 from geo.intake.taking.context import Context
 from geo.intake.taking.located import Located, Positions
 from geo.intake.taking.numbers import Column
@@ -54,6 +54,7 @@ class Ledger:
         self._names: Counter[str] = Counter()
         self._lost_areas: Counter[str] = Counter()
         self._unlocated = 0
+        self._table = remedies.table_of(setting.file, sheet.table.name)
         self._positions = Positions(sheet, setting.file, setting.context, setting.answers)
 
     def take(self) -> None:
@@ -67,11 +68,18 @@ class Ledger:
         for row in self._sheet.rows():
             cells = tuple(map(numbers.written, row.cells.values()))
             twin = (cells, None if row.shape is None else row.shape.wkb)
-            if twin in seen:
-                self._say("warning", "W_TWICE", _TWICE, _TWICE_LEFT, row=row.number)
+            decided = remedies.decision(self._setting.answers, self._table, row.number)
+            if decided == "out":
+                continue
+            if twin in seen and not decided:
+                offers = remedies.of_row(self._table, row.number, keep=told.KEEP_TWIN)
+                self._say(
+                    "warning", "W_TWICE", told.TWICE, told.TWICE_LEFT, row=row.number, offers=offers
+                )
                 continue
             seen.add(twin)
-            self._take_row(row)
+            self._take_row(row, kept=decided == "keep")
+        self._positions.say_rest()
         self.messages += self._positions.messages
         self._say_rest()
 
@@ -85,7 +93,10 @@ class Ledger:
                 "info",
                 "I_NAME",
                 (f"名称取自“{texts[0]}”一列", f"names are taken from the column “{texts[0]}”"),
-                ("不对的话，请用 name=列名 说明", "If that is wrong, say name=COLUMN"),
+                ("不对的话，请另选一列", "If that is wrong, choose another column"),
+                offers=remedies.of_names(
+                    [each for each in self._sheet.table.columns if each != texts[0]]
+                ),
             )
             return True
         headings = texts or self._sheet.table.columns
@@ -94,10 +105,21 @@ class Ledger:
             self.questions[question.key] = question
         return False
 
-    def _take_row(self, row: FoundRow) -> None:
+    def _take_row(self, row: FoundRow, *, kept: bool) -> None:
         name = " ".join(self._sheet.cell(row, "name").split())
+        if not name and kept:
+            name = f"{self._subject()}（第 {row.number} 行）"
         if not name:
-            self._say("warning", "W_NO_NAME", _NO_NAME, _NO_NAME_LEFT, row=row.number)
+            label = Bilingual("照样放入，名称用行号", "Take it all the same, named by its row")
+            offers = remedies.of_row(self._table, row.number, keep=label)
+            self._say(
+                "warning",
+                "W_NO_NAME",
+                told.NO_NAME,
+                told.NO_NAME_LEFT,
+                row=row.number,
+                offers=offers,
+            )
             return
         self._names[name] += 1
         if self._names[name] > 1:  # two estates of one name are two places
@@ -139,7 +161,9 @@ class Ledger:
         if not isinstance(found, Reading) or numbers.is_bare(found):
             zh, en = numbers.why_not(found)
             said = (f"“{text}”没有采用：{zh}", f"“{text}” was not taken: {en}")
-            self._say("warning", "W_NUMBER", said, _WRITE_IT, row=row.number, field=column.heading)
+            self._say(
+                "warning", "W_NUMBER", said, told.WRITE_IT, row=row.number, field=column.heading
+            )
             return
         unit, word = numbers.unit_of(found)
         period = self._sheet.cell(row, "period") or self._setting.period
@@ -152,7 +176,10 @@ class Ledger:
 
     def _area(self, row: FoundRow) -> str:
         said = self._sheet.cell(row, "area")
-        found = self._setting.context.area_named(said) if said else ""
+        context = self._setting.context
+        found = remedies.area_said(self._setting.answers, said)
+        if found not in context.area_names:
+            found = context.area_named(said) if said else ""
         if said and not found:
             self._lost_areas[said] += 1
         return found
@@ -178,25 +205,28 @@ class Ledger:
                 f"数据包里没有“{name}”这个范围（{count} 行）",
                 f"the package has no area “{name}” (rows: {count})",
             )
-            self._say("warning", "W_AREA", said, _DRAWN_IN_DISTRICT)
+            offers = remedies.of_area(name, self._setting.context.area_names)
+            self._say("warning", "W_AREA", said, told.DRAWN_IN_DISTRICT, offers=offers)
         if self._unlocated and not self.questions:
             said = (
                 f"{self._unlocated} 个地点没有坐标",
                 f"{self._unlocated} places have no position",
             )
-            self._say("info", "I_UNLOCATED", said, _DRAWN_IN_AREA)
+            self._say("info", "I_UNLOCATED", said, told.DRAWN_IN_AREA)
         aside = [*self._sheet.aside, *(each for each in self._sheet.texts)]
         aside = [each for each in aside if each not in self._sheet.columns.values()]
         if aside:
             zh, en = told.listing(aside)
             said = (f"没有采用的列：{zh}", f"columns that were left aside: {en}")
-            self._say("info", "I_ASIDE", said, _ASIDE)
+            offers = remedies.of_names(self._sheet.texts)
+            self._say("info", "I_ASIDE", said, told.ASIDE, offers=offers)
         for heading in self._sheet.unitless:
             said = (
                 "这一列的数字没有写单位，没有采用",
                 "its numbers have no unit and were not taken",
             )
-            self._say("warning", "W_UNIT", said, _NAME_UNIT, field=heading)
+            offers = remedies.of_unit(heading)
+            self._say("warning", "W_UNIT", said, told.NAME_UNIT, field=heading, offers=offers)
 
     def _say(self, level: Any, code: str, said: Any, remedy: Any, **where: Any) -> None:
         self.messages.append(told.say(level, code, self._setting.file, said, remedy, **where))
@@ -208,26 +238,3 @@ def _with_name(sheet: Sheet, heading: str) -> Sheet:
     return Sheet(
         sheet.table, sheet.kind, columns, sheet.numbers, sheet.unitless, texts, sheet.aside
     )
-
-
-_TWICE = ("这一行与上面的一行完全相同", "this row is a copy of one above")
-_TWICE_LEFT = ("只取了一次", "It was taken once")
-_NO_NAME = ("这一行没有名称", "this row has no name")
-_NO_NAME_LEFT = (
-    "没有采用；补上名称后再放入",
-    "It was left out; fill in the name and take it again",
-)
-_WRITE_IT = ("请写成一个数字和单位", "Write one number and its unit")
-_DRAWN_IN_DISTRICT = (
-    "先画在全区范围内（虚线）；可在 areas.csv 补上这个范围",
-    "They are drawn in the district (dashed); the area may be added to areas.csv",
-)
-_DRAWN_IN_AREA = (
-    "先画在所属范围内（虚线），补上坐标后自动变为实点",
-    "They are drawn in their area (dashed); with a position they become points",
-)
-_ASIDE = ("它们不会公开", "They do not become public")
-_NAME_UNIT = (
-    "在标题里写明单位，例如“面积（平方米）”",
-    "Name the unit in the heading, such as “Area (m2)”",
-)

@@ -11,7 +11,7 @@ import shapely
 from geo.datum import DATUM_NAMES, Datum
 from geo.intake.found import FoundRow
 from geo.intake.messages import Message
-from geo.intake.taking import told
+from geo.intake.taking import remedies, told
 from geo.intake.taking.context import Context
 from geo.intake.taking.positions import (
     UNKNOWN,
@@ -27,6 +27,8 @@ from geo.intake.taking.sheet import Sheet
 from geo.intake.taking.understood import Question
 from geo.intake.taking.words import datum_of
 from geo.language.bilingual import Bilingual
+from geo.package.layers.systems import system_of
+from geo.package.slips import Slip
 
 _NO_POSITION: Final = Bilingual("原表没有坐标", "the table gives no position")
 _NOT_USED: Final = Bilingual("原表的坐标没有采用", "the position in the table was not used")
@@ -56,13 +58,14 @@ class Positions:
         self._sheet, self._file, self._context, self._answers = sheet, file, context, answers
         self._outline = context.outline
         self.messages: list[Message] = []
-        points = [self._numbers(row) for row in sheet.rows()]
-        self._points = [point for point in points if point is not None]
-        self._swapped = are_swapped(self._points)
+        self._table = remedies.table_of(file, sheet.table.name)
+        self._by_system: dict[str, int] = {}
+        points = [point for row in sheet.rows() if (point := self._numbers(row)) is not None]
+        self._swapped = are_swapped(points) and not remedies.are_as_given(answers, file)
         if self._swapped:
             said = ("经度、纬度两列放反了", "longitude and latitude are swapped")
             done = ("已对调", "They were swapped back")
-            self.messages.append(told.say("warning", "W_SWAPPED", file, said, done))
+            self._say("warning", "W_SWAPPED", said, done, offers=remedies.of_order(file))
 
     def of(self, sheet: Sheet) -> Positions:
         """Return the same for a table whose columns are understood otherwise."""
@@ -89,26 +92,56 @@ class Positions:
         system = self._answered() or self._system(row) or UNKNOWN
         if system == UNKNOWN:
             return Located(None, _NOT_USED)
+        self._by_system[system] = self._by_system.get(system, 0) + 1
+        shape, correction = self._corrected(row, shape)
         x, y, east, north = shape.bounds
         if system in DATUM_NAMES and not can_be_degrees([(x, y), (east, north)]):
-            return self._refused(row, _NO_DEGREES, _GIVE_DEGREES)
+            return self._refused(row, _NO_DEGREES, _GIVE_DEGREES, None)
         found = to_wgs84(shape, system)
-        far = far_off(found, self._outline)
+        far = far_off(found, shape, self._outline)
         if far is not None:
             km = f"{far.kilometres:,.0f}"
             said = (
                 f"“{name}”的坐标落在本区以外约 {km} 公里",
                 f"the position of “{name}” lies about {km} km outside the district",
             )
-            remedy = far.remedy or ("请核对坐标", "Look the position up")
+            remedy = far.slip.remedy if far.slip else ("请核对坐标", "Look the position up")
             drawn = ("；先画在所属范围内", "; until then it is drawn in its area")
-            return self._refused(row, said, (remedy[0] + drawn[0], remedy[1] + drawn[1]))
-        return Located(found, _how(system))
+            words = (remedy[0] + drawn[0], remedy[1] + drawn[1])
+            return self._refused(row, said, words, far.slip)
+        how = _how(system)
+        return Located(found, Bilingual(how.zh + correction.zh, how.en + correction.en))
 
-    def _refused(self, row: FoundRow, said: tuple[str, str], remedy: tuple[str, str]) -> Located:
-        message = told.say("warning", "W_OUTSIDE", self._file, said, remedy, row=row.number)
-        self.messages.append(message)
+    def _corrected(self, row: FoundRow, shape: Any) -> tuple[Any, Bilingual]:
+        """Return a shape of the file as somebody corrected it, and words that say so."""
+        if shape.geom_type != "Point":
+            return shape, _AS_IS
+        point = remedies.corrected(self._answers, self._table, row.number, (shape.x, shape.y))
+        return (shape, _AS_IS) if point is None else (shapely.Point(point), _CORRECTED)
+
+    def _refused(
+        self, row: FoundRow, said: tuple[str, str], remedy: tuple[str, str], slip: Slip | None
+    ) -> Located:
+        axis, numbers = (None, ()) if slip is None else (slip.axis, slip.numbers)
+        offers = remedies.of_position(self._table, row.number, axis, numbers)
+        self._say("warning", "W_OUTSIDE", said, remedy, row=row.number, offers=offers)
         return Located(None, _NOT_USED)
+
+    def say_rest(self) -> None:
+        """Say on which datum coordinates were taken to be, where the file itself told."""
+        for system in self._by_system if self._answered() is None else ():
+            found = system_of(system)
+            label = remedies.label_of(found.datum or "")
+            if found.epsg is None and label is not None:
+                said = (
+                    f"坐标按“{label.zh}”采用，文件里是这样写的",
+                    f"positions are taken as the file says: {label.en}",
+                )
+                offers = remedies.of_datum(self._file, str(found.datum))
+                self._say("info", "I_DATUM", said, _OTHERWISE, offers=offers)
+
+    def _say(self, level: Any, code: str, said: Any, remedy: Any, **where: Any) -> None:
+        self.messages.append(told.say(level, code, self._file, said, remedy, **where))
 
     def _numbers(self, row: FoundRow) -> Point | None:
         """Return the two numbers of a row as they stand in their columns."""
@@ -132,8 +165,7 @@ class Positions:
         return datum_of(said) or (said if said and is_known(said) else None) or _in_heading(heading)
 
     def _answered(self) -> str | None:
-        given = self._answers.get(f"datum:{self._file}") or self._answers.get("datum")
-        return given if given == UNKNOWN or given in DATUM_NAMES else None
+        return remedies.datum_said(self._answers, self._file)
 
 
 def _in_heading(heading: str) -> str | None:
@@ -164,6 +196,9 @@ def _how(system: str) -> Bilingual:
     return Bilingual("按原表坐标", "as the table has it")
 
 
+_AS_IS: Final = Bilingual("", "")
+_CORRECTED: Final = Bilingual("，其中一个数放入时改正过", ", one number of it corrected when taken")
+_OTHERWISE = ("不对的话，请另选", "If that is wrong, choose another")
 _NO_DEGREES = ("坐标不是经纬度", "the position is not in degrees")
 _GIVE_DEGREES = (
     "请换算成经纬度，或用带坐标系的文件（shp、gpkg）；先画在所属范围内",

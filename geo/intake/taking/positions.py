@@ -15,8 +15,9 @@ from geo.datum import Datum, convert, convert_geometry, from_gauss_kruger
 from geo.package.digits import mistyped
 from geo.package.layers.refused import RefusedError
 from geo.package.layers.systems import CGCS2000_PLANES, system_of
-from geo.package.outline import Outline
+from geo.package.outline import Outline, is_degrees
 from geo.package.positions import MARGIN_M
+from geo.package.slips import Slip
 
 UNKNOWN: Final = "unknown"
 """The answer that nobody knows where coordinates are from: places are then drawn by their area."""
@@ -34,7 +35,7 @@ class Far:
     """A position that lies outside its district: how far, and what may have been meant."""
 
     kilometres: float
-    remedy: tuple[str, str] | None
+    slip: Slip | None
 
 
 def degrees_of(text: str) -> float | None:
@@ -121,8 +122,14 @@ def moved(point: tuple[float, float], datum: Datum) -> tuple[float, float]:
     return x, y
 
 
-def far_off(shape: Any, outline: Outline | None) -> Far | None:
-    """Return how far a shape lies outside its district; None where it does not."""
+def far_off(shape: Any, given: Any, outline: Outline | None) -> Far | None:
+    """Return how far a shape lies outside its district; None where it does not.
+
+    Parameters
+    ----------
+    given : geometry
+        As the file has it: a number that may have been meant is like the one that was typed.
+    """
     if outline is None:
         return None
     away = float(outline.away_m([shape])[0])
@@ -130,6 +137,7 @@ def far_off(shape: Any, outline: Outline | None) -> Far | None:
         return None
     slip = None
     if shape.geom_type == "Point":
-        at = np.array([shape.x, shape.y]).round(6)
-        slip = mistyped(at, outline, 0.0, outline.middle)
-    return Far(away / 1000, None if slip is None else slip.remedy)
+        at = np.array([given.x, given.y]).round(6)
+        if is_degrees(np.tile(at, (1, 2)))[0]:
+            slip = mistyped(at, outline, 0.0, outline.middle)
+    return Far(away / 1000, slip)

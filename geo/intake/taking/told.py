@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.errors import Level
-from geo.intake.messages import Message
+from geo.intake.messages import Message, Offer
 from geo.intake.taking.understood import Option, Question
 from geo.language.bilingual import Bilingual
 
@@ -20,6 +20,29 @@ DATUMS = (
         "unknown", Bilingual("不清楚，先画在所属范围", "Nobody knows: draw the area it lies in")
     ),
 )
+TWICE = ("这一行与上面的一行完全相同", "this row is a copy of one above")
+KEEP_TWIN = Bilingual("是两个，都要", "There are two of them: keep both")
+TWICE_LEFT = ("只取了一次", "It was taken once")
+NO_NAME = ("这一行没有名称", "this row has no name")
+NO_NAME_LEFT = (
+    "没有采用；补上名称后再放入",
+    "It was left out; fill in the name and take it again",
+)
+WRITE_IT = ("请写成一个数字和单位", "Write one number and its unit")
+DRAWN_IN_DISTRICT = (
+    "先画在全区范围内（虚线）；名称写法不同的，请选是哪一个",
+    "They are drawn in the district (dashed); if it is spelt otherwise there, choose which it is",
+)
+DRAWN_IN_AREA = (
+    "先画在所属范围内（虚线），补上坐标后自动变为实点",
+    "They are drawn in their area (dashed); with a position they become points",
+)
+ASIDE = ("它们不会公开", "They do not become public")
+NAME_UNIT = (
+    "在标题里写明单位，例如“面积（平方米）”",
+    "Name the unit in the heading, such as “Area (m2)”",
+)
+KEEP_NAMELESS = Bilingual("照样放入，名称用行号", "Take it all the same, named by its row")
 
 
 def say(
@@ -31,9 +54,11 @@ def say(
     *,
     row: int | None = None,
     field: str | None = None,
+    offers: tuple[Offer, ...] = (),
 ) -> Message:
     """Return a message about a file that is taken."""
-    return Message(level, code, file, row, None, field, Bilingual(*said), Bilingual(*remedy))
+    words = Bilingual(*said), Bilingual(*remedy)
+    return Message(level, code, file, row, None, field, *words, offers)
 
 
 def ask_datum(file: str, points: Sequence[tuple[float, float]]) -> Question:

@@ -64,8 +64,14 @@ class _Taking:
 
     def file(self, found: Found) -> None:
         """Take the tables of one file."""
-        # What the reader asks is asked below with its answers, where it has to be asked at all.
-        self._messages += [each for each in found.messages if each.level != "question"]
+        # What the reader asks is asked below with its answers, where it has to be asked at all;
+        # what it says of swapped columns is said below with the way back.
+        told_here = [] if any(row.shape for t in found.tables for row in t.rows) else ["W_SWAPPED"]
+        self._messages += [
+            each
+            for each in found.messages
+            if each.level != "question" and each.code not in told_here
+        ]
         sheets = [sheet_of(table, self._answers) for table in found.tables]
         listed = [each for sheet in sheets if sheet.kind == "sources" for each in sources_of(sheet)]
         self._sources |= {each.title: each for each in listed}
