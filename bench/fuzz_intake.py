@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.fuzz_accidents import VALUES, by_bytes, changed_values, json_bytes
+from tests.intake import drawings_made as drawings
 from tests.intake import layers_made as made
 from tests.intake.made import archive, collection, feature, polygon, workbook
 
@@ -25,7 +26,7 @@ _ROWS: Final = [
     ["团结里", 116.69, 39.52, "120户", 1.2],
     ["和平里", "117°16'48\"E", "31°51′36″N", "约3.5万余", "12-15"],
 ]
-_MORE: Final = "0\nLWPOLYLINE\n8\n界\n70\n1\n10\n117\n20\n31\n10\n117.1\n20\n31\n"
+_CODES: Final = tuple(f"\n{code}\n".encode() for code in (10, 20, 40, 41, 42, 50, 70, 72, 91, 93))
 
 
 def text(dice: random.Random | None) -> tuple[str, bytes]:
@@ -64,6 +65,7 @@ def _binaries() -> dict[str, bytes]:
         "shp": made.zipped(parts),
         "gpkg": package,
         "parquet": made.geoparquet(),
+        "dxf": drawings.binary(made.dxf()),
     }
 
 
@@ -88,7 +90,26 @@ def _kml(dice: random.Random | None) -> bytes:
 
 
 def _dxf(dice: random.Random | None) -> bytes:
-    return _put(dice, made.dxf(_MORE), (b"10\n", b"117", b"POINT", b"ENTITIES", b"70"))
+    words = (b"117", b"ARC", b"SPLINE", b"INSERT", b"HATCH", b"ENTITIES", "树".encode(), *_CODES)
+    return _put(dice, _drawing(), words)
+
+
+@cache
+def _drawing() -> bytes:
+    """Return a drawing with all that is read of one."""
+    edges = ((72, 1), (10, 117), (20, 31), (11, 118), (21, 31), (72, 2), (10, 117.5), (20, 31))
+    arc = ((40, 0.5), (50, 180), (51, 360), (73, 0), (97, 0))
+    filled = drawings.pairs((0, "HATCH"), (91, 1), (92, 1), (93, 2), *edges, *arc)
+    bent = drawings.entity(
+        "SPLINE", c71=2, c40=[0, 0, 0, 1, 1, 1], c10=[117, 118, 119], c20=[31, 32, 31]
+    )
+    return drawings.drawing(
+        drawings.corners((117, 31, 1), (117.1, 31)),
+        drawings.entity("ARC", c10=117, c20=31, c40=0.1, c50=0, c51=90),
+        drawings.entity("TEXT", c10=117.05, c20=31, c40=0.1, c1="文昌小区"),
+        *(filled, bent, drawings.entity("INSERT", c2="树", c10=117, c20=31, c41=2, c50=30)),
+        blocks=(drawings.block("树", drawings.square(0, 0, 0.1)),),
+    )
 
 
 def _put(dice: random.Random | None, content: bytes, words: tuple[bytes, ...]) -> bytes:

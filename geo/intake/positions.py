@@ -140,6 +140,14 @@ def _change(
     if (np.abs(points).min(axis=1) > _METRES).all():
         _tell_plane(points, messages, "Q_CRS" if planes_asked else "E_CRS_PROJECTED")
         return None
+    if planes_asked:
+        said = (
+            "坐标既不是经纬度，也不是国家坐标系的米，像是图纸自己的坐标",
+            "coordinates are neither degrees nor metres of a national plane, but the drawing's own",
+        )
+        remedy = ("请先把图纸放到 CGCS2000 坐标上", "Lay the drawing on CGCS2000 first")
+        messages.add("E_COORD_RANGE", said, remedy)
+        return None
     for number in sorted({numbers[at] for at in np.flatnonzero(~sound)}):
         said = ("坐标不是经纬度", "its coordinates are not longitude and latitude")
         where = {"feature": number} if by_feature else {"row": number}

@@ -25,14 +25,12 @@ _BINARY: Final[dict[bytes, tuple[str, str, str, str]]] = {
     ),
     b"%PDF": ("PDF", "a PDF", "请交原来的表格", "Bring the table it was made of"),
     b"AC10": ("DWG 图纸", "a DWG drawing", "请另存为 DXF", "Save it as DXF"),
-    b"AutoCAD Binary DXF": (
-        *("二进制 DXF", "a binary DXF", "请另存为文本的 DXF", "Save it as DXF in text"),
-    ),
     b"fgb": ("FlatGeobuf", "FlatGeobuf", *_EXPORT),
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM"), (
         *("图片", "a picture", "请交图片所依据的数据", "Bring the data it was made of"),
     )),
 }  # fmt: skip
+_BINARY_DXF: Final = b"AutoCAD Binary DXF"
 _SHAPES: Final = b"\x00\x00\x27\x0a"
 _XML: Final = re.compile(r"\s*(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^<>]*>|\s)*<\s*([\w.:-]+)", re.S)
 _DXF: Final = re.compile(r"(?:\s*999\r?\n[^\n]*\n)*\s*0\s*\r?\n\s*SECTION\s*\r?\n")
@@ -67,6 +65,8 @@ def recognised(name: str, content: bytes) -> str:
         return "gpkg"
     if content.startswith(_PARQUET):
         return "parquet"
+    if content.startswith(_BINARY_DXF):
+        return "dxf"
     if content.startswith(_SHAPES):
         said = (
             "只有 .shp 一个文件，缺少 .dbf 等",

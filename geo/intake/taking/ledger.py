@@ -107,6 +107,8 @@ class Ledger:
 
     def _take_row(self, row: FoundRow, *, kept: bool) -> None:
         name = " ".join(self._sheet.cell(row, "name").split())
+        if not name and row.shape is not None:  # of a drawing the layer says what something is
+            name = self._sheet.cell(row, "layer")
         if not name and kept:
             name = f"{self._subject()}（第 {row.number} 行）"
         if not name:
