@@ -27,6 +27,7 @@ from geo.web.responses import unexpected
 from geo.web.routes import Routes
 from geo.web.streamlit.admitted import OwnHosts, OwnSockets, Spoken, is_own, limit_frames
 from geo.web.streamlit.first_html import inline_hashes
+from geo.web.streamlit.fonts import without_font_ahead, without_fonts
 from geo.web.streamlit.own_files import Folders, guarded_frame, guarded_page, with_modules
 from geo.web.workshop.workshop import workshop
 from pages.shared.errors import on_script_error
@@ -51,7 +52,7 @@ SHELL = Path(file_util.get_static_dir())
 MODULES = SHELL / "static" / "js"
 PAGE = guarded_page(
     with_modules(
-        files.read_bytes(SHELL / "index.html").decode("utf-8"),
+        without_font_ahead(files.read_bytes(SHELL / "index.html").decode("utf-8")),
         frozenset(files.walk(MODULES)),
         lambda name: files.read_bytes(MODULES / name).decode("utf-8"),
     )
@@ -61,7 +62,11 @@ FOLDERS = {
     MAP_COMPONENT: _folder_of("streamlit_folium") / "frontend" / "build",
 }
 """Streamlit's own files by the path that its pages ask for them."""
-GUARDED = {f"{MAP_COMPONENT}/index.html": guarded_frame}
+CHANGED = {f"{MAP_COMPONENT}/index.html": guarded_frame} | {
+    f"static/css/{name}": without_fonts
+    for name in files.walk(SHELL / "static" / "css")
+    if name.startswith("index.")
+}
 
 
 COLLECTED_EVERY_SECONDS = 5
@@ -112,7 +117,7 @@ app = App(
         Middleware(SecurityHeaders, inline_hashes=inline_hashes(PAGE), prefix=_prefix),
         Middleware(OwnHosts),
         Middleware(OwnUploads, is_own=is_own),
-        Middleware(Folders, folders=FOLDERS, prefix=_prefix, changed=GUARDED, closed=["component"]),
+        Middleware(Folders, folders=FOLDERS, prefix=_prefix, changed=CHANGED, closed=["component"]),
         *([Middleware(OwnSockets)] if config.get_option("server.enableCORS") else []),
         Middleware(Spoken, is_heard=is_heard, said=without_path(str(SCRIPT))),
     ],

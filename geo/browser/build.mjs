@@ -33,6 +33,7 @@ const common = {
   bundle: true,
   charset: "utf8",
   legalComments: "none",
+  loader: { ".woff2": "dataurl" }, // a font of a few kilobytes is there before its icons are
   minify: true,
   outdir: path("dist"),
   plugins: [look],

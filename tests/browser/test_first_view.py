@@ -20,6 +20,12 @@ def test_all_places_are_drawn_and_counted(visit: Visit) -> None:
     assert rows == ["2", "8", "3", "1", "1"]
     expect(visitor.legend()).to_contain_text("圆环")
     expect(visitor.page.locator("h1")).to_contain_text("安次区2022年")
+    widths = visitor.page.locator("[data-testid=stIconMaterial]").evaluate_all(
+        "icons => icons.filter(icon => icon.checkVisibility()).map(icon => icon.offsetWidth)"
+    )
+    assert len(widths) >= 3
+    assert min(widths) > 10, "an icon that the font lacks takes no room"
+    assert [url for url in visitor.requests if "woff" in url] == []
 
 
 def test_the_browser_chooses_the_first_language(visit: Visit) -> None:
