@@ -32,9 +32,8 @@ FRAMED: Final = (
 TEXT: Final = "document.body?.textContent.includes('empty page')"
 PAGES: Final = {
     "light": ("/light/anci-2022", OURS),
-    "light embedded": ("/light/anci-2022?embed=true", OURS),
+    "light embedded": ("/?embed=true", OURS),
     "full": ("/", FRAMED),
-    "full embedded": ("/?embed=true", FRAMED),
     "empty Streamlit page": (None, TEXT),
 }
 """Path with the app (None: with the empty page's server), and what is true once it is drawn."""

@@ -98,6 +98,7 @@ declare global {
     arranged: []; shown: []; picture: []; filter: []; "filter-failed": []; credits: [];
     chunk: [fault: Error | null]; notice: [words: string, again?: () => void];
     base: [failed: boolean]; change: [changes: Partial<FileView>];
+    address: [];
   }
 
   // ---- What stands on the map.

@@ -67,7 +67,8 @@ def security_headers(
         Sub-path below which the app is served, empty or like ``/city``.
     embedded : bool
         Whether the page is asked for as an embedded one, which other sites may frame. The
-        component's frame lies within it, and all that frame a page have to be allowed.
+        component's frame lies within it, and all that frame a page have to be allowed. It holds
+        the map itself, where that needs no session.
     """
     inline = "".join(f" '{found}'" for found in inline_hashes)
     of_component = path.startswith(f"{prefix}/{MAP_COMPONENT}/")
@@ -78,7 +79,7 @@ def security_headers(
     ancestors = frame_ancestors() if embedded or of_component else "'self'"
     if path == f"{prefix}/edit":  # what changes data is never in anybody's frame
         ancestors = "'none'"
-    hosts = basemap_hosts() if of_component or is_light else ()
+    hosts = basemap_hosts() if of_component or is_light or embedded else ()
     return {
         "Content-Security-Policy": policy(scripts, ancestors, hosts, data_origin()),
         "X-Content-Type-Options": "nosniff",

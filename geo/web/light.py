@@ -84,6 +84,30 @@ class LightRoutes:
         html = missing_html(lang=lang, home="../", paths=self._paths, title=title, way=way)
         return Response(html, 404, media_type=_HTML, headers=dict(UNCACHED))
 
+    def embedded(self, request: Request) -> Response | None:
+        """Answer with what a page of others frames; None where it needs a session.
+
+        Whatever page a link names, what is framed is its map.
+
+        Raises
+        ------
+        PackageError
+            If the package cannot be used.
+        """
+        lang, query = language(request), dict(query_of(request))
+        try:
+            opened = self._store.open(query, basemaps=basemap_ids())
+        except NoSuchPackageError:
+            title, words = text("gone.title", lang), text("missing.home", lang)
+            return _not_framed(lang, _others(query), title, words)
+        if opened.view.version not in {None, opened.package.version}:
+            present = {"data": opened.package.package_id, **_others(query)}
+            title, words = text("outdated.title", lang), text("outdated.open", lang)
+            return _not_framed(lang, present, title, words)
+        if opened.payload.facts is None or opened.view.story is not None:
+            return None
+        return self.shown(request, opened, "./", embedded=True)
+
     def shown(self, request: Request, opened: Opened, root: str, *, embedded: bool) -> Response:
         """Answer with the page of a package that has one; `root` leads to the app's root."""
         lang, payload = language(request), opened.payload
@@ -129,6 +153,20 @@ def _first(opened: Opened) -> list[str]:
     """Return what the page fetches first, in that order."""
     facts = opened.payload.facts
     return [*([facts] if facts else []), *map_files(opened.payload)]
+
+
+def _not_framed(lang: str, query: dict[str, str], title: str, words: str) -> Response:
+    """Say in a frame why there is no map, with a way to one; the frame holds no other page."""
+    way, kept = f"?{urlencode({**query, 'lang': lang})}", urlencode(query)
+    html = missing_html(
+        lang=lang,
+        home="./",
+        paths=(),
+        title=title,
+        way=(way, words),
+        kept=f"{kept}&",
+    )
+    return Response(html, 404, media_type=_HTML, headers=dict(UNCACHED))
 
 
 def _others(query: dict[str, str]) -> dict[str, str]:

@@ -93,8 +93,9 @@ class Routes:
 
     def all(self, prefix: str, pages: tuple[str, ...]) -> list[Route]:
         """Return all routes below `prefix` (empty, or like ``/city``)."""
+        light = LightRoutes(self._store, pages)
         return [
-            *LightRoutes(self._store, pages).all(prefix),
+            *light.all(prefix),
             *CrowdRoutes(self._store, self._workshop).all(prefix),
             Route(f"{prefix}/layers/{{package}}/{{name}}", self.layer, methods=["GET"]),
             Route(f"{prefix}/assets/{{name}}", self.asset, methods=["GET"]),
@@ -107,7 +108,7 @@ class Routes:
             Route(f"{prefix}/health", self.health, methods=["GET"]),
             *FindableRoutes(self._store, self._workshop, pages).all(prefix),
             *PlainRoutes(self._store, self._workshop, pages).all(prefix),
-            *PageRoutes(self._store, self._page, pages).all(prefix),  # and all that is left
+            *PageRoutes(self._store, self._page, pages, light=light).all(prefix),  # and the rest
         ]
 
     def layer(self, request: Request) -> Response:

@@ -45,11 +45,12 @@ def test_a_locked_map_stays_where_it_is(open_light: OpenFile) -> None:
 def test_links_lead_to_the_full_map(open_light: OpenFile, address: str) -> None:
     reader = open_light("embed=true&ui=search&lock=1&w=rural&c=39.4,116.7,11&lang=en")
     link = reader.find(".source-line a")
+    ours, where = "data=anci-2022&lang=en", "&c=39.40000,116.70000,11"
     expect(link).to_have_text(text("embed.open", "en"))
-    expect(link).to_have_attribute("href", "../?data=anci-2022&lang=en&w=rural")
+    expect(link).to_have_attribute("href", f"../?{ours}&w=rural{where}")
     assert reader.page.evaluate("() => document.querySelector('.source-line a').href").startswith(
         f"{address}/?data="
     )
     reader.chip("markets").click()
-    expect(link).to_have_attribute("href", "../?data=anci-2022&lang=en&w=markets,rural")
+    expect(link).to_have_attribute("href", f"../?{ours}&w=markets,rural{where}")
     assert reader.view().startswith("embed=true&ui=search&lock=1&lang=en&w=markets,rural")

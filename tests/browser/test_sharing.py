@@ -167,14 +167,14 @@ def test_the_snippet_shows_the_map_on_another_site(
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(site)
-        embedded = page.frame_locator("iframe").frame_locator('iframe[src*="one_map"]')
+        embedded = page.frame_locator("iframe")
         expect(embedded.locator(".om-of-area")).to_have_count(3)
         expect(embedded.locator(".leaflet-control-zoom")).to_be_hidden()
-        full = page.frame_locator("iframe").locator(".source-line a")
-        link = f"{address}/?lang=zh&w=rural&c=39.40000,116.70000,11"
-        expect(full).to_have_attribute("href", link)
+        full = embedded.locator(".source-line a")
+        link = f"{address}/?data=anci-2022&lang=zh&w=rural&c=39.40000,116.70000,11"
+        expect(full).to_have_js_property("href", link)
         centre = page.frames[-1].evaluate(
-            "() => { const c = oneMap.state.map.getCenter(); return [c.lat, c.lng]; }"
+            "() => { const c = oneFile.state.map.getCenter(); return [c.lat, c.lng]; }"
         )
         assert centre == pytest.approx([39.4, 116.7])
         assert errors == []
@@ -206,8 +206,8 @@ def test_an_embedded_map_fills_its_frame_and_has_no_frame_of_ours(visit: Visit) 
         visitor = visit("/?embed=true", width=width, height=height)
         visitor.map()
         expect(visitor.legend()).to_be_visible()
-        expect(visitor.page.locator(".st-key-language")).to_have_count(0)
-        box = visitor.page.locator('iframe[src*="one_map"]').bounding_box()
+        expect(visitor.page.locator("header, footer, .languages")).to_have_count(0)
+        box = visitor.page.locator(".map").bounding_box()
         line = visitor.page.locator(".source-line").bounding_box()
         assert box is not None
         assert line is not None
@@ -227,7 +227,7 @@ def test_a_link_copied_from_an_embedded_map_is_the_full_one(visit: Visit, addres
     allow_clipboard(visitor)
     visitor.map().locator(".om-buttons").get_by_role("button", name=text("map.copy", "zh")).click()
     expect(visitor.map().locator(".om-said")).to_have_text(text("map.copied", "zh"))
-    assert clipboard(visitor).partition("&c=")[0] == f"{address}/?w=rural"
+    assert clipboard(visitor).partition("&c=")[0] == f"{address}/?lang=zh&w=rural"
 
 
 # ---- Printed by the browser -------------------------------------------------------------------

@@ -39,7 +39,7 @@ def phone(visit: Visit, path: str = "/") -> tuple[Visitor, CDPSession, Point]:
     """Open a page on a phone; return also its fingers and the middle of its map."""
     visitor = visit(path, width=390, height=844, touch=True)
     visitor.map()
-    box = visitor.page.locator('iframe[src*="one_map"]').bounding_box()
+    box = visitor.page.locator('iframe[src*="one_map"], .map').first.bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     return visitor, visitor.page.context.new_cdp_session(visitor.page), middle

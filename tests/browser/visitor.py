@@ -167,6 +167,10 @@ class Visitor:
         if not request.url.startswith((self._origin(), *self._own)):
             self.outside.append(request.url)
 
+    @property
+    def _holds_map(self) -> bool:
+        return "embed=true" in self.page.url
+
     def _origin(self) -> str:
         return "/".join(self.address.split("/")[:3])
 
@@ -218,7 +222,11 @@ class Visitor:
     # The map
 
     def map(self) -> Frame:
-        """The map's frame, drawn."""
+        """The frame with the map, drawn: its own, or the page itself where that holds it."""
+        if self._holds_map:
+            self.page.wait_for_selector("html[data-ready]", state="attached")
+            self.page.evaluate("globalThis.oneMap = oneFile")  # called the same by every test
+            return self.page.main_frame
         element = self.page.wait_for_selector('iframe[src*="one_map"]', state="attached")
         assert element is not None
         frame = element.content_frame()
@@ -252,6 +260,8 @@ class Visitor:
         return self._in_map(".om-legend")
 
     def _in_map(self, selector: str) -> Locator:
+        if self._holds_map:
+            return self.page.locator(selector)
         return self.page.frame_locator('iframe[src*="one_map"]').locator(selector)
 
     def view(self) -> list[float]:

@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from geo.export.light_page import Addresses, light_page
+from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.read import read_package
 from geo.served import catalogue
@@ -132,3 +133,51 @@ def test_others_may_show_it_in_a_frame_where_the_link_says_so(client: TestClient
     assert '<html lang="zh-CN" class="embed">' in framed.text
     assert framed.content == client.get(f"{PAGE}?embed=true&w=markets").content
     assert "frame-ancestors 'self'" in client.get(PAGE).headers["content-security-policy"]
+
+
+def is_light(page: str) -> bool:
+    return 'class="embed"' in page and "<noscript>" in page and "/_stcore" not in page
+
+
+def test_what_a_link_shows_in_a_frame_needs_no_session(
+    client: TestClient, serve: Serve, anci_store: Store
+) -> None:
+    for path in ("/", "/figures"):
+        framed = client.get(f"{path}?embed=true&data=anci-2022&w=rural&lang=en")
+        assert (framed.status_code, is_light(framed.text)) == (200, True)
+        assert framed.content == client.get("/?lang=en&embed=true").content
+        for link in re.findall(r'(?:href|src)="(\./(?:assets|layers)/[^"]+)"', framed.text):
+            assert client.get(urljoin(path, link)).status_code == 200
+    tag = {"if-none-match": framed.headers["etag"]}
+    assert client.get("/?embed=true&lang=en", headers=tag).status_code == 304
+    for whole in ("/", "/?embed=false", "/?x=embed=true"):
+        assert not is_light(client.get(whole).text)
+    assert is_light(serve(anci_store, "/city").get("/city/?embed=true").text)
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "way"),
+    [
+        ("data=nobody&w=rural", "gone.title", "?embed=true&w=rural&lang=en"),
+        ("v=0.0.1&w=rural", "outdated.title", "?data=anci-2022&embed=true&w=rural&lang=en"),
+    ],
+)
+def test_a_frame_without_its_data_says_so_and_leads_to_a_map(
+    client: TestClient, query: str, title: str, way: str
+) -> None:
+    said = client.get(f"/?embed=true&lang=en&{query}")
+    assert (said.status_code, text(title, "en") in said.text) == (404, True)
+    assert "frame-ancestors *" in said.headers["content-security-policy"]
+    links = [html.unescape(found) for found in re.findall('href="([^"]+)"', said.text)]
+    assert way in links
+    assert all("embed=true" in link for link in links), "it leads to a page that no frame shows"
+    assert is_light(client.get(f"/{way}").text)
+
+
+def test_a_frame_of_a_package_of_many_places_has_a_session(
+    client: TestClient, serve: Serve, make_package: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "MOST_WITH_FACTS", 14)
+    many = serve(Store(make_package().parent)).get("/?embed=true")
+    assert (many.status_code, is_light(many.text)) == (200, False)
+    assert "frame-ancestors *" in many.headers["content-security-policy"]

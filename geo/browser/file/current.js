@@ -11,4 +11,8 @@ export const current = { view: /** @type {any} */ (null) }; // null until an add
 export const change = (changes) => emit("change", changes);
 
 /** Writes the view into the address, without a step in the browser's history. */
-export const writeAddress = () => history.replaceState(history.state, "", writtenView(current.view, isServed() ? location.search : null));
+export function writeAddress() {
+  const search = isServed() ? location.search : null;
+  history.replaceState(history.state, "", writtenView(current.view, search));
+  emit("address");
+}

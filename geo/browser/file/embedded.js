@@ -1,8 +1,8 @@
 /* How is the explorer shown in a page of others? The map alone, the parts that the link asks for, and
    below it whose figures these are. As pages/shared/instead.py has it for what needs a session. */
 import { element } from "../shared/element.js";
+import { on } from "../shared/events.js";
 import { wording } from "../shared/language.js";
-import { writtenView } from "./address.js";
 import { arrivedParameters } from "./arrived.js";
 import { held } from "./held.js";
 import { isServed, opening } from "./parts.js";
@@ -52,15 +52,18 @@ function mostUsed({ figures }) {
     @returns {Part} */
 export function sourceLine() {
   const box = element("p", "source-line");
+  const link = element("a");
+  link.target = "_blank";
+  link.rel = "noopener";
+  on("address", () => { // where the map stands is part of what is opened in full
+    const whole = ownQuery(location.search, "data");
+    link.href = opening.home + whole.replace("?", "?data=" + opening.package + "&");
+  });
   /** @type {Part["draw"]} */
-  const draw = (view, shown) => {
+  const draw = (_, shown) => {
     const { title, version } = held.facts;
     const facts = fileText("embed.facts", { version, source: mostUsed(shown) });
-    const link = element("a", "", fileText("embed.open"));
-    const whole = ownQuery(writtenView({ ...view, centre: null }, location.search), "data");
-    link.href = opening.home + whole.replace("?", "?data=" + opening.package + "&");
-    link.target = "_blank";
-    link.rel = "noopener";
+    link.textContent = fileText("embed.open");
     box.replaceChildren(element("b", "", wording(title)), " ", element("span", "", facts), " ", link);
   };
   return { box, draw };

@@ -191,6 +191,8 @@ function sayFailed() {
 }
 
 export * as crowd from "../crowd/face.js";
+export { isShown } from "../crowd/filter.js";
+export { nodeFor } from "../map/places.js";
 export { change } from "./current.js";
 export { selectPlace } from "../map/select.js";
 export { state } from "../shared/state.js";

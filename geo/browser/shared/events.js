@@ -17,7 +17,8 @@
    notice (words, again)  something is to be said on the map, with a way to try again
    credits ()             who is to be named below the map has changed
    base (failed)          another basemap is chosen, or it failed
-   change (changes)       the one file's view is to be another */
+   change (changes)       the one file's view is to be another
+   address ()             the explorer's address has changed */
 /** @type {Map<string, ((...told: any[]) => void)[]>} */
 const listeners = new Map();
 

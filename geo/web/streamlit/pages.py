@@ -33,6 +33,7 @@ from geo.view.arrived import path_tidied
 from geo.view.link import encode
 from geo.web.assets import assets
 from geo.web.editing import UPLOAD, editing
+from geo.web.light import LightRoutes, is_embedded
 from geo.web.preview import Preview, preview_of
 from geo.web.query import language, query_of
 from geo.web.responses import UNCACHED, not_found
@@ -48,10 +49,15 @@ _log = logging.getLogger(__name__)
 
 
 class PageRoutes:
-    """The first HTML of the pages at `paths`; `page` is Streamlit's own."""
+    """The first HTML of the pages at `paths`; `page` is Streamlit's own, `light` has those that
+    need no session.
+    """
 
-    def __init__(self, store: Store, page: str, paths: tuple[str, ...]) -> None:
+    def __init__(
+        self, store: Store, page: str, paths: tuple[str, ...], *, light: LightRoutes
+    ) -> None:
         self._store = store
+        self._light = light
         self._page = page
         self._paths = paths
         self._prefix = ""
@@ -68,6 +74,8 @@ class PageRoutes:
 
         The page itself says what is wrong; the first HTML only lacks the package's name.
         """
+        if is_embedded(request) and (framed := self._framed(request)) is not None:
+            return framed
         lang, status = language(request), 200
         query: str | None = None
         ahead: list[str] = []
@@ -97,6 +105,13 @@ class PageRoutes:
         )
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
+
+    def _framed(self, request: Request) -> Response | None:
+        """Return what a page of others shows of ours without a session, if that is possible."""
+        try:
+            return self._light.embedded(request)
+        except PackageError:
+            return None  # the page says what is wrong
 
     def _ahead(self, opened: Opened) -> list[str]:
         """Return what the map of a link fetches first."""

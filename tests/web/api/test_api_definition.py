@@ -27,9 +27,7 @@ from geo.web.workshop.workshop import Workshop
 from tests import ROOT
 from tests.conftest import Here
 
-DEFINITION: dict[str, Any] = json.loads(
-    (ROOT / "geo" / "web" / "api" / "openapi.json").read_text("utf-8")
-)
+DEFINITION: dict[str, Any] = json.loads((ROOT / "geo/web/api/openapi.json").read_text("utf-8"))
 PACKAGE = json.loads((ROOT / "data" / "anci-2022" / "datapackage.json").read_text("utf-8"))
 PATHS: dict[str, Any] = DEFINITION["paths"]
 API = [path for path in PATHS if "servers" not in PATHS[path]]
@@ -186,8 +184,9 @@ def test_every_address_is_right_below_a_sub_path(
 def own_routes() -> Iterator[str]:
     """Paths of all routes that answer, but for pages and what finds them, assets and layers."""
     store = Store(Path("nowhere"))
-    light, found = LightRoutes(store, ("",)), FindableRoutes(store, Workshop([Here()]), ())
-    pages = {r.path for each in (PageRoutes(store, "", ("",)), light, found) for r in each.all("")}
+    light, found = LightRoutes(store, ()), FindableRoutes(store, Workshop([Here()]), ())
+    shells = PageRoutes(store, "", ("",), light=light)
+    pages = {r.path for each in (shells, light, found) for r in each.all("")}
     for route in Routes(store, "", Workshop([Here()])).all("", ("",)):
         rest = route.path.startswith(("/assets/", "/layers/")) or route.path.endswith(":path}")
         if not rest and route.path not in pages and "GET" in (route.methods or {"GET"}):
