@@ -11,8 +11,9 @@ from pages.shared.state import current_visit
 
 lang = current_visit().lang
 if may_edit(lang):
-    st.html(f"<h2>{text('edit.title', lang)}</h2>")
-    desk = take(lang)
-    if desk is not None and look(desk, lang):
-        preview(desk, lang)
-        publish(desk, lang)
+    with st.container(key="editing"):
+        st.html(f"<h2>{text('edit.title', lang)}</h2>")
+        desk = take(lang)
+        if desk is not None and look(desk, lang):
+            preview(desk, lang)
+            publish(desk, lang)

@@ -3,6 +3,7 @@
    Which row of the list is chosen, which page is open, the way past the top, and what a dialog's
    button does in the reader's language. Where focus is lost with what had it, it is put back, and a
    list that was turned is read from its beginning. */
+import { whenDrawn } from "./drawn.js";
 import { MAIN, PAST_THE_TOP, keyed, keyedBy } from "../shared/streamlit.js";
 
 const ROW = keyedBy("row--") + " button";
@@ -131,12 +132,4 @@ document.addEventListener("keydown", ({ key, target }) => {
   if (close) close.click();
 });
 
-let due = false;
-new MutationObserver(() => {
-  if (due) return;
-  due = true;
-  requestAnimationFrame(() => {
-    due = false;
-    mend();
-  });
-}).observe(document.documentElement, { childList: true, subtree: true });
+whenDrawn(mend);

@@ -4,6 +4,7 @@
    carry `data-here` (a path with the rest of a link's parameters) are completed here: a field gets
    the link, a picture or a link its address, a frame its page. */
 import { fetchText, root, today } from "./copy.js";
+import { whenDrawn } from "./drawn.js";
 
 /** @import { Field } from "./copy.js" */
 
@@ -88,14 +89,4 @@ function completeAll() {
   if (title) document.documentElement.lang = title.lang;
 }
 
-let due = false;
-function soon() {
-  if (due) return;
-  due = true;
-  requestAnimationFrame(() => {
-    due = false;
-    completeAll();
-  });
-}
-
-new MutationObserver(soon).observe(document.documentElement, { childList: true, subtree: true });
+whenDrawn(completeAll);

@@ -10,6 +10,7 @@ import "./story-keys.js";
 import "./announce.js";
 import "./print-where.js";
 import "./a11y.js";
+import "./upload.js";
 import "./reconnect.js";
 import "./connection.js";
 

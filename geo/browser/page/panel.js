@@ -1,6 +1,7 @@
 /* How does a reader come to the selected place and read of it? The panel stands above the list, so
    who presses a row far down is led up to it; on a phone it is a low sheet that grows when asked. */
 import { keyed, keyedBy } from "../shared/streamlit.js";
+import { whenDrawn } from "./drawn.js";
 
 const PANEL = ".panel[data-place]";
 const ASKING = keyedBy("row--") + " button, [data-go]";
@@ -45,12 +46,4 @@ document.addEventListener("click", ({ target }) => {
   if (size) resize(size);
 });
 
-let due = false;
-new MutationObserver(() => {
-  if (due) return;
-  due = true;
-  requestAnimationFrame(() => {
-    due = false;
-    follow();
-  });
-}).observe(root, { childList: true, subtree: true });
+whenDrawn(follow);

@@ -13,6 +13,7 @@ export const keyedBy = (prefix) => `[class*="st-key-${prefix}"]`;
 export const APP = ".stApp"; // has the colours of the page
 export const MAIN = "[data-testid=stMain]"; // scrolls
 export const ELEMENT = ".stElementContainer";
+export const FILES = "[data-testid=stFileUploader]"; // the field that takes them
 export const TEXT_FIELD = ".stTextInput"; // around its input
 export const PAST_THE_TOP = '[data-testid="stSkipToContent"]';
 export const ASKING = ".stButton button, [data-testid=stButtonGroup] button"; // a press is answered by a run

@@ -24,7 +24,7 @@ from geo.intake.taking.positions import (
     to_wgs84,
 )
 from geo.intake.taking.sheet import Sheet
-from geo.intake.taking.understood import Question
+from geo.intake.taking.understood import Question, Sample
 from geo.intake.taking.words import datum_of
 from geo.language.bilingual import Bilingual
 from geo.package.layers.systems import system_of
@@ -32,6 +32,8 @@ from geo.package.slips import Slip
 
 _NO_POSITION: Final = Bilingual("原表没有坐标", "the table gives no position")
 _NOT_USED: Final = Bilingual("原表的坐标没有采用", "the position in the table was not used")
+_SAMPLES: Final = 200
+"""Positions that a question carries: enough to see on which datum they fit the district."""
 Point = tuple[float, float]
 
 
@@ -76,11 +78,21 @@ class Positions:
         if self._answered() is not None:
             return None
         rows = [row for row in self._sheet.rows() if self._system(row) is None]
-        shapes = [row.shape for row in rows if row.shape is not None]
-        points = [point for row in rows if (point := self._numbers(row)) is not None]
-        points = [self._turned(point) for point in points]
-        points += [(shape.centroid.x, shape.centroid.y) for shape in shapes if not shape.is_empty]
-        return told.ask_datum(self._file, points) if points else None
+        samples = [sample for row in rows if (sample := self._sample(row)) is not None]
+        return told.ask_datum(self._file, samples[:_SAMPLES]) if samples else None
+
+    def _sample(self, row: FoundRow) -> Sample | None:
+        """Return the position of a row as the file has it; None where it has none."""
+        point = self._numbers(row)
+        if row.shape is not None and not row.shape.is_empty:
+            point = (row.shape.centroid.x, row.shape.centroid.y)
+        elif point is not None:
+            point = self._turned(point)
+        if point is None:
+            return None
+        area = self._sheet.cell(row, "area")
+        area = self._context.area_named(area) if area else ""
+        return Sample(self._sheet.cell(row, "name"), area, point)
 
     def of_row(self, row: FoundRow, name: str) -> Located:
         """Return where a row's place is; what cannot be right is left out, and said."""

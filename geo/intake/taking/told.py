@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geo.errors import Level
 from geo.intake.messages import Message, Offer
-from geo.intake.taking.understood import Option, Question
+from geo.intake.taking.understood import Option, Question, Sample
 from geo.language.bilingual import Bilingual
 
 DATUMS = (
@@ -61,10 +61,10 @@ def say(
     return Message(level, code, file, row, None, field, *words, offers)
 
 
-def ask_datum(file: str, points: Sequence[tuple[float, float]]) -> Question:
+def ask_datum(file: str, samples: Sequence[Sample]) -> Question:
     """Ask from which map coordinates were read."""
     asked = Bilingual("这些坐标取自哪里？", "Where are these coordinates from?")
-    return Question("datum", file, asked, DATUMS, tuple(points[:3]))
+    return Question("datum", file, asked, DATUMS, tuple(samples))
 
 
 def ask_name(file: str, headings: Sequence[str]) -> Question:

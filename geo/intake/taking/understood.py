@@ -21,6 +21,15 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """A position as a file has it: degrees, on whatever datum; `area` is the id of its row's."""
+
+    name: str
+    area: str
+    point: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something that no file tells and somebody has to say.
 
@@ -32,7 +41,7 @@ class Question:
         Files or columns that it is about, for the reader.
     options : tuple of Option
         What may be chosen; empty where it is typed.
-    points : tuple of (longitude, latitude)
+    samples : tuple of Sample
         Some positions as the file has them, where the question is about positions.
     """
 
@@ -40,7 +49,7 @@ class Question:
     about: str
     asked: Bilingual
     options: tuple[Option, ...] = ()
-    points: tuple[tuple[float, float], ...] = ()
+    samples: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from geo.intake.taking.blank import BlankError, blank
 from geo.intake.taking.named import id_for
 from geo.intake.taking.take import Outcome, take
 from geo.language.bilingual import Bilingual
+from geo.package import descriptor as described
 from geo.package.difference import Difference, difference
 from geo.package.faults import Faults
 from geo.package.package import Package
@@ -29,12 +30,10 @@ from geo.store.publishing import served
 from geo.store.states import pointer_content, pointer_of
 from geo.store.store import shared_store
 from geo.web.editing import read_brought
+from pages.shared.editing.answers import answers
 
 _READ: Final = "edit-read"
 """Files that were read in this visit, by what Streamlit calls each upload."""
-ANSWER: Final = "edit-answer--"
-_ANSWERS: Final = "edit-answers"
-_ABOUT: Final = "edit-answers-about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,6 @@ class Desk:
         None where the package cannot be read, or made of these files.
     refusal : tuple of str
         Why, in the reader's language.
-    answered : bool
-        Whether a question was answered, which may be taken back.
     packed : Packed or None
         What came whole, in one file of ``python -m geo pack``: nothing is taken into it.
     """
@@ -59,7 +56,6 @@ class Desk:
     before: Mapping[str, bytes]
     outcome: Outcome | None
     refusal: tuple[str, ...] = ()
-    answered: bool = False
     packed: Packed | None = None
 
     @property
@@ -90,6 +86,15 @@ def packages() -> list[str]:
     ]
 
 
+def title_of(package_id: str, lang: str) -> str:
+    """Return what a package is called; its id where its descriptor does not tell."""
+    content = files.read_bytes(shared_store().root / package_id / DESCRIPTOR)
+    said = described.parse(content, Faults())
+    english = said.get("translations", {}).get("en", {}).get("title")
+    title = english if lang == "en" and english else said.get("title")
+    return str(title or package_id)
+
+
 def are_new(uploads: list[Any]) -> bool:
     """Tell whether a file is among some that this visit has not read yet."""
     known = st.session_state.get(_READ, {})
@@ -108,27 +113,6 @@ def found_in(uploads: list[Any]) -> list[Found]:
     return list(kept.values())
 
 
-def answers(about: tuple[str, ...]) -> dict[str, str]:
-    """Return what the visitor answered, by the key of the question.
-
-    A question that is answered is not shown any more, and Streamlit forgets what is not shown: so
-    answers are kept here, for as long as they are `about` the same files and package.
-    """
-    state = st.session_state
-    if state.get(_ABOUT) != about:
-        state[_ABOUT], state[_ANSWERS] = about, {}
-    known: dict[str, str] = state[_ANSWERS]
-    for key, value in state.items():
-        if str(key).startswith(ANSWER) and value:
-            known[str(key).removeprefix(ANSWER)] = str(value).strip()
-    return dict(known)
-
-
-def forget_answers() -> None:
-    """Ask everything anew."""
-    st.session_state[_ABOUT] = None
-
-
 def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk:
     """Return what comes of taking some files into a package, or into one of a new title."""
     given = answers((package_id, title, *st.session_state[_READ]))
@@ -139,9 +123,7 @@ def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk
         else:
             package_id = id_for(re.sub(r"年$", "", title))
             before = blank(package_id, title, found, given)
-        return Desk(
-            package_id, before, take(found, package_id, before, given), answered=bool(given)
-        )
+        return Desk(package_id, before, take(found, package_id, before, given))
     except PackageError as error:
         return Desk(package_id, {}, None, tuple(fault.line(lang) for fault in error.faults))
     except BlankError as error:

@@ -23,6 +23,7 @@ from geo.store.undo import ASIDE, NothingToUndoError, undo
 from geo.web.editing import TRIES
 from pages.shared.editing.desk import Desk
 from pages.shared.editing.packed import offer_packed
+from pages.shared.editing.said import plain
 
 
 def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
@@ -45,7 +46,7 @@ def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
     except OSError:
         st.error(text("build.going_on", lang, package=desk.package_id))
     else:
-        link = Markup('<a class="public" href="./?data={}&lang={}" target="_blank">{}</a>')
+        link = Markup('<a class="button public" href="./?data={}&lang={}" target="_blank">{}</a>')
         said = text("edit.published", lang, version=version)
         st.success(said)
         st.html(link.format(desk.package_id, lang, text("edit.see_public", lang)))
@@ -62,8 +63,9 @@ def undo_button(package_id: str, lang: str) -> None:
         return
     builds = BuildFolder(shared_store().builds, package_id)
     for line in history(builds)[:1]:
-        facts = (line.when, line.version, line.what.get(lang), line.by)
-        st.caption("  ".join(filter(None, facts)))
+        facts = {"when": line.when.replace("T", " ")[:16], "what": line.what.get(lang)}
+        by = text("edit.last_by", lang, by=line.by) if line.by else ""
+        st.caption(plain(text("edit.last", lang, version=line.version, by=by, **facts)))
     if len(pointer_of(pointer_content(builds)).states) < 2:
         return
     if st.button(text("edit.undo", lang), key="edit-undo"):

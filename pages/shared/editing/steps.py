@@ -7,31 +7,40 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from geo.intake.taking.understood import Question
 from geo.language.texts import text
+from geo.package.schema import DESCRIPTOR
 from geo.store.drafts import drop_draft, keep_draft
 from geo.store.packed import is_packed
 from geo.store.store import shared_store
 from geo.web.editing import MOST_MEGABYTES, TRIES
 from pages.shared.editing.desk import (
-    ANSWER,
     Desk,
     are_new,
     changes,
     desk_for,
     difference_of,
-    forget_answers,
     found_in,
     packages,
+    title_of,
 )
 from pages.shared.editing.packed import desk_of_packed, what_it_is
 from pages.shared.editing.publishing import publish_desk, undo_button
+from pages.shared.editing.said import ask, plain, say_answers, say_messages
 
 _NEW: Final = ""
 _DRAFT: Final = "edit-draft"
+_UPLOAD: Final = ("choose", "more", "drop", "limit", "large", "remove")
+"""What Streamlit's field for files says; `geo/browser/page/upload.js` puts our words there."""
+_LINK = Markup(
+    '<a class="button draft" href="./?data={}&lang={}" target="_blank">{}</a>'
+    "<p class='quiet'>{}</p>"
+)
 _SHOWN: Final = 12
 """Places of which a row is shown."""
-_ROWS = Markup("<table class='taken'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
+_ROWS = Markup(
+    "<div class='taken-rows'><table class='taken'><thead><tr>{}</tr></thead>"
+    "<tbody>{}</tbody></table></div>"
+)
 
 
 def take(lang: str) -> Desk | None:
@@ -40,18 +49,21 @@ def take(lang: str) -> Desk | None:
     target = st.selectbox(
         text("edit.into", lang),
         [*packages(), _NEW],
-        format_func=lambda name: name or text("edit.new", lang),
+        format_func=lambda name: title_of(name, lang) if name else text("edit.new", lang),
         key="edit-package",
     )
     title = ""
     if target == _NEW:
         title = st.text_input(text("edit.new_title", lang), key="edit-title").strip()
     uploads = st.file_uploader(
-        text("edit.files", lang, megabytes=MOST_MEGABYTES),
+        text("edit.files", lang),
         accept_multiple_files=True,
         key="edit-files",
-        help=text("edit.formats", lang),
     )
+    words = {name: text(f"edit.upload_{name}", lang, megabytes=MOST_MEGABYTES) for name in _UPLOAD}
+    given = Markup(" ").join(Markup('data-{}="{}"').format(*each) for each in words.items())
+    note = Markup('<p class="quiet" data-uploads {}>{}</p>')
+    st.html(note.format(given, text("edit.formats", lang)))
     if any(is_packed(each.getvalue()) for each in uploads):
         with st.spinner(text("edit.reading", lang)):
             desk = desk_of_packed(uploads, lang)
@@ -71,23 +83,20 @@ def look(desk: Desk, lang: str) -> bool:
     """Show what was understood, with its faults and questions; True if it can go on."""
     st.html(Markup("<h3>{}</h3>").format(text("edit.look", lang)))
     for line in desk.refusal:
-        st.error(_plain(line))
+        st.error(plain(line))
     if desk.packed is not None:
-        st.write(_plain(what_it_is(desk.packed, lang)))
+        st.write(plain(what_it_is(desk.packed, lang)))
         return True
     outcome = desk.outcome
     if outcome is None:
         return False
-    for message in outcome.understood.messages:
-        show = {"error": st.error, "warning": st.warning}.get(message.level, st.caption)
-        show(_plain(message.line(lang)))
+    for question in outcome.questions:
+        ask(question, desk, lang)
+    say_answers(lang)
+    say_messages(outcome.understood.messages, lang)
     for fault in outcome.faults:
         if fault.level != "info":
-            (st.error if fault.level == "error" else st.caption)(_plain(fault.line(lang)))
-    for question in outcome.questions:
-        _ask(question, lang)
-    if desk.answered:
-        st.button(text("edit.ask_again", lang), on_click=forget_answers, key="edit-ask-again")
+            (st.error if fault.level == "error" else st.caption)(plain(fault.line(lang)))
     taken = outcome.understood
     st.write(text("edit.understood", lang, places=len(taken.places), figures=len(taken.figures)))
     _table(desk, lang)
@@ -102,13 +111,13 @@ def preview(desk: Desk, lang: str) -> None:
     st.write(changes(desk).get(lang))
     if st.button(text("edit.make_draft", lang), key="edit-make-draft"):
         builds = shared_store().builds
-        drop_draft(builds, st.session_state.get(_DRAFT, "draft-none"))
-        st.session_state[_DRAFT] = keep_draft(builds, desk.contents)
-    draft = st.session_state.get(_DRAFT)
-    if draft:
-        link = Markup('<a class="draft" href="./?data={}&lang={}" target="_blank">{}</a><p>{}</p>')
+        drop_draft(builds, st.session_state.get(_DRAFT, ("draft-none", b""))[0])
+        made = keep_draft(builds, desk.contents)
+        st.session_state[_DRAFT] = (made, desk.contents[DESCRIPTOR])
+    draft, of = st.session_state.get(_DRAFT, ("", b""))
+    if of == desk.contents[DESCRIPTOR]:  # an older one is of other files or answers
         words = text("edit.see_draft", lang), text("edit.draft_note", lang)
-        st.html(link.format(draft, lang, *words))
+        st.html(_LINK.format(draft, lang, *words))
 
 
 def publish(desk: Desk, lang: str) -> None:
@@ -123,17 +132,6 @@ def publish(desk: Desk, lang: str) -> None:
         text("edit.publish_now", lang), type="primary", disabled=not agreed, key="edit-go"
     ):
         publish_desk(desk, by, lang, removes=agreed)
-
-
-def _ask(question: Question, lang: str) -> None:
-    asked = question.asked.get(lang)
-    words = _plain(f"{question.about}：{asked}" if question.about else asked)
-    key = f"{ANSWER}{question.key}"
-    if not question.options:
-        st.text_input(words, key=key)
-        return
-    labels = {option.value: _plain(option.label.get(lang)) for option in question.options}
-    st.radio(words, list(labels), index=None, format_func=lambda v: labels[v], key=key)
 
 
 def _table(desk: Desk, lang: str) -> None:
@@ -160,8 +158,3 @@ def _table(desk: Desk, lang: str) -> None:
         for p in places
     )
     st.html(_ROWS.format(heads, rows))
-
-
-def _plain(said: str) -> str:
-    """Return a text that Markdown leaves as it is: what a file says is no markup."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:&" else sign for sign in said)

@@ -1,0 +1,43 @@
+/* What does Streamlit's field for files say in the reader's language?
+
+   It has its words in English, in its texts and in the names that a screen reader says. The page
+   gives ours with `data-uploads`; where it does not, nothing is done. */
+
+import { FILES } from "../shared/streamlit.js";
+import { whenDrawn } from "./drawn.js";
+
+/** Its own words, and which of ours stand for them; what follows them is kept.
+    @type {[RegExp, string][]} */
+const OWN = [
+  [/^(file u|U)pload$/, "choose"],
+  [/^(Add files|add icon)$/, "more"],
+  [/^Drag and drop .* here$/, "drop"],
+  [/^.* per file$/, "limit"],
+  [/^(Error: )?File must be .* or smaller\.$/, "large"],
+  [/^Remove(?= )/, "remove"],
+];
+
+/** @param {string | null} said
+    @param {DOMStringMap} words */
+function ours(said, words) {
+  for (const [own, name] of OWN) if (said && own.test(said)) return said.replace(own, words[name] ?? "");
+  return null;
+}
+
+function mend() {
+  /** @type {HTMLElement | null} */
+  const given = document.querySelector("[data-uploads]");
+  const field = given && document.querySelector(FILES);
+  if (!given || !field) return;
+  const texts = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const said = ours(texts.currentNode.nodeValue, given.dataset);
+    if (said !== null) texts.currentNode.nodeValue = said;
+  }
+  for (const named of field.querySelectorAll("[aria-label]")) {
+    const said = ours(named.getAttribute("aria-label"), given.dataset);
+    if (said !== null) named.setAttribute("aria-label", said);
+  }
+}
+
+whenDrawn(mend);

@@ -1,0 +1,99 @@
+"""Does the page show what is said of files, with what can be done about it, and do it?"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.intake.read import read_content
+from geo.store.store import Store
+from tests.intake.made import workbook
+from tests.intake.test_taking import LAT, LON, ledger
+from tests.pages.test_packed_page import SCRIPT, SHOWN, plain
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def page(make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Open:
+    """The page over a copy of Anci, with one workbook dropped on it."""
+    root = make_package()
+    store = Store(root.parent, builds=root.parent.parent / "builds", recheck_seconds=0)
+    for module in SHOWN:
+        monkeypatch.setattr(f"pages.shared.editing.{module}.shared_store", lambda: store)
+    monkeypatch.setattr(
+        "pages.shared.editing.desk.read_brought",
+        lambda name, content, _: read_content(name, content),
+    )
+    monkeypatch.setenv("ONEMAP_EDIT", "local")
+
+    def open_with(rows: list[Any], lang: str = "zh") -> AppTest:
+        app = AppTest.from_string(SCRIPT.format(lang), default_timeout=60).run()
+        content = workbook({"Sheet1": rows})
+        app.file_uploader[0].set_value(("老旧小区台账.xlsx", content, "application/zip")).run()
+        assert not app.exception
+        return app
+
+    return open_with
+
+
+def said(app: AppTest) -> str:
+    shown = [*app.warning, *app.error, *app.caption, *app.markdown]
+    return "\n".join(plain(each.value) for each in shown)
+
+
+def drawn(app: AppTest) -> list[str]:
+    html = "".join(each.proto.body for each in app.get("html"))
+    return [b64decode(found).decode() for found in re.findall(r"svg\+xml;base64,([^\"]+)", html)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_coordinates_are_from_is_asked_with_a_picture_of_each_answer(
+    page: Open, lang: str
+) -> None:
+    app = page(ledger(3), lang)
+    close, district = drawn(app)
+    names = {"zh": ("高德", "百度", "天地图 / GPS"), "en": ("Amap", "Baidu", "Tianditu / GPS")}
+    assert all(f">{name}<" in close for name in names[lang])
+    spots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="7"', close)
+    assert len(set(spots)) == 3
+    assert "<rect" in district
+    assert "href" not in close + district
+    app.radio[0].set_value("gcj02").run()
+    assert not drawn(app)
+    assert app.button(key="edit-go")
+    app.button(key="edit-back--datum").click().run()
+    assert len(drawn(app)) == 2
+
+
+def test_a_remedy_is_a_button_and_can_be_taken_back(page: Open) -> None:
+    rows = [("名称", "经度", "纬度", "户数"), ("甲院", LAT, LON, 20), ("乙院", LAT, LON, 30)]
+    app = page(rows)
+    app.radio[0].set_value("wgs84").run()
+    assert "两列放反了。已对调" in said(app)
+    app.button(key="edit-do-order:老旧小区台账.xlsx=given").click().run()
+    assert not app.exception
+    assert "两列放反了" not in said(app)
+    assert "坐标不是经纬度" in said(app)
+    app.button(key="edit-back--order:老旧小区台账.xlsx").click().run()
+    assert "两列放反了。已对调" in said(app)
+
+
+def test_many_remedies_are_a_list_and_many_messages_are_folded(page: Open) -> None:
+    rows = [("名称", "规模", "街道"), *((f"院{i}", i, "银河南道") for i in range(1, 9))]
+    app = page([*rows, *(("", i, "永华道") for i in range(9, 16))])
+    lists = {each.key: each for each in app.selectbox}
+    lists["edit-choose-unit:规模"].set_value("平方米").run()
+    assert not app.exception
+    assert "8 项数据" in said(app)
+    assert "还有 3 条同样的" in [each.label for each in app.expander]
+    keep = [each.key for each in app.button if each.key and each.key.endswith("=keep")]
+    assert len(keep) == 7
+    app.button(key=keep[-1]).click().run()
+    assert "9 个地点" in said(app)
