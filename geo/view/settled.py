@@ -109,7 +109,8 @@ def dropped_by_link(
     the `last` change.
     """
     if wanted.place != now.place and wanted.place in package.place:
-        return Dropped("link", ("place",), replace(wanted, workstreams=(), layers=None, query=""))
+        shown = replace(wanted, story=None, workstreams=(), layers=None, query="")
+        return Dropped("link", ("place",), shown)
     if before is None or _is_unchanged(before, wanted, now):
         return last
     if last is not None and _stated(last.before) == _stated(now):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
-from geo.records import Source
+from geo.records import Figure, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class SourceUse:
     source: Source
     used: Bilingual
     check: Bilingual
+
+
+def printed_words(package: Package, figure: Figure, lang: str) -> str:
+    """Return the wording, called printed only where the source's own text was read."""
+    is_report = package.sources[figure.source_id].kind == "report"
+    if is_report:
+        return text("figure.as_published", lang, wording=figure.as_published)
+    return text("figure.as_noted", lang, wording=figure.as_published)
 
 
 def source_uses(package: Package) -> Iterator[SourceUse]:

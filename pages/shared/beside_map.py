@@ -18,7 +18,8 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure
 from geo.view.headlines import Part, headlines_of, sentence
-from pages.shared.markup import context_notes, outside_link, printed_words
+from geo.view.source_words import printed_words
+from pages.shared.markup import context_notes, outside_link
 from pages.shared.state import Visit
 
 _NOTHING = Markup("")

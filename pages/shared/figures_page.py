@@ -20,7 +20,8 @@ from geo.picture.charts.poster import POSTER
 from geo.records import Figure
 from geo.view.context_words import sources_words
 from geo.view.listing import ORDERS, by_workstream
-from pages.shared.markup import outside_link, printed_words
+from geo.view.source_words import printed_words
+from pages.shared.markup import outside_link
 from pages.shared.state import Visit
 
 _NOTHING = Markup("")

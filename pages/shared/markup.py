@@ -15,6 +15,7 @@ from geo.picture.charts.pictures import ChartPicture
 from geo.records import Figure
 from geo.view.by_workstream import by_workstream
 from geo.view.context_words import context_lines
+from geo.view.source_words import printed_words
 
 _NOTHING = Markup("")
 
@@ -101,14 +102,6 @@ def copy_button(field: str, words: str, lang: str) -> Markup:
     """Return a button that copies the content of the field with the id `field`."""
     done, failed = text("copy.done", lang), text("copy.failed", lang)
     return _COPY.format(field=field, words=words, done=done, failed=failed)
-
-
-def printed_words(package: Package, figure: Figure, lang: str) -> str:
-    """Return the wording, called printed only where the source's own text was read."""
-    is_report = package.sources[figure.source_id].kind == "report"
-    if is_report:
-        return text("figure.as_published", lang, wording=figure.as_published)
-    return text("figure.as_noted", lang, wording=figure.as_published)
 
 
 def grouped_figures(package: Package, figures: Sequence[Figure], lang: str) -> Markup:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from geo.figures.derived import Derived
-from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.picture.charts.pictures import pictures_within
-from geo.records import Figure, Source
-from geo.view.context_words import terms_words
-from geo.view.headlines import MOST_SAID
-from geo.view.story import Step, step_of, steps
+from geo.records import Source
+from geo.view.story import Step, steps
+from geo.view.story_words import StepWords, Tile, step_name, step_words
 from geo.view.views import STORY_BEGIN, STORY_EDGES
 from pages.shared import state
 from pages.shared.labels import literal
-from pages.shared.markup import chart_figures, outside_link, printed_words
+from pages.shared.markup import chart_figures, outside_link
 from pages.shared.state import Visit
 from pages.shared.story_edges import edge_head, edge_rest, said
 
@@ -32,7 +29,7 @@ _REST = Markup(
     '<p class="quiet">{more}</p><p class="quiet">{sources}</p></section>'
 )
 _DERIVED = Markup("<h3>{}</h3><dl>{}</dl>")
-_TILE = Markup("<div><dt>{measure}</dt><dd><b>{number}</b><small>{said}</small></dd></div>")
+_TILE = Markup("<div><dt>{measure}</dt><dd><b>{number}</b><small>{printed}</small></dd></div>")
 
 
 def story_button(visit: Visit) -> bool:
@@ -54,14 +51,14 @@ def story(visit: Visit) -> None:
     told = visit.view.story
     if told is None:
         return
-    package, lang, step = visit.package, visit.lang, step_of(visit.package, told)
-    is_edge = told in STORY_EDGES
+    package, lang = visit.package, visit.lang
+    words, is_edge = step_words(package, told, lang), told in STORY_EDGES
     with st.container(key="story"):
         with st.container(key="story-head"):
             _steps(visit, told)
-            _turning(visit, step)
-            st.html(edge_head(package, told, step, lang) if is_edge else _head(visit, told, step))
-        st.html(edge_rest(package, told, lang) if is_edge else _rest(visit, told, step))
+            _turning(visit, words.step)
+            st.html(edge_head(words) if is_edge else _head(words, told))
+        st.html(edge_rest(package, told, words, lang) if is_edge else _rest(visit, words, told))
 
 
 def _steps(visit: Visit, told: str) -> None:
@@ -81,9 +78,7 @@ def _steps(visit: Visit, told: str) -> None:
 
 def _name(visit: Visit, step: str) -> str:
     """Return what a step is called in the bar of all."""
-    if step in STORY_EDGES:
-        return text(f"story.step{step}", visit.lang)
-    return literal(visit.package.workstreams[step].name.get(visit.lang))
+    return literal(step_name(visit.package, step, visit.lang))
 
 
 def _turning(visit: Visit, step: Step) -> None:
@@ -111,92 +106,40 @@ def _turning(visit: Visit, step: Step) -> None:
             )
 
 
-def _head(visit: Visit, told: str, step: Step) -> Markup:
-    package, lang = visit.package, visit.lang
-    workstream, headline = package.workstreams[told], step.figures[0]
+def _head(words: StepWords, told: str) -> Markup:
+    headline = words.headline
     return _HEAD.format(
         workstream=told,
-        count=f"{step.number} / {step.total}",
-        name=workstream.name.get(lang),
-        sentence=said(package, lang, step.figures[:MOST_SAID]),
-        number=package.phrase(headline).get(lang),
-        measure=headline.measure.get(lang),
-        printed=_printed(visit, headline, _sources(visit, told, step)),
+        count=words.count,
+        name=words.title,
+        sentence=said(words.said),
+        **({} if headline is None else _of(headline)),
     )
 
 
-def _rest(visit: Visit, told: str, step: Step) -> Markup:
+def _rest(visit: Visit, words: StepWords, told: str) -> Markup:
     """Return what stands below the headline: figures, context, what is on the map, sources."""
     package, lang = visit.package, visit.lang
-    sources = _sources(visit, told, step)
-    tiles = (
-        _TILE.format(
-            measure=figure.measure.get(lang),
-            number=package.phrase(figure).get(lang),
-            said=_printed(visit, figure, sources),
-        )
-        for figure in step.figures[1:]
-    )
-    charts = chart_figures(package, pictures_within(package, _figures_of(visit, told), lang), lang)
+    own = [figure for figure in package.figures if figure.workstream == told]
+    derived = _NOTHING.join(_TILE.format(**_of(tile)) for tile in words.derived)
+    title = text("figures.derived", lang)
     return _REST.format(
         workstream=told,
-        figures=_NOTHING.join(tiles),
-        derived=_derived(visit, told, sources),
-        charts=charts,
-        more=text("story.more", lang, count=step.more) if step.more else "",
-        sources=_named(visit, sources),
+        figures=_NOTHING.join(_TILE.format(**_of(tile)) for tile in words.tiles),
+        derived=_DERIVED.format(title, derived) if derived else _NOTHING,
+        charts=chart_figures(package, pictures_within(package, own, lang), lang),
+        more=words.more,
+        sources=_named(words.sources, lang),
     )
 
 
-def _derived(visit: Visit, told: str, sources: list[Source]) -> Markup:
-    """Return the derived numbers of a workstream, each with what was compared."""
-    lang = visit.lang
-    tiles = [
-        _TILE.format(
-            measure=item.recipe.measure.get(lang),
-            number=item.text.get(lang),
-            said=f"{item.signs} {item.text.get(lang)} · {_of(visit, item, sources)}",
-        )
-        for item in _derived_of(visit, told)
-    ]
-    title = text("figures.derived", lang)
-    return _DERIVED.format(title, _NOTHING.join(tiles)) if tiles else _NOTHING
+def _of(tile: Tile) -> dict[str, str]:
+    return {"measure": tile.measure, "number": tile.number, "printed": tile.said}
 
 
-def _of(visit: Visit, item: Derived, sources: list[Source]) -> str:
-    return terms_words(item.terms, visit.lang, lambda term: _place_in(visit, term, sources))
-
-
-def _figures_of(visit: Visit, told: str) -> list[Figure]:
-    return [figure for figure in visit.package.figures if figure.workstream == told]
-
-
-def _derived_of(visit: Visit, told: str) -> list[Derived]:
-    return [item for item in visit.package.derived if item.recipe.workstream == told]
-
-
-def _sources(visit: Visit, told: str, step: Step) -> list[Source]:
-    """Return the sources of what a step shows, each once."""
-    terms = (term for item in _derived_of(visit, told) for term in item.terms)
-    ids = dict.fromkeys(figure.source_id for figure in (*step.figures, *terms))
-    return [visit.package.sources[source_id] for source_id in ids]
-
-
-def _place_in(visit: Visit, figure: Figure, sources: list[Source]) -> str:
-    """Return where a figure stands in its source; of several sources also in which."""
-    locator = locator_phrase(figure.locator).get(visit.lang)
-    number = sources.index(visit.package.sources[figure.source_id]) + 1
-    return f"{locator} [{number}]" if len(sources) > 1 else locator
-
-
-def _printed(visit: Visit, figure: Figure, sources: list[Source]) -> str:
-    wording = printed_words(visit.package, figure, visit.lang)
-    return f"{wording} · {_place_in(visit, figure, sources)}"
-
-
-def _named(visit: Visit, sources: list[Source]) -> Markup:
+def _named(sources: tuple[Source, ...], lang: str) -> Markup:
     """Return the names of the sources, numbered where there are several."""
-    names = [outside_link(source.url, source.title.get(visit.lang)) for source in sources]
+    names = [outside_link(source.url, source.title.get(lang)) for source in sources]
     if len(names) > 1:
         names = [Markup("[{}] {}").format(at, name) for at, name in enumerate(names, start=1)]
-    return Markup("{}{}").format(text("story.sources", visit.lang), Markup(" ").join(names))
+    return Markup("{}{}").format(text("story.sources", lang), Markup(" ").join(names))

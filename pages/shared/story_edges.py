@@ -10,10 +10,8 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.picture.charts.pictures import picture
 from geo.picture.charts.poster import POSTER
-from geo.records import Figure
-from geo.view.headlines import sentence
-from geo.view.main_figures import map_title
-from geo.view.story import Step
+from geo.view.headlines import Part
+from geo.view.story_words import StepWords
 from geo.view.views import STORY_BEGIN
 from pages.shared.markup import chart_figures
 
@@ -29,32 +27,22 @@ _LINKS = Markup('<p class="links">{}</p>')
 _LINK = Markup('<a href="./{page}?{query}" target="_self">{words}</a>')
 
 
-def said(package: Package, lang: str, figures: tuple[Figure, ...] | None = None) -> Markup:
-    """Return the sentence about a package, or about some figures, its numbers set apart."""
+def said(parts: tuple[Part, ...]) -> Markup:
+    """Return a sentence, its numbers set apart."""
     number = Markup("<b>{}</b>")
-    parts = sentence(package, lang, figures)
     return _NOTHING.join(number.format(p.words) if p.is_number else p.words for p in parts)
 
 
-def edge_head(package: Package, told: str, step: Step, lang: str) -> Markup:
+def edge_head(words: StepWords) -> Markup:
     """Return what the first or the last step says in large type."""
-    begins = told == STORY_BEGIN
-    return _HEAD.format(
-        count=f"{step.number} / {step.total}",
-        title=map_title(package, lang) if begins else text("story.end_title", lang),
-        said=said(package, lang)
-        if begins
-        else text("story.end_said", lang, figures=len(package.figures), sources=_sources(package)),
-    )
+    return _HEAD.format(count=words.count, title=words.title, said=said(words.said))
 
 
-def edge_rest(package: Package, told: str, lang: str) -> Markup:
+def edge_rest(package: Package, told: str, words: StepWords, lang: str) -> Markup:
     """Return what stands below: the year as a picture, or what is not known and where to go on."""
     if told == STORY_BEGIN:
         return _REST.format(chart_figures(package, [picture(package, POSTER, lang)], lang))
-    gaps = _NOTHING.join(
-        _GAP.format(what=gap.what.get(lang), why=gap.why.get(lang)) for gap in package.gaps
-    )
+    gaps = _NOTHING.join(_GAP.format(what=what, why=why) for what, why in words.gaps)
     shown = _GAPS.format(title=text("sources.gaps", lang), gaps=gaps) if gaps else _NOTHING
     query = urlencode({"data": package.package_id, "lang": lang})
     links = _NOTHING.join(
@@ -66,7 +54,3 @@ def edge_rest(package: Package, told: str, lang: str) -> Markup:
         )
     )
     return _REST.format(_LINKS.format(links) + shown)
-
-
-def _sources(package: Package) -> int:
-    return len({figure.source_id for figure in package.figures})

@@ -102,9 +102,10 @@ def test_the_button_tells_it_and_steps_have_links(lang: str, anci: Package) -> N
 def test_a_step_shows_its_workstream_alone_and_whole() -> None:
     app = open_page("map", story="rural", w="markets", q="nothing", l="roads", place="minghua-road")
     assert dict(app.query_params) == {"story": "rural"}
-    assert [info.value for info in app.info] == [text("link.ignored", "zh", parts="地点")]
     assert len(rows(app)) == 4
     html = html_of(app)
+    assert text("dropped.link", "zh", parts="选中的“明华路”") in html
+    assert 'data-go="place=minghua-road"' in html, "in the step it is hidden again"
     assert 'class="lead-line"' not in html
     assert not [group for group in app.button_group if group.key == "workstreams"]
 
