@@ -4,6 +4,7 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { lent } from "./shared/lent.js";
 
 const folder = new URL("./", import.meta.url);
 const dist = new URL("dist/", folder);
@@ -41,9 +42,27 @@ const common = {
   write: false,
 };
 
+/* The crowd's script is a function of what the map lends it, so that both have one state and one host. */
+const LENT = /\/shared\/(crowd|events|host|language|state)\.js$/;
+const borrowed = {
+  name: "borrowed",
+  setup(build) {
+    build.onLoad({ filter: LENT }, () => ({ contents: `export const { ${Object.keys(lent)} } = lent;` }));
+  },
+};
+const crowd = {
+  entryPoints: { crowd: "crowd/face.js" },
+  format: "iife",
+  globalName: "room",
+  banner: { js: "function oneCrowd(lent) {" },
+  footer: { js: "return room; }" },
+  plugins: [borrowed],
+};
+
 // streamlit-folium appends the map's script as a classic one; its public face is the global `oneMap`.
 const bundles = [
   { entryPoints: { map: "map/main.js" }, format: "iife", globalName: "oneMap" },
+  crowd,
   { entryPoints: { page: "page/main.js" }, format: "iife" },
   { entryPoints: { file: "file/main.js" }, format: "iife", globalName: "oneFile" },
   { entryPoints: { map: "styles/map.css", page: "styles/page.css", file: "styles/file.css", plain: "styles/plain.css" } },

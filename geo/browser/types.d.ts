@@ -262,7 +262,12 @@ declare global {
     place: Map<string, HeldPlace>; rows: Map<string, number>; figure: Map<string, HeldFigure>;
   }
 
+  /** The crowd's script: called with what there is once in a page (shared/lent.js). */
+  type CrowdRoom = typeof import("./crowd/face.js");
+  type OneCrowd = (lent: object) => CrowdRoom;
+
   interface Window {
+    oneCrowd?: OneCrowd;
     oneMap?: {
       state: State; isShown(feature: { properties: object }): boolean;
       nodeFor(id: string): HTMLElement | undefined;

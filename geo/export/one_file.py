@@ -18,6 +18,7 @@ from geo.export.limits import check_one_file
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
+from geo.served.catalogue import has_crowd
 from geo.served.scripts import bundled, file_script, leaflet
 from geo.view.link import encode
 from geo.view.selection import known_ids
@@ -40,7 +41,8 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
         If the package has more places than such a file holds.
     """
     check_one_file(len(package.place))
-    scripts = [_script(code) for code in (leaflet(".js"), file_script(WORDS))]
+    room = [bundled("crowd.js")] if has_crowd(payload) else []
+    scripts = [_script(code) for code in (leaflet(".js"), *room, file_script(WORDS))]
     styles = [_text(code) for code in (leaflet(".css"), bundled("map.css"), bundled("file.css"))]
     blobs = sorted(payload.blobs.items())
     data = [data_element(f"layers/{path}", _as_json(blob)) for path, blob in blobs]

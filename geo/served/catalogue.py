@@ -50,6 +50,11 @@ def build_payload(package: Package) -> Payload:
     return Payload(*keep_payload(package, crowd, keep), blobs)
 
 
+def has_crowd(payload: Payload) -> bool:
+    """Tell whether some of a package's places are drawn as a crowd, by a script of its own."""
+    return json.loads(payload.blobs[payload.catalogue].content)["crowd"] is not None
+
+
 def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str, str | None]:
     """Keep everything but the crowd, whose index is given; paths of catalogue, find, facts."""
 

@@ -25,9 +25,13 @@ def leaflet(ending: str) -> bytes:
     return files.read_bytes(vendor / f"leaflet{ending}")
 
 
-def map_script() -> bytes:
-    """Return the map's own code with its own words, which are the app's, not the package's."""
-    return bundled("map.js") + map_texts()
+def map_script(room: str) -> bytes:
+    """Return the map's own code with its own words, which are the app's, not the package's.
+
+    `room` is the file of the crowd's script (``crowd.js``) beside it, which it fetches for a
+    package with a crowd.
+    """
+    return bundled("map.js") + _room("oneMap", room) + map_texts()
 
 
 def map_texts() -> bytes:
@@ -36,21 +40,33 @@ def map_texts() -> bytes:
     return _call("oneMap.setTexts", words)
 
 
-def file_script(prefixes: tuple[str, ...]) -> bytes:
+def file_script(prefixes: tuple[str, ...], room: str | None = None) -> bytes:
     """Return the code of a file of its own, with the map in it and those of the app's words whose
     keys begin with one of `prefixes`.
+
+    `room` is as in :func:`map_script`; None where the crowd's script lies in the same page, if its
+    package has a crowd.
     """
     words = {
         lang: with_prefix("map.", lang)
         | {key: words for key, words in TEXTS[lang].items() if key.startswith(prefixes)}
         for lang in LANGUAGES
     }
-    return bundled("file.js") + _call("oneFile.begin", words)
+    return (
+        bundled("file.js")
+        + (_room("oneFile", room) if room else b"")
+        + _call("oneFile.begin", words)
+    )
 
 
 def bundled(name: str) -> bytes:
     """Return a script or style sheet as it was bundled."""
     return files.read_bytes(_DIST / name)
+
+
+def _room(face: str, name: str) -> bytes:
+    """Return the statement that names the crowd's script."""
+    return f"{face}.setRoom({json.dumps(name)});\n".encode()
 
 
 def _call(function: str, words: dict[str, dict[str, str]]) -> bytes:

@@ -1,6 +1,7 @@
 """Which constant files do the map and the pages need, and under which names?
 
-The map's code is one script and one style sheet, see :mod:`geo.served.scripts`. Names carry a hash
+The map's code is one script and one style sheet, and one more script for packages with a crowd, see
+:mod:`geo.served.scripts`. Names carry a hash
 of the content.
 """
 
@@ -23,13 +24,14 @@ _STYLE: Final = "text/css; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Files by path below the root: scripts and styles of the map in loading order, and the pages'
-    own style and script; what the light page loads.
+    """Files by path below the root: scripts and styles of the map in loading order, and its script
+    for packages with a crowd; the pages' own style and script; what the light page loads.
     """
 
     blobs: Mapping[str, Blob]
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
+    crowd_script: str
     page_style: str
     page_script: str
     light_scripts: tuple[str, ...]
@@ -48,9 +50,11 @@ def assets() -> Assets:
         blobs[path] = blob
         return path
 
+    crowd_script = keep("crowd", ".js", bundled("crowd.js"), _SCRIPT)
+    room = crowd_script.removeprefix("assets/")
     scripts = (
         keep("leaflet", ".js", leaflet(".js"), _SCRIPT),
-        keep("onemap", ".js", map_script(), _SCRIPT),
+        keep("onemap", ".js", map_script(room), _SCRIPT),
     )
     styles = (
         keep("leaflet", ".css", leaflet(".css"), _STYLE),
@@ -62,9 +66,10 @@ def assets() -> Assets:
         blobs,
         scripts,
         styles,
+        crowd_script,
         page_style,
         page_script,
-        light_scripts=(scripts[0], keep("light", ".js", file_script(WORDS), _SCRIPT)),
+        light_scripts=(scripts[0], keep("light", ".js", file_script(WORDS, room), _SCRIPT)),
         light_styles=(*styles, keep("light", ".css", bundled("file.css"), _STYLE)),
     )
 

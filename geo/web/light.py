@@ -20,6 +20,7 @@ from geo.errors import NoSuchPackageError
 from geo.export.light_page import Addresses, light_page
 from geo.language.texts import text
 from geo.remembered import Remembered
+from geo.served.catalogue import has_crowd
 from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.link import encode
@@ -131,11 +132,12 @@ def html_response(request: Request, blob: Blob) -> Response:
 
 def _page(opened: Opened, lang: str, root: str, *, embedded: bool) -> Blob:
     found, layers = assets(), f"{root}layers/"
+    scripts = [*([found.crowd_script] if has_crowd(opened.payload) else []), *found.light_scripts]
     addresses = Addresses(
         home=root,
         layers=layers,
         styles=[f"{root}{path}" for path in found.light_styles],
-        scripts=[f"{root}{path}" for path in found.light_scripts],
+        scripts=[f"{root}{path}" for path in scripts],
         icon=f"{root}icon.svg",
         place=lambda place_id: f"{root}{opened.package.package_id}/place/{place_id}?lang={lang}",
         ahead=[(data_url() or layers) + path for path in _first(opened)],

@@ -112,7 +112,7 @@ class Drawn:
             "([id, at]) => { const layers = Object.values(oneMap.state.map._layers);"
             " const marker = layers.find((layer) => layer._icon?.dataset.place === id);"
             " const { x, y } = marker ? oneMap.state.map.latLngToContainerPoint(marker.getLatLng())"
-            " : oneMap.crowd.singlesSeen().find(({ position }) => position === at) || {};"
+            " : oneMap.crowd?.singlesSeen().find(({ position }) => position === at) || {};"
             " return x === undefined ? [-1e6, -1e6] : [x, y]; }",
             [case.place_id, self.package.place.position_of(case.place_id)],
         )

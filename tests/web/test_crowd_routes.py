@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from starlette.testclient import TestClient
 
 from geo.build.build import build
 from geo.build.folder import BuildFolder
+from geo.export.one_file import one_file
 from geo.package.package import Package
 from geo.store.store import Store
 from geo.view.selection import select
 from geo.view.views import View
 from geo.web.search import MOST_SUGGESTED
-from tests import crowds
+from tests import ROOT, crowds
 
 SIZE = 600
 FOREVER = "public, max-age=31536000, immutable"
@@ -247,3 +249,16 @@ def test_any_bits_are_those_of_brute_force(browser: TestClient, package: Package
             if place_id.startswith("lamp-") and int(place_id.removeprefix("lamp-")) == int(number):
                 expected.add(at)
         assert expected == bits
+
+
+def test_its_script_comes_with_each_page_of_the_map(browser: TestClient, store: Store) -> None:
+    code = (ROOT / "geo" / "browser" / "dist" / "crowd.js").read_text("utf-8")
+    ahead = re.findall(r'name="onemap-ahead" content="([^"]*)"', browser.get("/").text)[0]
+    (script,) = re.findall(r"\./(assets/crowd\.[^ ]+)", ahead)
+    assert browser.get(f"/{script}").text == code
+    assert f'<script src="../{script}" defer>' in browser.get(f"/light/{crowds.NAME}").text
+    (own,) = re.findall(r"\./(assets/onemap\.[^ ]+\.js)", ahead)
+    assert f'setRoom("{script.removeprefix("assets/")}")' in browser.get(f"/{own}").text
+    served = store.serve(crowds.NAME)
+    page = one_file(served.package, served.payload, View(crowds.NAME)).decode()
+    assert page.count(f"<script>{code.rstrip()}</script>") == 1

@@ -3,11 +3,11 @@
    Two canvases take turns: the one seen moves and grows with the map until the other is painted,
    in slices that leave the map free to move. Each is larger than the view, so that a pan does not
    meet its rim at once. */
+import { countOf, crowd } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { emit, on } from "../shared/events.js";
 import { filled, text } from "../shared/language.js";
 import { state } from "../shared/state.js";
-import { countOf, crowd } from "./filter.js";
 import { paintFar } from "./paint-far.js";
 import { paintNear } from "./paint.js";
 import { paletteFor } from "./palette.js";

@@ -3,9 +3,9 @@
    Chunks that a view needs are asked for from its middle outwards, a few at once. What was not used
    for longest is let go. */
 import { fetchColumns } from "../shared/columns.js";
+import { crowd, indexed } from "../shared/crowd.js";
 import { emit } from "../shared/events.js";
 import { host } from "../shared/host.js";
-import { crowd, indexed } from "./filter.js";
 import { SIDE } from "./square.js";
 
 const AT_ONCE = 6;

@@ -3,7 +3,7 @@
    Places are gathered by the cells of a grid that is fixed in the world at each zoom, so that panning
    changes no group; a circle stands in the middle of its places, and circles that would overlap are
    one. A dot with room around it stays a dot. All coordinates are pixels of the frame drawn. */
-import { crowd, filtered } from "./filter.js";
+import { crowd, filtered } from "../shared/crowd.js";
 import { CELL_PX, grid, wholeCells } from "./grid.js";
 import { matesOf } from "./mates.js";
 

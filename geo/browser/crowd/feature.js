@@ -1,7 +1,7 @@
 /* What is a place of the crowd as a feature? Its shape comes from its chunk, its words from its piece. */
+import { indexed } from "../shared/crowd.js";
 import { state } from "../shared/state.js";
 import { chunkOf, fetchChunk, fetchProperties } from "./chunks.js";
-import { indexed } from "./filter.js";
 import { degrees } from "./square.js";
 
 /** A feature of the place at a position, of the same make as those of a GeoJSON layer.

@@ -1,30 +1,16 @@
-/* Which of very many places are shown? The index of the crowd and the present filter.
-
-   The crowd is all that is not drawn as symbols (docs/served-files.md). A place is known by its
-   position in it. A filter is decided by the places' categories, or by a bit a place where the reader
-   searches for a text. */
-import { fromBase64, isSet, readMask } from "../shared/bits.js";
+/* How is what is shown of the crowd decided? Its index is opened, and the present filter followed. */
+import { fromBase64, readMask } from "../shared/bits.js";
+import { crowd, indexed } from "../shared/crowd.js";
 import { emit } from "../shared/events.js";
 import { host } from "../shared/host.js";
-import { appearanceOf, state } from "../shared/state.js";
+import { appearanceOf } from "../shared/state.js";
 
 const BLOCK_BITS = 256; // so many positions are counted at once
 const INLINE = "bits:";
 
-/** @type {Crowd} */
-export const crowd = /** @type {any} */ ({ index: null, filter: null });
 let follows = 0; // filters asked for; only the last one asked for counts
 /** @type {(Promise<void> & { key?: string }) | null} */
 let answered = null; // promise of the present filter
-
-/** Fetches the index of a package's crowd; a package without one has no path.
-    @param {string} [path]
-    @returns {Promise<CrowdIndex> | null} */
-export const fetchIndex = (path) => (path ? host.fetchData(path) : null);
-
-/** The index, or the filter, for those who are asked only where there is one. */
-export const indexed = () => /** @type {CrowdIndex} */ (crowd.index);
-export const filtered = () => /** @type {Filter} */ (crowd.filter);
 
 /** @param {CrowdIndex | null} index */
 export function openCrowd(index) {
@@ -90,23 +76,6 @@ async function foundBits(path) {
   return new Uint8Array(await host.fetchBytes(path, true));
 }
 
-/** Whether the place at a position, of a category, is shown.
-    @param {number} position
-    @param {number} category */
-export function passesFilter(position, category) {
-  if (!crowd.filter) return false;
-  const { found, categories } = crowd.filter;
-  return found ? isSet(found.bits, position) : categories[category] === 1;
-}
-
-/** Whether a feature of the map is shown, one of the crowd or not.
-    @param {{ properties: { index?: number, position?: number, category?: number } }} feature */
-export function isShown(feature) {
-  const { index, position, category } = feature.properties;
-  return position === undefined ? state.shown(/** @type {number} */ (index))
-    : passesFilter(position, /** @type {number} */ (category));
-}
-
 const ONES = Uint8Array.from({ length: 256 }, (_, byte) => [...byte.toString(2)].filter((bit) => bit === "1").length);
 
 /** How many bits are set before each block of positions.
@@ -144,22 +113,4 @@ export function foundBefore(position, { bits, blocks }) {
   for (let at = (block * BLOCK_BITS) >> 3; at < position >> 3; at += 1) sum += ONES[bits[at]];
   const rest = position & 7;
   return rest ? sum + ONES[bits[position >> 3] >> (8 - rest)] : sum;
-}
-
-/** How many places of the crowd are shown, and of all: of one layer, or in all layers.
-    @param {string | null} layer */
-export function countOf(layer) {
-  /** @type {{ shown: number, total: number, workstream: string | null | undefined }} */
-  const sum = { shown: 0, total: 0, workstream: null };
-  const streams = new Set();
-  const { index, filter } = crowd;
-  if (!index) return sum;
-  index.categories.forEach((category, number) => {
-    if (layer && category.layer !== layer) return;
-    sum.shown += filter ? filter.counts[number] : 0;
-    sum.total += category.count;
-    if (category.count) streams.add(category.workstream);
-  });
-  sum.workstream = streams.size > 1 ? undefined : [...streams][0] || null;
-  return sum;
 }

@@ -1,9 +1,9 @@
 /* What of the crowd lies under a pointer? Dots first, then groups, lines, and the smallest area.
 
    Lines or areas that look the same, since they lie on each other, are meant together. */
+import { passesFilter } from "../shared/crowd.js";
 import { state } from "../shared/state.js";
 import { seenPicture } from "./canvas-layer.js";
-import { passesFilter } from "./filter.js";
 import { awayFrom } from "./plan.js";
 import { scaleAt } from "./square.js";
 

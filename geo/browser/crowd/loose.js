@@ -2,8 +2,9 @@
 
    The index says for each area at which positions they stand, and how many of each category there are
    (docs/served-files.md). */
+import { crowd, passesFilter } from "../shared/crowd.js";
 import { chunkOf, fetchChunk } from "./chunks.js";
-import { crowd, foundBefore, passesFilter } from "./filter.js";
+import { foundBefore } from "./filter.js";
 
 /** How many of them are shown, by area and workstream. Of what a text finds it is known how many,
     not of which categories: these count for the workstream of most.

@@ -1,8 +1,8 @@
 /* How are places painted that are a point, or as small as one, and groups of them? As dots, rings
    and circles. */
+import { crowd, passesFilter } from "../shared/crowd.js";
 import { compactNumber } from "../shared/language.js";
 import { NO_SHARE } from "./clusters.js";
-import { crowd, passesFilter } from "./filter.js";
 import { wholeCells } from "./grid.js";
 import { stampsFor } from "./palette.js";
 import { scaleAt } from "./square.js";

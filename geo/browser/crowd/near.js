@@ -1,8 +1,8 @@
 /* Which places of the crowd are near the reader? Those of the chunks around, whatever the filter. */
+import { crowd } from "../shared/crowd.js";
 import { distance } from "../shared/distance.js";
 import { fetchChunk } from "./chunks.js";
 import { featureAt, geometryOf } from "./feature.js";
-import { crowd } from "./filter.js";
 import { awayFrom } from "./plan.js";
 import { square } from "./square.js";
 

@@ -2,8 +2,9 @@
 
    By the counts of cells of four pixels: each in the colour of its most frequent category, stronger
    where there are more, and over them the groups with their numbers. */
+import { crowd, filtered } from "../shared/crowd.js";
 import { clusterCells } from "./clusters.js";
-import { crowd, filtered, foundBefore } from "./filter.js";
+import { foundBefore } from "./filter.js";
 import { paintGroups } from "./marks.js";
 
 const CELL_PX = 4;

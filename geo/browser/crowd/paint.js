@@ -2,8 +2,8 @@
 
    Painters are generators: they hand back at each step, so that a long picture is painted in slices
    between which the map can be moved. Coordinates are pixels from the frame's corner. */
+import { passesFilter } from "../shared/crowd.js";
 import { clusterDots } from "./clusters.js";
-import { passesFilter } from "./filter.js";
 import { SMALL_PX, dotsOf, paintDots, paintGroups } from "./marks.js";
 import { scaleAt } from "./square.js";
 

@@ -1,7 +1,7 @@
 /* In which colours is the crowd drawn? Those that the style sheet gives everything else. */
+import { crowd } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { state } from "../shared/state.js";
-import { crowd } from "./filter.js";
 
 const DOT_PX = 4.2;
 const LOOSE_PX = 5; // a ring for a place whose spot is not known

@@ -1,7 +1,7 @@
 /* What does a view need? The chunks that it meets, or, where they hold too many places, one level. */
+import { indexed } from "../shared/crowd.js";
 import { emit } from "../shared/events.js";
 import { chunkAt, fetchLevel, wantChunks } from "./chunks.js";
-import { indexed } from "./filter.js";
 import { wholeCells } from "./grid.js";
 import { scaleAt } from "./square.js";
 

@@ -2,11 +2,12 @@
 
    It stands among the places of the map with a symbol of its own, so that popup, keyboard, link and
    printing know no difference. */
+import { crowd } from "../shared/crowd.js";
 import { emit } from "../shared/events.js";
 import { state } from "../shared/state.js";
 import { showFailure } from "./canvas-layer.js";
 import { featureAt } from "./feature.js";
-import { crowd, filterSettled } from "./filter.js";
+import { filterSettled } from "./filter.js";
 
 let latest = 0; // selections begun; only the last one counts
 /** @type {string | null} */

@@ -190,9 +190,9 @@ function sayFailed() {
   document.body.prepend(note);
 }
 
-export * as crowd from "../crowd/face.js";
-export { isShown } from "../crowd/filter.js";
 export { nodeFor } from "../map/places.js";
 export { change } from "./current.js";
 export { selectPlace } from "../map/select.js";
+export { setRoom } from "../map/room.js";
+export { isShown, room as crowd } from "../shared/crowd.js";
 export { state } from "../shared/state.js";

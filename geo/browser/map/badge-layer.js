@@ -2,9 +2,7 @@
 
    A badge stands at the middle of its area, says how many of its places are shown and by the parts of
    its ring of which workstreams they are. It lists them, or chooses the only one. */
-import { showFailure } from "../crowd/canvas-layer.js";
-import { isShown } from "../crowd/filter.js";
-import { loosePositions, looseShown } from "../crowd/loose.js";
+import { isShown, room } from "../shared/crowd.js";
 import { emit } from "../shared/events.js";
 import { compactNumber, filled, text, wording } from "../shared/language.js";
 import { appearanceOf, state } from "../shared/state.js";
@@ -33,7 +31,7 @@ function sharesByArea() {
     const { area, workstream, position } = feature.properties;
     if (area && position === undefined && isShown(feature)) add(area, workstream, 1);
   }
-  for (const { area, workstream, count } of looseShown()) add(area, workstream, count);
+  for (const { area, workstream, count } of room?.looseShown() || []) add(area, workstream, count);
   return found;
 }
 
@@ -164,9 +162,9 @@ async function open(marker, byKey) {
   /** @type {number[]} */
   let positions = [];
   try {
-    positions = await loosePositions(areas);
+    positions = (await room?.loosePositions(areas)) || [];
   } catch (fault) {
-    showFailure(fault);
+    room?.showFailure(fault);
     return;
   }
   listPlaces({

@@ -1,8 +1,5 @@
 /* What does a group of places do? It comes apart by zooming in; where it cannot, it says its names. */
-import { seenPicture, showFailure } from "../crowd/canvas-layer.js";
-import { chunkOf, fetchChunk } from "../crowd/chunks.js";
-import { crowd, passesFilter } from "../crowd/filter.js";
-import { APART_PX } from "../crowd/seen.js";
+import { crowd, passesFilter, roomOfCrowd } from "../shared/crowd.js";
 import { state } from "../shared/state.js";
 import { pace } from "./address.js";
 import { listPlaces } from "./place-list.js";
@@ -14,13 +11,13 @@ const ROOM_PX = 60;
     @param {Cluster} group */
 export function openCluster(group) {
   const { map, locked } = state;
-  const seen = seenPicture();
+  const seen = roomOfCrowd().seenPicture();
   if (!seen) return;
   const { frame, picture } = seen;
   const [west, north, east, south] = group.box;
   const wide = Math.max(east - west, south - north);
   const room = map.getMaxZoom() - frame.zoom;
-  const isOneSpot = !picture.level && wide * 2 ** room < APART_PX;
+  const isOneSpot = !picture.level && wide * 2 ** room < roomOfCrowd().APART_PX;
   if (room <= 0 || isOneSpot || locked) {
     if (room <= 0 || !picture.level) openList(group, seen); // a far view may hold a hundred thousand
     return;
@@ -46,7 +43,7 @@ async function openList(group, { frame, picture }) {
       : positionsOf(/** @type {Dots} */ (picture.dots), group);
     listPlaces({ at, lift: group.radius - 2, positions });
   } catch (fault) {
-    showFailure(/** @type {Error} */ (fault));
+    roomOfCrowd().showFailure(/** @type {Error} */ (fault));
   }
 }
 
@@ -67,6 +64,7 @@ function positionsOf(dots, group) {
     @param {Level} level
     @param {Cluster} group */
 async function positionsIn(level, group) {
+  const { chunkOf, fetchChunk } = roomOfCrowd();
   /** @type {number[]} */
   const found = [];
   /** @type {Chunk | null} */

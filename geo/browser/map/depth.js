@@ -2,7 +2,7 @@
 
    Where no spot is known, what can be seen closest is the smallest area, filling the frame. With a
    basemap below the data there is more, and the zoom goes on. */
-import { crowd } from "../crowd/filter.js";
+import { crowd } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { text } from "../shared/language.js";

@@ -1,7 +1,7 @@
 /* How are figures of the whole district chosen? By the district itself: they have no symbol.
 
    A button on the map says how many there are; a click on the district's ground does the same. */
-import { isShown } from "../crowd/filter.js";
+import { isShown } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { filled } from "../shared/language.js";

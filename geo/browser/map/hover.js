@@ -1,7 +1,5 @@
 /* What does the map say of a place of the crowd under a mouse? A hand at once, its name after a rest. */
-import { featureAt } from "../crowd/feature.js";
-import { crowd } from "../crowd/filter.js";
-import { hitAt } from "../crowd/hit.js";
+import { crowd, roomOfCrowd } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
 import { selectedPlace, state } from "../shared/state.js";
@@ -31,7 +29,7 @@ function look({ containerPoint, originalEvent }) {
   const { map } = state;
   const target = /** @type {Element} */ (originalEvent.target);
   const isFree = !target.closest(".leaflet-interactive, .leaflet-popup, .leaflet-control");
-  const hit = isFree && !originalEvent.buttons ? hitAt(containerPoint) : null;
+  const hit = isFree && !originalEvent.buttons ? roomOfCrowd().hitAt(containerPoint) : null;
   map.getContainer().classList.toggle("om-over", Boolean(hit));
   const position = hit && !hit.group && hit.positions.length === 1 ? hit.positions[0] : null;
   if (position === over) return;
@@ -58,7 +56,7 @@ async function say(position, point) {
   const { map } = state;
   let feature = null;
   try {
-    feature = await featureAt(position);
+    feature = await roomOfCrowd().featureAt(position);
   } catch (fault) {
     console.warn("a name did not load:", /** @type {Error} */ (fault).message); // a click says more
     return;

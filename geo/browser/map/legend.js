@@ -1,7 +1,5 @@
 /* What do the signs on the map mean, and how many places are shown? */
-import { seenPicture } from "../crowd/canvas-layer.js";
-import { countOf, crowd, isShown } from "../crowd/filter.js";
-import { clustersSeen } from "../crowd/seen.js";
+import { countOf, crowd, isShown, room } from "../shared/crowd.js";
 import { element, symbol } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
@@ -111,11 +109,10 @@ const hasLines = () => [...state.places.values()].some(({ geometry, properties }
 /* Explains circles and cells where they are seen. */
 function markLegend() {
   if (!keys) return;
-  const seen = seenPicture();
   keys.badge.hidden = keys.soft.hidden = !countBadges();
   keys.solid.hidden = !hasLines();
-  keys.group.hidden = !clustersSeen().length && !countStacks();
-  keys.far.hidden = !(seen && seen.picture.level);
+  keys.group.hidden = !room?.clustersSeen().length && !countStacks();
+  keys.far.hidden = !room?.seenPicture()?.picture.level;
 }
 
 on("shown", drawLegend);

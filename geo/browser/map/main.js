@@ -3,12 +3,12 @@
 import { useHost } from "../shared/host.js";
 import { followPage, streamlitHost } from "./streamlit-host.js";
 
-export * as crowd from "../crowd/face.js";
-export { isShown } from "../crowd/filter.js";
+export { isShown, room as crowd } from "../shared/crowd.js";
 export { host } from "../shared/host.js";
 export { setTexts } from "../shared/language.js";
 export { state } from "../shared/state.js";
 export { nodeFor } from "./places.js";
+export { setRoom } from "./room.js";
 export { selectPlace } from "./select.js";
 export { receive, start } from "./start.js";
 

@@ -1,6 +1,6 @@
 /* What is written on the map? The district's name, those of its parts and of what lies around it, and
    those of badges and places, as far as there is room. */
-import { isShown } from "../crowd/filter.js";
+import { isShown } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
 import { selectedPlace, state } from "../shared/state.js";

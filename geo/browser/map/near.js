@@ -2,7 +2,7 @@
 
    The browser's position is drawn with its accuracy, and put into words. The map does not move to
    it, since its centre is part of the link: at most it goes back to the whole district. */
-import { placesAround } from "../crowd/near.js";
+import { room } from "../shared/crowd.js";
 import { distance } from "../shared/distance.js";
 import { element } from "../shared/element.js";
 import { filled, text, wording } from "../shared/language.js";
@@ -102,8 +102,8 @@ function found({ coords }) {
     @param {number} mine */
 async function lookAround(here, mine) {
   try {
-    const found = await placesAround(here);
-    if (mine !== asked || !found.length) return;
+    const found = await room?.placesAround(here);
+    if (mine !== asked || !found?.length) return;
     around = found;
     say();
   } catch (fault) {

@@ -1,7 +1,7 @@
 /* Which badges does a filter take from the map? They stay, pale, so that the map is still that of the
    whole district: each counts what its area holds, and nothing can be done with it. A layer that the
    reader does not want drawn leaves none. */
-import { isShown } from "../crowd/filter.js";
+import { isShown } from "../shared/crowd.js";
 import { compactNumber } from "../shared/language.js";
 import { appearanceOf, state } from "../shared/state.js";
 import { ringOf } from "./areas.js";

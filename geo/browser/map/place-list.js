@@ -1,7 +1,5 @@
 /* Which place is meant, where several lie on one spot? A list of their names asks. */
-import { showFailure } from "../crowd/canvas-layer.js";
-import { featureAt } from "../crowd/feature.js";
-import { selectPosition } from "../crowd/select.js";
+import { roomOfCrowd } from "../shared/crowd.js";
 import { element, symbol } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { filled, text, wording } from "../shared/language.js";
@@ -44,12 +42,12 @@ async function some(waiting) {
   const next = waiting.slice(0, AT_ONCE);
   try {
     /** @param {Named} one */
-    const told = ({ feature, position }) => feature || featureAt(position);
+    const told = ({ feature, position }) => feature || roomOfCrowd().featureAt(position);
     const features = await Promise.all(next.map(told));
     waiting.splice(0, next.length);
     return features.map((feature, number) => row(feature, next[number].position));
   } catch (fault) {
-    showFailure(/** @type {Error} */ (fault));
+    roomOfCrowd().showFailure(/** @type {Error} */ (fault));
     return null;
   }
 }
@@ -95,7 +93,7 @@ function row(feature, position) {
   button.addEventListener("click", async () => {
     closePlaceList();
     if (position === undefined) emit("select", feature.id, true);
-    else await selectPosition(position, true);
+    else await roomOfCrowd().selectPosition(position, true);
     emit("focus"); // the focus was in the list, which is gone
   });
   const item = element("li");

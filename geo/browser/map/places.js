@@ -1,8 +1,6 @@
 /* How do places become a picture? Those whose spot is known by a symbol and their shape, all others by
    the badge of the area that they are known to lie in. */
-import { crowd, isShown } from "../crowd/filter.js";
-import { hitAt } from "../crowd/hit.js";
-import { dotsBelow } from "../crowd/seen.js";
+import { crowd, isShown, room, roomOfCrowd } from "../shared/crowd.js";
 import { emit, on } from "../shared/events.js";
 import { appearanceOf, selectedPlace, state } from "../shared/state.js";
 import { areaOf, clearAreas, isDistrictWide, shapeOf, showBounds } from "./areas.js";
@@ -58,7 +56,7 @@ function removePlace(id) {
     @param {Shape} shape */
 function choose(event, feature, shape) {
   L.DomEvent.stop(event);
-  const hit = crowd.index && hitAt(event.containerPoint);
+  const hit = crowd.index && roomOfCrowd().hitAt(event.containerPoint);
   if (hit && liesOver(hit, shape)) emit("hit", hit, event.containerPoint);
   else emit("select", feature.id, true);
 }
@@ -109,11 +107,11 @@ function stack() {
   const symbols = shown.map(({ feature, marker }) => ({
     feature, at: marker.getLatLng(), point: map.latLngToLayerPoint(marker.getLatLng()),
   }));
-  const below = dotsBelow(shown.map(({ feature }) => feature));
+  const below = room?.dotsBelow(shown.map(({ feature }) => feature));
   const stacks = gatherSymbols(symbols).map((found) => ({
     at: found[0].at,
     features: found.map(({ feature }) => feature),
-    positions: [...new Set(found.flatMap(({ feature }) => below.get(feature.id) || []))],
+    positions: [...new Set(found.flatMap(({ feature }) => below?.get(feature.id) || []))],
   })).filter(({ features, positions }) => features.length + positions.length > 1);
   const key = JSON.stringify(stacks.map(({ at, features, positions }) => [at, features.map(({ id }) => id), positions]));
   if (key !== drawn.stackKey) {

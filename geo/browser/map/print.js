@@ -3,7 +3,7 @@
    The page itself prints its title, its headline numbers and its foot; its style sheet leaves out
    what cannot be used on paper. Here the map is fitted, and the list is added that on the screen is
    spread over popups, panel and foldouts: every figure with its place and where it is printed. */
-import { forPaper } from "../crowd/canvas-layer.js";
+import { room } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { byWorkstream, saidOf } from "../shared/figure-list.js";
 import { host } from "../shared/host.js";
@@ -36,7 +36,7 @@ function prepare() {
   const chosen = selectedPlace();
   // A popup, which is not printed, had the map make room for it.
   if (chosen) moveQuietly(() => map.fitBounds(boundsOf(chosen).pad(0.1), { animate: false }));
-  forPaper(true);
+  room?.forPaper(true);
 }
 
 function restore() {
@@ -46,7 +46,7 @@ function restore() {
   resize(before);
   const { centre, zoom } = left;
   moveQuietly(() => state.map.setView(centre, zoom, { animate: false }));
-  forPaper(false);
+  room?.forPaper(false);
 }
 
 /** Gives the map's frame a size and lets the map follow at once, before the page is drawn.

@@ -1,6 +1,5 @@
 /* What happens when a place is selected, here or elsewhere on the page? */
-import { isShown } from "../crowd/filter.js";
-import { cancelSelection, removeUnselected } from "../crowd/select.js";
+import { isShown, room } from "../shared/crowd.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { wording } from "../shared/language.js";
@@ -31,13 +30,13 @@ export const holdView = (wanted) => { holdsView = wanted; };
     @param {string | null} id
     @param {boolean} [made] */
 export function selectPlace(id, made) {
-  cancelSelection();
+  room?.cancelSelection();
   const feature = id === null ? undefined : state.places.get(id);
   const chosen = feature && isShown(feature) ? id : null;
   if (chosen === state.place && (card || (chosen && pagePanel()))) return;
   closePopup();
   state.place = chosen;
-  removeUnselected();
+  room?.removeUnselected();
   if (chosen && feature) present(feature, Boolean(made) || !holdsView);
   else restoreView();
   holdsView = false;

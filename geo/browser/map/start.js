@@ -1,12 +1,6 @@
 /* How does it all begin, and what does a message do? */
-import { crowdDrawn, onTheme, redrawCrowd, showCrowd } from "../crowd/canvas-layer.js";
-import { forgetChunks } from "../crowd/chunks.js";
-import { crowd, fetchIndex, followFilter, isShown, openCrowd } from "../crowd/filter.js";
-import { hitAt } from "../crowd/hit.js";
-import {
-  cancelMessageSelection, cancelSelection, selectFromMessage, selectPosition,
-} from "../crowd/select.js";
 import { fromBase64, readMask } from "../shared/bits.js";
+import { crowd, isShown, room, roomOfCrowd } from "../shared/crowd.js";
 import { emit, on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { text } from "../shared/language.js";
@@ -21,6 +15,7 @@ import { followMouse } from "./hover.js";
 import { closePlaceList, hasPlaceList, listPlaces, onListClosed } from "./place-list.js";
 import { arrangePlaces, clearPlaces, drawPlaces, markSelected, refreshPlaces, relabel } from "./places.js";
 import { followPrinting } from "./print.js";
+import { fetchIndex } from "./room.js";
 import { drawDistrictButton, onGround } from "./district.js";
 import { endSelection, holdView, onPopupClosed, presentAgain, rewritePopup, selectPlace } from "./select.js";
 import { drawSurroundings } from "./surroundings.js";
@@ -71,7 +66,7 @@ export function start(map) {
   addControls(map);
   followTouch(map);
   followMouse(map);
-  new MutationObserver(() => onTheme()).observe(
+  new MutationObserver(() => room?.onTheme()).observe(
     document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   followPrinting();
 }
@@ -112,10 +107,10 @@ async function load(message) {
     keepAreas(catalogue, rest.slice(0, of.length));
     keep(catalogue, few, rest.slice(of.length));
     kept = message.catalogue;
-    cancelSelection(); // positions of what was shown before mean nothing now
+    room?.cancelSelection(); // positions of what was shown before mean nothing now
     closePlaceList();
-    forgetChunks();
-    openCrowd(index);
+    room?.forgetChunks();
+    room?.openCrowd(index);
     steps = message.moved;
     // The style that gives the map its height may have come after Leaflet measured it.
     moveQuietly(() => state.map.invalidateSize({ animate: false }));
@@ -125,10 +120,10 @@ async function load(message) {
     holdView(isStated && Boolean(message.place));
     state.shown = readMask(message.shown);
     drawPlaces();
-    showCrowd();
+    room?.showCrowd();
     clearTimeout(slow);
     emit("notice", "");
-    const drawn = latest.crowd && crowdDrawn();
+    const drawn = latest.crowd && room?.crowdDrawn();
     show(latest);
     await drawn;
     if (loading !== message.catalogue) return;
@@ -167,7 +162,7 @@ function show(message) {
   if (message.seen >= state.serial) state.layers = message.layers;
   nameControls();
   setParts(message.legend !== false, message.locked === true);
-  followFilter(message.crowd);
+  room?.followFilter(message.crowd);
   refreshPlaces();
   if (lang !== message.lang) relabel();
   drawDistrictButton();
@@ -188,18 +183,18 @@ function show(message) {
 /* Numbers are written otherwise, and names. */
 function followLanguage() {
   closePlaceList();
-  redrawCrowd();
+  room?.redrawCrowd();
 }
 
 /** @param {Message} message */
 async function selectTold({ place, crowd: told }) {
   const isReady = document.documentElement.dataset.ready;
   if (place === state.place) {
-    cancelMessageSelection();
+    room?.cancelMessageSelection();
     return;
   }
   if (place && told && typeof told.at === "number") {
-    if (!(await selectFromMessage(place, told.at))) return;
+    if (!(await roomOfCrowd().selectFromMessage(place, told.at))) return;
   } else {
     selectPlace(place, false);
   }
@@ -215,7 +210,7 @@ const showAgain = () => {
 /* The crowd's filter has come, which may be later than the message: picture and numbers follow. */
 function onCrowdFilter() {
   refreshPlaces();
-  redrawCrowd();
+  room?.redrawCrowd();
   const feature = selectedPlace();
   if (feature && !isShown(feature)) selectPlace(null, false);
 }
@@ -223,11 +218,11 @@ function onCrowdFilter() {
 /** A click on the map: on a place, on a group, or beside everything.
     @param {L.LeafletMouseEvent} event */
 function onMapClick({ containerPoint, latlng }) {
-  const hit = crowd.index && hitAt(containerPoint);
+  const hit = crowd.index && roomOfCrowd().hitAt(containerPoint);
   if (hit) openHit(hit, containerPoint);
   else if (state.place === null && !hasPlaceList()) onGround(latlng);
   else {
-    cancelSelection();
+    room?.cancelSelection();
     endSelection();
   }
 }
@@ -237,7 +232,7 @@ function onMapClick({ containerPoint, latlng }) {
     @param {L.Point} point */
 function openHit({ group, positions }, point) {
   if (group) openCluster(group);
-  else if (positions.length === 1) selectPosition(positions[0], true);
+  else if (positions.length === 1) roomOfCrowd().selectPosition(positions[0], true);
   else listPlaces({ at: state.map.containerPointToLatLng(point), lift: 4, positions });
 }
 

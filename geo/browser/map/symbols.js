@@ -1,6 +1,5 @@
 /* How is a place whose spot is known drawn? By a symbol there, which nothing ever moves. */
-import { crowd } from "../crowd/filter.js";
-import { hitAt } from "../crowd/hit.js";
+import { crowd, roomOfCrowd } from "../shared/crowd.js";
 import { element, symbol } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { wording } from "../shared/language.js";
@@ -49,7 +48,7 @@ function besideSymbol(marker, press) {
   if (!crowd.index || !press) return null;
   const point = map.mouseEventToContainerPoint(press);
   if (point.distanceTo(map.latLngToContainerPoint(marker.getLatLng())) <= SEEN_PX) return null;
-  const hit = hitAt(point);
+  const hit = roomOfCrowd().hitAt(point);
   return hit && { hit, point };
 }
 

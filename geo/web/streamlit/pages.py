@@ -27,6 +27,7 @@ from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.remembered import Remembered
+from geo.served.catalogue import has_crowd
 from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.arrived import path_tidied
@@ -61,7 +62,7 @@ class PageRoutes:
         self._page = page
         self._paths = paths
         self._prefix = ""
-        self._known: Remembered[list[str]] = Remembered(MOST_KNOWN)
+        self._known: Remembered[tuple[bool, list[str]]] = Remembered(MOST_KNOWN)
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`, and the one for whatever no route before them has."""
@@ -116,12 +117,16 @@ class PageRoutes:
     def _ahead(self, opened: Opened) -> list[str]:
         """Return what the map of a link fetches first."""
         base = data_url() or "./layers/"
-        own = [f"./{path}" for path in (*assets().scripts, *assets().styles)]
-        return [*own, *(base + path for path in self._map_files(opened.payload))]
+        has_room, data = self._needed(opened.payload)
+        room = [assets().crowd_script] if has_room else []
+        own = [f"./{path}" for path in (*assets().scripts, *room, *assets().styles)]
+        return [*own, *(base + path for path in data)]
 
-    def _map_files(self, payload: Payload) -> list[str]:
-        """Return what the map fetches first, worked out once for each state of a package."""
-        return self._known.of(payload.catalogue, lambda: map_files(payload))
+    def _needed(self, payload: Payload) -> tuple[bool, list[str]]:
+        """Return whether the map needs the crowd's script, and what data it fetches first; worked
+        out once for each state of a package.
+        """
+        return self._known.of(payload.catalogue, lambda: (has_crowd(payload), map_files(payload)))
 
     def _preview(self, request: Request, opened: Opened) -> tuple[Preview, str]:
         """Return what a link is about, and its view as a query; what is not understood in it is
