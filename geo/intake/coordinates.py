@@ -22,7 +22,11 @@ from geo.intake.texts import WKT
 _LONGITUDE: Final = frozenset(("lon", "lng", "long", "longitude", "x", "x坐标", "东坐标", "横坐标"))
 _LATITUDE: Final = frozenset(("lat", "latitude", "y", "y坐标", "北坐标", "纵坐标"))
 _SIGNS: Final = re.compile(r"[^a-z一-鿿]")
-_DECIMAL: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*°?")
+_DECIMAL: Final = re.compile(
+    r"(?P<a>[NSEW东西南北]?)[经纬]?\s*(?P<n>[-+]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+(?:[.,]\d+)?))\s*[°º度]?"
+    r"\s*[经纬]?(?P<b>[NSEW东西南北]?)\s*(?:m|米)?",
+    re.IGNORECASE,
+)
 _DMS: Final = re.compile(
     r"(?P<a>[NSEW东西南北]?)[经纬]?\s*(?P<d>\d{1,3})\s*[°º度:\s]\s*(?P<m>\d{1,2}(?:\.\d+)?)\s*"
     r"(?:[′'’分:\s]\s*(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*(?:[″\"”秒]|''|′′)?)?)?\s*[经纬]?(?P<b>[NSEW东西南北]?)",
@@ -75,12 +79,16 @@ def degrees_of(cell: Cell) -> float | None:
     if isinstance(cell, int | float):
         return float(cell)
     text = _plain(cell)
-    if _DECIMAL.fullmatch(text):
-        return float(text.rstrip("° ").replace(",", "."))
-    found = _DMS.fullmatch(text)
-    if found is None:
-        return None
-    degrees = float(found["d"]) + float(found["m"]) / 60 + float(found["s"] or 0) / 3600
+    found = _DECIMAL.fullmatch(text)
+    if found is not None:
+        number = found["n"]
+        # A point behind commas tells that those part the thousands; else one is the decimal sign.
+        degrees = float(number.replace(",", "" if "." in number else "."))
+    else:
+        found = _DMS.fullmatch(text)
+        if found is None:
+            return None
+        degrees = float(found["d"]) + float(found["m"]) / 60 + float(found["s"] or 0) / 3600
     side = f"{found['a']}{found['b']}".upper()
     return -degrees if set(side) & set("SW南西") else degrees
 

@@ -21,6 +21,8 @@ from geo.intake.taking.written import csv_of, geojson_of, geometry_of
 from geo.language.bilingual import Bilingual
 from geo.package.schema import DESCRIPTOR, TABLES
 
+_ELSEWHERE: Final = (0.0, 0.0, 0.01, 0.01)
+"""While something is asked: where no place of China lies, so that it decides nothing."""
 _AROUND: Final = 0.02
 """Degrees, some two kilometres, that are added around the positions."""
 _SOURCE: Final = "files-taken"
@@ -51,9 +53,7 @@ def blank(
     shapes = [place.shape for place in taken.places if place.shape is not None]
     if not shapes and not taken.questions:
         raise BlankError(_NOWHERE)
-    west, south, east, north = (
-        shapely.total_bounds(shapes).tolist() if shapes else (116.0, 39.0, 117.0, 40.0)
-    )
+    west, south, east, north = shapely.total_bounds(shapes).tolist() if shapes else _ELSEWHERE
     box = shapely.box(west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND)
     name = re.sub(r"\s*(19|20)\d\d\s*年?$", "", title).strip() or title
     district = id_for(name)

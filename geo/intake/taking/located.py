@@ -9,15 +9,15 @@ from typing import Any, Final, cast
 import shapely
 
 from geo.datum import DATUM_NAMES, Datum
+from geo.intake.coordinates import degrees_of
 from geo.intake.found import FoundRow
 from geo.intake.messages import Message
-from geo.intake.taking import remedies, told
+from geo.intake.taking import planes, remedies, told
 from geo.intake.taking.context import Context
 from geo.intake.taking.positions import (
     UNKNOWN,
     are_swapped,
     can_be_degrees,
-    degrees_of,
     far_off,
     is_known,
     pair_of,
@@ -63,6 +63,13 @@ class Positions:
         self._table = remedies.table_of(file, sheet.table.name)
         self._by_system: dict[str, int] = {}
         points = [point for row in sheet.rows() if (point := self._numbers(row)) is not None]
+        self._metres = planes.Metres(
+            [point for row in sheet.rows() if (point := self._in_metres(row)) is not None],
+            file=file,
+            words=[*sheet.table.above, *sheet.table.columns, *self._datums()],
+            outline=context.outline,
+            answers=answers,
+        )
         self._swapped = are_swapped(points) and not remedies.are_as_given(answers, file)
         if self._swapped:
             said = ("经度、纬度两列放反了", "longitude and latitude are swapped")
@@ -75,9 +82,15 @@ class Positions:
 
     def question(self) -> Question | None:
         """Return what has to be asked before positions can be taken; None where all is told."""
+        if (question := self._metres.question()) is not None:
+            return question
         if self._answered() is not None:
             return None
-        rows = [row for row in self._sheet.rows() if self._system(row) is None]
+        rows = [
+            row
+            for row in self._sheet.rows()
+            if self._system(row) is None and self._in_metres(row) is None
+        ]
         samples = [sample for row in rows if (sample := self._sample(row)) is not None]
         return told.ask_datum(self._file, samples[:_SAMPLES]) if samples else None
 
@@ -101,7 +114,9 @@ class Positions:
             shape = shapely.Point(self._turned(point))
         if shape is None or shape.is_empty:
             return Located(None, _NO_POSITION)
-        system = self._answered() or self._system(row) or UNKNOWN
+        on_plane = self._in_metres(row) is not None
+        told_so = self._answered() or self._system(row) or UNKNOWN
+        system = self._metres.system() if on_plane else told_so
         if system == UNKNOWN:
             return Located(None, _NOT_USED)
         self._by_system[system] = self._by_system.get(system, 0) + 1
@@ -109,7 +124,7 @@ class Positions:
         x, y, east, north = shape.bounds
         if system in DATUM_NAMES and not can_be_degrees([(x, y), (east, north)]):
             return self._refused(row, _NO_DEGREES, _GIVE_DEGREES, None)
-        found = to_wgs84(shape, system)
+        found = to_wgs84(planes.easting_first(shape) if on_plane else shape, system)
         far = far_off(found, shape, self._outline)
         if far is not None:
             km = f"{far.kilometres:,.0f}"
@@ -141,6 +156,8 @@ class Positions:
 
     def say_rest(self) -> None:
         """Say on which datum coordinates were taken to be, where the file itself told."""
+        if (said_of_metres := self._metres.message()) is not None:
+            self.messages.append(said_of_metres)
         for system in self._by_system if self._answered() is None else ():
             found = system_of(system)
             label = remedies.label_of(found.datum or "")
@@ -163,6 +180,22 @@ class Positions:
         x = degrees_of(self._sheet.cell(row, "longitude"))
         y = degrees_of(self._sheet.cell(row, "latitude"))
         return None if x is None or y is None or (x, y) == (0, 0) else (x, y)
+
+    def _in_metres(self, row: FoundRow) -> Point | None:
+        """Return a position of a row if it is in metres, and no system of its file says of what."""
+        shape = row.shape
+        system = self._system(row)
+        if system is not None and system_of(system).epsg is not None:
+            return None
+        if shape is not None and not shape.is_empty:
+            point = (shape.centroid.x, shape.centroid.y)
+        else:
+            point = self._numbers(row) or (0.0, 0.0)
+        return point if planes.are_metres(point) else None
+
+    def _datums(self) -> list[str]:
+        """Return what the rows say of their systems, each once."""
+        return sorted({self._sheet.cell(row, "datum") for row in self._sheet.rows()})
 
     def _turned(self, point: Point) -> Point:
         return (point[1], point[0]) if self._swapped else point

@@ -12,6 +12,7 @@ import shapely
 from pyproj import Transformer
 
 from geo.datum import Datum, convert, convert_geometry, from_gauss_kruger
+from geo.intake.coordinates import degrees_of
 from geo.package.digits import mistyped
 from geo.package.layers.refused import RefusedError
 from geo.package.layers.systems import CGCS2000_PLANES, system_of
@@ -21,13 +22,8 @@ from geo.package.slips import Slip
 
 UNKNOWN: Final = "unknown"
 """The answer that nobody knows where coordinates are from: places are then drawn by their area."""
-_DEGREES: Final = re.compile(
-    r"""[东北EN]?[经纬]?\s*(\d{1,3})\s*[°度]\s*(\d{1,2})\s*['′分]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:["″秒]|''|′′)?)?\s*[EN]?""",
-    re.IGNORECASE,
-)
-_PAIR: Final = re.compile(
-    r"[(（\[]?\s*([\d.°′″'\"度分秒]+)\s*[,，;；\s]\s*([\d.°′″'\"度分秒]+)\s*[)）\]]?"
-)
+_BETWEEN: Final = re.compile(r"\s*[,，;；、|/]\s*|\s+")
+_NORTH: Final = re.compile(r"[NS北南纬]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +34,22 @@ class Far:
     slip: Slip | None
 
 
-def degrees_of(text: str) -> float | None:
-    """Return a coordinate as a number; None where it is none.
-
-    >>> degrees_of("116.7"), degrees_of("东经116度42分"), degrees_of("路口")
-    (116.7, 116.7, None)
-    """
-    said = text.strip().replace("，", ",")
-    try:
-        number = float(said.rstrip("°度EN"))
-    except ValueError:
-        match = _DEGREES.fullmatch(said)
-        if match is None:
-            return None
-        return int(match[1]) + int(match[2]) / 60 + float(match[3] or 0) / 3600
-    return number if np.isfinite(number) else None
-
-
 def pair_of(text: str) -> tuple[float, float] | None:
     """Return the two coordinates that one cell holds, in the order of longitude, latitude.
 
     >>> pair_of("39.5, 116.7"), pair_of("116.7 39.5"), pair_of("某路口")
     ((116.7, 39.5), (116.7, 39.5), None)
+    >>> pair_of("北纬39°30′，东经116°42′"), pair_of("3512345.5、512345.2")
+    ((116.7, 39.5), (3512345.5, 512345.2))
     """
-    match = _PAIR.fullmatch(text.strip())
-    if match is None:
-        return None
-    first, second = degrees_of(match[1]), degrees_of(match[2])
-    if first is None or second is None:
-        return None
-    return (second, first) if are_swapped([(first, second)]) else (first, second)
+    plain = text.strip().strip("()（）[]【】")
+    for between in _BETWEEN.finditer(plain):
+        parts = plain[: between.start()], plain[between.end() :]
+        first, second = (degrees_of(part) for part in parts)
+        if first is not None and second is not None:
+            turned = _NORTH.search(parts[0]) or are_swapped([(first, second)])
+            return (second, first) if turned else (first, second)
+    return None
 
 
 def are_swapped(points: Sequence[tuple[float, float]]) -> bool:

@@ -70,7 +70,10 @@ class _Taking:
         self._messages += [
             each
             for each in found.messages
-            if each.level != "question" and each.code not in told_here
+            if each.level != "question"
+            and each.code not in told_here
+            # What metres are on is told or asked below, where the district is known.
+            and each.code != "E_CRS_PROJECTED"
         ]
         sheets = [sheet_of(table, self._answers) for table in found.tables]
         listed = [each for sheet in sheets if sheet.kind == "sources" for each in sources_of(sheet)]
