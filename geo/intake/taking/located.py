@@ -25,7 +25,7 @@ from geo.intake.taking.positions import (
 )
 from geo.intake.taking.sheet import Sheet
 from geo.intake.taking.understood import Question, Sample
-from geo.intake.taking.words import datum_of
+from geo.intake.taking.words import datum_in, datum_of
 from geo.language.bilingual import Bilingual
 from geo.package.layers.systems import system_of
 from geo.package.slips import Slip
@@ -207,29 +207,10 @@ class Positions:
             return system if system is not None and is_known(system) else None
         said = self._sheet.cell(row, "datum")
         heading = self._sheet.columns.get("longitude", "")
-        return datum_of(said) or (said if said and is_known(said) else None) or _in_heading(heading)
+        return datum_of(said) or (said if said and is_known(said) else None) or datum_in(heading)
 
     def _answered(self) -> str | None:
         return remedies.datum_said(self._answers, self._file)
-
-
-def _in_heading(heading: str) -> str | None:
-    """Return the datum that a heading names: 高德经度, 经度(GCJ-02)."""
-    for word in (
-        "高德",
-        "腾讯",
-        "百度",
-        "gcj-02",
-        "gcj02",
-        "bd-09",
-        "bd09",
-        "wgs84",
-        "wgs-84",
-        "cgcs2000",
-    ):
-        if word in heading.casefold():
-            return datum_of(word)
-    return None
 
 
 def _how(system: str) -> Bilingual:

@@ -18,6 +18,9 @@ from geo import files
 
 _HERE: Final = Path(__file__).parent
 _ASIDE: Final = re.compile(r"[*＊]|[(（\[【](必填|选填|可不填|required|optional)[)）\]】]")
+_IN_HEADINGS: Final = (
+    *("高德", "腾讯", "百度", "gcj-02", "gcj02", "bd-09", "bd09", "wgs84", "wgs-84", "cgcs2000"),
+)
 _UNIT_BEHIND: Final = re.compile(
     r"(?P<what>.+?)\s*(?:[(（\[【]\s*(?:单位\s*[:：]\s*)?(?P<inside>[^()（）\[\]【】]+?)\s*[)）\]】]"
     r"|[:：/、_]\s*(?P<behind>[^:：/、_]+))"
@@ -102,6 +105,17 @@ def datum_of(word: str) -> str | None:
         if said in map(plain, words):
             return str(datum)
     return None
+
+
+def datum_in(heading: str) -> str | None:
+    """Return the datum that a heading names.
+
+    >>> datum_in("高德经度"), datum_in("经度(GCJ-02)"), datum_in("经度")
+    ('gcj02', 'gcj02', None)
+    """
+    folded = heading.casefold()
+    found = (word for word in _IN_HEADINGS if word in folded)
+    return next((datum_of(word) for word in found), None)
 
 
 def is_total(cell: str) -> bool:
