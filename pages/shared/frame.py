@@ -24,7 +24,7 @@ _ANOTHER_PACKAGE: dict[str, Any] = {
     **{"query": "", "place": None, "centre": None},
 }
 """Nothing of a view but its language means anything in another package."""
-_ROOM_TO_TELL: Final = ":root{--map-height:max(35rem,calc(100dvh - 6rem))}"
+_ROOM_TO_TELL: Final = ":root{--map-height:max(14rem,min(35rem,100dvh - 4rem),100dvh - 6rem)}"
 """Stated before the map comes, so that it does not begin in another height."""
 
 

@@ -5,13 +5,16 @@ Spots are read from what is drawn, as degrees, and looked up in the areas of the
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
 from playwright.sync_api import Browser, Frame, Page, expect
 from shapely.geometry import Point
 
@@ -32,6 +35,12 @@ VIEW = """
 () => {
   const { map } = (globalThis.oneMap || oneFile).state;
   return [map.getCenter(), map.getZoom()];
+}
+"""
+SIZE = """
+() => {
+  const { x, y } = (globalThis.oneMap || oneFile).state.map.getSize();
+  return [x, y];
 }
 """
 GO = """
@@ -57,6 +66,22 @@ SPOTS = """
   return found;
 }
 """
+
+
+def filled(package: Package, zoom: float, size: list[float]) -> tuple[float, float]:
+    """How far the district reaches across a frame, and which share of its pixels is district:
+    worked out from the zoom, without the map.
+    """
+    world = 256 * 2**zoom
+
+    def mercator(spots: np.ndarray) -> np.ndarray:
+        up = np.arcsinh(np.tan(np.radians(spots[:, 1]))) / math.tau
+        return world * np.column_stack((spots[:, 0] / 360, up))
+
+    flat = shapely.transform(district_outline(package.place), mercator)
+    left, lower, right, upper = flat.bounds
+    reach = max((right - left) / size[0], (upper - lower) / size[1])
+    return reach, flat.area / (size[0] * size[1])
 
 
 def check(found: list[dict[str, Any]], package: Package) -> int:
@@ -99,6 +124,10 @@ def walked(page: Page, frame: Frame, package: Package, sizes: Any = WIDTHS) -> N
             " && map.getBounds().contains(catalogue.bounds); }"
         )
         home = frame.evaluate(VIEW)
+        if sizes is WIDTHS:
+            reach, share = filled(package, home[1], frame.evaluate(SIZE))
+            assert reach >= 0.65, (width, "it reaches across the frame")
+            assert share >= 0.1, (width, "and its land is a good part of what is seen")
         for closer in (0, 1.5, 3, 4.25, -1.75):
             frame.evaluate(GO, [*home, closer])
             assert check(frame.evaluate(SPOTS), package) == 13, (width, closer)

@@ -9,17 +9,38 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from geo.language.texts import text
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
 
 
-@pytest.mark.parametrize("path", ["/", "/figures", "/sources"])
+WORDLESS = """
+() => [...document.querySelectorAll("button, summary, a, [role=button]")]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+  .filter((node) => node.getBoundingClientRect().width)
+  .filter((node) => !/[\\p{L}\\p{N}]/u.test(node.innerText))
+  .map((node) => node.getAttribute("aria-label") || node.title || node.outerHTML.slice(0, 120))
+"""
+"""What can be pressed and says no word of its own, by the name that a screen reader has for it."""
+
+
+@pytest.mark.parametrize("path", ["/", "/figures", "/sources", "/?story=rural"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_page_scrolls_sideways_on_a_phone(visit: Visit, path: str, lang: str) -> None:
-    visitor = visit(f"{path}?lang={lang}", width=390, height=844, touch=True)
+def test_a_phones_pages_fit_it_and_their_buttons_have_words(
+    visit: Visit, path: str, lang: str
+) -> None:
+    sign = "&" if "?" in path else "?"
+    visitor = visit(f"{path}{sign}lang={lang}", width=390, height=844, touch=True)
     expect(visitor.page.locator("footer")).to_be_attached()
+    assert visitor.page.evaluate(WORDLESS) == []
+    if path.startswith("/?") or path == "/":
+        near = text("map.near", lang)
+        drawn = visitor.map().evaluate(WORDLESS)
+        assert near in drawn, "the map's own four or five are drawings"
+        assert len(drawn) <= 5
+        assert not [name for name in drawn if name.startswith("<")], "each of them has a name"
     width = visitor.page.evaluate(
         "() => Math.max(document.documentElement.scrollWidth,"
         " document.querySelector('[data-testid=stMain]').scrollWidth)"
@@ -152,8 +173,8 @@ def test_a_broken_package_is_told_fault_by_fault(visit: Visit, tmp_path: Path) -
     package = tmp_path / "data" / "anci-2022"
     shutil.copytree(ROOT / "data" / "anci-2022", package)
     figures = package / "figures.csv"
-    text = figures.read_text(encoding="utf-8")
-    figures.write_text(text.replace(",14000,exact,", ",many,exact,"), encoding="utf-8")
+    rows = figures.read_text(encoding="utf-8")
+    figures.write_text(rows.replace(",14000,exact,", ",many,exact,"), encoding="utf-8")
     with serve(tmp_path / "data", tmp_path / "log") as address:
         visitor = visit(address=address)
         expect(visitor.page.locator("body")).to_contain_text("figures.csv 第")
