@@ -211,13 +211,23 @@ declare global {
   }
   interface FileView {
     lang: Lang; workstreams: string[]; layers: string[] | null; query: string;
-    place: string | null; base: string | null; centre: View | null;
+    place: string | null; base: string | null; centre: View | null; story?: string | null;
   }
   /** What the page begins with, see geo/export/explorer.py; without `layers` all of it lies in the page. */
   interface Opening {
     message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
     layers: string | null; data: string | null; home: string; package: string; lang: Lang | null; basemaps: string[];
+    story?: Story;
   }
+  /** The steps of the story and the words around them, see geo/export/story_steps.py. */
+  interface Story { words: Record<string, string>; steps: Step[] }
+  interface Step {
+    id: string; workstream: string | null; name: string; count: string; title: string; more: string;
+    said: [words: string, isNumber: boolean][]; headline: Tile | null; tiles: Tile[]; derived: Tile[];
+    gaps: [what: string, why: string][]; sources: [title: string, url: string][];
+    charts: [address: string, words: string][]; links: [words: string, address: string][];
+  }
+  interface Tile { measure: string; number: string; said: string }
   /** Part of the one file's page: its element, and how it follows the view. */
   interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }
   /** What went with a change, by the names of the link's parameters, and the view that had it all. */

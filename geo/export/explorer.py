@@ -51,7 +51,7 @@ def opening(
         How it reads the rest: ``layers``, address of the folder (None: elements of the page);
         ``home``, address of the app; ``data``, address of the files that never change where that
         is another; ``lang``, the page's language (None: that of the browser); ``basemaps``, ids of
-        those enabled.
+        those enabled; ``story``, its steps (:mod:`geo.export.story_steps`), where it is told.
     """
     blank = Message(
         catalogue=payload.catalogue,

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from geo.blob import Payload
 from geo.export.explorer import as_json, data_element, opening, page_title
+from geo.export.story_steps import told_steps
 from geo.language.bilingual import HTML_LANGUAGE
 from geo.language.texts import text
 from geo.package.package import Package
@@ -44,6 +45,8 @@ class Addresses:
         What the deployment adds, relative to `layers`.
     basemaps : sequence of str
         Ids of the basemaps that it has enabled.
+    chart : callable or None
+        Returns the address of a chart by its name, where the story is told.
     """
 
     home: str
@@ -56,6 +59,7 @@ class Addresses:
     data: str | None = None
     setup: str | None = None
     basemaps: Sequence[str] = field(default=())
+    chart: Callable[[str], str] | None = None
 
 
 def light_page(
@@ -77,15 +81,20 @@ def light_page(
     """
     if payload.facts is None:
         raise ValueError("this package has no light page: its places are too many")
+    chart, home = addresses.chart, addresses.home
+    story: dict[str, Any] = (
+        {} if chart is None else {"story": told_steps(package, lang, chart, home)}
+    )
     begins = opening(
         package,
         payload,
         setup=addresses.setup,
-        home=addresses.home,
+        home=home,
         layers=addresses.layers,
         data=addresses.data,
         lang=lang,
         basemaps=list(addresses.basemaps),
+        **story,
     )
     framed = ' class="embed"' if embedded else ""
     lines = [

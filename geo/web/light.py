@@ -105,7 +105,7 @@ class LightRoutes:
             present = {"data": opened.package.package_id, **_others(query)}
             title, words = text("outdated.title", lang), text("outdated.open", lang)
             return _not_framed(lang, present, title, words)
-        if opened.payload.facts is None or opened.view.story is not None:
+        if opened.payload.facts is None:
             return None
         return self.shown(request, opened, "./", embedded=True)
 
@@ -113,8 +113,11 @@ class LightRoutes:
         """Answer with the page of a package that has one; `root` leads to the app's root."""
         lang, payload = language(request), opened.payload
         of_settings = (data_url(), setup_path(), basemap_ids())
-        key = (payload.facts, payload.catalogue, lang, root, embedded, *of_settings)
-        page = self._pages.of(key, lambda: _page(opened, lang, root, embedded=embedded))
+        is_told = embedded and opened.view.story is not None
+        key = (payload.facts, payload.catalogue, lang, root, embedded, is_told, *of_settings)
+        page = self._pages.of(
+            key, lambda: _page(opened, lang, root, embedded=embedded, is_told=is_told)
+        )
         return html_response(request, page)
 
 
@@ -130,24 +133,27 @@ def html_response(request: Request, blob: Blob) -> Response:
     return found
 
 
-def _page(opened: Opened, lang: str, root: str, *, embedded: bool) -> Blob:
+def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool) -> Blob:
     found, layers = assets(), f"{root}layers/"
     scripts = [*([found.crowd_script] if has_crowd(opened.payload) else []), *found.light_scripts]
+    package = opened.package
+    shown = {"data": package.package_id, "v": package.version, "lang": lang}
     addresses = Addresses(
         home=root,
         layers=layers,
         styles=[f"{root}{path}" for path in found.light_styles],
         scripts=[f"{root}{path}" for path in scripts],
         icon=f"{root}icon.svg",
-        place=lambda place_id: f"{root}{opened.package.package_id}/place/{place_id}?lang={lang}",
+        place=lambda place_id: f"{root}{package.package_id}/place/{place_id}?lang={lang}",
         ahead=[(data_url() or layers) + path for path in _first(opened)],
         data=data_url(),
         setup=setup_path(),
         basemaps=basemap_ids(),
+        chart=(lambda name: f"{root}export/chart.svg?{urlencode({**shown, 'chart': name})}")
+        if is_told
+        else None,
     )
-    page = light_page(
-        opened.package, opened.payload, lang=lang, addresses=addresses, embedded=embedded
-    )
+    page = light_page(package, opened.payload, lang=lang, addresses=addresses, embedded=embedded)
     return make_blob(page, _HTML)
 
 

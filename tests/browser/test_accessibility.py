@@ -76,6 +76,7 @@ def test_axe_finds_nothing_serious_on_any_page(
         (f"/?lang={lang}&place=minghua-road&w=streetscape", "section.panel"),
         (f"/?lang={lang}&story=rural", "section.story"),
         (f"/?lang={lang}&embed=true&ui=legend,search,panel&place=anci", ".panel"),
+        (f"/?lang={lang}&embed=true&story=old-compounds", ".story h2"),
         (f"/figures?lang={lang}&w=rural", "footer"),
         (f"/sources?lang={lang}", "footer"),
         (f"/?lang={lang}&v=0.0.1", ".st-key-outdated"),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.language.texts import text
-from tests.browser.file_reader import OpenFile
+from tests.browser.file_reader import OpenFile, Reader
 
 STANDS = """() => { const { map } = oneFile.state, { lat, lng } = map.getCenter();
   return [lat, lng, map.getZoom()].map((found) => +found.toFixed(5)); }"""
@@ -54,3 +54,78 @@ def test_links_lead_to_the_full_map(open_light: OpenFile, address: str) -> None:
     reader.chip("markets").click()
     expect(link).to_have_attribute("href", f"../?{ours}&w=markets,rural{where}")
     assert reader.view().startswith("embed=true&ui=search&lock=1&lang=en&w=markets,rural")
+
+
+def title(reader: Reader, words: str) -> None:
+    expect(reader.find(".story h2")).to_have_text(words)
+
+
+def test_the_story_is_told_beside_the_map_by_buttons_bar_and_arrows(open_light: OpenFile) -> None:
+    reader = open_light("embed=true&story=_begin&ui=legend,search", width=1000, height=640)
+    title(reader, "安次区2022年城市更新一张图")
+    expect(reader.find(".search, .panel")).to_have_count(0)
+    back, on = reader.find(".story-turning button").all()
+    expect(back).to_be_disabled()
+    on.focus()
+    for words in ("老旧小区改造", "市容环境", "市场秩序"):
+        reader.page.keyboard.press("Enter")
+        title(reader, words)
+        expect(on).to_be_focused()
+    assert reader.view() == "embed=true&ui=legend,search&lang=zh&story=markets"
+    assert len(reader.drawn()) == 1
+    reader.page.keyboard.press("ArrowRight")
+    title(reader, "乡村人居")
+    assert len(reader.drawn()) == 4
+    expect(reader.find(".story-headline b")).to_have_text("3,051座")
+    expect(reader.find(".story-steps [aria-current=step]")).to_have_text("5 乡村人居")
+    reader.find(".map").focus()
+    reader.page.keyboard.press("Alt+ArrowLeft")
+    title(reader, "乡村人居")
+    reader.find(".story-steps button").last.click()
+    title(reader, text("story.end_title", "zh"))
+    expect(reader.find(".story .links a").first).to_have_attribute("target", "_blank")
+    assert len(reader.drawn()) == 15
+    on.click()
+    title(reader, "安次区2022年城市更新一张图")
+    reader.find(".story-steps button").nth(1).focus()
+    reader.page.keyboard.press("ArrowRight")
+    reader.page.keyboard.press("ArrowLeft")
+    expect(back).to_be_disabled()
+    assert reader.view().endswith("&story=_begin")
+
+
+def test_a_step_is_its_workstream_whole_and_says_what_a_link_hid(open_light: OpenFile) -> None:
+    asked = "embed=true&story=rural&w=markets&q=nothing&l=roads&place=minghua-road&ui=panel"
+    reader = open_light(asked, width=1000, height=640)
+    title(reader, "乡村人居")
+    assert len(reader.drawn()) == len(reader.rows()) == 4
+    expect(reader.find(".dropped")).to_contain_text("明华路")
+    reader.find(".dropped .go").click()
+    expect(reader.find(".panel h2")).to_have_text("明华路")
+    assert reader.view() == "embed=true&ui=panel&lang=zh&place=minghua-road"
+    reader.find(".story-turning button").last.click()  # as long as none is told it begins
+    title(reader, "安次区2022年城市更新一张图")
+    expect(reader.find(".dropped")).to_have_count(0)
+    reader.row("minghua-road").click()
+    expect(reader.find(".panel h2")).to_have_text("明华路")
+    reader.find(".story-turning button").last.click()
+    title(reader, "老旧小区改造")
+    assert "place=" not in reader.view()
+    expect(reader.find(".dropped")).to_have_count(0)
+
+
+def test_on_a_phone_the_map_stands_between_what_a_step_is_about_and_the_rest(
+    open_light: OpenFile,
+) -> None:
+    for width, height in ((390, 844), (360, 520), (640, 480)):
+        reader = open_light("embed=true&story=streetscape&lang=en", width=width, height=height)
+        tops = reader.page.evaluate(
+            "() => ['.story-head', '.map', '.story-rest'].map((part) =>"
+            " document.querySelector(part).getBoundingClientRect().top)"
+        )
+        assert tops == sorted(tops)
+        assert reader.page.evaluate("() => document.documentElement.scrollWidth") == width
+        for button in reader.find(".story-steps button, .story-turning button").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44

@@ -20,6 +20,7 @@ from geo.served import catalogue
 from geo.served.catalogue import build_payload
 from geo.store.store import Store
 from geo.view.headlines import sentence
+from geo.view.story import MOST_FIGURES
 from tests.browser.canary import TRAP, make_canary
 
 Make = Callable[..., Path]
@@ -148,11 +149,42 @@ def test_what_a_link_shows_in_a_frame_needs_no_session(
         assert framed.content == client.get("/?lang=en&embed=true").content
         for link in re.findall(r'(?:href|src)="(\./(?:assets|layers)/[^"]+)"', framed.text):
             assert client.get(urljoin(path, link)).status_code == 200
+    assert is_light(client.get("/?embed=true&story=nowhere&lang=en").text)
     tag = {"if-none-match": framed.headers["etag"]}
     assert client.get("/?embed=true&lang=en", headers=tag).status_code == 304
     for whole in ("/", "/?embed=false", "/?x=embed=true"):
         assert not is_light(client.get(whole).text)
     assert is_light(serve(anci_store, "/city").get("/city/?embed=true").text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_story_in_a_frame_has_its_steps_in_the_page(
+    client: TestClient, anci: Package, lang: str
+) -> None:
+    page = client.get(f"/?embed=true&story=rural&lang={lang}").text
+    assert is_light(page)
+    assert page == client.get(f"/?embed=true&story=_begin&lang={lang}").text
+    begins = json.loads(re.findall(r'id="opening">(.*?)</script>', page)[0])
+    told = begins["story"]["steps"]
+    assert [step["id"] for step in told] == ["_begin", *anci.workstreams, "_end"]
+    assert "story" not in json.loads(
+        re.findall(r'id="opening">(.*?)</script>', client.get("/?embed=true").text)[0]
+    )
+    for step in told[1:-1]:
+        headline = anci.figure[anci.workstreams[step["id"]].headline]
+        own = [each for each in anci.figures if each.workstream == step["id"]]
+        assert step["headline"]["number"] == anci.phrase(headline).get(lang)
+        assert len(step["tiles"]) == min(len(own), MOST_FIGURES) - 1
+        assert len(step["derived"]) == sum(d.recipe.workstream == step["id"] for d in anci.derived)
+        assert {title for title, _ in step["sources"]} >= {
+            anci.sources[headline.source_id].title.get(lang)
+        }
+    assert [what for what, _ in told[-1]["gaps"]] == [gap.what.get(lang) for gap in anci.gaps]
+    charts = [address for step in told for address, _ in step["charts"]]
+    assert len(charts) == len(set(charts)) > 3
+    for address in (charts[0], charts[-1]):
+        assert client.get(urljoin("/", address)).headers["content-type"] == "image/svg+xml"
+    assert all(address.startswith("./") for _, address in told[-1]["links"])
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ export const statedView = ({ hash, search }, isServed) =>
 /** Reads what states a view: the view, and the names of the parameters that were not understood.
     @param {string} words
     @param {Held} held
-    @param {Pick<Opening, "link" | "lang" | "basemaps">} opening */
+    @param {Pick<Opening, "link" | "lang" | "basemaps" | "story">} opening */
 export function readAddress(words, held, opening) {
   const { aliases } = held.facts;
   const stated = arrivedParameters(words || opening.link);
@@ -56,6 +56,7 @@ export function readAddress(words, held, opening) {
     base: one("base", (text) => known(text, opening.basemaps)),
     centre: one("c", centre),
   };
+  if (opening.story) view.story = one("story", (text) => known(text, (opening.story?.steps || []).map(({ id }) => id)));
   return { view, ignored };
 }
 
@@ -105,14 +106,15 @@ function readersLanguage() {
 export function writtenView(view, search) {
   /** @type {[string, string][]} */
   const stated = [["lang", view.lang]];
-  if (view.workstreams.length) stated.push(["w", view.workstreams.join(",")]);
+  if (view.story) stated.push(["story", view.story]);
+  else if (view.workstreams.length) stated.push(["w", view.workstreams.join(",")]);
   if (view.layers) stated.push(["l", view.layers.join(",")]);
   if (view.query) stated.push(["q", view.query]);
   if (view.place) stated.push(["place", view.place]);
   if (view.base) stated.push(["base", view.base]);
   if (view.centre) stated.push(["c", view.centre.join(",")]);
   const parts = stated.map(([name, value]) => name + "=" + encodeURIComponent(value));
-  const others = search === null ? [] : search.slice(1).split("&").filter(isOther);
+  const others = search === null ? [] : search.slice(1).split("&").filter(isOther).filter((part) => view.story === undefined || !part.startsWith("story="));
   return (search === null ? "#" : "?") + [...others, ...parts].join("&").replaceAll("%2C", ",");
 }
 

@@ -46,7 +46,7 @@ export function droppedBy(before, wanted, now) {
     @returns {Dropped | null} */
 function hiddenByLink(wanted, now) {
   if (wanted.place === now.place) return null;
-  return { cause: "link", names: ["place"], before: { ...wanted, workstreams: [], layers: null, query: "" } };
+  return { cause: "link", names: ["place"], before: { ...wanted, ...(wanted.story && { story: null }), workstreams: [], layers: null, query: "" } };
 }
 
 /** Keeps what the change to `now` took with it, until something else is chosen.
@@ -56,6 +56,7 @@ function hiddenByLink(wanted, now) {
     @param {Shown} shown */
 export function followDropped(before, wanted, now, shown) {
   if (!before) lost = hiddenByLink(wanted, now);
+  else if (now.story && before.story !== now.story) lost = null; // a step begins with nothing selected
   else if (!isSame(before, now)) {
     const isUndone = lost && isSame(lost.before, now);
     lost = isUndone ? null : droppedBy(before, wanted, now) || stillHidden(before, now, shown);
@@ -116,10 +117,10 @@ export function droppedNotice() {
   };
   /** @param {Dropped} dropped
       @param {string} said */
-  const notice = ({ cause, before: { workstreams, layers, query, place } }, said) => {
+  const notice = ({ cause, before: { story, workstreams, layers, query, place } }, said) => {
     const shown = element("div", "dropped");
     const from = document.activeElement;
-    const back = () => change({ workstreams, layers, query, place });
+    const back = () => change({ story, workstreams, layers, query, place });
     const close = () => {
       lost = null;
       draw();

@@ -24,6 +24,7 @@ import { messageOf } from "./message.js";
 import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
 import { placesList } from "./places.js";
+import { storyCard, whole } from "./story.js";
 import { fileText } from "./words.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -35,7 +36,7 @@ let parts = []; // all of the page that follows the view
     @param {Partial<FileView>} changes
     @param {FileView | null} before the view that a reader's change began with; null where a link is opened */
 function show(changes, before) {
-  const wanted = { ...current.view, ...changes };
+  const wanted = whole({ ...current.view, ...changes });
   const shown = lookIn(wanted, held);
   const isHidden = wanted.place && !shown.placeIds.has(wanted.place);
   current.view = isHidden ? { ...wanted, place: null } : wanted;
@@ -101,8 +102,11 @@ function build() {
   /** @param {HTMLElement} box
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
+  const story = opening.story ? [storyCard(opening.story)] : [];
   const search = () => [workstreamChoice(), group("search-row", [searchField(), clearButton()])];
-  const side = () => [group("side", [placePanel(), placesList()])];
+  const side = () => [placePanel(), placesList()];
+  /** @param {Part[][]} made */
+  const beside = (...made) => (made.flat().length ? [group("side", made.flat())] : []);
   const frame = embeddingNow();
   /** @param {string} part
       @param {() => Part[]} made */
@@ -110,8 +114,8 @@ function build() {
   document.documentElement.classList.toggle("embed", Boolean(frame));
   parts = frame ? [
     still(ignored),
-    ...asked("search", search),
-    group("explorer", [still(map), ...asked("panel", side)]),
+    ...(story.length ? [] : asked("search", search)),
+    group("explorer", [still(map), ...beside(story, asked("panel", side))]),
     sourceLine(),
   ] : [
     header(),
@@ -119,7 +123,7 @@ function build() {
     lead(),
     headlines(),
     ...search(),
-    group("explorer", [still(map), ...side()]),
+    group("explorer", [still(map), ...beside(side())]),
     unplaced(),
     behind(),
     footer(),
