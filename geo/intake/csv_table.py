@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from geo.intake.decimal_commas import with_points
 from geo.intake.found import FoundTable
 from geo.intake.grid import header_of, table_of
 from geo.intake.limits import MOST_BYTES
@@ -41,7 +42,8 @@ def read_csv(name: str, content: bytes, messages: Messages) -> tuple[FoundTable,
             ("请重新另存为 CSV", "Save it as CSV again"),
             row=line,
         )
-    rows = list(_rows(text, _separator(text, messages)))
+    separator = _separator(text, messages)
+    rows = list(_rows(text, separator))
     _refuse_ragged(rows)
     table = table_of(name, rows, messages)
     if table is None:
@@ -50,7 +52,7 @@ def read_csv(name: str, content: bytes, messages: Messages) -> tuple[FoundTable,
             ("没有找到表头", "no row of headings was found"),
             ("请在第一行写上各列的名称", "Name the columns in the first row"),
         )
-    return (table,)
+    return (with_points(table, messages, semicolons=separator == ";"),)
 
 
 def _separator(text: str, messages: Messages) -> str:

@@ -25,5 +25,17 @@ def examined(kind: str, table: FoundTable, messages: Messages) -> FoundTable:
     made = with_sound_shapes(placed, messages, by_feature=by_feature)
     if kind == "json":
         tell_winding(table, messages)
+        _tell_assumed(table, messages)
     tell_values(made, messages)
     return without_twins(made, messages, by_feature=by_feature)
+
+
+def _tell_assumed(table: FoundTable, messages: Messages) -> None:
+    """Say on which system GeoJSON is that names none, unless more is said of that already."""
+    more = messages.count("E_CRS_PROJECTED") + messages.count("W_CRS_ASSUMED")
+    if table.system is None and table.rows and not more:
+        said = (
+            "没有写坐标系，按标准是 WGS-84",
+            "names no reference system; by the standard it is WGS-84",
+        )
+        messages.add("I_CRS_ASSUMED", said, ("先按此使用", "It is used so for now"))

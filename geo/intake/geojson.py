@@ -11,7 +11,7 @@ from geo.intake.geojson_shapes import Shapes
 from geo.intake.grid import too_many
 from geo.intake.json_value import EXPORT_AGAIN, json_value
 from geo.intake.limits import MOST_FEATURES
-from geo.intake.messages import Messages, NotTakenError, Words
+from geo.intake.messages import Messages, NotTakenError
 from geo.intake.named_system import named_system
 from geo.intake.texts_of_bytes import text_of
 from geo.package.faults import quoted
@@ -98,12 +98,6 @@ def _features(values: list[Any], messages: Messages) -> tuple[list[Any], str | N
     if len(systems) > 1:
         said = ("各部分的坐标系不同", "its parts name different reference systems")
         raise NotTakenError("E_CRS_UNKNOWN", said, EXPORT_AGAIN)
-    if not systems and found:
-        told: Words = (
-            "没有写坐标系，按标准是 WGS-84",
-            "names no reference system; by the standard it is WGS-84",
-        )
-        messages.add("I_CRS_ASSUMED", told, ("先按此使用", "It is used so for now"))
     return found, next(iter(systems), None)
 
 

@@ -21,7 +21,9 @@ from geo.intake.xml_text import xml_text
 
 _LINKS: Final = frozenset(("NetworkLink", "GroundOverlay", "PhotoOverlay", "ScreenOverlay"))
 _TEXTS: Final = ("name", "description", "address")
-_SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
+_SHAPES: Final = frozenset(
+    ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack")
+)
 
 
 def read_kml(name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
@@ -54,7 +56,12 @@ def read_kml(name: str, content: bytes, messages: Messages) -> tuple[FoundTable,
         )
         messages.add("W_LINK", said, done)
     shapes = Shapes(messages)
-    features = sound_features(marks, lambda mark, number: _feature(mark, number, shapes), messages)
+    folders = _folders(root)
+
+    def made(mark: ET.Element, number: int) -> Feature:
+        return _feature(mark, number, shapes, folders.get(mark))
+
+    features = sound_features(marks, made, messages)
     return (table_of_features(name, features, messages),)
 
 
@@ -90,8 +97,20 @@ def _text(element: ET.Element, name: str) -> str | None:
     return (found[0].text or "").strip() or None if found else None
 
 
-def _feature(mark: ET.Element, number: int, shapes: Shapes) -> Feature:
-    properties = {name: text for name in _TEXTS if (text := _text(mark, name)) is not None}
+def _folders(root: ET.Element) -> dict[ET.Element, str]:
+    """Return the name of the innermost folder in which a place lies."""
+    return {
+        mark: name
+        for folder in root.iter()
+        if _local(folder) == "Folder" and (name := _text(folder, "name"))
+        for mark in folder.iter()
+        if _local(mark) == "Placemark"
+    }
+
+
+def _feature(mark: ET.Element, number: int, shapes: Shapes, folder: str | None) -> Feature:
+    properties = {} if folder is None else {"folder": folder}
+    properties |= {name: text for name in _TEXTS if (text := _text(mark, name)) is not None}
     for data in mark.iter():
         key = data.get("name")
         if key is not None and _local(data) == "Data":
@@ -106,7 +125,7 @@ def _feature(mark: ET.Element, number: int, shapes: Shapes) -> Feature:
 def _geometry(element: ET.Element, number: int) -> dict[str, Any]:
     """Return a shape as GeoJSON has it, so that the same is asked of both."""
     kind = _local(element)
-    if kind == "MultiGeometry":
+    if kind in {"MultiGeometry", "MultiTrack"}:
         parts = [_geometry(child, number) for child in element if _local(child) in _SHAPES]
         return {"type": "GeometryCollection", "geometries": parts}
     if kind == "Polygon":
@@ -114,6 +133,12 @@ def _geometry(element: ET.Element, number: int) -> dict[str, Any]:
         rings = [_positions(ring) for bound in bounds for ring in _children(bound, "LinearRing")]
         return {"type": "Polygon", "coordinates": rings}
     positions = _positions(element)
+    if kind == "Track":  # of a walk with a GPS; where it never moved, it is a point
+        positions = [
+            [_number(part) for part in (each.text or "").split()]
+            for each in _children(element, "coord")
+        ]
+        kind = "Point" if len(positions) == 1 else kind
     if kind == "Point":
         return {"type": "Point", "coordinates": positions[0] if positions else []}
     return {"type": "LineString", "coordinates": positions}

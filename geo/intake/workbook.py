@@ -19,6 +19,7 @@ import openpyxl
 from openpyxl.utils.cell import range_boundaries
 
 from geo.intake.archive import Archive
+from geo.intake.decimal_commas import with_points
 from geo.intake.found import Cell, FoundTable
 from geo.intake.grid import Row, table_of, too_many
 from geo.intake.limits import MOST_COLUMNS, MOST_FEATURES
@@ -98,7 +99,7 @@ def _tables(content: bytes, texts: dict[str, str], messages: Messages) -> tuple[
                 messages.add("I_NO_TABLE", said, ("没有读入", "It was left out"), field=sheet.title)
                 continue
             _tell_uncounted(text, sheet.title, messages)
-            found.append(table)
+            found.append(with_points(table, messages, semicolons=False))
         if len(book.worksheets) > _MOST_SHEETS:
             raise too_many()
     if not found:

@@ -223,3 +223,33 @@ def test_no_broken_copy_of_any_kind_breaks_a_reader(files: Files) -> None:
                 spoiled[dice.randrange(len(spoiled))] = dice.randrange(256)
             found = read(bytes(spoiled))
             assert found.tables or verdict(found.messages) == "reject"
+
+
+def test_tracks_of_a_walk_are_lines_and_folders_are_kept() -> None:
+    def track(*points: str) -> str:
+        inside = "".join(f"<gx:coord>{each}</gx:coord>" for each in points)
+        return f"<gx:Track><when>2024-01-01</when>{inside}</gx:Track>"
+
+    marks = "".join(
+        f"<Placemark><name>{name}</name>{shape}</Placemark>"
+        for name, shape in {
+            "走": track("116.7 39.5 0", "116.71 39.5 0"),
+            "停": track("116.7 39.5"),
+            "两段": f"<gx:MultiTrack>{track('1 2', '3 4')}{track('5 6', '7 8')}</gx:MultiTrack>",
+        }.items()
+    )
+    inner = f"<Folder><name>巡查</name>{marks}</Folder>"
+    content = (
+        "<kml xmlns='http://www.opengis.net/kml/2.2' xmlns:gx='http://www.google.com/kml/ext/2.2'>"
+        f"<Document><Folder><name>全部</name>{inner}</Folder></Document></kml>"
+    )
+    rows = read(content.encode()).tables[0].rows
+    assert [row.shape.wkt for row in rows[:2]] == [
+        "LINESTRING (116.7 39.5, 116.71 39.5)",
+        "POINT (116.7 39.5)",
+    ]
+    assert [part.wkt for part in rows[2].shape.geoms] == [
+        "LINESTRING (1 2, 3 4)",
+        "LINESTRING (5 6, 7 8)",
+    ]
+    assert {row.cells["folder"] for row in rows} == {"巡查"}

@@ -194,6 +194,7 @@ def test_each_kind_is_taken_mended_or_refused(case: str) -> None:
         assert code in codes
     else:
         assert set(codes) <= {"I_CRS_ASSUMED", "Q_DATUM"}
+    assert not {"I_CRS_ASSUMED", "E_CRS_PROJECTED"} <= set(codes), "one cause, one message"
     assert bool(found.tables) == (expected != "reject" or code == "E_CRS_PROJECTED")
 
 

@@ -110,6 +110,8 @@ def test_the_same_feature_is_kept_once() -> None:
         ("116,69", 116.69),
         (" １１６.６９ ", 116.69),
         ("116.69°", 116.69),
+        *(("E116.69", 116.69), ("东经116.69°", 116.69), ("31.86S", -31.86), ("北纬31.86度", 31.86)),
+        *(("3,512,345.5", 3512345.5), ("512345.5m", 512345.5), ("512345.5 米", 512345.5)),
         ("117°16'48\"E", 117 + 16 / 60 + 48 / 3600),
         ("东经117度16分48秒", 117.28),
         ("31:51:36", 31.86),
@@ -134,3 +136,28 @@ def test_a_long_shape_is_not_cut_and_numbers_stay_in_their_cells() -> None:
     (made,) = table(TABLES["degrees"][0]).tables
     assert made.rows[0].shape is None
     assert made.rows[0].cells["经度"] == 116.69
+
+
+@pytest.mark.parametrize(
+    ("cells", "semicolons", "read_as"),
+    [
+        (["1,5", "2,25"], True, ["1.5", "2.25"]),
+        (["1,5万㎡", "1,250"], True, ["1.5万㎡", "1.250"]),
+        (["0,75", "1,5"], False, ["0.75", "1.5"]),
+        (["1.234,5平方米", "１２，５"], False, ["1234.5平方米", "12.5"]),
+        (["1,5", "2,25"], False, None),  # may be two numbers each
+        (["1,234", "5,678"], True, None),  # may be thousands
+        (["0,75", "1.5"], False, None),
+        (["1,234,567", "0,5"], True, None),
+        (["3,5,7号楼", "0,5"], True, None),
+        (["张三,李四", "0,5"], True, None),
+    ],
+)
+def test_decimal_commas_become_points_only_beyond_doubt(
+    cells: list[str], semicolons: bool, read_as: list[str] | None
+) -> None:
+    lines = [["名称", "面积"], *([f"地{n}", cell] for n, cell in enumerate(cells))]
+    sign = ";" if semicolons else "\t"
+    found = read_content("a.csv", "\n".join(map(sign.join, lines)).encode())
+    assert [row.cells["面积"] for row in found.tables[0].rows] == (read_as or cells)
+    assert ("W_DECIMAL_COMMA" in codes(found)) == (read_as is not None)
