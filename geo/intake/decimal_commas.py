@@ -14,7 +14,7 @@ from typing import Final
 from geo.intake.found import Cell, FoundRow, FoundTable
 from geo.intake.messages import Messages
 
-_NUMBER: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+),(\d+)(?![\d.,])")
+_NUMBER: Final = re.compile(r"(?<![\d.,．，])(\d{1,3}(?:[.．]\d{3})+|\d+)[,，](\d+)(?![\d.,．，])")
 _ONLY: Final = re.compile(r"(?:0|\d{1,3}(?:\.\d{3})+),\d+")
 """What can only be a number with a decimal comma."""
 _POINT: Final = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4}|\d,\d{3},\d{3}")
@@ -84,6 +84,7 @@ def _pointed(text: str) -> str:
     """
 
     def point(found: re.Match[str]) -> str:
-        return f"{found[1].replace('.', '')}.{found[2]}"
+        whole, rest = (unicodedata.normalize("NFKC", each) for each in found.groups())
+        return f"{whole.replace('.', '')}.{rest}"
 
-    return _NUMBER.sub(point, unicodedata.normalize("NFKC", text))
+    return _NUMBER.sub(point, text)
