@@ -43,9 +43,20 @@ class Guard:
     """A process that reads file after file; where one ends it, the next file gets another.
 
     To be used as a context manager, by one thread at a time.
+
+    Parameters
+    ----------
+    worker : str
+        Module that the process runs; it answers as :func:`geo.intake.worker.answer_all` does.
+    most_seconds : float or None
+        Processor time that one file may take; None for :data:`MOST_SECONDS`.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, worker: str = "geo.intake.worker", *, most_seconds: float | None = None
+    ) -> None:
+        self._worker = worker
+        self._most_seconds = MOST_SECONDS if most_seconds is None else most_seconds
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._idle = 0
@@ -115,11 +126,12 @@ class Guard:
                 self.end()
                 said = ("读它要占太多内存", "reading it takes too much memory")
                 raise NotTakenError("E_TOO_LARGE", said, _SMALLER)
-            if _seconds(watched) - begun > MOST_SECONDS or time.monotonic() - since > MOST_WAITED:
+            too_long = _seconds(watched) - begun > self._most_seconds
+            if too_long or time.monotonic() - since > MOST_WAITED:
                 self.end()
                 slow: Words = (
-                    f"读了 {MOST_SECONDS:.0f} 秒还没有读完",
-                    f"reading it takes more than {MOST_SECONDS:.0f} seconds",
+                    f"读了 {self._most_seconds:.0f} 秒还没有读完",
+                    f"reading it takes more than {self._most_seconds:.0f} seconds",
                 )
                 raise NotTakenError("E_TOO_SLOW", slow, _SMALLER)
             with suppress(queue.Empty):
@@ -137,7 +149,7 @@ class Guard:
         # No setting of the server's goes along: passwords of databases are among them.
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ONEMAP")}
         process = subprocess.Popen(
-            [sys.executable, "-m", "geo.intake.worker"],
+            [sys.executable, "-m", self._worker],
             cwd=_ROOT,
             env={**kept, "PYTHONIOENCODING": "utf-8"},
             stdin=subprocess.PIPE,

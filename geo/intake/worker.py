@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from geo.intake.found import Found
 from geo.intake.read import read
 from geo.intake.wire import to_line
 
 
-def main() -> None:
-    """Answer every line (a path as JSON) by what the file holds, until there are no more."""
+def answer_all(answered: Callable[[Path], Found]) -> None:
+    """Answer every line (a path as JSON) by what is found in the file, until there are no more."""
     answers = sys.stdout
     sys.stdout = sys.stderr  # what a library prints is no answer
     print("ready", file=answers, flush=True)
@@ -21,11 +23,11 @@ def main() -> None:
         gc.collect()
         gc.disable()
         try:
-            answer = to_line(read(Path(json.loads(line))))
+            answer = to_line(answered(Path(json.loads(line))))
         except OSError as error:
             answer = json.dumps({"errno": error.errno or 0, "said": error.strerror or ""})
         print(answer, file=answers, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    answer_all(read)

@@ -2,71 +2,209 @@
 
 from __future__ import annotations
 
+import io
+import json
+import re
 import shutil
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from geo.datum import convert
 from tests import ROOT
-from tests.intake.made import workbook
+from tests.intake.made import archive, as_text, collection, feature, workbook
 from tests.running import serve
 
-HEADER = ("序号", "小区名称", "所属街道", "类型", "户数", "经度", "纬度")
-ROWS = [
-    (i, f"试验小区{i:02}", "永华道", "老旧小区", 300 + i, 116.70 + i / 1000, 39.51)
-    for i in range(8)
-]
-FILES = {
-    "老旧小区台账.xlsx": workbook({"Sheet1": [HEADER, *ROWS, ("合计", "", "", "", 2428, "", "")]}),
-    "小区.csv": "\r\n".join(";".join(map(str, row)) for row in [HEADER, *ROWS]).encode("gbk"),
-}
+TRUE = ((116.7011, 39.5123), (116.7093, 39.5081))
+"""Where the places of every file lie, in WGS-84."""
+AMAP = tuple(map(tuple, convert(TRUE, "wgs84", "gcj02").tolist()))
+"""The same as a map of Amap shows it, which no file says."""
+HEADER = ("序号", "小区名称", "所属街道", "类型", "户数", "经度", "纬度", "联系电话")
+METRE = 0.00001
 WAIT = 120_000
+FOREIGN = re.compile(r"[A-Za-z]{3,}")
+KNOWN = set(
+    FOREIGN.findall(
+        "Excel csv shp zip kml kmz geojson gpkg parquet dxf xlsx GPS GCJ WGS cpg EPSG "
+        "CGCS degree Gauss Kruger zone"
+    )
+)
+Desk = tuple[Page, str]
 
 
-@pytest.fixture
-def desk(tmp_path: Path, browser: Browser) -> Iterator[tuple[Page, str]]:
+def names(kind: str) -> tuple[str, str]:
+    return f"{kind}里小区", f"{kind}和平里"
+
+
+def rows(kind: str) -> list[tuple[Any, ...]]:
+    found = zip(names(kind), AMAP, strict=True)
+    return [(1, name, "永华道", "老旧小区", 303, *at, "13800000000") for name, at in found]
+
+
+def frame(kind: str, epsg: int) -> gpd.GeoDataFrame:
+    shapes = gpd.points_from_xy(*zip(*TRUE, strict=True), crs=4490)
+    made = gpd.GeoDataFrame({"小区名称": names(kind), "户数": [303, 86]}, geometry=shapes)
+    return made.to_crs(epsg)
+
+
+def ledger(kind: str, _: Path) -> bytes:
+    total = ("合计", "", "", "", 606, "", "", "")
+    return workbook({"Sheet1": [("老旧小区改造台账",), HEADER, *rows(kind), total]})
+
+
+def table(kind: str, _: Path) -> bytes:
+    return "\r\n".join(";".join(map(str, row)) for row in [HEADER, *rows(kind)]).encode("gbk")
+
+
+def shapefile(kind: str, folder: Path) -> bytes:
+    frame(kind, 4527).to_file(folder / "点.shp", engine="pyogrio", encoding="GBK")
+    return archive({p.name: p.read_bytes() for p in folder.glob("点.*") if p.suffix != ".cpg"})
+
+
+def placemarks(kind: str, _: Path) -> bytes:
+    marks = "".join(
+        f"<Placemark><name>{name}</name><ExtendedData><Data name='户数'><value>303</value></Data>"
+        f"</ExtendedData><Point><coordinates>{x},{y},0</coordinates></Point></Placemark>"
+        for name, (x, y) in zip(names(kind), AMAP, strict=True)
+    )
+    space = "xmlns='http://www.opengis.net/kml/2.2'"
+    return f"<?xml version='1.0'?><kml {space}><Document>{marks}</Document></kml>".encode()
+
+
+def features(kind: str, _: Path) -> bytes:
+    found = zip(names(kind), AMAP, strict=True)
+    made = [
+        feature({"type": "Point", "coordinates": at}, 小区名称=name, 户数=303) for name, at in found
+    ]
+    return as_text(collection(*made))
+
+
+def geopackage(kind: str, folder: Path) -> bytes:
+    frame(kind, 4490).to_file(folder / "a.gpkg", layer="老旧小区", engine="pyogrio", driver="GPKG")
+    return (folder / "a.gpkg").read_bytes()
+
+
+def geoparquet(kind: str, _: Path) -> bytes:
+    stream = io.BytesIO()
+    frame(kind, 4490).to_parquet(stream)
+    return stream.getvalue()
+
+
+KINDS: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
+    "表格": ("老旧小区台账.xlsx", ledger),
+    "文字表": ("小区.csv", table),
+    "图形": ("改造点位.zip", shapefile),
+    "标记": ("我的标记.kml", placemarks),
+    "要素": ("小区要素.geojson", features),
+    "地理包": ("小区图层.gpkg", geopackage),
+    "列存": ("小区列存.parquet", geoparquet),
+}
+"""A word in the names of its places, the file's name, and what makes it."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Desk]:
     """The edit page over a copy of the real package, and the app's address."""
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data" / "anci-2022", data / "anci-2022")
-    with serve(data, tmp_path / "log", ONEMAP_EDIT="local") as at:
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(ROOT / "data" / "anci-2022", folder / "data" / "anci-2022")
+    with serve(folder / "data", folder / "log", ONEMAP_EDIT="local") as at:
         page = browser.new_page()
         page.set_default_timeout(WAIT)
         errors: list[str] = []
+        outside: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda asked: outside.append(asked.url))
         page.goto(f"{at}/edit?lang=zh")
         yield page, at
         page.close()
         assert errors == []
+        assert not [url for url in outside if not url.startswith((at, "data:", "blob:"))]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_becomes_a_public_map_in_four_steps(desk: tuple[Page, str], name: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_becomes_a_public_map_in_four_steps(desk: Desk, kind: str, tmp_path: Path) -> None:
     page, at = desk
-    steps = 0
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": FILES[name]}
-    page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files([file])
+    name, make = KINDS[kind]
+    content = make(kind, tmp_path)
+    file: Any = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files([file])
+    steps = 1
+    ready = page.get_by_role("button", name="在地图上预览")
+    question = page.get_by_text("这些坐标取自哪里")
+    expect(ready.or_(question).first).to_be_visible(timeout=WAIT)
+    if question.count():
+        expect(page.locator(".where-from img")).to_have_count(2)
+        assert foreign(page) == set()
+        page.get_by_text("高德、腾讯", exact=True).click()
+        steps += 1
+    press(page, "在地图上预览")
     steps += 1
-    page.get_by_text("高德、腾讯").click()
+    draft = page.locator("a.draft").get_attribute("href") or ""
+    assert foreign(page) == set()
+    press(page, "发布")
     steps += 1
-    expect(page.get_by_text("8 个地点").first).to_be_visible(timeout=WAIT)
-    page.get_by_role("button", name="在地图上预览").click()
-    steps += 1
-    draft = page.locator("a.draft").get_attribute("href")
-    assert draft is not None
-    page.get_by_role("button", name="发布", exact=True).click()
-    steps += 1
-    public = page.locator("a.public").get_attribute("href")
-    assert public is not None
+    public = page.locator("a.public").get_attribute("href") or ""
     assert steps <= 4
+    typed = page.locator(".stTextInput input").evaluate_all("all => all.map((each) => each.value)")
+    assert "".join(typed) == ""
+    assert {name: found_at(at, public, name) for name in names(kind)} == {
+        name: pytest.approx(point, abs=METRE) for name, point in zip(names(kind), TRUE, strict=True)
+    }
+    if kind == "表格":
+        look_at(page, at, draft, public)
+    press(page, f"拿掉 {name}")
+    expect(page.locator("a.public")).to_have_count(0)
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button once all is drawn: until then what is above it may still push it away."""
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).to_be_visible(timeout=WAIT)
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
+    button.click()
+
+
+def foreign(page: Page) -> set[str]:
+    """Words in Latin letters that the page says or names, but for kinds of files and datums."""
+    main = page.locator(".st-key-editing")
+    said = main.inner_text() + " ".join(
+        main.locator("[data-testid=stFileUploader] [aria-label]").evaluate_all(
+            "all => all.map((each) => each.getAttribute('aria-label'))"
+        )
+    )
+    icons = " ".join(main.locator("[data-testid=stIconMaterial]").all_inner_texts())
+    return set(FOREIGN.findall(said)) - KNOWN - set(FOREIGN.findall(icons))
+
+
+def found_at(at: str, public: str, name: str) -> tuple[float, ...] | None:
+    """Where the public map has a place."""
+    query = public.partition("?")[2]
+    with urllib.request.urlopen(f"{at}/export/places.geojson?{query}") as answer:
+        found = json.load(answer)["features"]
+    same = (each for each in found if name in json.dumps(each["properties"], ensure_ascii=False))
+    return next((tuple(each["geometry"]["coordinates"]) for each in same), None)
+
+
+def look_at(page: Page, at: str, draft: str, public: str) -> None:
+    """See the draft and the public map as others see them."""
     seen = page.context.browser.new_page()  # type: ignore[union-attr]
     seen.goto(at + draft.removeprefix("."))
     expect(seen.locator("h1.title")).to_contain_text("草稿", timeout=WAIT)
-    seen.goto(at + public.removeprefix(".") + "&place=shiyanxiaoqu-03")
+    seen.goto(at + public.removeprefix(".") + "&place=biaogelixiaoqu")
     expect(seen.locator("section.panel")).to_contain_text("303户", timeout=WAIT)
     expect(seen.locator("h1.title")).not_to_contain_text("草稿")
     seen.close()
-    page.reload()
-    page.get_by_role("button", name="撤回到上一个状态").click()
+
+
+def test_what_was_published_is_taken_back_with_one_button(desk: Desk) -> None:
+    page, at = desk
+    page.goto(f"{at}/edit?lang=zh")
+    press(page, "撤回到上一个状态")
     expect(page.get_by_text("已撤回").first).to_be_visible(timeout=WAIT)
+    assert found_at(at, "?data=anci-2022&lang=zh", names("列存")[0]) is None
+    assert found_at(at, "?data=anci-2022&lang=zh", names("地理包")[0]) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from geo.build.folder import BuildFolder
 from geo.language.texts import text
+from geo.package.descriptor import seal
+from geo.package.schema import DESCRIPTOR
 from geo.store.packed import packed, unpacked
+from geo.store.packed_apart import judged
 from geo.store.states import pointer_content, pointer_of
 from geo.store.store import Store
 from geo.web.editing import Tries
 
-SHOWN = ("desk", "publishing", "steps")
+SHOWN = ("desk", "packed", "publishing", "steps")
 Contents = dict[str, bytes]
 SCRIPT = """
 from pages.shared.editing.steps import look, preview, publish, take
@@ -38,6 +42,7 @@ def page(
         monkeypatch.setattr(f"pages.shared.editing.{module}.shared_store", lambda: store)
     monkeypatch.setenv("ONEMAP_EDIT", "local")
     monkeypatch.setattr("pages.shared.editing.packed.TRIES", Tries(most=1))
+    monkeypatch.setattr("pages.shared.editing.packed.judged_apart", lambda sent, _: judged(sent))
 
     def open_with(lang: str, files: tuple[tuple[str, bytes, str], ...]) -> AppTest:
         app = AppTest.from_string(SCRIPT.format(lang), default_timeout=60).run()
@@ -97,3 +102,31 @@ def test_what_may_not_be_published_is_refused_with_one_message(
     assert expected in plain(app.error[0].value)
     assert not [each for each in app.button if each.key in {"edit-go", "edit-make-draft"}]
     assert not list((tmp_path / "data").iterdir())
+
+
+def test_a_packed_package_that_was_published_is_taken_back(
+    page: Callable[..., AppTest],
+    contents: Contents,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pages.shared.editing.packed.TRIES", Tries(most=2))
+    root = tmp_path / "data" / "anci-2022"
+    builds = BuildFolder(tmp_path / "builds", "anci-2022")
+    app = page("zh", (("a.zip", packed(contents), "application/zip"),))
+    app.button(key="edit-go").click().run()
+    first = pointer_of(pointer_content(builds))
+    assert not [each for each in app.button if each.key == "edit-undo"]
+    later = dict(contents) | {"gaps.csv": contents["gaps.csv"].splitlines(keepends=True)[0]}
+    described_as = json.loads(contents[DESCRIPTOR]) | {"version": "9.0.0"}
+    later[DESCRIPTOR] = seal(described_as, later)
+    app.file_uploader[0].set_value(("b.zip", packed(later), "application/zip")).run()
+    app.button(key="edit-go").click().run()
+    assert not app.error
+    assert "9.0.0" in pointer_of(pointer_content(builds)).versions
+    app.run()
+    app.button(key="edit-undo").click().run()
+    assert not app.exception
+    assert [each.value for each in app.success]
+    assert pointer_of(pointer_content(builds)).versions == first.versions
+    assert (root / "gaps.csv").read_bytes() == contents["gaps.csv"]

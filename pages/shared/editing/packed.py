@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from geo.intake.messages import Messages, NotTakenError
+from geo.intake.messages import Message, Messages, NotTakenError
 from geo.language.texts import text
 from geo.package.read import read_contents
 from geo.store.packed import Packed, packed, unpacked
+from geo.store.packed_apart import judged_apart
+from geo.store.store import shared_store
 from geo.web.editing import TRIES, editing
 from pages.shared.editing.desk import Desk
 
@@ -23,14 +26,14 @@ def desk_of_packed(uploads: list[Any], lang: str) -> Desk:
     if len(uploads) > 1:
         return Desk("", {}, None, (text("edit.packed_alone", lang),))
     upload = uploads[0]
-    known: tuple[str, Packed | Messages] = st.session_state.get(_KEPT, ("", Messages("")))
+    known: tuple[str, Packed | tuple[Message, ...]] = st.session_state.get(_KEPT, ("", ()))
     if known[0] != upload.file_id:
         if not TRIES.allowed():
             return Desk("", {}, None, (text("edit.too_often", lang),))
         known = st.session_state[_KEPT] = (upload.file_id, _judged(upload))
     found = known[1]
-    if isinstance(found, Messages):
-        return Desk("", {}, None, tuple(message.line(lang) for message in found.told()))
+    if not isinstance(found, Packed):
+        return Desk("", {}, None, tuple(message.line(lang) for message in found))
     return Desk(found.package.package_id, {}, None, packed=found)
 
 
@@ -69,10 +72,13 @@ def offer_packed(root: Path, lang: str) -> None:
     st.caption(text("edit.onward", lang, package=root.name))
 
 
-def _judged(upload: Any) -> Packed | Messages:
+def _judged(upload: Any) -> Packed | tuple[Message, ...]:
+    against = judged_apart(upload.getvalue(), shared_store().builds)
+    if against:
+        return tuple(replace(message, file=upload.name) for message in against)
     try:
-        return unpacked(upload.getvalue())
+        return unpacked(upload.getvalue(), is_judged=True)
     except NotTakenError as error:
         messages = Messages(upload.name)
         messages.refuse(error)
-        return messages
+        return messages.told()

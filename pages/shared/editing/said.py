@@ -28,12 +28,19 @@ _PICTURES = Markup('<figure class="where-from">{}<figcaption>{}</figcaption></fi
 _PICTURE = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}" width="340" height="300">')
 
 
-def say_messages(messages: Sequence[Message], lang: str) -> None:
-    """Show what is said of the files: a few of each kind; the others, and mere notes, folded."""
+def say_messages(messages: Sequence[Message], others: Sequence[str], lang: str) -> None:
+    """Show what is said of the files: a few of each kind; the rest, and mere notes, folded.
+
+    Parameters
+    ----------
+    others : sequence of str
+        What the package's own checks ask, in its own words: files, rows, columns.
+    """
     kinds: dict[tuple[bool, str], list[Message]] = defaultdict(list)
     for message in messages:
         kinds[message.level == "info" and not message.offers, message.code].append(message)
-    notes = [each for (quiet, _), alike in kinds.items() if quiet for each in alike]
+    notes = [m.line(lang) for (quiet, _), alike in kinds.items() if quiet for m in alike]
+    notes += others
     for (quiet, code), alike in kinds.items():
         if quiet:
             continue
@@ -47,8 +54,8 @@ def say_messages(messages: Sequence[Message], lang: str) -> None:
                     st.caption(text("edit.and_more", lang, count=len(alike) - _FOLDED))
     if notes:
         with st.expander(text("edit.notes", lang, count=len(notes))):
-            for message in notes[:_FOLDED]:
-                st.caption(plain(message.line(lang)))
+            for line in notes[:_FOLDED]:
+                st.caption(plain(line))
 
 
 def say_answers(lang: str) -> None:

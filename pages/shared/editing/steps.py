@@ -93,10 +93,13 @@ def look(desk: Desk, lang: str) -> bool:
     for question in outcome.questions:
         ask(question, desk, lang)
     say_answers(lang)
-    say_messages(outcome.understood.messages, lang)
     for fault in outcome.faults:
-        if fault.level != "info":
-            (st.error if fault.level == "error" else st.caption)(plain(fault.line(lang)))
+        if fault.level == "error":
+            st.error(plain(fault.line(lang)))
+    others = [
+        fault.line(lang) for fault in outcome.faults if fault.level in ("warning", "question")
+    ]
+    say_messages(outcome.understood.messages, others, lang)
     taken = outcome.understood
     st.write(text("edit.understood", lang, places=len(taken.places), figures=len(taken.figures)))
     _table(desk, lang)
