@@ -148,7 +148,7 @@ class Guard:
         lines: queue.Queue[str] = queue.Queue()
         # No setting of the server's goes along: passwords of databases are among them.
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ONEMAP")}
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  # our own module, nothing of a request
             [sys.executable, "-m", self._worker],
             cwd=_ROOT,
             env={**kept, "PYTHONIOENCODING": "utf-8"},
