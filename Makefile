@@ -8,7 +8,7 @@ PORT ?= 8501
 export PYTHONDONTWRITEBYTECODE :=
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
-.PHONY: run test tested scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
+.PHONY: run test tested alone scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -17,15 +17,19 @@ run: $(VENV)/.runtime ## open the app on http://localhost:8501 (PORT=... for ano
 	-$(BIN)/python -m geo build $(patsubst %/datapackage.json,%,$(wildcard $(or $(ONEMAP_DATA),data)/*/datapackage.json))
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-# Types are checked on one core: the tests need not wait for that.
+# Types are checked on one core, and the tests that run alone wait much: nothing else waits for those.
 test: $(VENV)/.dev $(VENV)/.node system ## everything that CI checks
-	$(MAKE) -j 2 lint tested
+	$(MAKE) -j 3 lint alone tested
 
+# Three at a time on two cores: a test in a browser waits for a third of its time. Their order is
+# that of tests/conftest.py.
 tested:
 	$(NPM) test -s
 	for package in data/*/; do $(BIN)/python -m geo check $$package || exit; done
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/python -m pytest -m alone $$(grep -rlF --include="*.py" "= pytest.mark.alone" tests)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
+
+alone:
+	$(BIN)/python -m pytest -p no:cacheprovider -m alone $$(grep -rlF --include="*.py" "= pytest.mark.alone" tests)
 
 scripts: $(VENV)/.node ## bundle the browser's modules into geo/browser/dist
 	$(NPM) run -s build

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,29 @@ from tests import ROOT
 
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
 settings.load_profile("project")
+
+# ---- In which order: what waits first, and small files last. ------------------------------------
+
+SMALL = 10
+"""Tests of a file that is over soon."""
+
+
+@pytest.hookimpl(trylast=True)  # when those of a browser have their mark
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with files that wait for servers, and end with short ones: no worker is left with a
+    long file when the others are done.
+    """
+    tests = Counter(item.path for item in items)
+
+    def turn(item: pytest.Item) -> int:
+        if item.get_closest_marker("process"):
+            return 0
+        if item.get_closest_marker("browser"):
+            return 2
+        return 1 if tests[item.path] >= SMALL else 3
+
+    items.sort(key=turn)
+
 
 # ---- Commands speak English, whoever runs the tests. -------------------------------------------
 
