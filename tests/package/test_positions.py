@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,28 @@ def test_one_cause_is_one_message(contents: Contents, name: str) -> None:
 def test_two_causes_are_two_messages(contents: Contents) -> None:
     found = judged(contents, (LON, LAT), (LAT, LON), (0, 0), (LAT, LON), (121.5, 38.0))
     assert [(fault.code, fault.row) for fault in found] == [(RANGE, 4), (OUT, 5), (OUT, 7)]
+
+
+def test_the_digits_of_two_hundred_places_are_looked_at(contents: Contents) -> None:
+    """What a whole column explains is not among them: those cost nothing."""
+    turned = [(LAT, round(LON + number * 0.00001, 5)) for number in range(205)]
+    wrong = [(113.6945, round(LAT + number * 0.00001, 5)) for number in range(203)]
+    swapped, *others = judged(contents, *turned, *wrong)
+    assert (swapped.code, swapped.row) == (RANGE, 3)
+    assert "205 places" in swapped.line("en")
+    told = {re.findall(r"\d+ places", each.line("en"))[0]: each.line("en") for each in others}
+    explained = {count: "is the longitude 116.6945" in line for count, line in told.items()}
+    assert explained == {"200 places": True, "3 places": False}
+
+
+def test_a_place_on_both_sides_of_its_district_is_not_in_it(contents: Contents) -> None:
+    """Its box has the district in its middle; none of its points is near."""
+    west, south, east, north = district_of(contents).bounds
+    corners = [shapely.Point(west, south), shapely.Point(east, north)]
+    assert all(corner.distance(district_of(contents)) > 0.05 for corner in corners)
+    assert district_of(contents).contains(shapely.Point((west + east) / 2, (south + north) / 2))
+    (fault,) = faults_of(with_shapes(contents, [shapely.MultiPoint(corners)]))
+    assert (fault.code, fault.row) == (OUT, 3)
 
 
 @pytest.mark.parametrize(("metres", "sound"), [(0, True), (1_950, True), (2_050, False)])
