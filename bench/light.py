@@ -3,7 +3,8 @@
     python -m bench.light            # some four minutes
 
 The package of the repository, a fresh browser each time, in turns: on a desktop, and as a phone
-(390 px, 1.6 Mbit/s with 150 ms, a processor four times slower). Writes bench/results-light.json.
+(390 px, 1.6 Mbit/s with 150 ms, a processor four times slower). The light page also a second time,
+with its service worker and without. Writes bench/results-light.json.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench.browser import chromium
 from bench.machine import machine
@@ -53,6 +54,15 @@ if (top === window) {
 }
 """
 BOUND_MS: Final = 60_000
+AGAIN: Final = {"second visit": "allow", "second visit without the worker": "block"}
+"""Whether service workers are let in. On the desktop alone: a worker's own requests escape the slow
+network that a phone's page is given.
+"""
+_IS_KEPT: Final = """async () => {
+  const named = (await caches.keys()).filter((name) => name.endsWith(" pages"));
+  const kept = await Promise.all(named.map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().length > 0;
+}"""
 PHONE: Final = {
     "offline": False,
     "latency": 150,
@@ -61,16 +71,24 @@ PHONE: Final = {
 }
 
 
-def visit(browser: Browser, address: str, sign: str, *, phone: bool) -> dict[str, float]:
-    """Open a page with nothing cached, and wait until it is drawn."""
+def visit(
+    browser: Browser, address: str, sign: str, *, phone: bool = False, again: str | None = None
+) -> dict[str, float]:
+    """Open a page with nothing cached, and wait until it is drawn.
+
+    `again` measures a second visit instead, with service workers let in or not.
+    """
     size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 860}
     context = browser.new_context(
         viewport=size,  # type: ignore[arg-type]
         locale="zh-CN",
         is_mobile=phone,
         has_touch=phone,
+        service_workers=again or "allow",  # type: ignore[arg-type]
     )
     context.add_init_script(_WATCH.replace("SIGN", sign))
+    if again is not None:
+        _first_visit(context, address, keeps=again == "allow")
     page = context.new_page()
     received = {"bytes": 0.0, "requests": 0}
 
@@ -84,8 +102,7 @@ def visit(browser: Browser, address: str, sign: str, *, phone: bool) -> dict[str
     if phone:
         devtools.send("Network.emulateNetworkConditions", PHONE)
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.goto(address, wait_until="commit", timeout=BOUND_MS)
-    page.wait_for_function("() => window.seen && seen.drawn", timeout=BOUND_MS)
+    _drawn(page, address)
     before = dict(received)
     seen = page.evaluate("() => seen")
     context.close()
@@ -98,11 +115,31 @@ def visit(browser: Browser, address: str, sign: str, *, phone: bool) -> dict[str
     }
 
 
+def _first_visit(context: BrowserContext, address: str, *, keeps: bool) -> None:
+    """Open the page, and leave it when all is kept that the browser and the worker keep."""
+    page = context.new_page()
+    _drawn(page, address)
+    while keeps and not page.evaluate(_IS_KEPT):
+        page.wait_for_timeout(20)
+    page.close()
+
+
+def _drawn(page: Page, address: str) -> None:
+    page.goto(address, wait_until="commit", timeout=BOUND_MS)
+    page.wait_for_function("() => window.seen && seen.drawn", timeout=BOUND_MS)
+
+
 def rounds_of(ours: str, empty: str, count: int) -> dict[str, Any]:
     """Visit every page as often, in turns, so that what else the machine does falls on all."""
     visits: dict[str, dict[str, list[dict[str, float]]]] = {}
     with chromium() as browser:
         for turn in range(count + 1):
+            for name, let_in in AGAIN.items():
+                path, sign = PAGES["light"]
+                seen = visit(browser, f"{ours}{path}", sign, again=let_in)
+                if turn:
+                    visits.setdefault("desktop", {}).setdefault(name, []).append(seen)
+                    print(name, seen, flush=True)
             for profile in ("desktop", "phone"):
                 for name, (path, sign) in PAGES.items():
                     address = empty if path is None else ours + path

@@ -65,6 +65,8 @@ const bundles = [
   crowd,
   { entryPoints: { page: "page/main.js" }, format: "iife" },
   { entryPoints: { file: "file/main.js" }, format: "iife", globalName: "oneFile" },
+  { entryPoints: { site: "site/main.js" }, format: "iife" },
+  { entryPoints: { worker: "worker/main.js", "worker-off": "worker/off.js" }, format: "iife" },
   { entryPoints: { map: "styles/map.css", page: "styles/page.css", file: "styles/file.css", plain: "styles/plain.css" } },
 ];
 

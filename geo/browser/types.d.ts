@@ -218,6 +218,7 @@ declare global {
     message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
     layers: string | null; data: string | null; home: string; package: string; lang: Lang | null; basemaps: string[];
     story?: Story;
+    file: string; worker: { script: string; scope: string } | null;
   }
   /** The steps of the story and the words around them, see geo/export/story_steps.py. */
   interface Story { words: Record<string, string>; steps: Step[] }

@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from geo.commands.folder import add_language, contents_of
 from geo.commands.static.folder import ForeignFileError, write
-from geo.commands.static.pages import PLACES, File, Site
+from geo.commands.static.maps import File, code_files, lead_script
+from geo.commands.static.pages import PLACES, Site
 from geo.commands.static.ways import SiteWays, in_language
 from geo.errors import printable
 from geo.export.icon import ICONS
@@ -52,6 +53,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help=f"places with a sheet and a picture of their own (else {PLACES})",
     )
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="day on the sheets")
+    parser.add_argument(
+        "--no-offline",
+        action="store_true",
+        help="let browsers keep nothing for when there is no network",
+    )
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -75,7 +81,15 @@ def run(options: argparse.Namespace) -> int:
         return max(each for each in found if isinstance(each, int))
     on, url = options.on or date.today(), options.url or ""
     sites = [
-        Site(each, build_payload(each), url, options.places, on, map_approval())
+        Site(
+            each,
+            build_payload(each),
+            url,
+            options.places,
+            on,
+            map_approval(),
+            keeps=not options.no_offline,
+        )
         for each in packages
     ]
     try:
@@ -123,6 +137,7 @@ def _checked(root: Path, lang: str) -> Package | int:
 
 def _files(sites: Sequence[Site], url: str) -> Iterator[File]:
     """Yield the files of all packages, then those that lead to them."""
+    yield from code_files(keeps=all(site.keeps for site in sites))
     for site in sites:
         yield from site.files()
     for name, (_, make) in ICONS.items():
@@ -155,4 +170,5 @@ def _home(sites: Sequence[Site], url: str, lang: str) -> bytes:
         lang, text("app.title", lang), text("app.description", lang), ways.whole(lang)
     )
     head = Markup(preview.head())  # noqa: S704  # HTML of ours, every text in it escaped
+    head += Markup('\n<script src="{}" defer></script>').format(ways.root(lead_script()))
     return home_page([site.offer(lang) for site in sites], ways, lang=lang, head=head)

@@ -49,9 +49,11 @@ def opening(
         Path of what the deployment adds, relative to ``layers/``.
     more
         How it reads the rest: ``layers``, address of the folder (None: elements of the page);
+        ``worker``, what keeps the page for later, as a script and its scope;
         ``home``, address of the app; ``data``, address of the files that never change where that
-        is another; ``lang``, the page's language (None: that of the browser); ``basemaps``, ids of
-        those enabled; ``story``, its steps (:mod:`geo.export.story_steps`), where it is told.
+        is another; ``file``, the same in one file; ``lang``, the page's language (None: that of
+        the browser); ``basemaps``, ids of those enabled; ``story``, its steps
+        (:mod:`geo.export.story_steps`), where it is told.
     """
     blank = Message(
         catalogue=payload.catalogue,
@@ -65,6 +67,7 @@ def opening(
         setup=setup,
     )
     reading: dict[str, Any] = {"layers": None, "data": None, "home": "", "lang": None}
+    reading |= {"worker": None, "file": ""}
     return {
         "message": asdict(blank),
         "link": link,

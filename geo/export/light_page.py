@@ -8,9 +8,11 @@ the first figure of each workstream, and every place with a link.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any, Final
+
+from markupsafe import Markup
 
 from geo.blob import Payload
 from geo.export.explorer import as_json, data_element, opening, page_title
@@ -21,6 +23,14 @@ from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.view.headlines import headlines_of, sentence
 from geo.view.located import how_located
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The script of a service worker, and the folder of the pages that it answers for."""
+
+    script: str
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,10 @@ class Addresses:
         Ids of the basemaps that it has enabled.
     chart : callable or None
         Returns the address of a chart by its name, where the story is told.
+    worker : Worker or None
+        What keeps the page for a visit without a network.
+    file : str
+        The same map in one file, to which the page leads where it is opened from a disk.
     """
 
     home: str
@@ -60,6 +74,8 @@ class Addresses:
     setup: str | None = None
     basemaps: Sequence[str] = field(default=())
     chart: Callable[[str], str] | None = None
+    worker: Worker | None = None
+    file: str = ""
 
 
 def light_page(
@@ -69,10 +85,12 @@ def light_page(
     lang: str,
     addresses: Addresses,
     embedded: bool = False,
+    head: Markup | None = None,
 ) -> bytes:
     """Return the page in a language; the same package and addresses give the same bytes.
 
     One that is `embedded` in a page of others shows nothing until the map comes, if scripts run.
+    `head` makes its title and what chats show of it; without one they are the package's.
 
     Raises
     ------
@@ -95,6 +113,8 @@ def light_page(
         lang=lang,
         basemaps=list(addresses.basemaps),
         **story,
+        file=addresses.file,
+        worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
     framed = ' class="embed"' if embedded else ""
     lines = [
@@ -102,8 +122,7 @@ def light_page(
         '<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
-        f"<title>{escape(page_title(package).get(lang))}</title>",
-        f'<meta name="description" content="{escape(package.description.get(lang))}">',
+        _named(package, lang) if head is None else head,
         f'<link rel="icon" href="{escape(addresses.icon)}">',
         *(f'<link rel="stylesheet" href="{escape(path)}">' for path in addresses.styles),
         *(f'<script src="{escape(path)}" defer></script>' for path in addresses.scripts),
@@ -113,7 +132,13 @@ def light_page(
         *_said(package, lang, addresses),
         "</body>\n</html>\n",
     ]
-    return "\n".join(lines).encode()
+    return "\n".join(map(str, lines)).encode()
+
+
+def _named(package: Package, lang: str) -> str:
+    """Return the elements that name the page."""
+    title, said = page_title(package).get(lang), package.description.get(lang)
+    return f'<title>{escape(title)}</title>\n<meta name="description" content="{escape(said)}">'
 
 
 def _preload(path: str) -> str:

@@ -59,6 +59,11 @@ def file_script(prefixes: tuple[str, ...], room: str | None = None) -> bytes:
     )
 
 
+def worker_script(*, keeps: bool) -> bytes:
+    """Return what keeps maps for a visit without a network, or what ends that."""
+    return bundled("worker.js" if keeps else "worker-off.js")
+
+
 def bundled(name: str) -> bytes:
     """Return a script or style sheet as it was bundled."""
     return files.read_bytes(_DIST / name)

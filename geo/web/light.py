@@ -32,6 +32,7 @@ from geo.web.responses import UNCACHED, answering, blob_response
 from geo.web.settings import basemap_ids, data_url
 from geo.web.streamlit.first_html import missing_html
 from geo.web.streamlit.own_files import map_files
+from geo.web.worker import WORKER, worker_at, worker_file
 
 MOST_KNOWN: Final = 64
 """Pages that are remembered: a state of a package in a language each."""
@@ -53,6 +54,7 @@ class LightRoutes:
         return [
             Route(f"{prefix}/{LIGHT}", answering(self.lead), methods=["GET"]),
             Route(f"{prefix}/{LIGHT}/{{package}}", answering(self.page), methods=["GET"]),
+            Route(f"{prefix}/{WORKER}", worker_file, methods=["GET"]),
         ]
 
     def lead(self, request: Request) -> Response:
@@ -112,7 +114,7 @@ class LightRoutes:
     def shown(self, request: Request, opened: Opened, root: str, *, embedded: bool) -> Response:
         """Answer with the page of a package that has one; `root` leads to the app's root."""
         lang, payload = language(request), opened.payload
-        of_settings = (data_url(), setup_path(), basemap_ids())
+        of_settings = (data_url(), setup_path(), basemap_ids(), worker_at(root))
         is_told = embedded and opened.view.story is not None
         key = (payload.facts, payload.catalogue, lang, root, embedded, is_told, *of_settings)
         page = self._pages.of(
@@ -152,6 +154,7 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool
         chart=(lambda name: f"{root}export/chart.svg?{urlencode({**shown, 'chart': name})}")
         if is_told
         else None,
+        worker=worker_at(root),
     )
     page = light_page(package, opened.payload, lang=lang, addresses=addresses, embedded=embedded)
     return make_blob(page, _HTML)

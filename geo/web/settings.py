@@ -138,6 +138,13 @@ def map_approval() -> str:
     return clean_text(os.environ.get("ONEMAP_MAP_APPROVAL", ""), APPROVAL_LENGTH)
 
 
+def keeps_for_later() -> bool:
+    """Tell whether browsers keep visited maps for when there is no network: unless
+    ``ONEMAP_OFFLINE`` is ``0``.
+    """
+    return os.environ.get("ONEMAP_OFFLINE", "").strip() != "0"
+
+
 def file_processes() -> int:
     """Return how many processes make files: ``ONEMAP_FILE_PROCESSES``, else as the machine has it.
 

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import threading
+import shutil
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.__main__ import main
+from tests.browser.hosts import files_below_a_path
 from tests.browser.visitor import WAIT_MS
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, anci_root: Path) -> Path:
+    """Two packages: the second is the first under another name."""
     out = tmp_path_factory.mktemp("host") / "some" / "where"
-    assert main(["site", str(anci_root), "-o", str(out), "--lang", "en"]) == 0
+    second = tmp_path_factory.mktemp("second") / "demo-2023"
+    shutil.copytree(anci_root, second)
+    assert main(["site", str(anci_root), str(second), "-o", str(out), "--lang", "en"]) == 0
     return out
 
 
 @pytest.fixture(scope="module")
 def host(folder: Path) -> Iterator[str]:
-    """The simplest host there is, with the site below a path."""
-    root = folder.parent.parent
-    handler = partial(SimpleHTTPRequestHandler, directory=str(root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/some/where/"
-        server.shutdown()
-        thread.join()
+    with files_below_a_path(folder.parent.parent) as address:
+        yield f"{address}some/where/"
 
 
 @pytest.fixture(params=["host", "disk"])
@@ -47,19 +42,25 @@ def test_index_map_and_pages_lead_to_each_other(browser: Browser, start: str) ->
         page.set_default_timeout(WAIT_MS)
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text))
+        from_disk = start.startswith("file:")
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("response", lambda answer: errors.append(answer.url) if not answer.ok else None)
+        page.on(
+            "response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None
+        )
         page.goto(start)
         fits(page)
         page.get_by_role("link", name="English").click()
-        page.get_by_role("link", name="Figures").click()
+        page.get_by_role("link", name="Figures").first.click()
         expect(page.locator(".figure")).to_have_count(
             55 + page.locator("section").last.locator(".figure").count()
         )
         fits(page)
         page.get_by_role("link", name="Open on the map").click()
         page.wait_for_selector("html[data-ready]", state="attached")
-        assert "/anci-2022/index.html#lang=en" in page.url
+        shown = "export/onemap.html#lang=en" if from_disk else "index.en.html?lang=en"
+        assert f"/anci-2022/{shown}" in page.url
+        page.get_by_role("button", name="中文").click()
+        expect(page.locator("h1")).to_contain_text("安次区")
         page.goto(f"{start.removesuffix('index.html')}anci-2022/place/minghua-road.en.html")
         fits(page)
         page.get_by_role("link", name="Open on the map").click()
@@ -68,9 +69,21 @@ def test_index_map_and_pages_lead_to_each_other(browser: Browser, start: str) ->
         page.go_back()
         page.get_by_role("link", name="Streetscape").click()
         expect(page.locator("h1")).to_have_text("Streetscape")
-        assert errors == []
+        # A link of the live map, with another host in front.
+        page.goto(f"{start}?data=demo-2023&place=minghua-road&lang=en&v=0.0.1&x=1")
+        expect(page.locator(".om-popup")).to_contain_text("14,000 m²")
+        expect(page.locator(".ignored")).to_contain_text("about version 0.0.1")
+        kept = "/demo-2023/export/onemap.html#" if from_disk else "/demo-2023/index.html?x=1&"
+        assert f"{kept}lang=en&place=minghua-road" in page.url
+        # A page on a disk may read no file beside it: what it fetches first is refused.
+        assert [said for said in errors if not (from_disk and is_of_disk(said))] == []
     finally:
         context.close()
+
+
+def is_of_disk(said: str) -> bool:
+    """Tell whether the browser says that it fetched nothing from a disk."""
+    return "origin 'null'" in said or said.endswith("net::ERR_FAILED")
 
 
 def fits(page: Page) -> None:

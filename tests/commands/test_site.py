@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import fromstring
@@ -47,11 +48,14 @@ def test_every_link_leads_to_a_file_or_outside(site: Path) -> None:
     found = files(site)
     linked = set()
     for path, content in found.items():
-        if not path.endswith(".html") or path == "anci-2022/index.html":
+        if not path.endswith(".html") or path == "anci-2022/export/onemap.html":
             continue
         page = read(content)
         assert ("html", {"lang": "en" if ".en." in path else "zh-CN"}) in page.elements
-        for link in page.links:
+        scripts = (
+            {"href": x["src"]} for name, x in page.elements if x.get("src") and name != "img"
+        )
+        for link in [*page.links, *scripts]:
             href = str(link["href"])
             if href.startswith(URL):
                 assert link["tag"] == "link"
@@ -62,8 +66,24 @@ def test_every_link_leads_to_a_file_or_outside(site: Path) -> None:
                 linked.add(target)
     reached = linked | {"index.html", "robots.txt", "sitemap.xml", "site.json"}
     left = {path for path in found if path not in reached}
+    # What a map fetches later is named by what it fetches first.
+    fetched = {path for path in left if path.startswith(("layers/", "assets/"))}
+    named = b"".join(
+        found[path] for path in found if path.startswith(("layers/", "assets/", "anci-2022/index"))
+    )
+    assert all(path.rpartition("/")[2].encode() in named for path in fetched)
+    left -= fetched
     assert {path.split("/")[1] for path in left if "/" in path} == {"card", "export"}
-    assert {path for path in left if "/" not in path} == {"sitemap-anci-2022.xml"}
+    assert {path for path in left if "/" not in path} == {"sitemap-anci-2022.xml", "worker.js"}
+
+
+def test_what_is_named_by_its_content_has_that_content(site: Path) -> None:
+    """A browser keeps it for ever, and the worker believes the name."""
+    found = files(site)
+    ours = [path for path in found if path.startswith(("assets/", "layers/"))]
+    assert len(ours) > 12
+    for path in ours:
+        assert path.split(".")[-2] == sha256(found[path]).hexdigest()[:16], path
 
 
 def test_every_place_and_workstream_has_its_page_in_the_sitemap(site: Path, anci: Package) -> None:
@@ -74,7 +94,7 @@ def test_every_place_and_workstream_has_its_page_in_the_sitemap(site: Path, anci
     listed = fromstring(found[index.removeprefix(URL)])
     named = {str(each.text).removeprefix(URL) for each in listed.iter(space)}
     wanted = {f"place/{key}" for key in anci.place} | {f"workstream/{k}" for k in anci.workstreams}
-    wanted |= {"figures", "sources"}
+    wanted |= {"index", "figures", "sources"}
     assert named == {f"anci-2022/{each}{end}" for each in wanted for end in (".html", ".en.html")}
     assert named <= found.keys()
     for path in named:

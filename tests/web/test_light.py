@@ -213,3 +213,24 @@ def test_a_frame_of_a_package_of_many_places_has_a_session(
     many = serve(Store(make_package().parent)).get("/?embed=true")
     assert (many.status_code, is_light(many.text)) == (200, False)
     assert "frame-ancestors *" in many.headers["content-security-policy"]
+
+
+def test_what_keeps_it_for_later_is_asked_for_anew_and_can_be_switched_off(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def began(address: str) -> object:
+        page = client.get(address).text
+        return json.loads(re.findall(r'id="opening">(.*?)</script>', page)[0])["worker"]
+
+    keeps = client.get("/worker.js")
+    assert began(PAGE) == {"script": "../worker.js", "scope": "../light/"}
+    assert began(f"{PAGE}?embed=true") is None, "many readers, who never come for the map itself"
+    assert keeps.headers["cache-control"] == "no-cache"
+    assert keeps.headers["content-type"].startswith("text/javascript")
+    assert "worker-src 'self'" in client.get(PAGE).headers["content-security-policy"]
+    monkeypatch.setenv("ONEMAP_OFFLINE", "0")
+    leaves = client.get("/worker.js")
+    assert began(PAGE) is None
+    assert "unregister" in leaves.text
+    assert "unregister" not in keeps.text
+    assert leaves.headers["etag"] != keeps.headers["etag"]

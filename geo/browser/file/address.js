@@ -27,7 +27,7 @@ export const statedView = ({ hash, search }, isServed) =>
     @param {Held} held
     @param {Pick<Opening, "link" | "lang" | "basemaps" | "story">} opening */
 export function readAddress(words, held, opening) {
-  const { aliases } = held.facts;
+  const { aliases, version } = held.facts;
   const stated = arrivedParameters(words || opening.link);
   /** @type {string[]} */
   const ignored = [];
@@ -57,7 +57,8 @@ export function readAddress(words, held, opening) {
     centre: one("c", centre),
   };
   if (opening.story) view.story = one("story", (text) => known(text, (opening.story?.steps || []).map(({ id }) => id)));
-  return { view, ignored };
+  const wanted = stated.get("v");
+  return { view, ignored, version: wanted === version ? null : wanted ?? null };
 }
 
 /** @param {string} text */
@@ -102,8 +103,9 @@ function readersLanguage() {
 /** A view as it stands in the address. The language is always stated: without a parameter a file would
     open with the view it was made from.
     @param {FileView} view
-    @param {string | null} search the query of a served page's address; null in a file */
-export function writtenView(view, search) {
+    @param {string | null} search the query of a served page's address; null in a file
+    @param {string} [version] the page's, which the address goes on to name if it did */
+export function writtenView(view, search, version) {
   /** @type {[string, string][]} */
   const stated = [["lang", view.lang]];
   if (view.story) stated.push(["story", view.story]);
@@ -114,7 +116,10 @@ export function writtenView(view, search) {
   if (view.base) stated.push(["base", view.base]);
   if (view.centre) stated.push(["c", view.centre.join(",")]);
   const parts = stated.map(([name, value]) => name + "=" + encodeURIComponent(value));
-  const others = search === null ? [] : search.slice(1).split("&").filter(isOther).filter((part) => view.story === undefined || !part.startsWith("story="));
+  /** @param {string} part */
+  const isKept = (part) => !part.startsWith("v=") || version === undefined || part === "v=" + encodeURIComponent(version);
+  const own = (search ?? "").slice(1).split("&").filter((part) => isOther(part) && isKept(part));
+  const others = own.filter((part) => view.story === undefined || !part.startsWith("story="));
   return (search === null ? "#" : "?") + [...others, ...parts].join("&").replaceAll("%2C", ",");
 }
 

@@ -1,6 +1,7 @@
 /* Which view is shown? The one truth of the file: address, page and map follow it. */
 import { emit } from "../shared/events.js";
 import { writtenView } from "./address.js";
+import { held } from "./held.js";
 import { isServed } from "./parts.js";
 
 /** @type {{ view: FileView }} */
@@ -13,6 +14,6 @@ export const change = (changes) => emit("change", changes);
 /** Writes the view into the address, without a step in the browser's history. */
 export function writeAddress() {
   const search = isServed() ? location.search : null;
-  history.replaceState(history.state, "", writtenView(current.view, search));
+  history.replaceState(history.state, "", writtenView(current.view, search, held.facts.version));
   emit("address");
 }

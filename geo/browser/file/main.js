@@ -14,6 +14,7 @@ import {
   clearButton, languageChoice, searchField, workstreamChoice,
 } from "./choices.js";
 import { current, writeAddress } from "./current.js";
+import { leadsToFile } from "./disk.js";
 import { droppedNotice, followDropped } from "./dropped.js";
 import { embeddingNow, sourceLine } from "./embedded.js";
 import { fileHost } from "./file-host.js";
@@ -21,6 +22,7 @@ import { lookIn } from "./filter.js";
 import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
 import { messageOf } from "./message.js";
+import { keepForLater } from "./offline.js";
 import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
 import { placesList } from "./places.js";
@@ -57,12 +59,13 @@ function framed() {
 
 /** Opens the view that the address states. */
 function openAddress() {
-  const { view, ignored } = readAddress(statedView(location, isServed()), held, opening);
+  const { view, ignored, version } = readAddress(statedView(location, isServed()), held, opening);
   show(view, null);
   const said = /** @type {HTMLElement} */ (document.querySelector(".ignored"));
   const unreadable = ignored.includes("q") && !view.query;
   const named = ignored.filter((name) => !(unreadable && name === "q"));
   const lines = unreadable ? [fileText("link.unreadable")] : [];
+  if (version) lines.push(fileText("file.other_version", { stated: version, version: held.facts.version }));
   if (named.length) lines.push(fileText("link.ignored", { parts: partNames(named) }));
   said.hidden = !lines.length;
   said.textContent = lines.join(" ");
@@ -159,6 +162,7 @@ export async function begin(words) {
   setTexts(words);
   readOpening();
   if (opening.lang) state.lang = opening.lang;
+  if (leadsToFile()) return;
   followTheme();
   try {
     await open();
@@ -174,6 +178,7 @@ export async function begin(words) {
   const still = { zoomSnap: 0.25, zoomControl: false, attributionControl: false, fadeAnimation: false };
   start(L.map(build(), { center: [0, 0], zoom: 3, ...still }));
   suggestions();
+  keepForLater();
   openAddress();
   const follow = () => {
     moved += 1;

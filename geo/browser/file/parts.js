@@ -40,12 +40,16 @@ export async function bytesOf(path, own) {
 /** @param {string} path */
 const kept = async (path) => inPage("layers/" + path);
 
-/** What never changes may lie with a host that hands out copies.
+/** Where a file below `layers/` lies: what never changes may lie with a host that hands out copies.
     @param {string} path
     @param {boolean} [own] */
+export const whereIs = (path, own) =>
+  new URL(path, new URL((!own && opening.data) || opening.layers || "", document.baseURI));
+
+/** @param {string} path
+    @param {boolean} [own] */
 async function answer(path, own) {
-  const folder = new URL((!own && opening.data) || opening.layers || "", document.baseURI);
-  const got = await fetch(new URL(path, folder));
+  const got = await fetch(whereIs(path, own));
   if (!got.ok) throw new Error("HTTP " + got.status);
   return got;
 }

@@ -12,9 +12,9 @@ from typing import Final
 from markupsafe import Markup
 
 from geo.blob import Payload
+from geo.commands.static.maps import ONE_FILE, File, map_pages
 from geo.commands.static.ways import MOST_PAGES, SiteWays, in_language
 from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_ONE_FILE, MOST_IN_WORKBOOK
-from geo.export.one_file import one_file
 from geo.export.plain.listing import Links, Offer, crowded_page, figures_page, sources_page
 from geo.export.plain.place import place_page
 from geo.export.plain.workstream import workstream_page
@@ -35,8 +35,6 @@ from geo.view.selection import known_ids
 from geo.view.views import View
 from geo.web.preview import preview_of
 
-File = tuple[str, Callable[[], bytes]]
-"""Path below the root, and what makes its content."""
 PLACES: Final = 200
 """Places with a sheet and a picture of their own, unless somebody wants more or fewer."""
 
@@ -56,6 +54,8 @@ class Site:
         Day that is printed on the sheets.
     approval : str
         Line of the map's approval number.
+    keeps : bool
+        Whether browsers keep the map for when there is no network.
     """
 
     package: Package
@@ -64,6 +64,7 @@ class Site:
     places: int
     on: date
     approval: str = ""
+    keeps: bool = True
 
     def files(self) -> Iterator[File]:
         """Yield all files, what is pointed to before what points."""
@@ -78,6 +79,7 @@ class Site:
         """Return what the page of all packages says of this one."""
         package = self.package
         return Offer(
+            package.package_id,
             package.title.get(lang),
             package.description.get(lang),
             self._links(SiteWays(self.url, "index", lang, package)),
@@ -86,7 +88,7 @@ class Site:
     def subject_paths(self) -> Iterator[str]:
         """Yield the paths of all pages, without language and ending."""
         root = self.package.package_id
-        yield from (f"{root}/{name}" for name in ("figures", "sources"))
+        yield from (f"{root}/{name}" for name in ("index", "figures", "sources"))
         yield from (f"{root}/workstream/{key}" for key in self.package.workstreams)
         yield from (f"{root}/place/{key}" for key in islice(self.package.place, MOST_PAGES))
 
@@ -147,6 +149,8 @@ class Site:
             tables.append((in_language(f"{root}/export/figures", lang, "xlsx"), "Excel"))
         if len(self.package.place) <= MOST_IN_MAP_FILE:
             tables.append((f"{root}/export/places.geojson", "GeoJSON"))
+        if self._has_map:
+            tables.append((f"{root}/{ONE_FILE}", text("site.one_file", lang)))
         if self.url:
             words = text("plain.sheet", lang)
             tables.append((in_language(f"{root}/sheet/view", lang, "pdf"), words))
@@ -206,13 +210,20 @@ class Site:
     def _map(self) -> Iterator[File]:
         """Yield the map, or what leads to the rest where it has too many places for a file."""
         root = self.package.package_id
-        if len(self.package.place) <= MOST_IN_ONE_FILE:
-            yield f"{root}/index.html", self._one_file
+        if self._has_map:
+            yield from map_pages(
+                self.package,
+                self.payload,
+                self._ways,
+                lambda ways: self._head(ways, View(root), "view")(),
+                approval=self.approval,
+                keeps=self.keeps,
+            )
             return
         for lang in LANGUAGES:
             ways = self._ways(f"{root}/index", lang)
             yield in_language(ways.here, lang), partial(self._list, crowded_page, ways)
 
-    def _one_file(self) -> bytes:
-        view = View(self.package.package_id)
-        return one_file(self.package, self.payload, view, approval=self.approval)
+    @property
+    def _has_map(self) -> bool:
+        return len(self.package.place) <= MOST_IN_ONE_FILE

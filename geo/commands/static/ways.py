@@ -70,7 +70,8 @@ class SiteWays:
         if self.package is None:
             return self.root(f"{view.data}/index.html")
         stated = encode(replace(view, lang=self.lang), known_ids(self.package))
-        return f"{self.root(f'{self.package.package_id}/index.html')}#{stated}"
+        page = in_language(f"{self.package.package_id}/index", self.lang)
+        return f"{self.root(page)}#{stated}"
 
     def sheet(self, view: View, kind: Kind) -> str:
         """Return where the sheet to be printed is; empty where none was made."""

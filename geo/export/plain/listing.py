@@ -28,8 +28,9 @@ _LINK = Markup('<a href="{}">{}</a>')
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A package among all: its name, what it is, and where it is shown and to be had."""
+    """A package among all: its name, what it is, and where it is to be had: first its map."""
 
+    package_id: str
     title: str
     description: str
     links: Links
@@ -75,7 +76,7 @@ def sources_page(package: Package, ways: Ways, *, lang: str, head: Markup, links
 def home_page(offers: Iterable[Offer], ways: Ways, *, lang: str, head: Markup) -> bytes:
     """Return the page that leads to all packages."""
     parts = [
-        section(each.title, _LINKS.format(_joined(each.links)), each.description) for each in offers
+        section(each.title, _LINKS.format(_offered(each)), each.description) for each in offers
     ]
     top = heading(
         kind="",
@@ -145,5 +146,12 @@ def _source(package: Package, source: Source, lang: str) -> Markup:
     )
 
 
-def _joined(links: Links) -> Markup:
+def _offered(offer: Offer) -> Markup:
+    """Return the links of a package, the first marked for the script that leads links on."""
+    (to_map, words), *others = offer.links
+    first = Markup('<a href="{}" data-map="{}">{}</a>').format(to_map, offer.package_id, words)
+    return first + _joined(others)
+
+
+def _joined(links: Iterable[tuple[str, str]]) -> Markup:
     return NOTHING.join(_LINK.format(address, words) for address, words in links)

@@ -53,6 +53,8 @@ def test_every_listener_of_ours_asks_who_speaks() -> None:
             "web/streamlit/guards/page.js",
             "browser/map/streamlit-host.js",
             "browser/page/connection.js",
+            "browser/file/offline.js",
+            "browser/worker/main.js",
         )
     }, "a new listener needs the question too, and an attack in tests/browser/test_messages.py"
     for text in found.values():

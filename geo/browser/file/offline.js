@@ -1,0 +1,62 @@
+/* How does the page open without a network next time? By a worker (geo/browser/worker), which is begun
+   after the map has drawn, and is told then what the page needed. Without one all works as before. */
+import { element } from "../shared/element.js";
+import { text } from "../shared/language.js";
+import { namedIn } from "../shared/named.js";
+import { opening, whereIs } from "./parts.js";
+import { fileText } from "./words.js";
+
+/** @typedef {{ script: string, scope: string }} Worker */
+
+/** Begins once the map has drawn, where the browser and the deployment have it. */
+export function keepForLater() {
+  const { worker } = opening;
+  if (!worker || !navigator.serviceWorker) return; // from a disk, on http, or switched off
+  const isDrawn = () => document.documentElement.dataset.ready;
+  const watching = new MutationObserver(() => {
+    if (!isDrawn()) return;
+    watching.disconnect();
+    begin(worker).catch((fault) => console.info("nothing is kept for later:", fault.message));
+  });
+  watching.observe(document.documentElement, { attributeFilter: ["data-ready"] });
+}
+
+/** @param {Worker} worker */
+async function begin({ script, scope }) {
+  const { serviceWorker } = navigator;
+  await serviceWorker.register(new URL(script, document.baseURI), { scope });
+  const { active } = await serviceWorker.ready;
+  serviceWorker.addEventListener("message", (event) => {
+    if (event.origin === location.origin) say(event.data.became);
+  });
+  const mark = namedIn([...namedInHead(), document.getElementById("opening")?.textContent].join(" "));
+  const asked = new PerformanceObserver((list) => {
+    const files = list.getEntries().map(({ name }) => name).filter(namedIn);
+    const page = location.href.split("#")[0];
+    const told = { page, mark, files: [...files, whereIs(opening.find).href] };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, no window
+    if (files.length) active?.postMessage(told);
+  });
+  asked.observe({ type: "resource", buffered: true });
+}
+
+/* What the page was sent with: the code, and the data that are fetched first. */
+const namedInHead = () =>
+  [...document.head.querySelectorAll("link, script")].map((each) => each.getAttribute("href") ?? each.getAttribute("src"));
+
+/** That the reader sees something older, and why.
+    @param {string} became of what was to be kept */
+function say(became) {
+  /** @type {Record<string, () => string>} */
+  const said = { newer: () => fileText("file.newer"), away: () => fileText("file.away") };
+  if (!Object.hasOwn(said, became)) return;
+  const box = element("p", "offline");
+  box.setAttribute("role", "status");
+  box.append(element("span", "", said[became]()));
+  const again = element("button", "", text("calm.again"));
+  again.type = "button";
+  again.addEventListener("click", () => location.reload());
+  if (became === "newer") box.append(" ", again);
+  document.querySelector(".offline")?.remove();
+  document.querySelector("main")?.prepend(box);
+}

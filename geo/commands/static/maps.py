@@ -1,0 +1,121 @@
+"""Which files are a package's map on a site? The light pages, their data, and the one file.
+
+The pages are those of the app (:mod:`geo.export.light_page`) with data and code beside them under
+names made of their content, so that a page always finds what it was made with. Opened from a disk,
+where a page may read no file beside it, they lead on to the one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+from markupsafe import Markup
+
+from geo.blob import JSON, Blob, Payload, digest_of, make_blob
+from geo.commands.static.ways import SiteWays, in_language
+from geo.export.explorer import as_json
+from geo.export.light_page import Addresses, Worker, light_page
+from geo.export.one_file import one_file
+from geo.language.bilingual import LANGUAGES
+from geo.package.package import Package
+from geo.served.catalogue import has_crowd
+from geo.served.scripts import bundled, worker_script
+from geo.view.views import View
+from geo.web.assets import assets
+from geo.web.streamlit.own_files import map_files
+
+File = tuple[str, Callable[[], bytes]]
+"""Path below the root, and what makes its content."""
+WORKER: Final = "worker.js"
+ONE_FILE: Final = "export/onemap.html"
+"""Where the one file lies in the folder of a package: as the app names it."""
+_FROM_PACKAGE: Final = "../"
+
+
+def code_files(*, keeps: bool) -> Iterator[File]:
+    """Yield the code that all maps share, and what keeps them for a visit without a network."""
+    found = assets()
+    for path in (found.crowd_script, *found.light_scripts, *found.light_styles):
+        yield path, partial(_content, found.blobs[path])
+    yield WORKER, partial(worker_script, keeps=keeps)
+    yield lead_script(), partial(bundled, "site.js")
+
+
+def lead_script() -> str:
+    """Return the path of the script that leads the app's links from the first page to a map."""
+    return f"assets/site.{digest_of(bundled('site.js'))}.js"
+
+
+def map_pages(
+    package: Package,
+    payload: Payload,
+    ways: Callable[[str, str], SiteWays],
+    head: Callable[[SiteWays], Markup],
+    *,
+    approval: str,
+    keeps: bool,
+) -> Iterator[File]:
+    """Yield the data of a map, then its pages and the one file.
+
+    Parameters
+    ----------
+    ways : callable
+        Returns the ways of a page by its path and language.
+    head : callable
+        Returns what makes the title and the preview of a page.
+    approval : str
+        Line of the map's approval number.
+    keeps : bool
+        Whether browsers keep the map for when there is no network.
+    """
+    root = package.package_id
+    for path, blob in sorted(payload.blobs.items()):
+        yield f"layers/{path}", partial(_content, blob)
+    added = make_blob(as_json({"basemaps": [], "approval": approval}), JSON) if approval else None
+    if added:
+        yield _setup(added), partial(_content, added)
+    view = View(root)
+    yield f"{root}/{ONE_FILE}", partial(one_file, package, payload, view, approval=approval)
+    for lang in LANGUAGES:
+        found = ways(f"{root}/index", lang)
+        addresses = _addresses(payload, found, added, keeps=keeps)
+        make = partial(_page, package, payload, found, addresses, head)
+        yield in_language(found.here, lang), make
+
+
+def _page(
+    package: Package,
+    payload: Payload,
+    ways: SiteWays,
+    addresses: Addresses,
+    head: Callable[[SiteWays], Markup],
+) -> bytes:
+    return light_page(package, payload, lang=ways.lang, addresses=addresses, head=head(ways))
+
+
+def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: bool) -> Addresses:
+    found, layers = assets(), f"{_FROM_PACKAGE}layers/"
+    scripts = [*([found.crowd_script] if has_crowd(payload) else []), *found.light_scripts]
+    first = [*([payload.facts] if payload.facts else []), *map_files(payload)]
+    return Addresses(
+        home=in_language("index", ways.lang),
+        layers=layers,
+        styles=[_FROM_PACKAGE + path for path in found.light_styles],
+        scripts=[_FROM_PACKAGE + path for path in scripts],
+        icon=f"{_FROM_PACKAGE}icon.svg",
+        place=partial(ways.subject, "place"),
+        ahead=[layers + path for path in first],
+        setup=_FROM_PACKAGE + _setup(added) if added else None,
+        worker=Worker(_FROM_PACKAGE + WORKER, _FROM_PACKAGE) if keeps else None,
+        file=ONE_FILE,
+    )
+
+
+def _setup(added: Blob) -> str:
+    return f"assets/setup.{added.etag}.json"
+
+
+def _content(blob: Blob) -> bytes:
+    return blob.content

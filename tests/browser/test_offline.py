@@ -1,0 +1,112 @@
+"""Does a map that was visited open without a network, and show new data once there is one again?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.hosts import Host, Serve, app_below_a_path, site_below_a_path
+from tests.browser.visitor import WAIT_MS
+
+Make = Callable[..., Path]
+KEPT = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+  (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()"""
+IS_KEPT = """async () => {
+  const named = (await caches.keys()).filter((name) => name.endsWith(" pages"));
+  const kept = await Promise.all(named.map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().length > 0;
+}"""
+IS_GONE = """async () => !(await caches.keys()).length
+  && !(await navigator.serviceWorker.getRegistrations()).length"""
+
+
+@pytest.fixture(params=["app", "site"])
+def host(
+    request: pytest.FixtureRequest,
+    serve: Serve,
+    anci_root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Host]:
+    """The app below a path, and a site of files: what is asked of them is one table."""
+    with (
+        app_below_a_path(serve, monkeypatch.setenv)
+        if request.param == "app"
+        else site_below_a_path(tmp_path / "host")
+    ) as found:
+        found.show(anci_root)
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
+    context.set_default_timeout(WAIT_MS)
+    expect.set_options(timeout=WAIT_MS)
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    yield made
+    context.close()
+    assert faults == []
+
+
+def until(page: Page, asked: str) -> None:
+    """Wait for what only a promise tells."""
+    while not page.evaluate(asked):
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def drawn(page: Page) -> None:
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+
+def newer(descriptor: bytes) -> bytes:
+    return descriptor.replace(b'"version": "1', b'"version": "9')
+
+
+def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
+    host: Host, page: Page, make_package: Make
+) -> None:
+    page.goto(f"{host.map}?place=minghua-road&lang=zh")
+    drawn(page)
+    assert page.locator(".offline").count() == 0
+    until(page, IS_KEPT)
+    page.context.set_offline(True)
+    page.reload()
+    drawn(page)
+    expect(page.locator(".offline")).to_contain_text("连不上网络")
+    expect(page.locator(".om-popup")).to_contain_text("14,000")
+    page.goto(host.english)  # never asked for before
+    drawn(page)
+    expect(page.locator(".offline")).to_contain_text("no connection")
+    expect(page.locator(".card").first).to_be_visible()
+    kept = [url.removeprefix(host.root) for url in page.evaluate(KEPT)]
+    map_page = host.map.removeprefix(host.root)
+    assert {path.split("?")[0] for path in kept if "?" in path} == {map_page}
+    assert {path.split("/")[0] for path in kept if "?" not in path} == {"assets", "layers"}
+
+    host.show(make_package(edits={"datapackage.json": newer}))
+    page.context.set_offline(False)
+    page.goto(host.map)
+    drawn(page)
+    expect(page.locator("footer")).to_contain_text("9.")
+    # What was kept of the former state leaves with it.
+    former = [path for path in kept if "/facts." in path]
+    assert len(former) == 1
+    until(page, f"async () => !(await ({KEPT})()).includes('{host.root}{former[0]}')")
+
+
+def test_switched_off_it_removes_what_was_kept_and_itself(
+    host: Host, page: Page, anci_root: Path
+) -> None:
+    page.goto(host.map)
+    drawn(page)
+    until(page, IS_KEPT)
+    host.show(anci_root, keeps=False)
+    page.goto(host.map)
+    drawn(page)
+    until(page, IS_GONE)
