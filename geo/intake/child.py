@@ -55,8 +55,7 @@ class Guard:
     def __init__(
         self, worker: str = "geo.intake.worker", *, most_seconds: float | None = None
     ) -> None:
-        self._worker = worker
-        self._most_seconds = MOST_SECONDS if most_seconds is None else most_seconds
+        self._worker, self._most_seconds = worker, most_seconds
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._idle = 0
@@ -120,18 +119,18 @@ class Guard:
         """Return the next line of the process, or end it where it takes too much."""
         watched = psutil.Process(process.pid)
         begun, since = _seconds(watched), time.monotonic()
+        most = MOST_SECONDS if self._most_seconds is None else self._most_seconds
         while True:
             held = watched.memory_info().rss - self._idle
             if held > MOST_HELD:
                 self.end()
                 said = ("读它要占太多内存", "reading it takes too much memory")
                 raise NotTakenError("E_TOO_LARGE", said, _SMALLER)
-            too_long = _seconds(watched) - begun > self._most_seconds
-            if too_long or time.monotonic() - since > MOST_WAITED:
+            if _seconds(watched) - begun > most or time.monotonic() - since > MOST_WAITED:
                 self.end()
                 slow: Words = (
-                    f"读了 {self._most_seconds:.0f} 秒还没有读完",
-                    f"reading it takes more than {self._most_seconds:.0f} seconds",
+                    f"读了 {most:.0f} 秒还没有读完",
+                    f"reading it takes more than {most:.0f} seconds",
                 )
                 raise NotTakenError("E_TOO_SLOW", slow, _SMALLER)
             with suppress(queue.Empty):

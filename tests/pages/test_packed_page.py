@@ -128,5 +128,5 @@ def test_a_packed_package_that_was_published_is_taken_back(
     app.button(key="edit-undo").click().run()
     assert not app.exception
     assert [each.value for each in app.success]
-    assert pointer_of(pointer_content(builds)).versions == first.versions
+    assert pointer_of(pointer_content(builds)).states == first.states
     assert (root / "gaps.csv").read_bytes() == contents["gaps.csv"]
