@@ -228,7 +228,7 @@ def test_the_browsers_half_has_a_small_public_face() -> None:
     assert len(uses) <= 6
     face = (ROOT / "geo" / "browser" / "map" / "main.js").read_text("utf-8")
     names = [name for found in re.findall(r"export \{([^}]*)\}", face) for name in found.split(",")]
-    assert len(names) <= 10
+    assert len(names) <= 11
 
 
 STREAMLIT = re.compile(
@@ -246,7 +246,7 @@ def test_streamlits_own_names_stand_where_it_is_met(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("map.js", 58_000), ("crowd.js", 29_000), ("file.js", 91_200), ("page.js", 22_000)],
+    [("map.js", 58_000), ("crowd.js", 29_000), ("file.js", 91_200), ("page.js", 29_000)],
 )
 def test_what_a_browser_is_sent_stays_small(name: str, most: int) -> None:
     """Bytes of a bundle: who needs more says here how much, and why."""

@@ -265,7 +265,7 @@ declare global {
     figures: Record<string, Pick<HeldFigure, "places" | "of" | "printed" | "search" | "context">>;
     sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];
   }
-  /** What the one file holds, see file/held.js; the facts are those of geo/served/facts.py. */
+  /** What the one file holds, see shared/records.js; the facts are those of geo/served/facts.py. */
   interface Held {
     facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
     related: Record<string, string[]>; district: Pair; titles: Record<string, Pair>; symbols: HeldPlace[];
@@ -282,7 +282,9 @@ declare global {
     oneMap?: {
       state: State; isShown(feature: { properties: object }): boolean;
       nodeFor(id: string): HTMLElement | undefined;
+      ahead(changes: Partial<Message>): void;
     };
+    oneMapAsked?(): void; // a layer was chosen on the map, see page/ahead.js
     oneMapLeft?: { package: string; centre: View | null };
     Streamlit?: { setComponentValue(value: object): void };
   }

@@ -90,7 +90,7 @@ class RowsOnPage:
 def rows_on_page(
     rows: NDArray[np.integer[Any]], few: int, tied: Iterable[int], number: int
 ) -> RowsOnPage:
-    """Return which of some places are on a page, as ``geo/browser/file/listing.js`` does.
+    """Return which of some places are on a page, as ``geo/browser/shared/listing.js`` does.
 
     Parameters
     ----------

@@ -18,6 +18,8 @@ from pages.shared import state
 from pages.shared.labels import literal
 from pages.shared.state import Visit
 
+_SHOWN = Markup('<span data-said="shown" data-words="{}" data-run="{}"></span>')
+"""What a screen reader hears, and which run it is of (geo/browser/page/ahead.js)."""
 _TITLE = Markup('<h2 class="list-title">{}</h2>')
 _PAGE_TITLE = Markup(
     '<h2 class="list-title" data-said="list" data-words="{words}">{title}'
@@ -62,7 +64,7 @@ def _shown_words(visit: Visit) -> Markup:
     """Return what a screen reader hears when other things are shown than before."""
     places, figures = number(len(visit.shown.places)), number(len(visit.shown.figures))
     words = text("said.shown", visit.lang, places=places, figures=figures)
-    return Markup('<span data-said="shown" data-words="{}"></span>').format(quote(words))
+    return _SHOWN.format(quote(words), visit.runs)
 
 
 def _titled(page: Page, title: str, lang: str) -> Markup:

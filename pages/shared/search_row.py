@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -16,9 +18,10 @@ from pages.shared.state import Visit
 _FIND = Markup(
     '<div class="find-facts" data-find="{path}"{suggested} data-lang="{lang}" data-place="{place}"'
     ' data-workstream="{workstream}" data-figure="{figure}" data-count="{count}"'
-    ' data-none="{none}" data-filter="{filter}"></div>'
+    ' data-none="{none}" data-filter="{filter}"{ahead}></div>'
 )
 """What the code that suggests needs to know, see geo/browser/page/find.js."""
+_AHEAD = Markup(' data-facts="{}" data-list="{}"')
 
 
 def search_row(visit: Visit) -> None:
@@ -93,7 +96,33 @@ def _facts(visit: Visit) -> Markup:
         count=template("find.count", lang),
         none=text("find.none", lang),
         filter=template("find.filter", lang),
+        ahead=_ahead(visit),
     )
+
+
+def _ahead(visit: Visit) -> Markup:
+    """Return what the browser needs to answer a press before the run does, see ahead.js; nothing
+    where there are too many places.
+    """
+    path = visit.opened.payload.facts
+    if path is None:
+        return Markup("")
+    return _AHEAD.format(f"{data_url() or 'layers/'}{path}", _list_words(visit.lang))
+
+
+def _list_words(lang: str) -> str:
+    """Return the words of the list of places as JSON."""
+    words = {
+        "list.title": template("list.title", lang),
+        "list.part": template("list.part", lang),
+        "list.row": template("list.row", lang),
+        "list.row_bare": template("list.row_bare", lang),
+        "list.empty": template("list.empty", lang),
+        "list.empty_query": template("list.empty_query", lang),
+        "list.empty_layers": template("list.empty_layers", lang),
+        "list.empty_workstream": template("list.empty_workstream", lang),
+    }
+    return json.dumps(words, ensure_ascii=False)
 
 
 def _suggested(visit: Visit) -> Markup:

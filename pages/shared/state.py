@@ -29,6 +29,7 @@ from geo.web.settings import basemap_ids
 from geo.web.streamlit.first_html import preferred_language
 
 _VIEW, _IGNORED, _STEPS, _SEEN, _LIST = "view", "ignored", "steps", "seen", "list"
+_RUNS = "runs"
 _LEFT, _DROPPED = "left", "dropped"
 """The view as the last run left it, and what went on the way to it."""
 
@@ -44,6 +45,7 @@ class Visit:
     ignored: tuple[str, ...]
     steps: int
     seen: int
+    runs: int
     embedded: bool
     dropped: Dropped | None
 
@@ -118,6 +120,7 @@ def open_visit() -> Visit:
     if due:
         state[_STEPS] = state.get(_STEPS, -1) + 1
         state[_VIEW], state[_IGNORED] = opened.view, opened.ignored
+    state[_RUNS] = state.get(_RUNS, 0) + 1
     view = settled(opened.package, state[_VIEW], embedded=bool(st.context.is_embedded))
     _remember_dropped(opened.package, view, by_link=due)
     state[_VIEW] = view
@@ -129,6 +132,7 @@ def open_visit() -> Visit:
         ignored=state[_IGNORED],
         steps=state[_STEPS],
         seen=state.get(_SEEN, 0),
+        runs=state[_RUNS],
         embedded=bool(st.context.is_embedded),
         dropped=state[_DROPPED],
     )

@@ -37,8 +37,8 @@ QUERIES = (
 )
 
 
-HELD = """import { clean, mask, shownIn } from "./file/filter.js";
-import { records } from "./file/held.js";
+HELD = """import { clean, mask, shownIn } from "./shared/filter.js";
+import { records } from "./shared/records.js";
 import { messageOf } from "./file/message.js";
 const opened = (parts) => {
   const read = (path) => parts["layers/" + path];

@@ -5,7 +5,7 @@
    it opens with the view it was made from. A served page has them behind a ? , and understands
    those behind a # , so that what is behind the address of a file leads to the same. */
 import { UNREADABLE, arrivedParameters } from "./arrived.js";
-import { clean } from "./filter.js";
+import { clean } from "../shared/filter.js";
 
 /** @type {Lang[]} */
 const LANGUAGES = ["zh", "en"];

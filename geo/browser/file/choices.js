@@ -5,7 +5,7 @@ import { element, pathIcon } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
-import { clean } from "./filter.js";
+import { clean } from "../shared/filter.js";
 import { held } from "./held.js";
 import { fileText } from "./words.js";
 

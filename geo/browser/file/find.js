@@ -4,7 +4,7 @@ import { combobox } from "../shared/combobox.js";
 import { text } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { change, current } from "./current.js";
-import { shownIn } from "./filter.js";
+import { shownIn } from "../shared/filter.js";
 import { held } from "./held.js";
 import { opening, part } from "./parts.js";
 

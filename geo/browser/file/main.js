@@ -18,7 +18,7 @@ import { leadsToFile } from "./disk.js";
 import { droppedNotice, followDropped } from "./dropped.js";
 import { embeddingNow, sourceLine } from "./embedded.js";
 import { fileHost } from "./file-host.js";
-import { lookIn } from "./filter.js";
+import { lookIn } from "../shared/filter.js";
 import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
 import { messageOf } from "./message.js";

@@ -1,5 +1,5 @@
 /* What is the map told? What Python tells it in the live app: ids and numbers, no words. */
-import { crowdShown, mask } from "./filter.js";
+import { crowdShown, mask } from "../shared/filter.js";
 
 /** The message of a view; `told` says how many addresses were opened after the first, which choice
     on the map is known, and what is the same in all messages.

@@ -1,10 +1,10 @@
 /* Which places are shown, a page at a time? */
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
+import { MOST_ROWS, listed, rowWords } from "../shared/listing.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { held } from "./held.js";
-import { MOST_ROWS, pageOf } from "./listing.js";
 import { fileText } from "./words.js";
 
 const turned = { filter: "", page: 0 }; // which page is open, and under which filter
@@ -14,14 +14,7 @@ const filterOf = ({ workstreams, layers, query }) => JSON.stringify([workstreams
 
 /** @param {FileView} view
     @param {Shown} shown */
-function openPage(view, { places, figures }) {
-  /** @param {string} id */
-  const row = (id) => /** @type {number} */ (held.rows.get(id));
-  const shown = new Set(places.map(({ id }) => id));
-  const tied = figures.flatMap((figure) => figure.places.filter((id) => shown.has(id)).map(row));
-  const page = turned.filter === filterOf(view) ? turned.page : 0;
-  return pageOf(places.map(({ id }) => row(id)), held.symbols.length, tied, page);
-}
+const openPage = (view, shown) => listed(shown, held, turned.filter === filterOf(view) ? turned.page : 0);
 
 /** A row a place of a page; rows stay the same elements while the same places are on it. */
 export function placesList() {
@@ -101,14 +94,5 @@ function fill(made, place, view, shown) {
   made.setAttribute("aria-pressed", String(place.id === view.place));
   const [name, facts] = made.children;
   name.textContent = wording(place.name);
-  const own = shown.figures.filter((figure) => figure.places.includes(place.id)); // or a group's
-  facts.textContent = rowWords(place, own.length);
-}
-
-/** Many places have no figures; said at each, it would say nothing.
-    @param {HeldPlace} place
-    @param {number} count */
-function rowWords(place, count) {
-  const said = { layer: wording(place.layer.name), precision: wording(place.located) };
-  return count ? fileText("list.row", { ...said, count }) : fileText("list.row_bare", said);
+  facts.textContent = rowWords(place, shown, fileText);
 }

@@ -10,7 +10,7 @@ export { state } from "../shared/state.js";
 export { nodeFor } from "./places.js";
 export { setRoom } from "./room.js";
 export { selectPlace } from "./select.js";
-export { receive, start } from "./start.js";
+export { ahead, receive, start } from "./start.js";
 
 useHost(streamlitHost());
 followPage();

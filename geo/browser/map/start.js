@@ -79,6 +79,10 @@ export function receive(encoded) {
   return L.layerGroup();
 }
 
+/** Shows what the page knows before the next message comes; without changes the last message.
+    @param {Partial<Message>} changes */
+export const ahead = (changes) => (kept === latest.catalogue ? show({ ...latest, ...changes }) : undefined);
+
 /** @param {Message} message */
 async function apply(message) {
   latest = message;

@@ -41,6 +41,7 @@ export const streamlitHost = () => ({
     if (window.Streamlit) {
       window.Streamlit.setComponentValue({ place: state.place, base: state.base, layers, serial: state.serial });
     }
+    page().oneMapAsked?.();
   },
 
   /* In full even where the page is embedded in another. */

@@ -5,6 +5,7 @@ import "./copy.js";
 import "./send.js";
 import "./here.js";
 import "./find.js";
+import "./ahead.js";
 import "./panel.js";
 import "./story-keys.js";
 import "./announce.js";

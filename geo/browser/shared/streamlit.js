@@ -10,6 +10,9 @@ export const keyed = (key) => ".st-key-" + key;
     @param {string} prefix */
 export const keyedBy = (prefix) => `[class*="st-key-${prefix}"]`;
 
+/** The class that says a key, among others. */
+export const KEY = /st-key-\S+/;
+
 export const APP = ".stApp"; // has the colours of the page
 export const MAIN = "[data-testid=stMain]"; // scrolls
 export const ELEMENT = ".stElementContainer";

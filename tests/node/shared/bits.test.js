@@ -1,7 +1,7 @@
 // Does a mask name the records that Python put into it?
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mask } from "../../../geo/browser/file/filter.js";
+import { mask } from "../../../geo/browser/shared/filter.js";
 import { fromBase64, readMask } from "../../../geo/browser/shared/bits.js";
 import { cases } from "../cases.js";
 

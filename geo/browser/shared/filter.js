@@ -1,9 +1,9 @@
 /* Does a text that somebody typed mean this place or this figure?
 
    The same answer as geo/view/search.py and geo/view/selection.py, which a test compares. Texts to
-   search in come normalised from there. `held` is what the file holds, see records. */
-import { writeMask } from "../shared/bits.js";
-import { isIn, isInWords, normalise } from "../shared/normalise.js";
+   search in come normalised from there. `held` is what the browser holds, see records.js. */
+import { writeMask } from "./bits.js";
+import { isIn, isInWords, normalise } from "./normalise.js";
 
 const MOST_SIGNS = 60;
 const ID_PREFIX = "id:"; // the link to a figure or a place searches for its id

@@ -1,0 +1,97 @@
+"""Does the page answer a press at once, and as the run then does?
+
+What the page says to the server is held back, so that no run can have answered; then it is let go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+HOLD = """
+() => {
+  const { send } = WebSocket.prototype;
+  window.unsaid = [];
+  WebSocket.prototype.send = function (said) {
+    if (window.unsaid) window.unsaid.push(() => send.call(this, said)); else send.call(this, said);
+  };
+}
+"""
+SEEN = """
+() => {
+  const visible = (of) =>
+    [...document.querySelectorAll(of)].filter((node) => node.checkVisibility());
+  const words = (of) => visible(of).map((node) => node.textContent.trim());
+  const { state, isShown } = document.querySelector("iframe[src*=one_map]").contentWindow.oneMap;
+  const frame = document.querySelector("iframe[src*=one_map]").contentDocument;
+  const rows = visible('[class*="--row"] button');
+  return {
+    title: words(".list-title, .ahead-title"),
+    rows: rows.map((node) => node.textContent.trim()),
+    colours: rows.map((node) => getComputedStyle(node).borderLeftColor),
+    places: rows.map((node) => Math.round(node.getBoundingClientRect().top - rows[0]
+      .getBoundingClientRect().top)),
+    empty: words(".st-key-places .empty"),
+    shown: [...state.places.values()].filter(isShown).map(({ id }) => id),
+    figures: Object.values(state.catalogue.figures).map(({ index }) => state.figures(index)),
+    legend: [...frame.querySelectorAll(".om-legend li b")].map((node) => node.textContent),
+    selected: state.place,
+  };
+}
+"""
+AHEAD = "() => 'ahead' in document.documentElement.dataset"
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
+def test_each_press_shows_at_once_what_the_run_then_shows(visit: Visit, lang: str) -> None:
+    visitor = visit("/?place=minghua-road", lang=lang)
+    visitor.map()
+    visitor.settled()
+    visitor.page.evaluate(HOLD)
+    visitor.page.evaluate("() => { window.unsaid = null; }")
+    chips = visitor.page.locator(".st-key-workstreams button")
+    for number in (0, 1, 1, 3, 7):  # pressed again, all are shown
+        _compared(visitor, chips.nth(number))
+
+
+def test_a_layer_and_a_text_narrow_what_a_press_shows(visit: Visit) -> None:
+    visitor = visit("/?q=路&w=streetscape,rural")  # a link may name several
+    visitor.map()
+    visitor.settled()
+    visitor.page.evaluate(HOLD)
+    visitor.page.evaluate("() => { window.unsaid = null; }")
+    visitor.legend().locator("summary").click()
+    chips = visitor.page.locator(".st-key-workstreams button")
+    for pressed in (
+        visitor.legend().locator('[data-layer="roads"]'),
+        chips.nth(1),
+        visitor.legend().locator('[data-layer="roads"]'),
+        chips.nth(2),
+    ):
+        _compared(visitor, pressed)
+
+
+def _compared(visitor: Visitor, pressed: Locator) -> None:
+    """Press while nothing reaches the server, and compare with what its run then shows."""
+    page = visitor.page
+    before: dict[str, Any] = page.evaluate(SEEN)
+    runs = visitor.runs()
+    page.evaluate("() => { window.unsaid = []; }")
+    pressed.click()
+    page.wait_for_function(AHEAD)
+    page.wait_for_function("() => window.unsaid.length > 0")
+    ahead = page.evaluate(SEEN)
+    assert visitor.runs() == runs
+    assert ahead["title"] != before["title"] or ahead["shown"] == before["shown"]
+    page.evaluate(
+        "() => { const all = window.unsaid; window.unsaid = null; all.forEach((go) => go()); }"
+    )
+    page.wait_for_function(f"() => !({AHEAD})()")
+    visitor.settled()
+    assert page.evaluate(SEEN) == ahead
