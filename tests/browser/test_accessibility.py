@@ -49,7 +49,9 @@ def faults(page: Page) -> list[str]:
 
 
 def read_through(visitor: Visitor, path: str, ready: str) -> list[str]:
-    visitor.page.goto(visitor.address + path)
+    """Go to a page, but where the visitor has just come to it, and read it."""
+    if visitor.page.url != visitor.address + path:
+        visitor.page.goto(visitor.address + path)
     visitor.page.locator(ready).first.wait_for()
     if "embed=true" in path:
         visitor.map()
