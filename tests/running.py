@@ -19,6 +19,10 @@ from tests.ports import free_port
 
 START_SECONDS = 300
 """A watchdog, no measure: alone it takes three."""
+WITHOUT_LIGHT = {"ONEMAP_LIGHT": "0"}
+"""Most tests are about Streamlit's page, and need not wait until it takes the light one's place;
+that it does is what tests/browser/test_hand_over.py is about.
+"""
 
 
 @contextmanager
@@ -33,7 +37,11 @@ def serve(data: Path, log: Path, root: Path = ROOT, **environment: str) -> Itera
         process = subprocess.Popen(
             command,
             cwd=root,
-            env=os.environ | {"ONEMAP_DATA": str(data)} | own_builds(log) | environment,
+            env=os.environ
+            | {"ONEMAP_DATA": str(data)}
+            | own_builds(log)
+            | WITHOUT_LIGHT
+            | environment,
             stdout=stream,
             stderr=subprocess.STDOUT,
         )

@@ -89,6 +89,7 @@ declare global {
     comeIntoSight(): void;
     showPanel(): boolean;
     scroller(): Element | null;
+    standAs?(map: Leaflet.Map): void;
   }
 
   /** What a lower room tells a higher one: see shared/events.js. */
@@ -277,14 +278,19 @@ declare global {
   type CrowdRoom = typeof import("./crowd/face.js");
   type OneCrowd = (lent: object) => CrowdRoom;
 
+  interface Navigator { connection?: { saveData?: boolean; effectiveType?: string } }
   interface Window {
+    PointerEvent: typeof PointerEvent;
     oneCrowd?: OneCrowd;
     oneMap?: {
       state: State; isShown(feature: { properties: object }): boolean;
       nodeFor(id: string): HTMLElement | undefined;
-      ahead(changes: Partial<Message>): void;
+      ahead(changes: Partial<Message>): void; host: Host;
     };
     oneMapAsked?(): void; // a layer was chosen on the map, see page/ahead.js
+    oneFile?: { state: State };
+    /** What the light page wrote into the address, from a reader's first doing until it has gone. */
+    oneMapLight?: string;
     oneMapLeft?: { package: string; centre: View | null };
     Streamlit?: { setComponentValue(value: object): void };
   }

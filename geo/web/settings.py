@@ -130,6 +130,11 @@ def data_origin() -> str | None:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
+def light_first() -> bool:
+    """Return whether the map's page opens with the light explorer: ``ONEMAP_LIGHT=1``, else no."""
+    return os.environ.get("ONEMAP_LIGHT", "").strip() == "1"
+
+
 def map_approval() -> str:
     """Return the line of the map's approval number, as it is to be shown: ``ONEMAP_MAP_APPROVAL``.
 

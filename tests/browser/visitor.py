@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Frame,
     Locator,
@@ -127,8 +128,11 @@ class Visitor:
         any_certificate: bool = False,
         tiles: Callable[[Route], None] | None = None,
         hosts: Sequence[str] = (),
+        before: Sequence[Callable[[BrowserContext], object]] = (),
     ) -> None:
-        """Open a link; `tiles` answers what is asked of the `hosts` that it may ask."""
+        """Open a link; `tiles` answers what is asked of the `hosts` that it may ask, and `before`
+        is done with the browser before the link is opened.
+        """
         self.address = address
         self.outside: list[str] = []
         self.errors: list[str] = []
@@ -145,6 +149,8 @@ class Visitor:
         self._own = ("data:", "blob:", "about:", *hosts)
         for host in hosts:
             self._context.route(f"{host}/**", tiles)
+        for prepare in before:
+            prepare(self._context)
         self._touch = touch
         self.page = self._context.new_page()
         self.page.set_default_timeout(WAIT_MS)

@@ -2,6 +2,7 @@
 import { emit } from "../shared/events.js";
 import { writtenView } from "./address.js";
 import { held } from "./held.js";
+import { keptQuery, writeOuter } from "./outer.js";
 import { isServed } from "./parts.js";
 
 /** @type {{ view: FileView }} */
@@ -13,7 +14,7 @@ export const change = (changes) => emit("change", changes);
 
 /** Writes the view into the address, without a step in the browser's history. */
 export function writeAddress() {
-  const search = isServed() ? location.search : null;
-  history.replaceState(history.state, "", writtenView(current.view, search, held.facts.version));
+  const search = isServed() ? keptQuery() : null;
+  writeOuter(writtenView(current.view, search, held.facts.version));
   emit("address");
 }

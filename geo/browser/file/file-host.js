@@ -6,6 +6,7 @@ import { pace } from "../map/address.js";
 import { state } from "../shared/state.js";
 import { change, current, writeAddress } from "./current.js";
 import { ownQuery } from "./embedded.js";
+import { outer } from "./outer.js";
 import { bytesOf, part } from "./parts.js";
 
 /** @returns {Host} */
@@ -15,7 +16,10 @@ export const fileHost = () => ({
   fetchBytes: bytesOf,
   tell: (place) => change({ place, base: state.base }),
   tellLayers: (layers) => change({ layers }),
-  address: () => location.origin + location.pathname + ownQuery(location.search) + location.hash,
+  address() {
+    const { origin, pathname, search, hash } = outer().location;
+    return origin + pathname + ownQuery(search) + hash;
+  },
   left: () => undefined,
   scroller: () => document.scrollingElement,
 

@@ -23,6 +23,7 @@ import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
 import { messageOf } from "./message.js";
 import { keepForLater } from "./offline.js";
+import { followReader, isHeld, outer } from "./outer.js";
 import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
 import { placesList } from "./places.js";
@@ -48,7 +49,15 @@ function show(changes, before) {
   receive(btoa(JSON.stringify(message))); // ASCII alone
   for (const part of parts) part.draw(current.view, shown);
   document.title = wording(opening.pageTitle);
+  if (isHeld()) nameOuter();
   writeAddress();
+}
+
+/** The page around is the one whose title and language a reader meets. */
+function nameOuter() {
+  const { document: page } = outer();
+  page.title = document.title;
+  page.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
 }
 
 /** What an embedded map is told besides. */
@@ -59,7 +68,9 @@ function framed() {
 
 /** Opens the view that the address states. */
 function openAddress() {
-  const { view, ignored, version } = readAddress(statedView(location, isServed()), held, opening);
+  const { search, hash } = outer().location;
+  const stated = statedView({ search, hash: isHeld() ? "" : hash }, isServed()); // Streamlit reads no hash
+  const { view, ignored, version } = readAddress(stated, held, opening);
   show(view, null);
   const said = /** @type {HTMLElement} */ (document.querySelector(".ignored"));
   const unreadable = ignored.includes("q") && !view.query;
@@ -172,6 +183,7 @@ export async function begin(words) {
     return;
   }
   useHost(fileHost());
+  followReader();
   on("change", (changes) => show(changes, current.view));
   dark.addEventListener("change", followTheme);
   addEventListener("beforeprint", unfold);
@@ -185,7 +197,10 @@ export async function begin(words) {
     openAddress();
   };
   addEventListener("hashchange", follow);
-  addEventListener("popstate", () => location.hash || follow());
+  outer().addEventListener("popstate", () => {
+    const { hash, search } = outer().location;
+    if (isHeld() ? search !== outer().oneMapLight : !hash) follow();
+  });
 }
 
 /* What the page says in words stays; that there is no map yet, and how to ask again, is said above it. */

@@ -5,7 +5,7 @@
    the address leaves it out, and it is put back with the next message. */
 import { state } from "../shared/state.js";
 import { MAIN } from "../shared/streamlit.js";
-import { hasSheet, pace, writeView } from "./address.js";
+import { hasSheet, moveQuietly, pace, writeView } from "./address.js";
 
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 const here = script ? script.src : location.href;
@@ -57,12 +57,18 @@ export const streamlitHost = () => ({
   writeAddress(view) {
     const centre = view && /** @type {View} */ (view.map(Number));
     page().oneMapLeft = { package: state.catalogue.package, centre };
+    if (page().oneMapLight !== undefined) return; // the light page has the word (file/outer.js)
     const { pathname, search, hash } = page().location;
     const readable = search.slice(1).replaceAll("%2C", ",");
     const others = readable.split("&").filter((part) => part && !part.startsWith("c="));
     const parts = view ? [...others, "c=" + view.join(",")] : others;
     const query = parts.length ? "?" + parts.join("&") : "";
     if (query !== search) page().history.replaceState(page().history.state, "", pathname + query + hash);
+  },
+
+  /* Shows what another map of the page shows; nobody has chosen it here. */
+  standAs(map) {
+    moveQuietly(() => state.map.setView(map.getCenter(), map.getZoom(), { animate: false }));
   },
 
   /* What was seen a moment ago, when the reader left for another page of the app. */

@@ -3,6 +3,7 @@
    Calm words in the page's language, what can be had without, and what happens next. They come with
    the first HTML (geo/web/streamlit/first_html.py), since nothing can be fetched then. The page's own state says
    whether it is connected; whether a connection is silent, only time can tell. */
+import { light, onBegin } from "./light.js";
 import { ASKING, CHOSEN, CONNECTION, ELEMENT, MAP_FRAME, RUN, keyed } from "../shared/streamlit.js";
 
 const SILENT_MS = 8000; // a first page or an answer that takes longer is said to be missing
@@ -29,6 +30,7 @@ const hasContent = () => Boolean(document.querySelector("#root h1"));
 
 /** What there is to be said of the connection; null while all is well. */
 function state() {
+  if (light()) return isSilent || isLost || !navigator.onLine ? "light" : null;
   if (!hasContent()) return isSilent ? "waiting" : null;
   if (isLost || !navigator.onLine) return "lost";
   return isSilent ? "silent" : null;
@@ -43,6 +45,8 @@ function say() {
   box.classList.toggle("calm-card", now === "waiting");
   box.classList.toggle("calm-bar", Boolean(now) && now !== "waiting");
   box.replaceChildren(...(now ? words(now) : []));
+  const under = light()?.holder || document.body; // below the light page, over any other
+  if (box.parentElement !== under) under.appendChild(box);
   if (now) probe(box);
 }
 
@@ -53,11 +57,12 @@ function words(now) {
   if (!(template instanceof HTMLTemplateElement)) return [];
   const made = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   /** @type {(string | undefined)[]} */
-  const wanted = [now, "offers", now === "map" ? "again" : ""];
+  const wanted = [now, "offers", now === "map" || now === "light" ? "again" : ""];
   const parts = childrenOf(made);
   for (const part of parts) part.hidden = !wanted.includes(part.dataset.calm);
   const known = (template.dataset.known || "").split(" ");
   for (const link of made.querySelectorAll("a")) {
+    link.parentElement?.toggleAttribute("hidden", now === "light" && link.dataset.offer === now); // one is there
     link.target = "_blank"; // the page goes on waiting
     const url = new URL(link.href, document.baseURI);
     if (location.search !== opened) url.search = query(known);
@@ -157,7 +162,7 @@ WebSocket.prototype.send = function (...sent) {
 };
 addEventListener("online", say);
 addEventListener("offline", say);
-wait();
+onBegin(wait);
 
 /** A map whose frame stays empty: its files did not come, and it cannot say so itself.
     @type {{ frame: HTMLIFrameElement | null, since: number, box: HTMLElement | null }} */

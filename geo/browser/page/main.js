@@ -1,5 +1,6 @@
 /* What do the app's pages do by themselves, whatever Streamlit draws? */
 import "./cut.js";
+import "./light.js";
 import "./preload.js";
 import "./copy.js";
 import "./send.js";
@@ -14,4 +15,5 @@ import "./a11y.js";
 import "./upload.js";
 import "./reconnect.js";
 import "./connection.js";
+import "./take-over.js";
 

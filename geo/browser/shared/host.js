@@ -6,6 +6,7 @@
    tell (place)            a place was selected on the map (null: none), or a basemap chosen
    address ()              the link of what is seen
    writeAddress ()         writes what is seen into the address
+   standAs (map)           shows what another map shows, where a page has two after each other
    comeIntoSight ()        brings the map into sight after a selection made elsewhere
    scroller ()             what of the page scrolls */
 /** @type {Host} */

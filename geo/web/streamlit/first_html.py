@@ -49,8 +49,9 @@ OFFERS: Final = {
     "html": "export/onemap.html",
 }
 """What can be had by a plain request: part of the text's key, and path below the root."""
-STATES: Final = ("waiting", "lost", "silent", "map")
-"""Never connected; connected before; connected without an answer; the map's own files missing."""
+STATES: Final = ("waiting", "lost", "silent", "map", "light")
+"""Never connected; connected before; connected without an answer; the map's own files missing; the
+light explorer there without the full page."""
 
 
 def without_scripts(
@@ -93,7 +94,7 @@ def _offers(lang: str, query: str | None, offered: Collection[str]) -> str:
     if query is None:
         return ""
     links = "".join(
-        f'<li><a href="./{path}{escape(f"?{query}" if query else "")}">'
+        f'<li><a data-offer="{name}" href="./{path}{escape(f"?{query}" if query else "")}">'
         f"{escape(text(f'calm.offer_{name}', lang))}</a></li>"
         for name, path in OFFERS.items()
         if name in offered

@@ -31,7 +31,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import files
 from geo.blob import Blob, Payload, make_blob
+from geo.remembered import Remembered
+from geo.served.catalogue import has_crowd
+from geo.web.assets import assets
 from geo.web.responses import FOREVER, blob_response, not_found
+from geo.web.settings import data_url
 
 ELEMENTS: Final = (
     *("Html", "PageLink", "Button", "ButtonGroup", "TextInput", "LinkButton"),
@@ -48,6 +52,8 @@ _GUARDS: Final = Path(__file__).parent / "guards"
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _HEAD: Final = "<head>"
 _HASHED: Final = re.compile(r".+\.[\w-]{8,}\.\w+")
+MOST_KNOWN: Final = 64
+"""States of packages of which it is remembered what their maps fetch first."""
 KEPT_FILES: Final = 256
 """Files kept compressed in memory; a page asks for some dozens."""
 Change = Callable[[str], str]
@@ -95,6 +101,22 @@ def map_files(payload: Payload) -> list[str]:
         chunks = [chunk["path"] for chunk in index["chunks"]]
         found += [catalogue["crowd"], *(chunks if len(chunks) <= MOST_CHUNKS else [])]
     return found
+
+
+class Ahead:
+    """What the map of a link fetches first, worked out once for each state of a package."""
+
+    def __init__(self) -> None:
+        self._known: Remembered[tuple[bool, list[str]]] = Remembered(MOST_KNOWN)
+
+    def of(self, payload: Payload) -> list[str]:
+        """Return the addresses, relative to a page: scripts, the crowd's if there is one, data."""
+        base = data_url() or "./layers/"
+        known = self._known.of(payload.catalogue, lambda: (has_crowd(payload), map_files(payload)))
+        has_room, data = known
+        room = [assets().crowd_script] if has_room else []
+        own = [f"./{path}" for path in (*assets().scripts, *room, *assets().styles)]
+        return [*own, *(base + path for path in data)]
 
 
 def guarded_page(page: str) -> str:

@@ -22,12 +22,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from geo.blob import Payload
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
-from geo.remembered import Remembered
-from geo.served.catalogue import has_crowd
 from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.arrived import path_tidied
@@ -38,12 +35,11 @@ from geo.web.light import LightRoutes, is_embedded
 from geo.web.preview import Preview, preview_of
 from geo.web.query import language, query_of
 from geo.web.responses import UNCACHED, not_found
-from geo.web.settings import basemap_ids, data_url, public_url
+from geo.web.settings import basemap_ids, public_url
 from geo.web.streamlit.first_html import OFFERS, first_html, missing_html
-from geo.web.streamlit.own_files import map_files
+from geo.web.streamlit.light_first import held_back, opens_light, with_light
+from geo.web.streamlit.own_files import Ahead
 
-MOST_KNOWN: Final = 64
-"""States of packages of which it is remembered what their maps fetch first."""
 OF_MANY: Final = ("sheet", "workbook", "csv")
 """What is offered of a package of more places than a browser filters on its own."""
 _log = logging.getLogger(__name__)
@@ -60,9 +56,10 @@ class PageRoutes:
         self._store = store
         self._light = light
         self._page = page
+        self._held = held_back(page)
         self._paths = paths
         self._prefix = ""
-        self._known: Remembered[tuple[bool, list[str]]] = Remembered(MOST_KNOWN)
+        self._ahead = Ahead()
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`, and the one for whatever no route before them has."""
@@ -81,13 +78,15 @@ class PageRoutes:
         query: str | None = None
         ahead: list[str] = []
         offered = tuple(OFFERS)
+        light: Opened | None = None
         try:
             opened = self._store.open(dict(query_of(request)), basemaps=basemap_ids())
             preview, query = self._preview(request, opened)
             if opened.payload.facts is None:
                 offered = OF_MANY
             if request.url.path == f"{self._prefix}/":
-                ahead = self._ahead(opened)
+                ahead = self._ahead.of(opened.payload)
+                light = opened if opens_light(request, opened) else None
         except NoSuchPackageError:
             status = 404
             preview = Preview(lang, text("gone.title", lang), text("gone.note", lang))
@@ -96,7 +95,7 @@ class PageRoutes:
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
         style, script = f"./{assets().page_style}", f"./{assets().page_script}"
         html = first_html(
-            self._page,
+            self._held if light else self._page,
             preview,
             style=style,
             script=script,
@@ -104,6 +103,7 @@ class PageRoutes:
             query=query,
             offered=offered,
         )
+        html = with_light(html, light, lang) if light else html
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
 
@@ -113,20 +113,6 @@ class PageRoutes:
             return self._light.embedded(request)
         except PackageError:
             return None  # the page says what is wrong
-
-    def _ahead(self, opened: Opened) -> list[str]:
-        """Return what the map of a link fetches first."""
-        base = data_url() or "./layers/"
-        has_room, data = self._needed(opened.payload)
-        room = [assets().crowd_script] if has_room else []
-        own = [f"./{path}" for path in (*assets().scripts, *room, *assets().styles)]
-        return [*own, *(base + path for path in data)]
-
-    def _needed(self, payload: Payload) -> tuple[bool, list[str]]:
-        """Return whether the map needs the crowd's script, and what data it fetches first; worked
-        out once for each state of a package.
-        """
-        return self._known.of(payload.catalogue, lambda: (has_crowd(payload), map_files(payload)))
 
     def _preview(self, request: Request, opened: Opened) -> tuple[Preview, str]:
         """Return what a link is about, and its view as a query; what is not understood in it is

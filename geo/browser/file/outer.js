@@ -1,0 +1,35 @@
+/* Whose address says what is shown? The page's own; or that of the page around it, where that is the
+   app's and shows the explorer until its own map is there (page/light.js).
+
+   That page hands the address on to Streamlit, so what a reader did here is seen there as well. What
+   a link says that is not understood is Streamlit's to say too: until the reader does something,
+   the address stays as it came. */
+const DOING = ["pointerdown", "keydown", "wheel", "input"];
+let isTouched = false;
+
+/** Whether the app's page holds this one in its frame. Others' frames say nothing of themselves. */
+export const isHeld = () => Boolean(window.frameElement?.hasAttribute("data-light"));
+
+/** The window whose address it is. */
+export const outer = () => (isHeld() ? window.parent : window);
+
+/** Waits for the reader's first doing. */
+export function followReader() {
+  const touched = () => { isTouched = true; };
+  for (const name of DOING) addEventListener(name, touched, { capture: true, once: true, passive: true });
+}
+
+/** Writes a query or a part behind # into the address, without a step in the browser's history.
+    @param {string} written */
+export function writeOuter(written) {
+  const { history } = outer();
+  if (!isHeld()) history.replaceState(history.state, "", written);
+  else if (isTouched) {
+    history.replaceState(history.state, "", written);
+    outer().oneMapLight = written;
+  }
+}
+
+/** The query whose parameters an address keeps where they are not the view's: all of them, but of the
+    app's own page only those that its own links have, which it names on the frame. */
+export const keptQuery = () => (isHeld() ? "?" + window.frameElement?.getAttribute("data-light") : location.search);

@@ -1,0 +1,79 @@
+"""How does the map's page open with the light explorer, and leave Streamlit's own for later?
+
+The first HTML carries a frame of the explorer's page (:mod:`geo.web.light`), which is drawn before
+anything of Streamlit's is asked for. What Streamlit's page needs lies in a template, which nothing
+fetches; ``geo/browser/page/light.js`` puts it into the page when its time has come.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
+from geo.language.texts import text
+from geo.store.states import Opened
+from geo.view.link import encode
+from geo.view.views import View
+from geo.web.headers import LIGHT
+from geo.web.query import query_of
+from geo.web.settings import light_first
+
+_LATER: Final = re.compile(
+    r'\s*<(?:script type="module"[^>]*></script>'
+    r'|link\s+rel="(?:modulepreload|preload|stylesheet)"[^>]*>)'
+)
+"""What a browser would fetch for Streamlit's page alone, as that page names it."""
+_WITHOUT_SCRIPTS: Final = "<noscript><style>#light{display:none}</style></noscript></head>"
+
+
+def held_back(page: str) -> str:
+    """Return Streamlit's page with what it fetches in a template, in the same order."""
+    found = "".join(each.group() for each in _LATER.finditer(page))
+    left = _LATER.sub("", page)
+    return left.replace("</body>", f'<template id="later">{found}</template></body>', 1)
+
+
+def opens_light(request: Request, opened: Opened) -> bool:
+    """Tell whether a link to the map's page opens with the explorer.
+
+    Not where there is none (too many places), where it has not what the link is about (a story, a
+    version that is kept no longer), nor in a page of others.
+    """
+    view = opened.view
+    return (
+        light_first()
+        and opened.payload.facts is not None
+        and view.story is None
+        and view.version in {None, opened.package.version}
+        and dict(query_of(request)).get("embed") != "true"
+    )
+
+
+def with_light(html: str, opened: Opened, lang: str) -> str:
+    """Return a first HTML with the explorer's frame in it, and what is said below the frame."""
+    package = opened.package
+    at = f"./{LIGHT}/{quote(package.package_id, safe='')}?{urlencode({'lang': lang})}"
+    title = escape(text("page.map", lang))
+    view = opened.view
+    kept = encode(
+        View(view.data, version=view.version), opened.known
+    )  # what no reader changes there
+    frame = f'<iframe src="{escape(at)}" title="{title}" data-light="{escape(kept)}"></iframe>'
+    asking = "".join(_asking(each) for each in LANGUAGES)
+    begins = f'<body><div id="light">{frame}<aside class="calm ask" hidden>{asking}</aside></div>'
+    page = html.replace("</head>", _WITHOUT_SCRIPTS, 1)
+    return page.replace("<body>", begins, 1)
+
+
+def _asking(lang: str) -> str:
+    """Return what is said where the full page waits until it is asked for."""
+    said, button = escape(text("light.waits", lang)), escape(text("light.open", lang))
+    return (
+        f'<p lang="{HTML_LANGUAGE[lang]}"><span>{said}</span> '
+        f'<button type="button">{button}</button></p>'
+    )

@@ -1,0 +1,201 @@
+"""Does the full page take the light one's place unnoticed, and never in a reader's way?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FrameLocator,
+    Page,
+    Route,
+    WebSocketRoute,
+    expect,
+)
+
+from tests.browser.visitor import WAIT_MS, Visitor
+from tests.running import serve
+
+STANDS = """
+() => {
+  const found = (window.oneMap || oneFile).state;
+  const { lat, lng } = found.map.getCenter();
+  return [lat.toFixed(5), lng.toFixed(5), found.map.getZoom(), found.place];
+}
+"""
+"""Where a map stands, and what is selected on it."""
+
+Open = Callable[..., Visitor]
+
+
+def measured(context: BrowserContext) -> None:
+    """Have what moves by itself be counted."""
+    context.add_init_script("""
+        window.shifts = [];
+        new PerformanceObserver((list) => {
+          for (const one of list.getEntries()) if (!one.hadRecentInput) shifts.push(one.value);
+        }).observe({ type: "layout-shift", buffered: true });
+    """)
+
+
+def spared(context: BrowserContext) -> None:
+    """Have the browser say that data are to be saved."""
+    stated = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+    context.add_init_script(stated)
+
+
+class Gate:
+    """Keeps Streamlit's code waiting until it is opened."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Route] | None = []
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route("**/static/js/index.*.js", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self._waiting is None:
+            route.continue_()
+        else:
+            self._waiting.append(route)
+
+    def open(self) -> None:
+        waiting, self._waiting = self._waiting or [], None
+        for route in waiting:
+            route.continue_()
+
+
+@pytest.fixture(scope="module")
+def opened_light(anci_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app as it is where the light page comes first."""
+    log = tmp_path_factory.mktemp("light") / "log"
+    with serve(anci_root.parent, log, ONEMAP_LIGHT="1") as served:
+        yield served
+
+
+@pytest.fixture
+def arrive(browser: Browser, opened_light: str) -> Iterator[Open]:
+    """Open the map's page, light at first; afterwards nothing may have gone wrong unnoticed."""
+    visitors: list[Visitor] = []
+
+    def begin(path: str = "/", **wishes: object) -> Visitor:
+        visitors.append(Visitor(browser, opened_light, path, **wishes))  # type: ignore[arg-type]
+        light(visitors[-1].page).locator("html[data-ready]").wait_for(state="attached")
+        return visitors[-1]
+
+    yield begin
+    for visitor in visitors:
+        visitor.close()
+        assert (visitor.outside, visitor.errors) == ([], [])
+
+
+def light(page: Page) -> FrameLocator:
+    """The explorer that the page opens with."""
+    return page.frame_locator("#light iframe")
+
+
+def taken_over(visitor: Visitor) -> None:
+    """Wait until the full page stands there alone."""
+    visitor.page.wait_for_selector("#light", state="detached")
+
+
+def stands(visitor: Visitor) -> list[object]:
+    """Where the map of the light page stands."""
+    frame = visitor.page.query_selector("#light iframe")
+    assert frame is not None
+    inside = frame.content_frame()
+    assert inside is not None
+    found: list[object] = inside.evaluate(STANDS)
+    return found
+
+
+def refuse(socket: WebSocketRoute) -> None:
+    socket.close()
+
+
+def test_the_explorer_is_there_first_and_the_full_page_comes_without_a_shift(arrive: Open) -> None:
+    visitor = arrive("/?w=markets", before=[measured])
+    page = visitor.page
+    expect(light(page).locator(".lead")).to_be_visible()
+    taken_over(visitor)
+    kinds = [url.removeprefix(visitor.address).split("/")[1] for url in visitor.requests]
+    first = kinds.index("static")
+    assert {"light", "layers", "assets"} <= set(kinds[:first]), "Streamlit took of its time"
+    assert any("facts." in url for url in visitor.requests[:first])
+    assert page.evaluate("location.search") == "?w=markets"
+    assert page.evaluate("history.length") == 2
+    assert page.evaluate("shifts.reduce((all, one) => all + one, 0)") < 0.02
+    expect(page.locator("h1.title")).to_be_visible()
+    expect(page.get_by_role("button", name="分享")).to_be_enabled()
+
+
+def test_what_was_done_before_is_what_the_full_page_shows(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive(before=[gate])
+    page = visitor.page
+    light(page).locator('.workstreams [data-id="old-compounds"]').click()
+    light(page).locator(".row").nth(1).click()
+    light(page).get_by_role("button", name="English").click()
+    before, address = stands(visitor), page.evaluate("location.search")
+    assert "w=old-compounds" in address
+    assert "lang=en" in address
+    assert f"place={before[-1]}" in address
+    gate.open()
+    taken_over(visitor)
+    assert visitor.map().evaluate(STANDS) == before
+    assert page.evaluate("location.search") == address
+    assert page.evaluate("history.length") == 2
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("section.panel[data-place]")).to_have_attribute(
+        "data-place", str(before[-1])
+    )
+    expect(visitor.popup()).to_be_visible()
+
+
+def test_it_waits_for_whoever_writes(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive(before=[gate])
+    page = visitor.page
+    field = light(page).locator(".search")
+    field.press_sequentially("小")
+    gate.open()
+    visitor.map()
+    visitor.settled()
+    field.press_sequentially("区")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("小区")
+    field.press("Escape")  # no more suggestions
+    taken_over(visitor)
+    written = page.get_by_placeholder("搜索地点或数据")
+    expect(written).to_have_value("小区")
+    expect(written).to_be_focused()
+
+
+def test_without_a_connection_the_explorer_stays_and_says_so(
+    browser: Browser, opened_light: str
+) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.route_web_socket("**/_stcore/stream", refuse)
+    page.goto(opened_light)
+    said = page.locator(".calm:not([hidden])")
+    expect(said).to_contain_text("完整页面还没有连上", timeout=WAIT_MS)
+    assert said.get_by_role("link").count() == 4, "the light map itself is offered"
+    light(page).locator('.workstreams [data-id="markets"]').click()
+    expect(light(page).locator(".places .list-title")).to_have_text("地点 1/15")
+    assert "w=markets" in page.evaluate("location.search")
+    context.close()
+
+
+def test_where_data_are_to_be_saved_it_begins_when_asked(arrive: Open) -> None:
+    visitor = arrive("/?lang=en", before=[spared])
+    ask = visitor.page.get_by_role("button", name="Open the full page")
+    expect(ask).to_be_visible()
+    assert not any("/static/" in url for url in visitor.requests)
+    ask.click()
+    taken_over(visitor)
+    expect(visitor.page.locator("h1.title")).to_be_visible()
