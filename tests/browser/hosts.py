@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import uvicorn
+from starlette.responses import Response
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
@@ -57,6 +58,9 @@ class Host(Protocol):
     def show(self, package: Path, *, keeps: bool = True) -> None:
         """Show a state of the package, with or without a worker that keeps it."""
 
+    def spoil(self, script: bytes | None) -> None:
+        """Have something else in place of the worker's script, or nothing."""
+
 
 class App:
     """The app's own routes below a path."""
@@ -68,6 +72,7 @@ class App:
         self._serve = serve
         self._settings = settings
         self._now: Any = None
+        self._spoilt: Response | None = None
 
     def show(self, package: Path, *, keeps: bool = True) -> None:
         """Serve this state from now on."""
@@ -76,7 +81,14 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the present state does."""
-        await self._now(scope, receive, send)
+        is_worker = scope["path"] == "/city/worker.js"
+        await (self._spoilt if is_worker and self._spoilt else self._now)(scope, receive, send)
+
+    def spoil(self, script: bytes | None) -> None:
+        """Answer with this for the worker's script."""
+        self._spoilt = Response(
+            script, 404 if script is None else 200, media_type="text/javascript"
+        )
 
 
 @contextmanager
@@ -107,6 +119,12 @@ class Site:
         """Write this state into the folder."""
         more = [] if keeps else ["--no-offline"]
         assert main(["site", str(package), "-o", str(self.folder), "--lang", "en", *more]) == 0
+
+    def spoil(self, script: bytes | None) -> None:
+        """Write this in place of the worker's script."""
+        (self.folder / "worker.js").unlink(missing_ok=True)
+        if script is not None:
+            (self.folder / "worker.js").write_bytes(script)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from tests.browser.hosts import Host, Serve, app_below_a_path, site_below_a_path
 from tests.browser.visitor import WAIT_MS
 
 Make = Callable[..., Path]
+MOST_LOOKS = 1800
+"""A watchdog, no measure: half a minute of pictures."""
 KEPT = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
   (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()"""
 IS_KEPT = """async () => {
@@ -21,6 +23,9 @@ IS_KEPT = """async () => {
 }"""
 IS_GONE = """async () => !(await caches.keys()).length
   && !(await navigator.serviceWorker.getRegistrations()).length"""
+
+
+ANY_FILE = "() => fetch(document.querySelector('script[src]').src).then(() => {})"
 
 
 @pytest.fixture(params=["app", "site"])
@@ -55,9 +60,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def until(page: Page, asked: str) -> None:
-    """Wait for what only a promise tells."""
-    while not page.evaluate(asked):
+    """Wait for what only a promise tells, of which a page's own waiting sees but that it is one."""
+    for _ in range(MOST_LOOKS):
+        if page.evaluate(asked):
+            return
         page.evaluate("() => new Promise(requestAnimationFrame)")
+    raise AssertionError(asked)
 
 
 def drawn(page: Page) -> None:
@@ -91,9 +99,12 @@ def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
 
     host.show(make_package(edits={"datapackage.json": newer}))
     page.context.set_offline(False)
-    page.goto(host.map)
-    drawn(page)
+    page.evaluate(ANY_FILE)  # whatever the page fetches, it hears then what there is now
+    expect(page.locator(".offline")).to_contain_text("newer data")
+    page.get_by_role("button", name="Load the page again").click()
     expect(page.locator("footer")).to_contain_text("9.")
+    drawn(page)
+    assert page.locator(".offline").count() == 0
     # What was kept of the former state leaves with it.
     former = [path for path in kept if "/facts." in path]
     assert len(former) == 1
@@ -110,3 +121,13 @@ def test_switched_off_it_removes_what_was_kept_and_itself(
     page.goto(host.map)
     drawn(page)
     until(page, IS_GONE)
+
+
+def test_without_a_worker_that_works_the_map_is_as_ever(host: Host, page: Page) -> None:
+    for script in (b"nothing that runs(", b"throw 1", None):
+        host.spoil(script)
+        with page.expect_console_message(lambda said: said.text.startswith("nothing is kept")):
+            page.goto(f"{host.map}?place=minghua-road")
+            drawn(page)
+        expect(page.locator(".om-popup")).to_contain_text("14,000")
+        assert page.locator(".offline").count() == 0

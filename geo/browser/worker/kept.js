@@ -88,10 +88,23 @@ export function keptIn(root, scope) {
       const record = { mark, files: sizes, used: Date.now() };
       await (await open("lists")).put(own, new Response(JSON.stringify(record)));
       await (await open("pages")).put(own, answer);
+      await leave(url, mark);
     } finally {
       await tidy();
     }
     return "kept";
+  }
+
+  /** Lets go what is kept of another state of the page, in whichever language.
+      @param {string} url
+      @param {string} mark */
+  async function leave(url, mark) {
+    const all = await listed();
+    for (const each of namesOf(url, root, [...all.keys()])) {
+      if (all.get(each)?.mark === mark) continue;
+      await (await open("pages")).delete(each);
+      await (await open("lists")).delete(each);
+    }
   }
 
   /** Keeps a file if its content is what its name says, and returns its size.
