@@ -29,11 +29,15 @@ from geo.store.packed import Packed
 from geo.store.publishing import served
 from geo.store.states import pointer_content, pointer_of
 from geo.store.store import shared_store
+from geo.web.begun import Begun, begun
 from geo.web.editing import read_brought
 from pages.shared.editing.answers import answers
 
 _READ: Final = "edit-read"
 """Files that were read in this visit, by what Streamlit calls each upload."""
+
+
+_BEGUN: Final = "edit-begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,25 @@ def found_in(uploads: list[Any]) -> list[Found]:
     return list(kept.values())
 
 
+def new_id(title: str) -> str:
+    """Return the id of the package that a title makes."""
+    return id_for(re.sub(r"年$", "", title))
+
+
+def outline_said(title: str, lang: str) -> tuple[str, ...]:
+    """Return whether a new package of a title comes with the district's outline, and why not."""
+    return _begun_of(title, lang).said
+
+
+def _begun_of(title: str, lang: str) -> Begun:
+    """Return what a new package begins with; made once for a title."""
+    kept: tuple[tuple[str, str], Begun] | None = st.session_state.get(_BEGUN)
+    if kept is None or kept[0] != (title, lang):
+        made = begun(title, new_id(title), shared_store().builds, lang)
+        kept = st.session_state[_BEGUN] = ((title, lang), made)
+    return kept[1]
+
+
 def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk:
     """Return what comes of taking some files into a package, or into one of a new title."""
     given = answers((package_id, title, *st.session_state[_READ]))
@@ -121,8 +144,8 @@ def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk
         if package_id:
             before: Mapping[str, bytes] = read_contents(root / package_id)
         else:
-            package_id = id_for(re.sub(r"年$", "", title))
-            before = blank(package_id, title, found, given)
+            package_id = new_id(title)
+            before = _begun_of(title, lang).contents or blank(package_id, title, found, given)
         return Desk(package_id, before, take(found, package_id, before, given))
     except PackageError as error:
         return Desk(package_id, {}, None, tuple(fault.line(lang) for fault in error.faults))

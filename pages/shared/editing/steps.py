@@ -20,6 +20,8 @@ from pages.shared.editing.desk import (
     desk_for,
     difference_of,
     found_in,
+    new_id,
+    outline_said,
     packages,
     title_of,
 )
@@ -55,6 +57,8 @@ def take(lang: str) -> Desk | None:
     title = ""
     if target == _NEW:
         title = st.text_input(text("edit.new_title", lang), key="edit-title").strip()
+        if title and not _may_begin(title, lang):
+            return None
     uploads = st.file_uploader(
         text("edit.files", lang),
         accept_multiple_files=True,
@@ -77,6 +81,18 @@ def take(lang: str) -> Desk | None:
         return None
     with st.spinner(text("edit.reading", lang)):
         return desk_for(found_in(uploads), target or "", title, lang)
+
+
+def _may_begin(title: str, lang: str) -> bool:
+    """Say what a new package begins with; False where there is one of that name."""
+    if new_id(title) in packages():
+        st.error(text("edit.new_exists", lang, title=plain(title)))
+        return False
+    with st.spinner(text("edit.outline_reading", lang)):
+        said = outline_said(title, lang)
+    for line in said:
+        st.caption(plain(line))
+    return True
 
 
 def look(desk: Desk, lang: str) -> bool:

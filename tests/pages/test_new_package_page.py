@@ -1,0 +1,104 @@
+"""Does a new package on the page begin with the outline of the district that its title names?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shapely
+from shapely.geometry import shape
+from streamlit.testing.v1 import AppTest
+
+from geo.geography.sources import GeographyError
+from geo.intake.read import read_content
+from geo.intake.taking.context import context_of
+from geo.language.texts import text
+from geo.package.read import read_contents
+from geo.store.store import Store
+from tests.intake.made import workbook
+from tests.pages.test_packed_page import SCRIPT, SHOWN, plain
+
+DESK = "pages.shared.editing.desk"
+HONGSHAN = (114.35, 30.50)
+ROWS = [
+    ("小区名称", "类型", "户数", "经度", "纬度", "坐标系"),
+    ("甲院", "老旧小区", 20, *HONGSHAN, "GPS"),
+]
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], AppTest]]:
+    """The page of a server without a package, with a title typed and a workbook dropped."""
+    (tmp_path / "data").mkdir()
+    store = Store(tmp_path / "data", builds=tmp_path / "builds", recheck_seconds=0)
+    for module in SHOWN:
+        monkeypatch.setattr(f"pages.shared.editing.{module}.shared_store", lambda: store)
+    monkeypatch.setattr(f"{DESK}.read_brought", lambda name, held, _: read_content(name, held))
+    monkeypatch.setenv("ONEMAP_EDIT", "local")
+
+    def open_with(title: str) -> AppTest:
+        app = AppTest.from_string(SCRIPT.format("zh"), default_timeout=120).run()
+        app.selectbox(key="edit-package").select(text("edit.new", "zh")).run()
+        app.text_input(key="edit-title").set_value(title).run()
+        content = workbook({"Sheet1": ROWS})
+        if not app.file_uploader:  # there is a package of that name
+            return app
+        app.file_uploader[0].set_value(("台账.xlsx", content, "application/zip")).run()
+        assert not app.exception
+        return app
+
+    yield open_with
+    brought = tmp_path / "builds" / ".brought"
+    assert not brought.exists() or not list(brought.iterdir())
+
+
+def notes(app: AppTest) -> list[str]:
+    return [plain(each.value) for each in app.caption]
+
+
+def test_it_has_the_districts_outline_and_townships(
+    page: Callable[[str], AppTest], tmp_path: Path
+) -> None:
+    app = page("洪山区2024")
+    assert text("edit.outline", "zh") in notes(app)
+    app.button(key="edit-go").click().run()
+    assert not app.error
+    (root,) = (tmp_path / "data").iterdir()
+    context = context_of(root.name, read_contents(root))
+    outline = context.shapes[context.root_area]
+    assert outline.contains(shapely.Point(HONGSHAN))
+    assert len(outline.exterior.coords if outline.geom_type == "Polygon" else outline.geoms) != 5
+    assert len(context.area_names) > 5
+    places = [each for found in context.layers.values() for each in found]
+    made = next(each for each in places if each["properties"]["name_zh"] == "甲院")
+    assert shape(made["geometry"]).distance(shapely.Point(HONGSHAN)) < 1e-5
+    again = page("洪山区2024年")
+    assert text("edit.new_exists", "zh", title="洪山区2024年") in plain(again.error[0].value)
+
+
+def test_without_the_data_it_is_a_box_and_says_how_to_get_an_outline(
+    page: Callable[[str], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise GeographyError("没有", "missing")
+
+    monkeypatch.setattr("geo.web.begun.need_all", missing)
+    app = page("洪山区2024")
+    assert text("edit.outline_missing", "zh") in notes(app)
+    app.button(key="edit-go").click().run()
+    assert not app.error
+    (root,) = (tmp_path / "data").iterdir()
+    context = context_of(root.name, read_contents(root))
+    assert context.shapes[context.root_area].area == pytest.approx(0.04**2)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("某片区", "标题里写上区名和年份"), ("没有的区2024", "找不到“没有的区”")]
+)
+def test_a_title_that_is_no_district_is_told(
+    page: Callable[[str], AppTest], title: str, said: str
+) -> None:
+    app = page(title)
+    assert any(said in each for each in notes(app))
+    assert any("方框" in each for each in notes(app))
