@@ -174,6 +174,34 @@ def test_it_waits_for_whoever_writes(arrive: Open) -> None:
     expect(written).to_be_focused()
 
 
+def test_it_waits_for_whoever_drags_or_reads_a_list(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive(before=[gate])
+    page, explorer = visitor.page, light(visitor.page)
+    box = explorer.locator(".map").bounding_box()
+    assert box is not None
+    at = (box["x"] + box["width"] - 150, box["y"] + box["height"] / 2)
+    page.mouse.move(*at)
+    page.mouse.down()
+    gate.open()
+    visitor.map()
+    visitor.settled()
+    page.mouse.move(at[0] - 60, at[1] - 40, steps=3)
+    page.mouse.up()
+    explorer.locator(".om-of-area").first.click()
+    expect(explorer.locator(".om-list")).to_be_visible()
+    visitor.settled()
+    before = stands(visitor)
+    assert "c=" in page.evaluate("location.search"), "the view that was dragged is the reader's"
+    page.keyboard.press("Escape")
+    expect(explorer.locator(".om-list")).to_have_count(0)
+    taken_over(visitor)
+    assert visitor.map().evaluate(STANDS) == before
+    top = page.locator('iframe[src*="one_map"]').bounding_box()
+    assert top is not None
+    assert abs(top["y"] - box["y"]) < 12, "the map has moved on the screen"
+
+
 def test_without_a_connection_the_explorer_stays_and_says_so(
     browser: Browser, opened_light: str
 ) -> None:

@@ -117,8 +117,10 @@ function build() {
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
   const story = opening.story ? [storyCard(opening.story)] : [];
-  const search = () => [workstreamChoice(), group("search-row", [searchField(), clearButton()])];
-  const side = () => [placePanel(), placesList()];
+  const row = group("search-row", [searchField(), clearButton()]);
+  const search = () => (isHeld() ? [workstreamChoice()] : [workstreamChoice(), row]);
+  // Where the full page follows, the field lies where it has it, and the map as high.
+  const side = () => [...(isHeld() ? [row] : []), placePanel(), placesList()];
   /** @param {Part[][]} made */
   const beside = (...made) => (made.flat().length ? [group("side", made.flat())] : []);
   const frame = embeddingNow();

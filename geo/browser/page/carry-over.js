@@ -22,13 +22,13 @@ export function carryOver(inside, seen) {
   return keyboard(inside.document);
 }
 
-/** Keeps the map where it is on the screen; at the top, the page begins at its top.
+/** Keeps the map where it is on the screen. Who has done nothing yet meets the page from its top.
     @param {Window} inside */
 function scroll({ document: page }) {
   const main = document.querySelector(MAIN);
   const [before, after] = [page.querySelector(".map"), document.querySelector(MAP_FRAME)];
   const scrolled = page.scrollingElement?.scrollTop || 0;
-  if (!main || !before || !after || !scrolled) return;
+  if (!main || !before || !after || (!scrolled && window.oneMapLight === undefined)) return;
   main.scrollTop += after.getBoundingClientRect().top - before.getBoundingClientRect().top;
 }
 
