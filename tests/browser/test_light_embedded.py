@@ -56,6 +56,19 @@ def test_links_lead_to_the_full_map(open_light: OpenFile, address: str) -> None:
     assert reader.view().startswith("embed=true&ui=search&lock=1&lang=en&w=markets,rural")
 
 
+@pytest.mark.parametrize(("width", "height"), [(800, 520), (360, 520)])
+def test_a_chosen_place_is_told_once_in_the_panel_or_on_the_map(
+    open_light: OpenFile, width: int, height: int
+) -> None:
+    reader = open_light("embed=true&ui=panel&place=minghua-road", width=width, height=height)
+    expect(reader.find(".panel h2")).to_have_text("明华路")
+    expect(reader.find(".om-popup")).to_have_count(0)
+    for asked in ("ui=", "story=streetscape"):
+        reader = open_light(f"embed=true&{asked}&place=minghua-road", width=width, height=height)
+        expect(reader.find(".om-popup")).to_contain_text("明华路")
+        expect(reader.find(".panel")).to_have_count(0)
+
+
 def title(reader: Reader, words: str) -> None:
     expect(reader.find(".story h2")).to_have_text(words)
 
