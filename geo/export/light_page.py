@@ -117,12 +117,14 @@ def light_page(
         worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
     framed = ' class="embed"' if embedded else ""
+    beside = ['<base target="_blank">'] if embedded else []  # no other page of ours may be framed
     lines = [
         f'<!DOCTYPE html>\n<html lang="{HTML_LANGUAGE[lang]}"{framed}>',
         '<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         _named(package, lang) if head is None else head,
+        *beside,
         f'<link rel="icon" href="{escape(addresses.icon)}">',
         *(f'<link rel="stylesheet" href="{escape(path)}">' for path in addresses.styles),
         *(f'<script src="{escape(path)}" defer></script>' for path in addresses.scripts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from geo.language.texts import text
 from tests.browser.file_reader import OpenFile, Reader
@@ -54,6 +54,32 @@ def test_links_lead_to_the_full_map(open_light: OpenFile, address: str) -> None:
     reader.chip("markets").click()
     expect(link).to_have_attribute("href", f"../?{ours}&w=markets,rural{where}")
     assert reader.view().startswith("embed=true&ui=search&lock=1&lang=en&w=markets,rural")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_without_a_map_the_words_are_read_and_their_links_leave_the_frame(
+    browser: Browser, address: str, has_scripts: bool
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 520}, locale="en-GB", java_script_enabled=has_scripts
+    )
+    page = context.new_page()
+    if has_scripts:
+        page.route("**/facts.*", lambda route: route.abort())
+    page.goto(f"{address}/?embed=true&ui=panel")
+    expect(page.get_by_role("alert")).to_be_visible(visible=has_scripts)
+    for words in (".lead", ".card b", ".said a.row b", "footer"):
+        expect(page.locator(words).first).to_be_visible()
+    last = page.locator("a.row").last
+    box, end = last.bounding_box(), page.locator("footer").bounding_box()
+    assert box is not None
+    assert end is not None
+    assert box["y"] + box["height"] <= end["y"]
+    last.scroll_into_view_if_needed()
+    with context.expect_page() as opened:
+        last.click()
+    assert "/anci-2022/place/" in opened.value.url
+    context.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(800, 520), (360, 520)])
