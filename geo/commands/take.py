@@ -65,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     _tell(outcome, lang)
     if outcome.contents is None:
+        print(text("take.asked", lang) if outcome.questions else text("take.not_taken", lang))
         return 1
     for path, content in outcome.contents.items():
         if contents.get(path) != content or options.new is not None:

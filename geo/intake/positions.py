@@ -63,6 +63,10 @@ def with_positions(
     points, owners = shapely.get_coordinates(shapes[held], return_index=True)
     numbers = [table.rows[at].number for at in held[owners]]
     change = _change(points, numbers, messages, by_feature, planes_asked)
+    if change is None and not by_feature:  # rows of a table are left out one by one
+        wrong = np.unique(owners[~_in_range(points)])
+        if len(wrong) < len(held):
+            shapes[held[wrong]] = None
     if change is not None:
         shapes[held] = shapely.transform(shapes[held], change)
         points = change(points)
@@ -148,11 +152,28 @@ def _change(
         remedy = ("请先把图纸放到 CGCS2000 坐标上", "Lay the drawing on CGCS2000 first")
         messages.add("E_COORD_RANGE", said, remedy)
         return None
+    if not by_feature and sound.any():
+        _tell_rows(points[~sound], [numbers[at] for at in np.flatnonzero(~sound)], messages)
+        return None
     for number in sorted({numbers[at] for at in np.flatnonzero(~sound)}):
         said = ("坐标不是经纬度", "its coordinates are not longitude and latitude")
         where = {"feature": number} if by_feature else {"row": number}
         _add_at(messages, said, where)
     return None
+
+
+def _tell_rows(points: Points, numbers: list[int], messages: Messages) -> None:
+    """Say of some rows among sound ones that their positions are none; the others are taken."""
+    swapped = _in_china(points[:, ::-1])
+    for at, number in enumerate(numbers):
+        if swapped[at]:
+            said = ("这一行的经度、纬度放反了", "longitude and latitude of this row are swapped")
+            done = ("放入时会对调，请核对", "They are swapped when it is taken; look them over")
+            messages.add("W_SWAPPED", said, done, row=number)
+        else:
+            said = ("坐标不是经纬度", "its coordinates are not longitude and latitude")
+            done = ("这一行没有位置；请改正", "The row has no position; correct it")
+            messages.add("W_FEATURE_DROPPED", said, done, row=number)
 
 
 def _add_at(messages: Messages, said: Words, where: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ _AREA: Final = re.compile(
     r"area(?:_m2|_sqm)?|(?:占地|用地|地块)?面积(?:\(?(?:平方米|㎡|m2|m²)\)?)?", re.I
 )
 _UNIT: Final = re.compile(r"unit|(?:计量|数量)?单位", re.IGNORECASE)
-_PLAIN: Final = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*")
+_PLAIN: Final = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*[%％]?\s*")
 _BEGINS: Final = re.compile(
     r"[约近超逾达共计不足至少高达\s>≥<≤~≈-]{0,6}[+-]?[\d〇零一二三四五六七八九十百千万亿半两]"
 )

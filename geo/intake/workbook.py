@@ -24,6 +24,7 @@ from geo.intake.found import Cell, FoundTable
 from geo.intake.grid import Row, table_of, too_many
 from geo.intake.limits import MOST_COLUMNS, MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
+from geo.intake.workbook_looks import STYLES, shown, shows_shares, tell_hidden
 from geo.intake.xml_text import xml_text
 from geo.package.faults import quoted
 from geo.package.template_columns import LISTS
@@ -72,12 +73,15 @@ def read_workbook(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
         if name.lower().endswith((".xml", ".rels", ".vml"))
     }
     try:
-        return _tables(content, _texts_of_sheets(parts), messages)
+        shares = shows_shares(parts.get(STYLES, ""))
+        return _tables(content, _texts_of_sheets(parts), messages, shares=shares)
     except (*_BROKEN, SyntaxError):
         raise _broken() from None
 
 
-def _tables(content: bytes, texts: dict[str, str], messages: Messages) -> tuple[FoundTable, ...]:
+def _tables(
+    content: bytes, texts: dict[str, str], messages: Messages, *, shares: bool
+) -> tuple[FoundTable, ...]:
     book = openpyxl.load_workbook(
         io.BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
@@ -93,12 +97,14 @@ def _tables(content: bytes, texts: dict[str, str], messages: Messages) -> tuple[
                 messages.add("I_HIDDEN_SHEET", said, done, field=sheet.title)
                 continue
             text = texts.get(sheet.title, "")
-            table = table_of(sheet.title, _filled(_rows(sheet, messages), text, messages), messages)
+            rows = _filled(_rows(sheet, messages, shares=shares), text, messages)
+            table = table_of(sheet.title, rows, messages)
             if table is None:
                 said = (f"工作表 {shown} 里没有表格", f"the sheet {shown} holds no table")
                 messages.add("I_NO_TABLE", said, ("没有读入", "It was left out"), field=sheet.title)
                 continue
             _tell_uncounted(text, sheet.title, messages)
+            tell_hidden(text, sheet.title, messages)
             found.append(with_points(table, messages, semicolons=False))
         if len(book.worksheets) > _MOST_SHEETS:
             raise too_many()
@@ -109,10 +115,19 @@ def _tables(content: bytes, texts: dict[str, str], messages: Messages) -> tuple[
     return tuple(found)
 
 
-def _rows(sheet: Any, messages: Messages) -> Iterator[Row]:
-    """Yield the rows of a sheet, as far to the right as is looked."""
+def _rows(sheet: Any, messages: Messages, *, shares: bool) -> Iterator[Row]:
+    """Yield the rows of a sheet, as far to the right as is looked.
+
+    Where the workbook shows numbers as percent, how each is shown is looked at too, which takes
+    longer.
+    """
     sheet.reset_dimensions()  # what a file says of its extent may be wrong
-    rows = sheet.iter_rows(values_only=True)  # a bound for columns would fill each row up to it
+    # A bound for columns would fill each row up to it.
+    rows = (
+        map(shown, sheet.iter_rows(max_col=_OTHERS))
+        if shares
+        else sheet.iter_rows(values_only=True)
+    )
     most = 4 * MOST_FEATURES
     for number, cells in enumerate(islice(rows, most + 1), 1):
         if number > most:

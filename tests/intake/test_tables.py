@@ -7,6 +7,7 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from geo.intake import limits
@@ -243,3 +244,18 @@ def test_one_cause_fills_no_screen_and_no_terminal() -> None:
         **{"level": "error", "code": "E_Y", "file": "a<U+001B>[31m.csv"},
         **{"row": None, "feature": 3, "field": "f", "message": "c", "remedy": "d"},
     }
+
+
+def test_what_is_shown_as_percent_is_percent_and_what_is_hidden_is_said() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("名称", "完成率"), ("甲", 0.5), ("乙", 1), ("丙", "80%"), ("丁", 0.345)):
+        sheet.append(row)
+    for at, form in enumerate(("0%", "0.00%", "@", "0.0%"), 2):
+        sheet.cell(at, 2).number_format = form
+    sheet.row_dimensions[3].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read_content("a.xlsx", stream.getvalue())
+    assert [row.cells["完成率"] for row in only(found).rows] == ["50%", "100%", "80%", "34.5%"]
+    assert codes(found) == {"I_HIDDEN"}

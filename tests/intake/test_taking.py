@@ -176,6 +176,17 @@ def test_swapped_columns_are_turned_and_a_far_place_is_drawn_in_its_area(anci_ro
     assert far.row == 4
 
 
+def test_one_row_that_is_swapped_or_no_position_does_not_refuse_the_others(anci_root: Path) -> None:
+    rows = [("甲", LON, LAT), ("乙", LAT, LON), ("丙", LON, 95), ("丁", LON, LAT + 0.001)]
+    found = book([("名称", "经度", "纬度"), *rows])
+    assert not any(message.level == "error" for message in found.messages)
+    outcome = taken(anci_root, found, datum="wgs84")
+    assert place(outcome, "乙")["geometry"]["coordinates"] == [LON, LAT]
+    assert place(outcome, "丙")["geometry"] is None
+    said = {m.code: m.row for m in outcome.understood.messages if m.row is not None}
+    assert said == {"W_SWAPPED": 3, "W_FEATURE_DROPPED": 4, "W_OUTSIDE": 4}
+
+
 def test_taking_a_file_again_changes_nothing_and_fewer_rows_are_asked_about(
     make_package: Make,
 ) -> None:

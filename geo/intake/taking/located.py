@@ -70,7 +70,9 @@ class Positions:
             outline=context.outline,
             answers=answers,
         )
-        self._swapped = are_swapped(points) and not remedies.are_as_given(answers, file)
+        as_given = remedies.are_as_given(answers, file)
+        self._swapped = are_swapped(points) and not as_given
+        self._mends_rows = not self._swapped and not as_given
         if self._swapped:
             said = ("经度、纬度两列放反了", "longitude and latitude are swapped")
             done = ("已对调", "They were swapped back")
@@ -112,6 +114,9 @@ class Positions:
         shape = row.shape
         if shape is None and (point := self._numbers(row)) is not None:
             shape = shapely.Point(self._turned(point))
+            if self._is_turned_alone(point):
+                offers = remedies.of_order(self._file)
+                self._say("warning", "W_SWAPPED", _ROW, _TURNED, row=row.number, offers=offers)
         if shape is None or shape.is_empty:
             return Located(None, _NO_POSITION)
         on_plane = self._in_metres(row) is not None
@@ -198,7 +203,12 @@ class Positions:
         return sorted({self._sheet.cell(row, "datum") for row in self._sheet.rows()})
 
     def _turned(self, point: Point) -> Point:
-        return (point[1], point[0]) if self._swapped else point
+        turned = self._swapped or self._is_turned_alone(point)
+        return (point[1], point[0]) if turned else point
+
+    def _is_turned_alone(self, point: Point) -> bool:
+        """Tell whether a row has its two numbers the other way round than its table."""
+        return self._mends_rows and point[1] > _POLE and are_swapped([point])
 
     def _system(self, row: FoundRow) -> str | None:
         """Return the system that the file tells for a row; None where it tells none."""
@@ -222,6 +232,9 @@ def _how(system: str) -> Bilingual:
     return Bilingual("按原表坐标", "as the table has it")
 
 
+_POLE: Final = 90.0
+_ROW = ("这一行的经度、纬度放反了", "longitude and latitude of this row are swapped")
+_TURNED = ("已对调，请核对", "They were swapped; look them over")
 _AS_IS: Final = Bilingual("", "")
 _CORRECTED: Final = Bilingual("，其中一个数放入时改正过", ", one number of it corrected when taken")
 _OTHERWISE = ("不对的话，请另选", "If that is wrong, choose another")

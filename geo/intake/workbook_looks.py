@@ -1,0 +1,47 @@
+"""How does a workbook show its cells, where that changes what they say?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from geo.intake.messages import Messages
+
+STYLES: Final = "xl/styles.xml"
+_SHARES: Final = re.compile(r'numFmtId="(?:9|10)"|formatCode="[^"]*%')
+"""How a number is shown as percent: by one of two built-in forms, or by one of its own."""
+_HIDDEN_ROW: Final = re.compile(r'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
+_HIDDEN_COLUMN: Final = re.compile(r'<(?:\w+:)?col\s[^>]*?hidden="(?:1|true)"')
+
+
+def shows_shares(styles: str) -> bool:
+    """Tell whether a workbook shows any number as percent."""
+    return _SHARES.search(styles) is not None
+
+
+def shown(cells: Sequence[Any]) -> list[Any]:
+    """Return the values of a row; what is shown as percent is written so."""
+    return [
+        f"{(Decimal(repr(cell.value)) * 100).normalize():f}%" if _is_share(cell) else cell.value
+        for cell in cells
+    ]
+
+
+def _is_share(cell: Any) -> bool:
+    is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return is_number and math.isfinite(cell.value) and "%" in str(cell.number_format)
+
+
+def tell_hidden(text: str, title: str, messages: Messages) -> None:
+    """Say that a sheet has rows or columns that are not shown; they are read all the same."""
+    rows, columns = len(_HIDDEN_ROW.findall(text)), len(_HIDDEN_COLUMN.findall(text))
+    if rows or columns:
+        said = (
+            f"有隐藏的行 {rows} 处、列 {columns} 处",
+            f"has hidden rows ({rows}) and columns ({columns})",
+        )
+        done = ("也读入了；不要的请删除", "They were read too; delete what is not wanted")
+        messages.add("I_HIDDEN", said, done, field=title)
