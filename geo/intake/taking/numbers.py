@@ -76,13 +76,21 @@ def unit_above(lines: tuple[str, ...]) -> str:
 
 
 def wording(cell: Cell, column: Column) -> str:
-    """Return a cell as it would be printed: a bare number with the unit of its column."""
+    """Return a cell as it would be printed: a bare number with the unit of its column.
+
+    >>> column = Column("投资（万元）", "投资", "万元")
+    >>> wording("24万", column), wording("约150", column), wording("3亿元", column)
+    ('24万元', '约150万元', '3亿元')
+    """
     text = written(cell)
     if not text or not column.unit or isinstance(cell, bool):
         return text
     found = reading.read(text)
-    bare = isinstance(found, Reading) and not found.word and found.size is None
-    return f"{text}{column.unit}" if bare else text
+    if not isinstance(found, Reading) or found.word or found.size is not None:
+        return text
+    # 24万 under a heading in 万元 is 24万元: nobody counts in ten thousands of ten thousands.
+    said_twice = found.scale and column.unit.startswith(found.scale)
+    return f"{text}{column.unit.removeprefix(found.scale) if said_twice else column.unit}"
 
 
 def written(cell: Cell) -> str:
