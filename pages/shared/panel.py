@@ -22,11 +22,14 @@ _HEAD = Markup(
     'data-place="{id_}"><h2 tabindex="-1">{name}</h2>'
     '<button type="button" class="copy sheet-size" data-sheet="size" aria-expanded="false" '
     'data-more="{more}" data-less="{less}">{more}</button>'
-    '<p class="quiet">{layer} · {located}</p>{figures}'
+    '<p class="quiet">{layer} · {located}</p>{figures}{onward}'
     '<details class="technical"><summary>{technical}</summary><p class="quiet known">{known} '
     "{located_by} {code} {id}</p></details></section>"
 )
 _HINT = Markup('<p class="hint" data-said="place" data-words="{}">{}</p>')
+_SHARE = Markup('<button type="button" class="go" data-press="share">{}</button>')
+_NEXT = Markup('<button type="button" class="go" data-go="place={}">{} ›</button>')
+_ONWARD = Markup('<p class="onward">{}{}</p>')
 _NOTE = Markup('<p class="quiet">{}</p>')
 _SCOPE = Markup('<h3 class="scope">{}</h3>{}')
 
@@ -62,6 +65,7 @@ def _panel(visit: Visit, place: Place) -> Markup:
         layer=package.layers[place.layer].name.get(lang),
         located=how_located(package, place, lang),
         figures=_figures(visit, place),
+        onward=_onward(visit, place),
         technical=text("panel.technical", lang),
         known=place.known.get(lang),
         located_by=text("panel.located_by", lang, source=source),
@@ -70,6 +74,18 @@ def _panel(visit: Visit, place: Place) -> Markup:
         more=text("panel.more", lang),
         less=text("panel.less", lang),
     )
+
+
+def _onward(visit: Visit, place: Place) -> Markup:
+    """Return the ways on from a place: to share it, and to the next one of those shown."""
+    lang, shown = visit.lang, visit.shown.places
+    share = _NOTHING if visit.embedded else _SHARE.format(text("panel.share", lang))
+    at = next((at for at, found in enumerate(shown) if found is place), None)
+    if at is None or len(shown) < 2:
+        return _ONWARD.format(share, _NOTHING) if share else _NOTHING
+    other = shown[(at + 1) % len(shown)]
+    words = text("panel.next", lang, name=other.name.get(lang))
+    return _ONWARD.format(share, _NEXT.format(other.place_id, words))
 
 
 def _figures(visit: Visit, place: Place) -> Markup:

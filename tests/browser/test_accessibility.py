@@ -18,6 +18,7 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.served.catalogue import build_payload
 from geo.view.views import View
+from tests.browser.test_find import ask, said, stand
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -86,6 +87,15 @@ def test_axe_finds_nothing_serious_on_any_page(
     ):
         found += read_through(visitor, path, ready)
     visitor.errors = [error for error in visitor.errors if "404" not in error]  # the page of none
+    # What the link lost and what is near, said at once.
+    visitor.page.goto(f"{visitor.address}/?lang={lang}&w=markets&place=minghua-road")
+    visitor.map()
+    stand(visitor, 39.3, 116.7)
+    ask(visitor, text("map.near", lang))
+    expect(said(visitor).locator("p")).to_have_count(5)
+    expect(visitor.page.locator(".dropped")).to_be_visible()
+    visitor.settled()
+    found += faults(visitor.page)
     assert found == []
 
 

@@ -240,6 +240,8 @@ def test_what_is_near_is_found_among_very_many(near: Made, show: Callable[..., M
     page.page.locator(".om-buttons button[aria-pressed]").click()
     said = page.page.locator(".om-near-said")
     expect(said).to_contain_text(f"The nearest is Place {position}, about 40 m away.")
+    said.get_by_role("button", name=f"Place {position}", exact=True).click()
+    expect(page.page.locator(".om-popup h3")).to_have_text(f"Place {position}")
 
 
 def test_a_mouse_that_rests_is_told_the_name(near: Made, show: Callable[..., Map]) -> None:

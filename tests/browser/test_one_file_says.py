@@ -86,6 +86,17 @@ def test_a_panel_says_the_same(
             if theirs == "b":
                 found = re.findall(r"<dd><b>.*?</b>", told, flags=re.S)
             assert drawn(reader, f".panel:not(.panel-empty) {ours}") == [*map(words, found)], ours
+        # The way on, what only some want to know, and each source once for all figures.
+        (onward,) = re.findall(r'data-go="place=[^"]*">(.*?)</button></p>', section)
+        assert drawn(reader, ".panel .onward") == [words(onward)]
+        (technical,) = re.findall(r'<details class="technical">.*?</details>', section, flags=re.S)
+        assert drawn(reader, ".panel details.technical:not([open])") == [words(technical)]
+        cited = reader.page.locator(".panel .sources-line a, .panel .sources-line span > span")
+        titles = {source.title.get(lang) for source in anci.sources.values()}
+        named = cited.all_inner_texts()
+        assert len(named) == len(set(named)) > 0
+        assert set(named) <= titles
+        assert not titles & set(drawn(reader, ".panel .figure cite"))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from geo.package.package import Package
+from geo.view.selection import select
+from geo.view.views import View
+from tests.browser.file_reader import OpenFile
+from tests.browser.test_find import ask, said, stand
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -153,3 +159,53 @@ def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(visit: Visit) 
     expect(visitor.panel()).to_have_count(0)
     visitor.still()
     assert visitor.page.evaluate(top) >= before - 400
+
+
+def test_what_is_said_to_be_near_leads_to_its_place(visit: Visit, anci: Package) -> None:
+    visitor = visit()
+    visitor.map()
+    at = anci.place["songwangwu-village"].geometry.representative_point()
+    stand(visitor, at.y, at.x)
+    ask(visitor)
+    names = said(visitor).locator(".om-near-place")
+    expect(names).to_have_text(["宋王务村", "西太平庄村"])
+    visitor.chip("市场秩序").click()
+    expect(names).to_have_count(0)  # what the filter hides is a name and no more
+    visitor.chip("市场秩序").click()
+    names.last.press("Enter")
+    expect(visitor.popup().locator("h3")).to_have_text("西太平庄村")
+    expect(visitor._in_map(".leaflet-popup")).to_be_focused()
+    expect(visitor.marker("xitaipingzhuang-village")).to_be_in_viewport()
+    visitor.expect_query(place="xitaipingzhuang-village")
+    names.first.click()
+    expect(visitor.popup().locator("h3")).to_have_text("宋王务村")
+    visitor.expect_query(place="songwangwu-village")
+
+
+def test_a_panel_leads_on_to_the_next_place_and_to_sharing_it(visit: Visit, anci: Package) -> None:
+    visitor = visit("/?place=minghua-road&w=streetscape&lang=zh")
+    visitor.map()
+    shown = select(anci, View("anci-2022", workstreams=("streetscape",))).places
+    ids = [place.place_id for place in shown]
+    for _ in ids:  # all round, by keyboard
+        place = anci.place[ids[(ids.index(visitor.query()["place"]) + 1) % len(ids)]]
+        visitor.page.get_by_role("button", name=f"下一个：{place.name.zh}").press("Enter")
+        expect(visitor.panel().locator("h2")).to_have_text(place.name.zh)
+        expect(visitor.panel().locator("h2")).to_be_focused()
+        visitor.expect_query(place=place.place_id, w="streetscape", lang="zh")
+    expect(visitor.panel().locator("details.technical")).not_to_have_attribute("open", "")
+    visitor.page.get_by_role("button", name="分享这个地点").click()
+    link = visitor.page.get_by_role("dialog").locator("#share-link")
+    expect(link).to_have_value(re.compile("place=minghua-road"))
+
+
+def test_so_does_the_light_page(open_explorer: OpenFile, anci: Package) -> None:
+    reader = open_explorer("place=minghua-road&w=streetscape")
+    places = select(anci, View("anci-2022", workstreams=("streetscape",))).places
+    follows = places[[place.place_id for place in places].index("minghua-road") + 1]
+    reader.find(".panel .onward").press("Enter")
+    expect(reader.find(".panel h2")).to_have_text(follows.name.zh)
+    expect(reader.find(".panel h2")).to_be_focused()
+    expect(reader.find(".om-popup h3")).to_have_text(follows.name.zh)
+    reader.find(".panel details.technical summary").click()
+    expect(reader.find(".panel details.technical")).to_contain_text(follows.place_id)

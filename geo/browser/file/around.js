@@ -1,7 +1,7 @@
 /* What stands above and below the map? Numbers at a glance, what is not on the map, sources, gaps. */
 import { element } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
-import { derivedList, fileFigures, outsideLink, tinted } from "./figures.js";
+import { derivedList, fileFigures, outsideLink, sourcesLine, tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
 import { isServed } from "./parts.js";
 import { fileText } from "./words.js";
@@ -68,7 +68,9 @@ export function unplaced() {
       details.hidden = !rows.length;
       const said = element("span", "quiet", " " + fileText("unplaced.facts", { tied, total }));
       name.replaceChildren(element("b", "", wording(stream.name)), said);
-      content.replaceChildren(fileFigures(rows));
+      /** @type {Map<string, number>} */
+      const marks = new Map();
+      content.replaceChildren(fileFigures(rows, marks), sourcesLine(marks));
     }
   };
   return { box, draw };

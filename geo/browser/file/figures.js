@@ -1,7 +1,7 @@
 /* How is a figure shown in the one file? As in the app's panel: as printed, linked to its source, and
    with what puts it in context. */
 import { element } from "../shared/element.js";
-import { figureList, groupedFigures, listEntry, saidOf } from "../shared/figure-list.js";
+import { figureList, groupedFigures, listEntry } from "../shared/figure-list.js";
 import { wording } from "../shared/language.js";
 import { held, lookOf } from "./held.js";
 import { fileText } from "./words.js";
@@ -27,15 +27,34 @@ export function tinted(node, workstream) {
   return node;
 }
 
-/** @param {HeldFigure[]} figures */
-export const fileFigures = (figures) => figureList(figures, (figure) => {
-  const link = outsideLink(held.facts.sources[figure.source].url, wording(held.titles[figure.source]));
-  const { where } = saidOf(figure, link);
-  return { where: [printed(figure), " · ", ...where], after: figure.context.map(contextLine) };
+/** Figures with what they say in print and where that stands; of their source the number alone, which
+    `marks` gives out and :func:`sourcesLine` explains.
+    @param {HeldFigure[]} figures
+    @param {Map<string, number>} marks */
+export const fileFigures = (figures, marks) => figureList(figures, (figure) => {
+  const { source, locator, context } = figure;
+  if (!marks.has(source)) marks.set(source, marks.size + 1);
+  const where = [printed(figure), " · ", wording(locator), " ", element("sup", "", `[${marks.get(source)}]`)];
+  return { where, after: context.map(contextLine) };
 });
 
-/** @param {HeldFigure[]} figures */
-export const groupedFileFigures = (figures) => groupedFigures(figures, "h3", fileFigures);
+/** @param {HeldFigure[]} figures
+    @param {Map<string, number>} marks */
+export const groupedFileFigures = (figures, marks) =>
+  groupedFigures(figures, "h3", (some) => fileFigures(some, marks));
+
+/** The sources of lists, each named once.
+    @param {Map<string, number>} marks */
+export function sourcesLine(marks) {
+  const line = element("p", "quiet sources-line");
+  for (const [source, mark] of marks) {
+    const link = outsideLink(held.facts.sources[source].url, wording(held.titles[source]));
+    const named = element("span");
+    named.append(`[${mark}] `, link);
+    line.append(named);
+  }
+  return line;
+}
 
 /** Called printed only where the source's own text was read.
     @param {HeldFigure} figure */

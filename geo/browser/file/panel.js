@@ -3,7 +3,7 @@ import { element } from "../shared/element.js";
 import { text, wording } from "../shared/language.js";
 import { scopesOf } from "../shared/scopes.js";
 import { change } from "./current.js";
-import { fileFigures, groupedFileFigures, tinted } from "./figures.js";
+import { fileFigures, groupedFileFigures, sourcesLine, tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
 import { fileText } from "./words.js";
 
@@ -42,11 +42,44 @@ function about(place, shown) {
     fileText("panel.id", { id: place.id }),
   ];
   return [
-    element("h2", "", wording(place.name)),
+    heading(wording(place.name)),
     element("p", "quiet", facts.join(" · ")),
     ...figuresOf(place, shown),
-    element("p", "quiet known", ends.filter(Boolean).join(" ")),
+    ...onward(place, shown),
+    technical(ends.filter(Boolean).join(" ")),
   ];
+}
+
+/** @param {string} name */
+function heading(name) {
+  const title = element("h2", "", name);
+  title.tabIndex = -1; // the keyboard is led to it
+  return title;
+}
+
+/** What only some readers want, folded.
+    @param {string} words */
+function technical(words) {
+  const fold = element("details", "technical");
+  fold.append(element("summary", "", fileText("panel.technical")), element("p", "quiet known", words));
+  return fold;
+}
+
+/** The way to the next of the places shown.
+    @param {HeldPlace} place
+    @param {Shown} shown */
+function onward(place, { places }) {
+  if (places.length < 2) return [];
+  const next = places[(places.findIndex(({ id }) => id === place.id) + 1) % places.length];
+  const button = element("button", "go onward", fileText("panel.next", { name: wording(next.name) }) + " ›");
+  button.type = "button";
+  button.addEventListener("click", ({ detail }) => {
+    change({ place: next.id });
+    /** @type {HTMLElement | null} */
+    const title = document.querySelector(".panel h2");
+    if (!detail && title) title.focus({ preventScroll: true }); // not by a pointer
+  });
+  return [button];
 }
 
 /** The figures that concern the place, each scope under its name; of its own those that are shown.
@@ -54,9 +87,11 @@ function about(place, shown) {
     @param {Shown} shown
     @returns {Node[]} */
 function figuresOf(place, shown) {
+  /** @type {Map<string, number>} */
+  const marks = new Map();
   const own = place.figures.map(figureOf);
   const chosen = own.filter(({ id }) => shown.figureIds.has(id));
-  const parts = chosen.length ? groupedFileFigures(chosen) : [];
+  const parts = chosen.length ? groupedFileFigures(chosen, marks) : [];
   if (own.length > chosen.length) {
     const more = fileText("panel.more_figures", { count: own.length - chosen.length });
     parts.push(element("p", "quiet", more));
@@ -64,7 +99,7 @@ function figuresOf(place, shown) {
   if (!own.length) parts.push(element("p", "quiet", text("no_figures")));
   for (const { kind, name, figures } of scopesOf(place, held)) {
     if (kind === "place") continue;
-    parts.push(element("h3", "", wording(name)), fileFigures(figures.map(figureOf)));
+    parts.push(element("h3", "", wording(name)), fileFigures(figures.map(figureOf), marks));
   }
-  return parts;
+  return marks.size ? [...parts, sourcesLine(marks)] : parts;
 }

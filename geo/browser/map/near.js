@@ -2,10 +2,12 @@
 
    The browser's position is drawn with its accuracy, and put into words. The map does not move to
    it, since its centre is part of the link: at most it goes back to the whole district. */
-import { room } from "../shared/crowd.js";
+import { isShown, room, roomOfCrowd } from "../shared/crowd.js";
 import { distance } from "../shared/distance.js";
 import { element } from "../shared/element.js";
-import { filled, text, wording } from "../shared/language.js";
+import { emit } from "../shared/events.js";
+import { filledParts } from "../shared/filled.js";
+import { filled, formatNumber, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { goHome } from "./address.js";
 import { shapeOf } from "./areas.js";
@@ -17,8 +19,10 @@ const MOST_NAMED = 3;
 const OPTIONS = { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 };
 const REFUSED = 1; // code of a GeolocationPositionError
 /** @typedef {Position & { accuracy: number }} Here */
+/** @typedef {string | Node[]} Said a line, with names in it that can be pressed */
 /** @type {{ button: HTMLButtonElement, said: HTMLElement, drawn: L.LayerGroup | null }} */
 const made = /** @type {any} */ ({ button: null, said: null, drawn: null });
+let said = ""; // the lines that stand there, and how many of their names can be pressed
 /** @type {Feature[]} */
 let around = []; // features of the crowd near by
 /** @type {Here | null} */
@@ -118,6 +122,7 @@ function say() {
   made.said.hidden = !isOn;
   if (!isOn) {
     made.said.replaceChildren();
+    said = "";
     return;
   }
   const lines = here ? [where(here), nearest(here), filled("near_accuracy", { distance: metres(here.accuracy) })]
@@ -132,25 +137,38 @@ function say() {
     clear();
     made.button.focus();
   });
-  made.said.replaceChildren(
-    close, element("p", "", first), ...notes.map((line) => element("p", "om-near-note", line)));
+  const all = [line("", first), ...notes.map((note) => line("om-near-note", note))];
+  const now = all.map(({ textContent, childElementCount }) => textContent + childElementCount).join();
+  if (now === said) return; // read aloud once, and what has the focus stays
+  said = now;
+  made.said.replaceChildren(close, ...all);
 }
 
-/** @param {Position} here */
+/** @param {string} className
+    @param {Said} said */
+function line(className, said) {
+  const made = element("p", className);
+  made.append(...[said].flat());
+  return made;
+}
+
+/** @param {Position} here
+    @returns {Said} */
 function where(here) {
   const metresOut = distance(state.district, here);
   if (metresOut) return filled("near_outside", { distance: metres(metresOut) });
-  const within = named(here).filter(({ away }) => !away).map(({ name }) => name);
-  return within.length ? filled("near_within", { places: listed(within) }) : text("near_inside");
+  const within = named(here).filter(({ away }) => !away);
+  return within.length ? withNodes("near_within", { places: listed(within) }) : text("near_inside");
 }
 
 /** The place nearest to the reader who is in none.
-    @param {Position} here */
+    @param {Position} here
+    @returns {Said} */
 function nearest(here) {
   const [first] = named(here).filter(({ away }) => away).sort((one, two) => one.away - two.away);
   if (!first || distance(state.district, here)) return "";
   const key = first.located ? "near_place" : "near_area";
-  return filled(key, { distance: metres(first.away), place: first.name });
+  return withNodes(key, { distance: [metres(first.away)], place: [leading(first.place)] });
 }
 
 /** Places that say more than "somewhere in the district", with their distances.
@@ -159,18 +177,43 @@ function named(here) {
   const own = [...state.places.values()].filter(({ properties }) => properties.position === undefined);
   const places = [...own, ...around];
   return places.filter(({ properties }) => properties.precision !== "district").map((place) => ({
-    name: wording(place.properties.name),
+    place,
     located: place.properties.located,
     away: distance(shapeOf(place), here),
   }));
 }
 
-/** @param {string[]} names */
-function listed(names) {
-  const some = names.slice(0, MOST_NAMED).join(text("comma"));
-  const more = names.length - MOST_NAMED;
-  return more > 0 ? filled("near_more", { count: names.length, places: some }) : some;
+/** @param {{ place: Feature }[]} found
+    @returns {Node[]} */
+function listed(found) {
+  const some = found.slice(0, MOST_NAMED).flatMap(({ place }, at) =>
+    [...(at ? [document.createTextNode(text("comma"))] : []), leading(place)]);
+  if (found.length <= MOST_NAMED) return some;
+  return withNodes("near_more", { count: [formatNumber(found.length)], places: some });
 }
+
+/** A name that leads to its place; one that the filter hides leads nowhere.
+    @param {Feature} place */
+function leading(place) {
+  const name = wording(place.properties.name);
+  if (!isShown(place)) return document.createTextNode(name);
+  const button = element("button", "om-near-place", name);
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    const { position } = place.properties;
+    if (position === undefined) emit("select", place.id, true);
+    else await roomOfCrowd().selectPosition(position, true);
+    emit("focus"); // the keyboard goes on in what was opened
+  });
+  return button;
+}
+
+/** One of our texts with names that can be pressed in it.
+    @param {string} key
+    @param {Record<string, (string | Node)[]>} values
+    @returns {Node[]} */
+const withNodes = (key, values) => filledParts(text(key), values).flat().map((part) =>
+  (typeof part === "string" ? document.createTextNode(part) : part));
 
 /** A distance as people say it, no finer than it is known.
     @param {number} distance */

@@ -38,12 +38,23 @@ function resize(button) {
   button.textContent = (isHigh ? button.dataset.less : button.dataset.more) || "";
 }
 
+/** Presses a button of the page's top in place of one that stands where the reader is.
+    @param {string} key */
+function pressed(key) {
+  /** @type {HTMLElement | null} */
+  const button = document.querySelector(keyed(key) + " button");
+  if (button) button.click();
+}
+
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;
   if (target.closest(ASKING)) isAsked = true;
   /** @type {HTMLElement | null} */
   const size = target.closest("[data-sheet='size']");
   if (size) resize(size);
+  /** @type {HTMLElement | null} */
+  const press = target.closest("[data-press]");
+  if (press) pressed(press.dataset.press || "");
 });
 
 whenDrawn(follow);
