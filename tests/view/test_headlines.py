@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from geo.errors import PackageError
 from geo.package.package import Package
 from geo.package.read import read_package
 from geo.view.headlines import said_first, sentence
+from tests import ROOT
 
 
 def said(package: Package, lang: str) -> str:
@@ -26,7 +28,7 @@ def test_the_sentence_of_the_district(anci: Package) -> None:
     )
     lowered = [f.measure.en[:1].lower() + f.measure.en[1:] for f in figures]
     assert said(anci, "en").startswith(
-        f"Anci District in 2022: 20 {lowered[0]}, 2,484 {lowered[1]}, "
+        f"Anci District in 2022: 20 {lowered[0]}; 2,484 {lowered[1]}; "
     )
     assert said(anci, "zh").endswith("。")
 
@@ -43,7 +45,15 @@ def test_every_number_in_it_is_a_headline_as_it_is_published(lang: str, anci: Pa
 
 
 def test_a_measure_that_names_no_unit_stands_before_number_and_unit(anci: Package) -> None:
-    assert "area of street cleaning about 5,000,500 m²" in said(anci, "en")
+    assert "; area of street cleaning, about 5,000,500 m²; 13 farmers' markets" in said(anci, "en")
+
+
+def test_a_word_that_only_counts_is_left_out_of_english() -> None:
+    words = said(read_package(ROOT / "data" / "hongshan-2023"), "en")
+    assert "5 key projects" in words
+    assert "6 roads upgraded" in words
+    counters = {"item", "items", "stretch", "stretches", "set", "sets"}
+    assert not counters & set(re.findall(r"\w+", words))
 
 
 def test_figures_of_two_years_name_none(anci: Package) -> None:
