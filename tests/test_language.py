@@ -139,7 +139,7 @@ def test_no_text_is_there_for_nobody() -> None:
 
 def test_the_map_gives_its_texts_the_values_that_they_name() -> None:
     code = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
-    given = re.findall(r"""\bfilled\((?:"(\w+)"|\w+), \{ ([^{}]+) \}""", code)
+    given = re.findall(r"""\b(?:filled|withNodes)\((?:"(\w+)"|\w+), \{ ([^{}]+) \}""", code)
     given += re.findall(r"""\bfilledParts\(text\("(\w+)"\), \{ ([^{}]+) \}""", code)
     names = [(key, {part.split(":")[0].strip() for part in of.split(",")}) for key, of in given]
     assert len(names) > 8
