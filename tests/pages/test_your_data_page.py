@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
@@ -97,3 +98,54 @@ def test_many_remedies_are_a_list_and_many_messages_are_folded(page: Open) -> No
     assert len(keep) == 7
     app.button(key=keep[-1]).click().run()
     assert "9 个地点" in said(app)
+
+
+SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a value unlike its wording": (
+        lambda root: edit(
+            root / "figures.csv", lambda held: held.replace(b",14000,e", b",14001,e")
+        ),
+        "figures.csv",
+    ),
+    "fewer rows": (
+        lambda root: edit(root / "figures.csv", lambda held: held[: held.rfind(b"\n", 0, -1) + 1]),
+        "figures.csv",
+    ),
+    "half written": (lambda root: edit(root / "gaps.csv", lambda held: held[:-30]), "gaps.csv"),
+    "a file deleted": (lambda root: (root / "sources.csv").unlink(), "sources.csv"),
+    "the folder gone": (
+        lambda root: shutil.move(root, root.parent.parent / "away"),
+        "文件夹已删除",
+    ),
+}
+
+
+def edit(path: Path, change: Callable[[bytes], bytes]) -> None:
+    held = path.read_bytes()
+    assert change(held) != held
+    path.write_bytes(change(held))
+
+
+def test_why_a_folder_is_not_what_is_public_is_said_in_chinese(
+    make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, (spoil, file) in SPOILT.items():
+        root = make_package()
+        builds = root.parent.parent / "builds"
+        store = Store(root.parent, builds=builds, recheck_seconds=0)
+        version = store.serve(root.name).package.version
+        for module in SHOWN:
+            monkeypatch.setattr(f"pages.shared.editing.{module}.shared_store", lambda s=store: s)
+        monkeypatch.setenv("ONEMAP_EDIT", "local")
+        app = AppTest.from_string(SCRIPT.format("zh"), default_timeout=60).run()
+        assert not app.error, name
+        spoil(root)
+        store.serve(root.name)
+        app = AppTest.from_string(SCRIPT.format("zh"), default_timeout=60).run()
+        assert not app.exception, name
+        (shown,) = (plain(each.value) for each in app.error)
+        assert file in shown, name
+        assert "公开的仍是上一个状态" in shown
+        assert store.serve(root.name).package.version == version
+        shutil.rmtree(root.parent)
+        shutil.rmtree(builds)

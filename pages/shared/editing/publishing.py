@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
@@ -24,6 +25,9 @@ from geo.web.editing import TRIES
 from pages.shared.editing.desk import Desk
 from pages.shared.editing.packed import offer_packed
 from pages.shared.editing.said import plain
+
+_SHOWN: Final = 4
+"""Faults of a folder that are shown."""
 
 
 def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
@@ -55,6 +59,17 @@ def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
 
 def _agrees(what: Difference, *, removes: bool) -> bool:
     return removes or not what.loses
+
+
+def say_unpublished(lang: str) -> None:
+    """Say of every package whose folder is not what is public why it is not."""
+    store = shared_store()
+    for package_id in store.package_ids():
+        faults = [each for each in store.faults(package_id) if each.level == "error"]
+        if faults:
+            shown = [plain(fault.line(lang)) for fault in faults[:_SHOWN]]
+            said = plain(text("edit.unpublished", lang, package=package_id, count=len(faults)))
+            st.error("\n\n".join([said, *shown]))
 
 
 def undo_button(package_id: str, lang: str) -> None:

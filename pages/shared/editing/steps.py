@@ -26,7 +26,7 @@ from pages.shared.editing.desk import (
     title_of,
 )
 from pages.shared.editing.packed import desk_of_packed, what_it_is
-from pages.shared.editing.publishing import publish_desk, undo_button
+from pages.shared.editing.publishing import publish_desk, say_unpublished, undo_button
 from pages.shared.editing.said import ask, plain, say_answers, say_messages
 
 _NEW: Final = ""
@@ -48,6 +48,7 @@ _ROWS = Markup(
 def take(lang: str) -> Desk | None:
     """Show the first step; None until there are files and a package."""
     st.html(Markup("<h3>{}</h3>").format(text("edit.take", lang)))
+    say_unpublished(lang)
     target = st.selectbox(
         text("edit.into", lang),
         [*packages(), _NEW],
