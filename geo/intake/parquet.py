@@ -77,8 +77,16 @@ def _described(schema: pa.Schema, messages: Messages) -> tuple[str, str | None]:
     return str(column), named_system(about["crs"], messages) if "crs" in about else None
 
 
+def _is_box(kind: pa.DataType) -> bool:
+    """Tell whether a column holds the boxes of shapes, which are made of the shapes themselves."""
+    if not pa.types.is_struct(kind):
+        return False
+    return {"xmin", "ymin", "xmax", "ymax"} <= {each.name for each in kind}
+
+
 def _features(source: pq.ParquetFile, geometry: str, messages: Messages) -> list[Feature]:
-    names = [name for name in source.schema_arrow.names if name != geometry]
+    fields = [each for each in source.schema_arrow if each.name != geometry]
+    names = [each.name for each in fields if not _is_box(each.type)]
     kept = [*names[: 4 * MOST_COLUMNS], geometry]
     made: list[Feature] = []
     vertices = 0

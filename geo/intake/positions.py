@@ -83,8 +83,10 @@ def with_positions(
 
 def _is_nowhere(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
     """Return which shapes are a point at 0, 0, which is what programs write for none."""
-    is_point = shapely.get_type_id(shapes) == 0
-    return np.asarray(is_point & (shapely.get_x(shapes) == 0) & (shapely.get_y(shapes) == 0))
+    # An empty point has no x to be asked for; what is empty is told where shapes are mended.
+    points = shapes.copy()
+    points[(shapely.get_type_id(shapes) != 0) | shapely.is_empty(shapes)] = None
+    return np.asarray((shapely.get_x(points) == 0) & (shapely.get_y(points) == 0))
 
 
 def _tell_nowhere(number: int, by_feature: bool, messages: Messages) -> None:

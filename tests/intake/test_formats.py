@@ -225,6 +225,27 @@ def test_no_broken_copy_of_any_kind_breaks_a_reader(files: Files) -> None:
             assert found.tables or verdict(found.messages) == "reject"
 
 
+@pytest.mark.parametrize("kind", ["gpkg", "parquet", "shp"])
+def test_an_empty_point_is_a_place_without_a_position(tmp_path: Path, kind: str) -> None:
+    made = layers.frame().iloc[:2].set_geometry([shapely.Point(), shapely.Point(117, 31)], crs=4326)
+    path = tmp_path / f"点.{kind}"
+    made.to_parquet(path) if kind == "parquet" else made.to_file(path, engine="pyogrio")
+    held = {each.suffix: each.read_bytes() for each in tmp_path.glob("点.*")}
+    content = layers.zipped(held) if kind == "shp" else path.read_bytes()
+    found = read(content)
+    assert [row.shape is None for row in found.tables[0].rows] == [True, False]
+    assert "error" not in {message.level for message in found.messages}
+    assert kind == "shp" or "W_EMPTY_GEOM" in codes(found)
+
+
+def test_the_boxes_of_a_geoparquet_file_are_no_column(tmp_path: Path) -> None:
+    layers.frame().to_parquet(tmp_path / "点.parquet", write_covering_bbox=True)
+    found = read((tmp_path / "点.parquet").read_bytes())
+    plain = read(layers.geoparquet())
+    assert found.tables[0].columns == plain.tables[0].columns
+    assert codes(found) == codes(plain)
+
+
 def test_tracks_of_a_walk_are_lines_and_folders_are_kept() -> None:
     def track(*points: str) -> str:
         inside = "".join(f"<gx:coord>{each}</gx:coord>" for each in points)
