@@ -1,10 +1,11 @@
-"""How soon is a map there without a session, beside the page with one and an empty Streamlit page?
+"""How soon is a map there without a session, beside one with it and the plainest pages there are?
 
     python -m bench.light            # some four minutes
 
 The package of the repository, a fresh browser each time, in turns: on a desktop, and as a phone
 (390 px, 1.6 Mbit/s with 150 ms, a processor four times slower). The light page also a second time,
-with its service worker and without. Writes bench/results-light.json.
+with its service worker and without. Beside it an empty Streamlit page, and a plain Leaflet page of
+a hundred made places. Writes bench/results-light.json, with what each page fetched in all.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from typing import Any, Final
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench.browser import chromium
+from bench.generate import generate
 from bench.machine import machine
-from bench.servers import ROOT
+from bench.peers.site import compress
+from bench.servers import ROOT, site
 from bench.viewers_server import app, peer
 
 RESULTS: Final = ROOT / "bench" / "results-light.json"
@@ -35,9 +38,13 @@ PAGES: Final = {
     "light": ("/light/anci-2022", OURS),
     "light embedded": ("/?embed=true", OURS),
     "full": ("/", FRAMED),
-    "empty Streamlit page": (None, TEXT),
+    "empty Streamlit page": ("empty", TEXT),
+    "plain Leaflet page": ("leaflet", "window.benchState"),
 }
-"""Path with the app (None: with the empty page's server), and what is true once it is drawn."""
+"""Path with the app, else whose page, and what is true once it is drawn."""
+PEER_PLACES: Final = 100
+_REST_MS: Final = 1500
+"""After it is drawn, what a page still fetches by itself has come."""
 _WATCH: Final = """
 if (top === window) {
   window.seen = { drawn: 0, largest: 0, shifted: 0 };
@@ -104,6 +111,7 @@ def visit(
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     _drawn(page, address)
     before = dict(received)
+    page.wait_for_timeout(_REST_MS)
     seen = page.evaluate("() => seen")
     context.close()
     return {
@@ -112,6 +120,7 @@ def visit(
         "layout_shift": round(seen["shifted"], 4),
         "kilobytes_before": round(before["bytes"] / 1000),
         "requests_before": int(before["requests"]),
+        "kilobytes_in_all": round(received["bytes"] / 1000),
     }
 
 
@@ -129,7 +138,7 @@ def _drawn(page: Page, address: str) -> None:
     page.wait_for_function("() => window.seen && seen.drawn", timeout=BOUND_MS)
 
 
-def rounds_of(ours: str, empty: str, count: int) -> dict[str, Any]:
+def rounds_of(ours: str, peers: dict[str, str], count: int) -> dict[str, Any]:
     """Visit every page as often, in turns, so that what else the machine does falls on all."""
     visits: dict[str, dict[str, list[dict[str, float]]]] = {}
     with chromium() as browser:
@@ -142,7 +151,7 @@ def rounds_of(ours: str, empty: str, count: int) -> dict[str, Any]:
                     print(name, seen, flush=True)
             for profile in ("desktop", "phone"):
                 for name, (path, sign) in PAGES.items():
-                    address = empty if path is None else ours + path
+                    address = peers.get(path) or ours + path
                     seen = visit(browser, address, sign, phone=profile == "phone")
                     if turn:  # the first of each warms the servers
                         visits.setdefault(profile, {}).setdefault(name, []).append(seen)
@@ -153,13 +162,13 @@ def rounds_of(ours: str, empty: str, count: int) -> dict[str, Any]:
 
 
 def _told(found: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
-    """Return medians, and how long each took as a share of the empty page and of the full one."""
+    """Return medians, and how long each took as a share of the pages that it is compared with."""
     middle = {
         name: {key: median(each[key] for each in seen) for key in seen[0]}
         for name, seen in found.items()
     }
     for told in middle.values():
-        for other in ("empty Streamlit page", "full"):
+        for other in ("empty Streamlit page", "full", "plain Leaflet page"):
             told[f"of the {other}"] = round(told["drawn_ms"] / middle[other]["drawn_ms"], 2)
     return {"medians": middle, "visits": found}
 
@@ -172,12 +181,18 @@ def main() -> None:
     asked = parser.parse_args()
     before = machine()
     os.environ["ONEMAP_BUILD"] = str(WORK / "built")
-    (WORK / "log").mkdir(parents=True, exist_ok=True)
+    for folder in ("log", "peer"):
+        (WORK / folder).mkdir(parents=True, exist_ok=True)
+    made = WORK / "peer" / "places.geojson"
+    generate(PEER_PLACES, WORK / "made", also=made)
+    compress(made)
     with (
         app(ROOT / "data", WORK / "log" / "app", 1) as ours,
         peer(ROOT / "bench" / "peers" / "empty.py", ROOT / "data", WORK / "log" / "empty") as empty,
+        site(WORK / "peer", WORK / "log" / "site") as plain,
     ):
-        results = rounds_of(ours.address, empty.address, asked.rounds)
+        peers = {"empty": empty.address, "leaflet": f"{plain.address}/pages/leaflet.html"}
+        results = rounds_of(ours.address, peers, asked.rounds)
     told = {"machine": before, **results}
     asked.output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 

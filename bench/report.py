@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from bench import results, stats, viewers_report
+from bench import readers_report, results, stats, viewers_report
 from bench.chart import Lines, chart
 from bench.contestants import CONTESTANTS
 from bench.goals import goals
@@ -71,7 +71,13 @@ def write(blocks: Mapping[str, Block]) -> str:
     parts = [_INTRO, _goals(blocks)]
     for size, block in blocks.items():
         parts += [f"## {_name(size, block)}\n", _visits(block), _ratios(block), _skipped(block)]
-    parts += [_builds(blocks), viewers_report.section(), _notes(), _machines(blocks)]
+    parts += [
+        _builds(blocks),
+        viewers_report.section(),
+        readers_report.section(),
+        _notes(),
+        _machines(blocks),
+    ]
     return "\n".join(part for part in parts if part)
 
 

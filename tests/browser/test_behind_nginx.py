@@ -63,7 +63,7 @@ def without_tls(text: str) -> str:
     assert count == 1
     text, count = re.subn(r"^ *ssl_certificate.*\n", "", text, flags=re.MULTILINE)
     assert count == 2
-    return text.replace("listen 443 ssl;", "listen 80;")
+    return text.replace("listen 443 ssl http2;", "listen 80;")
 
 
 def certificate(folder: Path) -> dict[str, str]:
@@ -136,7 +136,7 @@ def test_map_below_a_sub_path_over_tls(app: str, browser: Browser, tmp_path: Pat
     values = {
         "127.0.0.1:8501": app,
         "listen 80;": f"listen 127.0.0.1:{plain};",
-        "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{secure} ssl http2;",
         "map.example.org": NAME,
         **certificate(tmp_path),
     }

@@ -1,0 +1,79 @@
+"""How soon was the light page there, and how did many readers fare? Two parts of the report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bench.light import RESULTS as LIGHT
+from bench.readers import KINDS, RESULTS
+
+_KINDS: Final = {
+    "html": "the page",
+    "file": "each file",
+    "again": "the page again, unchanged",
+    "session": "opening a session",
+    "click": "a click in a session",
+}
+
+
+def section() -> str:
+    """Return both as Markdown; nothing of what was not measured."""
+    return "\n".join(filter(None, [_light(), _readers()]))
+
+
+def _light() -> str:
+    if not LIGHT.is_file():
+        return ""
+    found = json.loads(LIGHT.read_text("utf-8"))
+    head = ("page", "drawn, ms", "of the empty page", "of plain Leaflet", "kB before", "kB in all")
+    lines = [
+        "## Without a session\n",
+        "Written by `python -m bench.light`: the package of the repository, a fresh browser each"
+        f" time. Load of the machine before: {found['machine']['load_before']:.1f}. Packages of"
+        " more than 5,000 places have no light page, and lead to the one with a session.\n",
+    ]
+    for profile in ("desktop", "phone"):
+        lines += [f"### {profile.capitalize()}\n", f"| {' | '.join(head)} |"]
+        lines += [f"|{'---|' * len(head)}"]
+        for name, told in found[profile]["medians"].items():
+            cells = (
+                *(name, f"{told['drawn_ms']:,.0f}", f"{told['of the empty Streamlit page']:.2f}x"),
+                f"{told['of the plain Leaflet page']:.2f}x",
+                *(f"{told['kilobytes_before']:,.0f}", f"{told['kilobytes_in_all']:,.0f}"),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _readers() -> str:
+    if not RESULTS.is_file():
+        return ""
+    found = json.loads(RESULTS.read_text("utf-8"))
+    crowded, alone = found["crowded"], found["alone"]
+    head = ("request", "number", "p50, ms", "p95, ms", "p95 alone, ms", "ratio")
+    reached = (f"{goal}: {'yes' if met else '**no**'}" for goal, met in found["goals"].items())
+    lines = [
+        "## A thousand readers\n",
+        f"Written by `python -m bench.readers`: {crowded['readers']:,} readers open the light page"
+        f" within {crowded['within_seconds']:.0f} s, each with a filter of its own, fetch"
+        f" {crowded['files_each']} files and come back twice; one in twenty goes on to a session."
+        f" One server process, and the readers in another. Failed: {crowded['failed']}."
+        f" Load of the machine before: {found['machine']['load_before']:.1f}.\n",
+        f"Goals: {'; '.join(reached)}.\n",
+        f"| {' | '.join(head)} |",
+        f"|{'---|' * len(head)}",
+    ]
+    for kind in KINDS:
+        if kind in crowded and kind in alone:
+            ratio = found["crowded_of_alone_p95"][kind]
+            lines.append(_row(_KINDS[kind], crowded[kind], alone[kind], ratio))
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, crowded: Mapping[str, Any], alone: Mapping[str, Any], ratio: float) -> str:
+    cells = [name, f"{crowded['count']:,}", f"{crowded['p50_ms']:,.0f}"]
+    cells += [f"{crowded['p95_ms']:,.0f}", f"{alone['p95_ms']:,.0f}", f"{ratio:.1f}x"]
+    return f"| {' | '.join(cells)} |"
