@@ -60,9 +60,21 @@ class Shapes:
         try:
             made = shape(sound)
         except (ShapelyError, ValueError):
+            made = self._without_heights(sound, number)
+        return self._counted(made, number)
+
+    def _without_heights(self, geometry: Any, number: int) -> Geometry:
+        """Return a shape of whose positions only some have a height, without any."""
+        kind = geometry["type"]
+        try:
+            flat = _flat(geometry["coordinates"], NESTING[kind])
+            made = shape({"type": kind, "coordinates": flat})
+        except (ShapelyError, ValueError, TypeError, KeyError):
             said = ("没有可读的图形", "no readable shape")
             raise NotTakenError("E_GEOMETRY", said, EXPORT_AGAIN, feature=number) from None
-        return self._counted(made, number)
+        said = ("只有一部分坐标有高程", "only some of its positions have heights")
+        self._messages.add("I_Z", said, ("地图上不用", "The map does without"), feature=number)
+        return made
 
     def _counted(self, made: Geometry, number: int) -> Geometry:
         self._vertices += int(shapely.get_num_coordinates(made))
@@ -140,6 +152,11 @@ def _holds_bare(value: object) -> bool:
             # Positions are most of what there is, and hold numbers alone.
             left.extend(part for part in each if isinstance(part, list | Bare))
     return False
+
+
+def _flat(value: Any, depth: int) -> Any:
+    """Return coordinates of which each position has two numbers."""
+    return value[:2] if depth == 0 else [_flat(part, depth - 1) for part in value]
 
 
 def _trimmed(value: Any, depth: int, rings: bool, done: set[str]) -> Any:

@@ -163,6 +163,7 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     ),
     "an old system": (as_text(collection(crs=crs("EPSG:4610"))), REJECT, "E_CRS_UNKNOWN"),
     "degrees called metres": (as_text(collection(crs=crs("EPSG:4527"))), REJECT, "E_CRS_MISMATCH"),
+    "heights here and there": (shaped("LineString", [[117, 31], [117.1, 31, 5]]), "accept", "I_Z"),
     "a plane": (shaped("Polygon", [moved(4527)]), REJECT, "E_CRS_PROJECTED"),
     "Mercator": (shaped("Polygon", [moved(3857)]), REJECT, "E_CRS_PROJECTED"),
     "one of them a plane": (
