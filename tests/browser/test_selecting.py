@@ -210,3 +210,12 @@ def test_so_does_the_light_page(open_explorer: OpenFile, anci: Package) -> None:
     expect(reader.find(".om-popup h3")).to_have_text(follows.name.zh)
     reader.find(".panel details.technical summary").click()
     expect(reader.find(".panel details.technical")).to_contain_text(follows.place_id)
+
+
+def test_a_suggestion_moves_the_light_pages_map_to_its_place(open_explorer: OpenFile) -> None:
+    reader = open_explorer("c=39.30000,116.60000,14")
+    reader.find(".search").press_sequentially("第什里")
+    reader.find(".search").press("Enter")
+    expect(reader.find(".om-popup h3")).to_have_text("第什里村")
+    expect(reader.find(".om-popup")).to_be_in_viewport(ratio=1)
+    expect(reader.find(".om-selected")).to_be_in_viewport(ratio=1)
