@@ -149,3 +149,15 @@ def test_why_a_folder_is_not_what_is_public_is_said_in_chinese(
         assert store.serve(root.name).package.version == version
         shutil.rmtree(root.parent)
         shutil.rmtree(builds)
+
+
+def test_english_that_nobody_wrote_is_marked_row_by_row(page: Open) -> None:
+    given = ("丙院", "Third Court", 40)
+    app = page([("名称", "英文名", "户数"), ("城中村", "", 20), ("乙院", "", 30), given])
+    html = "".join(each.proto.body for each in app.get("html"))
+    cells = re.findall(r"<tr><td>([^<]+)</td><td>([^<]+)</td>", html)
+    assert cells == [
+        ("城中村", "Urban villages（来自词表）"),
+        ("乙院", "没有，先显示中文"),
+        ("丙院", "Third Court"),
+    ]

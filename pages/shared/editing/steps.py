@@ -7,6 +7,8 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from geo.intake.taking.named import in_english, is_guessed
+from geo.intake.taking.understood import TakenPlace
 from geo.language.texts import text
 from geo.package.schema import DESCRIPTOR
 from geo.store.drafts import drop_draft, keep_draft
@@ -154,6 +156,15 @@ def publish(desk: Desk, lang: str) -> None:
         publish_desk(desk, by, lang, removes=agreed)
 
 
+def _english(place: TakenPlace, lang: str) -> str:
+    """Return the English name that a place gets, marked where nobody wrote it."""
+    if place.name_en:
+        return place.name_en
+    if is_guessed(place.name, ""):
+        return text("edit.english_glossary", lang, name=in_english(place.name))
+    return text("edit.english_none", lang)
+
+
 def _table(desk: Desk, lang: str) -> None:
     places = desk.outcome.understood.places[:_SHOWN] if desk.outcome else ()
     if not places:
@@ -167,13 +178,17 @@ def _table(desk: Desk, lang: str) -> None:
         head.format(words)
         for words in (
             text("edit.name", lang),
+            text("edit.english", lang),
             text("edit.workstream", lang),
             text("edit.where", lang),
         )
     )
     rows = Markup("").join(
         row.format(
-            Markup("").join(cell.format(said) for said in (p.name, p.workstream, p.known.get(lang)))
+            Markup("").join(
+                cell.format(said)
+                for said in (p.name, _english(p, lang), p.workstream, p.known.get(lang))
+            )
         )
         for p in places
     )
