@@ -103,9 +103,8 @@ def test_broken_links_open_the_map_and_are_never_echoed(visit: Visit, query: str
 def test_a_notice_names_what_was_ignored(visit: Visit) -> None:
     visitor = visit("/?w=nowhere,markets&place=minghua-road")
     visitor.map()
-    expect(visitor.page.locator('[data-testid="stAlert"]')).to_contain_text(
-        "已忽略：工作类别、地点"
-    )
+    expect(visitor.page.locator('[data-testid="stAlert"]')).to_contain_text("已忽略：工作类别")
+    expect(visitor.page.locator(".dropped")).to_contain_text("明华路")  # its own filter hides it
     visitor.expect_places(1)
 
 
