@@ -260,7 +260,7 @@ declare global {
   }
   interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; sources: Pair }
   interface FileFacts {
-    title: Pair; lead: Pair; version: string; contact: string; licences: Pair[]; aliases: Record<string, string>;
+    title: Pair; lead: Pair; sentence: Record<Lang, [words: string, clause: number, isNumber: boolean][]>; version: string; contact: string; licences: Pair[]; aliases: Record<string, string>;
     workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
     places: Record<string, PlaceFacts>;
     figures: Record<string, Pick<HeldFigure, "places" | "of" | "printed" | "search" | "context">>;

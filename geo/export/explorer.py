@@ -31,6 +31,7 @@ WORDS: Final = (
         "figures.derived",
         "footer.data",
     ),
+    *("lead.note", "map_title", "package.label", "page.", "share.button", "story.begin", "tile."),
     *("footer.note", "headline.", "language.", "link.", "list.", "panel.", "sources.", "unplaced."),
 )
 """Beginnings of the texts that the code around the map asks for."""

@@ -31,6 +31,10 @@ def facts(package: Package) -> dict[str, Any]:
         "lead": {
             lang: "".join(part.words for part in sentence(package, lang)) for lang in LANGUAGES
         },
+        "sentence": {
+            lang: [(part.words, part.clause, part.is_number) for part in sentence(package, lang)]
+            for lang in LANGUAGES
+        },
         "version": package.version,
         "contact": package.contact,
         "licences": [each.as_dict() for each in package.licences],

@@ -16,7 +16,7 @@ const LANGUAGES = { zh: "中文", en: "English" };
     @param {string} className
     @param {Id[]} ids
     @param {(id: Id) => void} act */
-function choices(className, ids, act) {
+export function choices(className, ids, act) {
   const box = element("div", className);
   box.setAttribute("role", "group");
   /** @type {Map<Id, HTMLButtonElement>} */
@@ -44,7 +44,7 @@ function choices(className, ids, act) {
     @param {string[]} all
     @param {string[]} chosen
     @param {string} id */
-const toggled = (all, chosen, id) =>
+export const toggled = (all, chosen, id) =>
   all.filter((other) => (other === id) !== chosen.includes(other));
 
 export function languageChoice() {

@@ -23,6 +23,7 @@ import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
 import { messageOf } from "./message.js";
 import { keepForLater } from "./offline.js";
+import { fullHeader, fullLead, tiles } from "./full.js";
 import { followReader, isHeld, outer } from "./outer.js";
 import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
@@ -118,7 +119,7 @@ function build() {
   const still = (box) => ({ box, draw: () => {} });
   const story = opening.story ? [storyCard(opening.story)] : [];
   const row = group("search-row", [searchField(), clearButton()]);
-  const search = () => (isHeld() ? [workstreamChoice()] : [workstreamChoice(), row]);
+  const search = () => [workstreamChoice(), row];
   // Where the full page follows, the field lies where it has it, and the map as high.
   const side = () => [...(isHeld() ? [row] : []), placePanel(), placesList()];
   /** @param {Part[][]} made */
@@ -134,11 +135,8 @@ function build() {
     group("explorer", [still(map), ...beside(story, asked("panel", side))]),
     sourceLine(),
   ] : [
-    header(),
-    still(ignored),
-    lead(),
-    headlines(),
-    ...search(),
+    ...(isHeld() ? [fullHeader(), still(ignored), fullLead(), tiles()]
+      : [header(), still(ignored), lead(), headlines(), ...search()]),
     group("explorer", [still(map), ...beside(side())]),
     unplaced(),
     behind(),
@@ -177,6 +175,7 @@ export async function begin(words) {
   if (opening.lang) state.lang = opening.lang;
   if (leadsToFile()) return;
   followTheme();
+  document.documentElement.classList.toggle("full", isHeld());
   try {
     await open();
   } catch (fault) {

@@ -30,6 +30,10 @@ export function writeOuter(written) {
   }
 }
 
+/** What the app's page says on the frame of itself: its pages' paths, and the packages by id and title.
+    @returns {{ pages: string[]; packages: [string, Pair][] }} */
+export const stated = () => JSON.parse(window.frameElement?.getAttribute("data-around") || "");
+
 /** The query whose parameters an address keeps where they are not the view's: all of them, but of the
     app's own page only those that its own links have, which it names on the frame. */
 export const keptQuery = () => (isHeld() ? "?" + window.frameElement?.getAttribute("data-light") : location.search);

@@ -1,6 +1,6 @@
 /* What does Streamlit's page take over that no address states? Where the map stands, how far the page
    is scrolled, what is unfolded, and where the keyboard is. */
-import { keyed, MAIN, MAP_FRAME } from "../shared/streamlit.js";
+import { keyed, keyedBy, MAIN, MAP_FRAME } from "../shared/streamlit.js";
 
 /** @typedef {NonNullable<Window["oneMap"]>} SeenMap */
 
@@ -8,8 +8,51 @@ import { keyed, MAIN, MAP_FRAME } from "../shared/streamlit.js";
     @type {[string, (from: HTMLElement) => Element | null | undefined][]} */
 const SAME = [
   [".search", () => document.querySelector(keyed("query") + " input")],
-  [".row", ({ dataset }) => document.querySelector(keyed("row--" + dataset.id) + " button")],
+  [".row", ({ dataset }) => document.querySelector(keyedBy(`row--${dataset.id}--`) + " button")],
+  [".workstreams button", (from) => sameIn(keyed("workstreams"), from)],
+  [".languages button", (from) => sameIn(keyed("language"), from)],
+  [".later", ({ dataset }) => document.querySelector(keyed(dataset.key || "") + " button")],
+  [".packages", () => document.querySelector(keyed("package") + " input")],
+  [".map", (from) => inMap(from)],
+  [".panel", () => document.querySelector(".panel h2")],
 ];
+
+/** Folds of what the full page has on others, the list of basemaps, and another page of the list than the first. */
+const READ = ".unplaced details[open], .behind details[open], .om-base details[open], .turning:not([hidden]) button:first-child:enabled";
+
+/** The button at the same place of its row.
+    @param {string} row
+    @param {HTMLElement} from */
+const sameIn = (row, from) =>
+  document.querySelectorAll(row + " button")[[...(from.parentElement?.children || [])].indexOf(from)];
+
+/** The map as a whole; what is in it waits until the keyboard is elsewhere.
+    @param {HTMLElement} from */
+function inMap(from) {
+  /** @type {HTMLIFrameElement | null} */
+  const frame = document.querySelector(MAP_FRAME);
+  return from === from.ownerDocument.activeElement ? frame?.contentDocument?.querySelector(".leaflet-container") : null;
+}
+
+/** Where the keyboard goes; nothing where it is nowhere, or where the full page has no such place yet.
+    @param {Document} page */
+function counterpart({ activeElement: from, body }) {
+  if (!from || from === body) return null;
+  for (const [selector, find] of SAME) {
+    const found = from.closest(selector);
+    if (found) return find(/** @type {HTMLElement} */ (found)) || null;
+  }
+  return null;
+}
+
+/** Whether something is unfolded or turned to that the full page would not show: who reads it is not
+    disturbed. Nor is a keyboard at a place that is not there.
+    @param {Document} page */
+export function isReading(page) {
+  const { activeElement: from, body } = page;
+  if (page.querySelector(READ)) return true;
+  return Boolean(from?.matches(":focus-visible")) && from !== body && !counterpart(page);
+}
 
 /** Takes over what can be before the explorer has gone; returns what comes after that: nothing that is
     hidden can have the keyboard.
@@ -19,7 +62,27 @@ export function carryOver(inside, seen) {
   const map = inside.oneFile?.state.map;
   if (map) seen.host.standAs?.(map);
   scroll(inside);
-  return keyboard(inside.document);
+  const [from, to] = [inside.document.querySelector(".side"), document.querySelector(keyed("explorer-side"))];
+  if (from && to) to.scrollTop = from.scrollTop;
+  const there = seen.state.map.getContainer().ownerDocument;
+  unfold(inside.document, document, ".panel details.technical");
+  unfold(inside.document, there, ".om-legend details");
+  const moves = keyboard(inside.document);
+  /** @type {HTMLElement | null} */
+  const wanted = inside.document.querySelector('.later[aria-busy="true"]');
+  /** @type {HTMLElement | null} */
+  const asked = wanted && document.querySelector(keyed(wanted.dataset.key || "") + " button");
+  return () => {
+    moves();
+    asked?.click();
+  };
+}
+
+/** @param {Document} page
+    @param {Document} other
+    @param {string} fold */
+function unfold(page, other, fold) {
+  if (page.querySelector(fold + "[open]")) other.querySelector(fold)?.setAttribute("open", "");
 }
 
 /** Keeps the map where it is on the screen. Who has done nothing yet meets the page from its top.
@@ -33,13 +96,9 @@ function scroll({ document: page }) {
 }
 
 /** @param {Document} page */
-function keyboard({ activeElement: from, body }) {
-  /** @type {Element | null | undefined} */
-  let to = null;
-  for (const [selector, find] of from && from !== body ? SAME : []) {
-    const found = from?.closest(selector);
-    to ||= found && find(/** @type {HTMLElement} */ (found));
-  }
+function keyboard(page) {
+  const { activeElement: from } = page;
+  const to = counterpart(page);
   const caret = from && "selectionStart" in from ? Number(from.selectionStart) : 0;
   return () => {
     if (!to || !("focus" in to)) return;

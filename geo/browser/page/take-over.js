@@ -4,7 +4,7 @@
    The address is what both go by: what a reader did in the explorer stands there, and Streamlit is
    led to it as by a step in the browser's history. */
 import { CONNECTION, MAP_FRAME, RUN } from "../shared/streamlit.js";
-import { carryOver } from "./carry-over.js";
+import { carryOver, isReading } from "./carry-over.js";
 import { map } from "./go.js";
 import { leave, light, onBegin } from "./light.js";
 
@@ -44,7 +44,7 @@ function isBusy({ document: page, oneFile }, now = performance.now()) {
   if (hand.isDown || hand.isComposing || now - hand.last < CALM_MS || now - hand.wrote < TYPED_MS) return true;
   if (page.querySelector('[aria-expanded="true"][role="combobox"]')) return true;
   if (!page.getSelection()?.isCollapsed) return true;
-  if (page.activeElement?.closest('[role="dialog"]')) return true;
+  if (page.activeElement?.closest('[role="dialog"]') || isReading(page)) return true;
   // A popup of a selected place is there in both; a list of places or figures is not.
   return Boolean(page.querySelector(".leaflet-popup")) && !oneFile?.state.place;
 }

@@ -7,16 +7,20 @@ fetches; ``geo/browser/page/light.js`` puts it into the page when its time has c
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from geo.errors import PackageError
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
 from geo.store.states import Opened
+from geo.store.store import Store
 from geo.view.link import encode
 from geo.view.views import View
 from geo.web.headers import LIGHT
@@ -54,8 +58,25 @@ def opens_light(request: Request, opened: Opened) -> bool:
     )
 
 
-def with_light(html: str, opened: Opened, lang: str) -> str:
-    """Return a first HTML with the explorer's frame in it, and what is said below the frame."""
+def around(store: Store, paths: Sequence[str]) -> str:
+    """Return as JSON what the explorer's top says of the app: its pages, and the packages."""
+    packages = [(each, _title(store, each)) for each in store.package_ids()]
+    return json.dumps({"pages": paths, "packages": packages}, ensure_ascii=False)
+
+
+def _title(store: Store, package_id: str) -> dict[str, str]:
+    """Return a package's title; its id where it cannot be used."""
+    try:
+        return store.serve(package_id).package.title.as_dict()
+    except PackageError:
+        return dict.fromkeys(LANGUAGES, package_id)
+
+
+def with_light(html: str, opened: Opened, lang: str, app: str) -> str:
+    """Return a first HTML with the explorer's frame in it, and what is said below the frame.
+
+    What :func:`around` says of the `app` stands on the frame.
+    """
     package = opened.package
     at = f"./{LIGHT}/{quote(package.package_id, safe='')}?{urlencode({'lang': lang})}"
     title = escape(text("page.map", lang))
@@ -63,7 +84,8 @@ def with_light(html: str, opened: Opened, lang: str) -> str:
     kept = encode(
         View(view.data, version=view.version), opened.known
     )  # what no reader changes there
-    frame = f'<iframe src="{escape(at)}" title="{title}" data-light="{escape(kept)}"></iframe>'
+    stated = f'data-light="{escape(kept)}" data-around="{escape(app)}"'
+    frame = f'<iframe src="{escape(at)}" title="{title}" {stated}></iframe>'
     asking = "".join(_asking(each) for each in LANGUAGES)
     begins = f'<body><div id="light">{frame}<aside class="calm ask" hidden>{asking}</aside></div>'
     page = html.replace("</head>", _WITHOUT_SCRIPTS, 1)

@@ -37,7 +37,7 @@ from geo.web.query import language, query_of
 from geo.web.responses import UNCACHED, not_found
 from geo.web.settings import basemap_ids, public_url
 from geo.web.streamlit.first_html import OFFERS, first_html, missing_html
-from geo.web.streamlit.light_first import held_back, opens_light, with_light
+from geo.web.streamlit.light_first import around, held_back, opens_light, with_light
 from geo.web.streamlit.own_files import Ahead
 
 OF_MANY: Final = ("sheet", "workbook", "csv")
@@ -103,7 +103,8 @@ class PageRoutes:
             query=query,
             offered=offered,
         )
-        html = with_light(html, light, lang) if light else html
+        if light:
+            html = with_light(html, light, lang, around(self._store, self._paths))
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
 

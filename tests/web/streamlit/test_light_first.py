@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,9 @@ from geo.web.streamlit.light_first import held_back
 
 Make = Callable[..., Path]
 Serve = Callable[..., TestClient]
-FRAME = re.compile(r'<iframe src="([^"]+)" title="[^"]+" data-light="([^"]*)"></iframe>')
+FRAME = re.compile(
+    r'<iframe src="([^"]+)" title="[^"]+" data-light="([^"]*)" data-around="([^"]*)"></iframe>'
+)
 FETCHED = re.compile(r'<script type="module"|<link\s+rel="(?:modulepreload|stylesheet|preload)"')
 
 
@@ -38,13 +41,16 @@ def test_the_frame_is_the_explorer_of_the_same_package(
     page = client.get("/", params=query).text
     found = FRAME.search(page)
     assert found is not None
-    src, stated = found.groups()
+    src, stated, app = found.groups()
     assert stated == (f"v={anci.version}" if kept else "")
     assert "markets" not in src, "one page for all views, so that it is kept"
     shown = client.get(urljoin("/", html.unescape(src)))
     assert shown.status_code == 200
     assert 'id="opening"' in shown.text
     assert f'<html lang="{"en" if lang == "en" else "zh-CN"}"' in shown.text
+    said = json.loads(html.unescape(app))
+    assert said["pages"][0] == ""
+    assert said["packages"] == [[anci.package_id, anci.title.as_dict()]]
     assert "frame-ancestors 'self'" in shown.headers["content-security-policy"]
 
 

@@ -1,0 +1,135 @@
+/* What does the light page have besides, where the full page takes its place? Its top, its sentence
+   and its tiles, so that the map lies where it will lie (styles/file/full.css).
+
+   What the full page alone can do is done by it as soon as it is there: a press is kept until then
+   (page/carry-over.js). */
+import { element, pathIcon } from "../shared/element.js";
+import { on } from "../shared/events.js";
+import { formatNumber, wording } from "../shared/language.js";
+import { state } from "../shared/state.js";
+import { choices, languageChoice, toggled } from "./choices.js";
+import { change, current } from "./current.js";
+import { tinted } from "./figures.js";
+import { figureOf, held } from "./held.js";
+import { outer, stated } from "./outer.js";
+import { opening } from "./parts.js";
+import { fileText } from "./words.js";
+
+/** The name in full, the pages, other packages, what the full page can do, and the language.
+    @returns {Part} */
+export function fullHeader() {
+  const box = element("header");
+  const title = element("h1");
+  const language = languageChoice();
+  const parts = [pages(), ...packageChoice(), later("story-button", "story.begin"), later("share", "share.button")];
+  box.append(title, ...parts.map((part) => part.box), language.box);
+  /** @type {Part["draw"]} */
+  const draw = (view, shown) => {
+    title.textContent = fileText("map_title", { title: wording(held.facts.title), app: fileText("app.title") });
+    for (const part of parts) part.draw(view, shown);
+    language.draw(view);
+  };
+  return { box, draw };
+}
+
+/** Links to the app's pages, each with what is shown now.
+    @returns {Part} */
+function pages() {
+  const box = element("nav", "pages");
+  const links = stated().pages.map((path) => {
+    const link = element("a");
+    link.target = "_top";
+    return { path, link };
+  });
+  box.append(...links.map(({ link }) => link));
+  links[0]?.link.setAttribute("aria-current", "page");
+  const follow = () => {
+    for (const { path, link } of links) link.href = opening.home + path + outer().location.search;
+  };
+  on("address", follow);
+  const draw = () => {
+    for (const { path, link } of links) link.textContent = fileText("page." + (path || "map"));
+  };
+  return { box, draw };
+}
+
+/** The other packages, where there are any.
+    @returns {Part[]} */
+function packageChoice() {
+  const { packages } = stated();
+  if (packages.length < 2) return [];
+  const box = element("select", "packages");
+  const options = packages.map(([id, title]) => {
+    const option = box.appendChild(element("option"));
+    option.value = id;
+    return { option, title };
+  });
+  box.addEventListener("change", () => {
+    const to = `?data=${encodeURIComponent(box.value)}&lang=${current.view.lang}`;
+    outer().location.assign(new URL(to, outer().location.href).href);
+  });
+  const draw = () => {
+    box.setAttribute("aria-label", fileText("package.label"));
+    for (const { option, title } of options) option.textContent = wording(title);
+    box.value = opening.package;
+  };
+  return [{ box, draw }];
+}
+
+/** A button whose press waits for the full page's own, which has this key.
+    @param {string} key
+    @param {string} words
+    @returns {Part} */
+function later(key, words) {
+  const box = element("button", "later");
+  box.type = "button";
+  box.dataset.key = key;
+  box.addEventListener("click", () => {
+    const isWanted = box.ariaBusy !== "true";
+    for (const other of document.querySelectorAll(".later")) other.ariaBusy = String(other === box && isWanted);
+  });
+  return { box, draw: () => { box.textContent = fileText(words); } };
+}
+
+/** The sentence in its parts, of which a narrow page leaves out the last.
+    @returns {Part} */
+export function fullLead() {
+  const box = element("p", "lead");
+  const draw = () => {
+    const parts = held.facts.sentence[state.lang].map(([words, clause, isNumber]) =>
+      element(isNumber ? "b" : "span", clause ? "clause-" + clause : "", words));
+    box.replaceChildren(...parts, " ", element("span", "lead-note quiet", fileText("lead.note")));
+    box.hidden = !parts.length;
+  };
+  return { box, draw };
+}
+
+/** A tile a workstream: its name, its first headline figure, and what that is about. One press shows
+    one alone, as there; several, which a link can name, are added to and taken from.
+    @returns {Part} */
+export function tiles() {
+  const all = held.workstreams.map(({ id }) => id);
+  const row = choices("tiles workstreams", all, (id) => {
+    const now = current.view.workstreams;
+    const alone = now[0] === id ? [] : [id];
+    const chosen = now.length > 1 ? toggled(all, now, id) : alone;
+    change({ workstreams: chosen.length === all.length ? [] : chosen });
+  });
+  for (const { id, symbol } of held.workstreams) tinted(row.button(id), id).append(pathIcon(symbol), element("span"));
+  /** @type {Part["draw"]} */
+  const draw = (view, shown) => {
+    row.draw(fileText("filter.workstreams"), (id) => view.workstreams.includes(id));
+    for (const { id, name, headline } of held.workstreams) {
+      const figure = headline ? figureOf(headline) : null;
+      const about = figure ? wording(figure.measure) : fileText("tile.waits");
+      const found = fileText("tile.found", { count: formatNumber(shown.offered.get(id) || 0) });
+      const said = row.button(id).children[1];
+      said.replaceChildren(
+        wording(name) + " ",
+        ...(figure ? [element("strong", "", wording(figure.text)), " "] : []),
+        element("em", "", view.query ? found : about),
+      );
+    }
+  };
+  return { box: row.box, draw };
+}
