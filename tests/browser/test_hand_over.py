@@ -10,13 +10,14 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     FrameLocator,
+    Locator,
     Page,
     Route,
     WebSocketRoute,
     expect,
 )
 
-from tests.browser.visitor import WAIT_MS, Visitor
+from tests.browser.visitor import WAIT_MS, Visitor, until
 from tests.running import serve
 
 STANDS = """
@@ -112,15 +113,71 @@ def stands(visitor: Visitor) -> list[object]:
     return found
 
 
-def refuse(socket: WebSocketRoute) -> None:
-    socket.close()
+def light_map(page: Page) -> list[float]:
+    """Where the light page's map lies on the screen."""
+    return place_of(light(page).locator(".map"))
+
+
+def full_map(page: Page) -> list[float]:
+    return place_of(page.locator('iframe[src*="one_map"]'))
+
+
+def place_of(found: Locator) -> list[float]:
+    box = found.bounding_box()
+    assert box is not None
+    return [box["x"], box["y"], box["width"], box["height"]]
+
+
+def refuse(context: BrowserContext) -> None:
+    """Have no socket come about."""
+    context.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+
+
+def break_module(context: BrowserContext) -> None:
+    """Have Streamlit's own code not come."""
+    context.route("**/static/js/index.*.js", lambda route: route.fulfill(status=503))
+
+
+def break_frame(context: BrowserContext) -> None:
+    """Have an error's page come in the explorer's place."""
+    context.route("**/light/*", lambda route: route.fulfill(status=503, body="busy"))
+
+
+class SlowSocket:
+    """Lets what the page says reach the server only when it is opened."""
+
+    def __init__(self) -> None:
+        self._said: list[tuple[WebSocketRoute, str | bytes]] | None = []
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route_web_socket("**/_stcore/stream", self._take)
+
+    def _take(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda said: self._pass(server, said))
+
+    def _pass(self, server: WebSocketRoute, said: str | bytes) -> None:
+        if self._said is None:
+            server.send(said)
+        else:
+            self._said.append((server, said))
+
+    def is_waited_for(self) -> bool:
+        return bool(self._said)
+
+    def open(self) -> None:
+        waiting, self._said = self._said or [], None
+        for server, said in waiting:
+            server.send(said)
 
 
 def test_the_explorer_is_there_first_and_the_full_page_comes_without_a_shift(arrive: Open) -> None:
     visitor = arrive("/?w=markets", before=[measured])
     page = visitor.page
     expect(light(page).locator(".lead")).to_be_visible()
+    before = light_map(page)
     taken_over(visitor)
+    assert full_map(page) == pytest.approx(before, abs=2)
     kinds = [url.removeprefix(visitor.address).split("/")[1] for url in visitor.requests]
     first = kinds.index("static")
     assert {"light", "layers", "assets"} <= set(kinds[:first]), "Streamlit took of its time"
@@ -190,6 +247,7 @@ def test_it_waits_for_whoever_drags_or_reads_a_list(arrive: Open) -> None:
     page.mouse.up()
     explorer.locator(".om-of-area").first.click()
     expect(explorer.locator(".om-list")).to_be_visible()
+    explorer.get_by_role("button", name="English").click()
     visitor.settled()
     before = stands(visitor)
     assert "c=" in page.evaluate("location.search"), "the view that was dragged is the reader's"
@@ -197,18 +255,18 @@ def test_it_waits_for_whoever_drags_or_reads_a_list(arrive: Open) -> None:
     expect(explorer.locator(".om-list")).to_have_count(0)
     taken_over(visitor)
     assert visitor.map().evaluate(STANDS) == before
-    top = page.locator('iframe[src*="one_map"]').bounding_box()
-    assert top is not None
-    assert abs(top["y"] - box["y"]) < 12, "the map has moved on the screen"
+    assert visitor.map().evaluate("() => oneMap.state.lang") == "en"
+    assert page.evaluate("document.documentElement.lang") == "en"
 
 
+@pytest.mark.parametrize("fault", [refuse, break_module])
 def test_without_a_connection_the_explorer_stays_and_says_so(
-    browser: Browser, opened_light: str
+    browser: Browser, opened_light: str, fault: Callable[[BrowserContext], None]
 ) -> None:
     context = browser.new_context(locale="zh-CN")
+    fault(context)
     page = context.new_page()
     page.set_default_timeout(WAIT_MS)
-    page.route_web_socket("**/_stcore/stream", refuse)
     page.goto(opened_light)
     said = page.locator(".calm:not([hidden])")
     expect(said).to_contain_text("完整页面还没有连上", timeout=WAIT_MS)
@@ -227,3 +285,82 @@ def test_where_data_are_to_be_saved_it_begins_when_asked(arrive: Open) -> None:
     ask.click()
     taken_over(visitor)
     expect(visitor.page.locator("h1.title")).to_be_visible()
+
+
+def test_without_the_explorer_the_full_page_comes_at_once(
+    browser: Browser, opened_light: str
+) -> None:
+    context = browser.new_context(locale="zh-CN")
+    break_frame(context)
+    page = context.new_page()
+    page.goto(f"{opened_light}/?w=markets")
+    expect(page.locator("h1.title")).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator("#light")).to_have_count(0)
+    context.close()
+
+
+def test_on_a_phone_the_first_touch_begins_it_and_the_map_stays_where_it_is(arrive: Open) -> None:
+    never = "window.requestIdleCallback = () => 0;"
+    phone = {"width": 390, "height": 844, "touch": True}
+    visitor = arrive("/?lang=en", before=[lambda context: context.add_init_script(never)], **phone)
+    page = visitor.page
+    before = light_map(page)
+    assert not any("/static/" in url for url in visitor.requests)
+    light(page).locator(".lead").tap()
+    taken_over(visitor)
+    assert full_map(page) == pytest.approx(before, abs=2)
+
+
+def test_a_late_answer_finds_what_was_done_meanwhile(arrive: Open) -> None:
+    socket = SlowSocket()
+    visitor = arrive(before=[socket])
+    page = visitor.page
+    until(page, socket.is_waited_for)
+    light(page).locator('.workstreams [data-id="markets"]').click()
+    expect(light(page).locator(".places .list-title")).to_have_text("地点 1/15")
+    socket.open()
+    taken_over(visitor)
+    expect(page.locator('.st-key-workstreams [aria-checked="true"]')).to_contain_text("市场秩序")
+    expect(page.locator(".st-key-workstreams button").nth(2)).to_be_focused()
+
+
+def test_what_the_full_page_alone_can_do_it_does_once_nobody_reads(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive(before=[gate])
+    page, explorer = visitor.page, light(visitor.page)
+    explorer.locator(".om-legend summary").click()
+    fold = explorer.locator(".behind summary").first
+    fold.click()
+    gate.open()
+    visitor.map()
+    visitor.settled()
+    explorer.get_by_role("button", name="分享").click()
+    fold.click()
+    taken_over(visitor)
+    expect(page.get_by_role("dialog")).to_contain_text("分享")
+    assert visitor.map().evaluate("() => document.querySelector('.om-legend details').open")
+
+
+def test_back_and_forward_lead_to_what_was_seen_and_tabs_are_their_own(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive("/?lang=en", before=[gate])
+    page = visitor.page
+    light(page).locator('.workstreams [data-id="markets"]').click()
+    address = page.url
+    assert "w=markets" in address
+    other = page.context.new_page()
+    other.goto(f"{visitor.address}/?w=rural&lang=en")
+    light(page).get_by_role("link", name="Sources").click()
+    page.wait_for_url("**/sources?*w=markets*", wait_until="commit")
+    page.go_back()
+    chosen = light(page).locator('.workstreams [aria-pressed="true"]')
+    expect(chosen).to_have_attribute("data-id", "markets")
+    assert page.url == address
+    gate.open()
+    taken_over(visitor)
+    other.wait_for_selector("#light", state="detached")
+    for tab, name in ((page, "Markets"), (other, "Rural")):
+        pressed = tab.locator('.st-key-workstreams [aria-checked="true"]')
+        expect(pressed).to_contain_text(name)
+    page.go_forward()
+    page.wait_for_url("**/sources?*w=markets*", wait_until="commit")
