@@ -81,6 +81,7 @@ def contestant(
     if one.kind == "app":
         root = Path(os.environ.get("BENCH_APP", ROOT))  # another checkout, to compare with
         settings["PYTHONPATH"] = str(root)
+        settings["ONEMAP_LIGHT"] = "0"  # the full page is measured; the light one by bench/light.py
     with _running(command, address, "/_stcore/health", log, settings, root) as server:
         yield server
 

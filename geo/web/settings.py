@@ -131,8 +131,8 @@ def data_origin() -> str | None:
 
 
 def light_first() -> bool:
-    """Return whether the map's page opens with the light explorer: ``ONEMAP_LIGHT=1``, else no."""
-    return os.environ.get("ONEMAP_LIGHT", "").strip() == "1"
+    """Return whether the map's page opens with the light explorer: yes, but ``ONEMAP_LIGHT=0``."""
+    return os.environ.get("ONEMAP_LIGHT", "").strip() != "0"
 
 
 def map_approval() -> str:

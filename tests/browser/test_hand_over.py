@@ -302,7 +302,11 @@ def test_without_the_explorer_the_full_page_comes_at_once(
 def test_on_a_phone_the_first_touch_begins_it_and_the_map_stays_where_it_is(arrive: Open) -> None:
     never = "window.requestIdleCallback = () => 0;"
     phone = {"width": 390, "height": 844, "touch": True}
-    visitor = arrive("/?lang=en", before=[lambda context: context.add_init_script(never)], **phone)
+    visitor = arrive(
+        "/?lang=en&place=minghua-road",
+        before=[lambda context: context.add_init_script(never)],
+        **phone,
+    )
     page = visitor.page
     before = light_map(page)
     assert not any("/static/" in url for url in visitor.requests)

@@ -85,13 +85,12 @@ function unfold(page, other, fold) {
   if (page.querySelector(fold + "[open]")) other.querySelector(fold)?.setAttribute("open", "");
 }
 
-/** Keeps the map where it is on the screen. Who has done nothing yet meets the page from its top.
+/** Keeps the map where it is on the screen.
     @param {Window} inside */
 function scroll({ document: page }) {
   const main = document.querySelector(MAIN);
   const [before, after] = [page.querySelector(".map"), document.querySelector(MAP_FRAME)];
-  const scrolled = page.scrollingElement?.scrollTop || 0;
-  if (!main || !before || !after || (!scrolled && window.oneMapLight === undefined)) return;
+  if (!main || !before || !after) return;
   main.scrollTop += after.getBoundingClientRect().top - before.getBoundingClientRect().top;
 }
 

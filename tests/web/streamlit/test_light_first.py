@@ -28,7 +28,7 @@ FETCHED = re.compile(r'<script type="module"|<link\s+rel="(?:modulepreload|style
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ONEMAP_LIGHT", "1")
+    monkeypatch.delenv("ONEMAP_LIGHT", raising=False)
 
 
 @pytest.mark.parametrize(("lang", "kept"), [("zh", ""), ("en", "?v=")])
@@ -79,7 +79,7 @@ def test_too_many_places_and_a_setting_leave_it_out(
     assert 'id="light"' in found.get("/").text
     monkeypatch.setenv("ONEMAP_LIGHT", "0")
     assert 'id="light"' not in found.get("/").text
-    monkeypatch.setenv("ONEMAP_LIGHT", "1")
+    monkeypatch.delenv("ONEMAP_LIGHT")
     monkeypatch.setattr(catalogue, "MOST_WITH_FACTS", 14)
     root = make_package("demo-2023", {"gaps.csv": lambda content: content.rsplit(b"\n", 2)[0]})
     assert 'id="light"' not in serve(Store(root.parent)).get("/?data=demo-2023").text
