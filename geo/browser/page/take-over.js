@@ -3,7 +3,7 @@
 
    The address is what both go by: what a reader did in the explorer stands there, and Streamlit is
    led to it as by a step in the browser's history. */
-import { CONNECTION, MAP_FRAME, RUN } from "../shared/streamlit.js";
+import { CONNECTION, MAIN, MAP_FRAME, RUN } from "../shared/streamlit.js";
 import { carryOver, isReading } from "./carry-over.js";
 import { map } from "./go.js";
 import { leave, light, onBegin } from "./light.js";
@@ -21,6 +21,8 @@ const hand = { last: 0, wrote: -TYPED_MS, isDown: false, isComposing: false };
 const led = { search: "", runs: 0, at: 0 };
 let runs = 0; // how many runs of the page have ended
 let still = 0; // how many looks in a row found all ready
+/** @type {number | undefined} */
+let scrolled; // how far the full page was at the last look
 
 /** @param {Window} inside */
 function watch(inside) {
@@ -90,7 +92,9 @@ function agree({ oneFile, document: page }, seen, now = performance.now()) {
 function look(inside) {
   const seen = map();
   const isDue = seen && isReady() && !isBusy(inside) && isLed() && agree(inside, seen);
-  still = isDue ? still + 1 : 0;
+  const top = document.querySelector(MAIN)?.scrollTop; // a page that scrolls by itself has not come to rest
+  still = isDue && top === scrolled ? still + 1 : 0;
+  scrolled = top;
   if (!seen || still < STILL) return;
   clearInterval(looking);
   const after = carryOver(inside, seen);
