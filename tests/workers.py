@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT, START_SECONDS, end, own_builds
+from tests.running import ROOT, START_SECONDS, WITHOUT_LIGHT, end, own_builds
 
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
@@ -35,7 +35,7 @@ def uvicorn(
         process = subprocess.Popen(
             [*command, *arguments],
             cwd=ROOT,
-            env=os.environ | own_builds(log) | environment,
+            env=os.environ | own_builds(log) | WITHOUT_LIGHT | environment,
             stdout=stream,
             stderr=subprocess.STDOUT,
         )

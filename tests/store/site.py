@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.ports import free_port
-from tests.running import ROOT, START_SECONDS
+from tests.running import ROOT, START_SECONDS, WITHOUT_LIGHT
 from tests.store.changes import HOOK
 from tests.workers import stated_command, wait_for
 
@@ -47,6 +47,7 @@ class Site:
 
     def start(self) -> None:
         own = {"ONEMAP_DATA": str(self.data), "ONEMAP_BUILD": str(self.builds)}
+        own |= WITHOUT_LIGHT  # whose page names all packages, also those that are taken down
         command = [sys.executable, "-m", "uvicorn", *stated_command(), "--workers", "1"]
         with (self._at / "log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -58,9 +58,11 @@ def opens_light(request: Request, opened: Opened) -> bool:
     )
 
 
-def around(store: Store, paths: Sequence[str]) -> str:
-    """Return as JSON what the explorer's top says of the app: its pages, and the packages."""
-    packages = [(each, _title(store, each)) for each in store.package_ids()]
+def around(store: Store, opened: Opened, paths: Sequence[str]) -> str:
+    """Return as JSON what the explorer's top says of the app: its pages, and the packages that a
+    link may name.
+    """
+    packages = [(each, _title(store, each)) for each in opened.known.packages]
     return json.dumps({"pages": paths, "packages": packages}, ensure_ascii=False)
 
 

@@ -104,7 +104,7 @@ class PageRoutes:
             offered=offered,
         )
         if light:
-            html = with_light(html, light, lang, around(self._store, self._paths))
+            html = with_light(html, light, lang, around(self._store, light, self._paths))
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
 

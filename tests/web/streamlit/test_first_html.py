@@ -55,7 +55,10 @@ def test_a_hostile_title_is_escaped(serve: Serve, make_package: Make) -> None:
     assert 'content="&lt;/title&gt;' in page
 
 
-def test_only_head_and_end_of_the_page_are_changed(client: TestClient, first_page: str) -> None:
+def test_only_head_and_end_of_the_page_are_changed(
+    client: TestClient, first_page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONEMAP_LIGHT", "0")
     made = client.get("/?lang=zh").text
     kept, closed, end = first_page.partition("</title>")[2].partition("</body>")
     assert kept in made
@@ -78,7 +81,9 @@ class Links(HTMLParser):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_browser_without_scripts_is_told_what_works(client: TestClient, lang: str) -> None:
     page = client.get(f"/?lang={lang}&w=streetscape&place=minghua-road&c=39.5,116.7,12").text
-    (said,) = re.findall("<noscript>(.*?)</noscript>", page, re.DOTALL)
+    head, _, body = page.partition("<body>")
+    assert "<noscript><style>#light{display:none}</style></noscript>" in head
+    (said,) = re.findall("<noscript>(.*?)</noscript>", body, re.DOTALL)
     assert {"zh": "脚本", "en": "JavaScript"}[lang] in said
     assert ("Switch them on" in said) == (lang == "en")
     links = Links()
