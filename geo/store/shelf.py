@@ -74,6 +74,11 @@ class Shelf:
         """Return the states that are kept, the newest first."""
         return [found for name in self._names if (found := self._opened(name)) is not None]
 
+    def look_again(self) -> None:
+        """Let the next reader look, and whoever is looking now finish first."""
+        with self._lock:
+            self._looked = -math.inf
+
     def refresh(self, recheck_seconds: float) -> None:
         """Look at the folder again if that is due and nobody is doing so already.
 

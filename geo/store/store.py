@@ -83,9 +83,10 @@ class Store:
         A package that was withdrawn is none.
         """
         now = time.monotonic()
-        if self._ids is None or now - self._ids[0] >= self._recheck_seconds:
-            self._ids = (now, self._listed())
-        return [name for name in self._ids[1] if not self._held(name).withdrawn]
+        ids = self._ids
+        if ids is None or now - ids[0] >= self._recheck_seconds:
+            ids = self._ids = (now, self._listed())
+        return [name for name in ids[1] if not self._held(name).withdrawn]
 
     def ignored(self) -> list[str]:
         """Return the folders that hold a descriptor and have no name that a link could use."""
@@ -205,6 +206,11 @@ class Store:
 
     def _is_draft(self, package_id: str) -> bool:
         return is_draft(package_id) and files.is_folder(draft_folder(self.builds, package_id))
+
+    def look_again(self, package_id: str) -> None:
+        """Let the next reader find what was published or taken back just now."""
+        self._ids = None
+        self._held(package_id).look_again()
 
     def _shelf(self, package_id: str) -> Shelf:
         shelf = self._held(package_id)

@@ -230,7 +230,8 @@ def test_another_page_may_show_the_file_in_a_frame(
     browser: Browser, file: Path, tmp_path: Path
 ) -> None:
     around = tmp_path / "around.html"
-    around.write_text(f'<iframe src="{file.as_uri()}#place=minghua-road" width="900"></iframe>')
+    size = 'width="1000" height="700"'
+    around.write_text(f'<iframe src="{file.as_uri()}#place=minghua-road" {size}></iframe>')
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
     errors: list[str] = []

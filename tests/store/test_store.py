@@ -37,6 +37,8 @@ def test_a_look_at_the_files_is_trusted_for_a_while(make_package: Make) -> None:
     assert value_of(store) == 14_000
     edit(root, written(14000), written(15000))
     assert value_of(store) == 14_000
+    store.look_again("anci-2022")
+    assert value_of(store) == 15_000
 
 
 def test_the_last_good_state_stays_until_the_files_are_good_again(make_package: Make) -> None:

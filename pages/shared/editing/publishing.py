@@ -50,6 +50,7 @@ def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
     except OSError:
         st.error(text("build.going_on", lang, package=desk.package_id))
     else:
+        shared_store().look_again(desk.package_id)
         link = Markup('<a class="button public" href="./?data={}&lang={}" target="_blank">{}</a>')
         said = text("edit.published", lang, version=version)
         st.success(said)
@@ -89,4 +90,5 @@ def undo_button(package_id: str, lang: str) -> None:
         except (NothingToUndoError, DamagedStateError, PackageError, OSError):
             st.error(text("undo.nothing", lang, package=package_id))
         else:
+            shared_store().look_again(package_id)
             st.success(text("undo.done", lang, package=package_id, version=package.version))
