@@ -27,8 +27,14 @@ from geo.web.responses import unexpected
 from geo.web.routes import Routes
 from geo.web.streamlit.admitted import OwnHosts, OwnSockets, Spoken, is_own, limit_frames
 from geo.web.streamlit.first_html import inline_hashes
-from geo.web.streamlit.fonts import without_font_ahead, without_fonts
-from geo.web.streamlit.own_files import Folders, guarded_frame, guarded_page, with_modules
+from geo.web.streamlit.own_files import (
+    Folders,
+    guarded_frame,
+    guarded_page,
+    with_modules,
+    without_font_ahead,
+    without_fonts,
+)
 from geo.web.workshop.workshop import workshop
 from pages.shared.errors import on_script_error
 from pages.shared.messages import is_heard, obey_environment, take_files, without_path

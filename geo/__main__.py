@@ -8,10 +8,10 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from geo.commands import build, check, exports, new, pack, publish, serve, site, take, template
+from geo.commands import build, check, exports, new, pack, publish, serve, site, take
 from geo.errors import printable
 
-COMMANDS = (new, take, check, build, publish, pack, exports, site, template, serve)
+COMMANDS = (new, take, check, build, publish, pack, exports, site, serve)
 
 
 class _OneLine(logging.Formatter):

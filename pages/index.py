@@ -8,9 +8,8 @@ from geo.errors import NoSuchPackageError, PackageError
 from geo.language.texts import text
 from geo.view.arrived import tidied
 from pages.shared import frame
-from pages.shared.dropped import dropped
 from pages.shared.errors import show_gone, show_package_error
-from pages.shared.instead import embedded, outdated, pinned
+from pages.shared.instead import dropped, embedded, outdated, pinned
 from pages.shared.messages import send_once
 from pages.shared.page_list import MAP, PAGES
 from pages.shared.state import link_query, open_visit, reader_language

@@ -1,4 +1,4 @@
-"""``html`` and ``sheet``: how is a package written into one file, or printed on A4?"""
+"""``html``, ``sheet`` and ``export``: how does a package leave as a page, on A4, as a workbook?"""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from geo.commands.folder import contents_of, package_in, save
+from geo.commands.folder import add_language, contents_of, package_in, save
 from geo.errors import PackageError
 from geo.export.limits import TooManyPlacesError, check_one_file
 from geo.export.one_file import one_file
 from geo.export.sheet.sheet import KINDS, NothingToPrintError, sheet_pdf
+from geo.export.template import FILE_NAMES, template_workbook
 from geo.language.bilingual import LANGUAGES
 from geo.language.locale import readers_language
 from geo.served.catalogue import build_payload
@@ -26,7 +27,7 @@ LOCAL: Final = "http://localhost:8501/"
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the grammar of both."""
+    """Add the grammar of all three."""
     parser = commands.add_parser("html", help="write the explorer into one file")
     parser.add_argument(
         "package",
@@ -51,6 +52,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--url", default=LOCAL, metavar="BASE", help="address of the map's page")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="day of printing")
     parser.set_defaults(run=sheet)
+    parser = commands.add_parser("export", help="write a package as the workbook to fill in")
+    parser.add_argument("package", type=Path, help="folder of the package")
+    parser.add_argument("--template", action="store_true", required=True, help="as the template")
+    parser.add_argument("-o", "--out", type=Path, help="file to be written (else beside it)")
+    add_language(parser, what="language of headings and messages")
+    parser.set_defaults(run=export)
 
 
 def html(options: argparse.Namespace) -> int:
@@ -114,3 +121,16 @@ def _sheet(options: argparse.Namespace, found: Linked) -> bytes:
         link=f"{options.url.rstrip('/')}/?{encode(found.view, found.known)}",
         on=options.on or date.today(),
     )
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the workbook that is filled in and taken back, in one step."""
+    root = options.package.resolve()
+    contents = contents_of(options.package, options.lang)
+    if contents is None:
+        return 2
+    package = package_in(root, contents, options.lang)
+    if package is None:
+        return 1
+    out = options.out or root / FILE_NAMES[options.lang]
+    return save(out, template_workbook(package, options.lang))

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from geo.figures.measures import SIZES
-from geo.geography.credits import CREDITS, LICENCES, LICENCES_IN_ENGLISH, SOURCES
 from geo.geography.districts import District
 from geo.geography.drawing import features_text
 from geo.geography.names import slug, tones
-from geo.geography.sources import BOXES, OUTLINES
+from geo.geography.sources import BOXES, CREDITS, LICENCES, LICENCES_IN_ENGLISH, OUTLINES, SOURCES
 from geo.geography.surroundings import Surroundings, shape_of
 from geo.language.texts import text
 from geo.package import descriptor as described

@@ -12,9 +12,8 @@ from typing import Final
 
 import shapely
 
-from geo.intake.dxf_binary import SENTINEL, binary_pairs
 from geo.intake.dxf_blocks import BLOCK, METRES, Laid, Piece
-from geo.intake.dxf_entities import drawing_of, pairs_of
+from geo.intake.dxf_entities import SENTINEL, binary_pairs, drawing_of, pairs_of
 from geo.intake.dxf_texts import can_name, names_of
 from geo.intake.features import Feature, table_of_features
 from geo.intake.found import FoundTable

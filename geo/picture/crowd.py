@@ -24,7 +24,7 @@ from geo.look import DISTRICT, INK, NEUTRAL_COLOUR
 from geo.package.package import Package
 from geo.package.places.places import Flags, PlaceRows
 from geo.package.places.spatial import world
-from geo.picture.crowd_shapes import lines_and_areas, several_points
+from geo.picture.shapes import lines_and_areas, several_points
 from geo.picture.symbols_or_crowd import (
     DOT_PX,
     Circle,

@@ -1,4 +1,4 @@
-"""How is the map sent without being rendered anew at each run?
+"""How does a page show the map, without rendering it anew at each run, and hear of a selection?
 
 `st_folium` builds and renders a folium map of some forty templates at every call, though ours never
 changes but for its message: more than a fifth of a run. So the page of streamlit-folium's component
@@ -14,15 +14,25 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
 
+import streamlit as st
 import streamlit.components.v1 as components
 import streamlit_folium
 
+from geo.served.catalogue import mask
+from geo.served.crowd.message import crowd_message, few_mask
 from geo.served.folium_map import Message, MessageLayer, OneMap
+from geo.web.assets import assets
+from geo.web.map_settings import setup_path
+from geo.web.settings import data_url
+from pages.shared import state
+from pages.shared.state import Visit
 
 _component = components.declare_component(
     "one_map", path=Path(streamlit_folium.__file__).parent / "frontend" / "build"
 )
 _SIGN: Final = "message"
+HEIGHT_PX = 560
+_KEY = "map"
 
 
 class _Sign:
@@ -81,3 +91,36 @@ def _rendered(element: OneMap | MessageLayer, named: str) -> str:
     """Return the script of an element of folium as the component evaluates it."""
     element.render()
     return dedent(streamlit_folium.generate_leaflet_string(element, base_id=named))
+
+
+def draw_map(visit: Visit) -> None:
+    """Draw the map for a visit; zoom and centre stay with the browser."""
+    found = assets()
+    centre = visit.view.centre
+    message = Message(
+        catalogue=visit.opened.payload.catalogue,
+        lang=visit.lang,
+        shown=few_mask(visit.shown),
+        figures=mask(visit.package.figure, visit.shown.figure_ids),
+        place=visit.view.place,
+        centre=(centre.latitude, centre.longitude, centre.zoom) if centre else None,
+        moved=visit.steps,
+        seen=visit.seen,
+        legend="legend" in visit.view.parts,
+        locked=visit.view.locked,
+        setup=setup_path(),
+        base=visit.view.base,
+        crowd=crowd_message(visit.package, visit.shown, visit.view.place, visit.filter_query),
+        data=data_url(),
+        layers=visit.view.layers,
+    )
+    with st.container(key="map-frame"):
+        map_component(
+            message,
+            scripts=found.scripts,
+            styles=found.styles,
+            key=_KEY,
+            height=HEIGHT_PX,
+            # Kept in the session until the next run, so it must not hold the visit.
+            on_change=lambda: state.take_from_map(st.session_state.get(_KEY)),
+        )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 from markupsafe import Markup
 
 from geo.language.texts import text
-from geo.picture.charts.pictures import pictures_within
+from geo.package.package import Package
+from geo.picture.charts.pictures import picture, pictures_within
+from geo.picture.charts.poster import POSTER
 from geo.records import Source
+from geo.view.headlines import Part
 from geo.view.story import Step, steps
 from geo.view.story_words import StepWords, Tile, step_name, step_words
 from geo.view.views import STORY_BEGIN, STORY_EDGES
@@ -15,7 +20,6 @@ from pages.shared import state
 from pages.shared.labels import literal
 from pages.shared.markup import chart_figures, outside_link
 from pages.shared.state import Visit
-from pages.shared.story_edges import edge_head, edge_rest, said
 
 _NOTHING = Markup("")
 _HEAD = Markup(
@@ -30,6 +34,44 @@ _REST = Markup(
 )
 _DERIVED = Markup("<h3>{}</h3><dl>{}</dl>")
 _TILE = Markup("<div><dt>{measure}</dt><dd><b>{number}</b><small>{printed}</small></dd></div>")
+_EDGE_HEAD = Markup(
+    '<section class="story" aria-live="polite"><p class="count">{count}</p>'
+    '<h2>{title}</h2><p class="lead">{said}</p></section>'
+)
+_EDGE_REST = Markup('<section class="story rest">{}</section>')
+_GAPS = Markup("<h3>{title}</h3><dl>{gaps}</dl>")
+_GAP = Markup("<div><dt>{what}</dt><dd><small>{why}</small></dd></div>")
+_LINKS = Markup('<p class="links">{}</p>')
+_LINK = Markup('<a href="./{page}?{query}" target="_self">{words}</a>')
+
+
+def said(parts: tuple[Part, ...]) -> Markup:
+    """Return a sentence, its numbers set apart."""
+    number = Markup("<b>{}</b>")
+    return _NOTHING.join(number.format(p.words) if p.is_number else p.words for p in parts)
+
+
+def edge_head(words: StepWords) -> Markup:
+    """Return what the first or the last step says in large type."""
+    return _EDGE_HEAD.format(count=words.count, title=words.title, said=said(words.said))
+
+
+def edge_rest(package: Package, told: str, words: StepWords, lang: str) -> Markup:
+    """Return what stands below: the year as a picture, or what is not known and where to go on."""
+    if told == STORY_BEGIN:
+        return _EDGE_REST.format(chart_figures(package, [picture(package, POSTER, lang)], lang))
+    gaps = _NOTHING.join(_GAP.format(what=what, why=why) for what, why in words.gaps)
+    shown = _GAPS.format(title=text("sources.gaps", lang), gaps=gaps) if gaps else _NOTHING
+    query = urlencode({"data": package.package_id, "lang": lang})
+    links = _NOTHING.join(
+        _LINK.format(page=page, query=query, words=words)
+        for page, words in (
+            ("", text("story.to_map", lang)),
+            ("figures", text("story.to_figures", lang)),
+            ("sources", text("story.to_sources", lang)),
+        )
+    )
+    return _EDGE_REST.format(_LINKS.format(links) + shown)
 
 
 def story_button(visit: Visit) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from streamlit import file_util
 
-from geo.web.streamlit.fonts import without_font_ahead, without_fonts
+from geo.web.streamlit.own_files import without_font_ahead, without_fonts
 from scripts.cut_icons import TO, icons_of, wanted
 
 SHELL = Path(file_util.get_static_dir())

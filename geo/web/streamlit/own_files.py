@@ -57,6 +57,8 @@ MOST_KNOWN: Final = 64
 KEPT_FILES: Final = 256
 """Files kept compressed in memory; a page asks for some dozens."""
 Change = Callable[[str], str]
+_AHEAD: Final = re.compile(r"\s*<link\s[^>]*\bas=\"font\"[^>]*>")
+_FACES: Final = re.compile(r"@font-face\s*{[^}]*(?:Material Symbols|Source Sans)[^}]*}")
 
 
 def with_modules(page: str, names: Collection[str], read: Callable[[str], str]) -> str:
@@ -203,3 +205,13 @@ def _blob(path: Path, change: Change | None) -> Blob:
     if change is not None:
         content = change(content.decode("utf-8")).encode()
     return make_blob(content, kind or "application/octet-stream")
+
+
+def without_font_ahead(page: str) -> str:
+    """Return Streamlit's first HTML without the font that it has fetched ahead."""
+    return _AHEAD.sub("", page)
+
+
+def without_fonts(style: str) -> str:
+    """Return a style sheet of Streamlit's that leaves text and icons to ours."""
+    return _FACES.sub("", style)
