@@ -1,6 +1,7 @@
 """Which headers keep a browser safe, on every answer of the server?
 
-Content-Security-Policy Level 3 (https://www.w3.org/TR/CSP3/). Two policies: a strict one, and one
+Content-Security-Policy Level 3 (https://www.w3.org/TR/CSP3/). Three policies: none of anything for
+files that are no page, of which a first visit fetches a hundred; a strict one for pages; and one
 for the map component's own path, whose frame turns the script it is sent into an element and
 evaluates messages. Only constant code of ours is ever sent there (see
 :mod:`geo.served.folium_map`), and what others send is stopped (:mod:`geo.web.streamlit.own_files`).
@@ -24,6 +25,12 @@ MAP_COMPONENT: Final = "component/pages.shared.map_component.one_map"
 
 LIGHT: Final = "light"
 """Below it lie the pages that hold the map themselves (:mod:`geo.web.light`)."""
+
+_FILES: Final = ("assets", "layers", "static", MAP_COMPONENT)
+"""Below them lie files that pages load."""
+_NO_PAGE: Final = (".css", ".geojson", ".js", ".json", ".omc", ".woff2")
+"""How files end that no browser shows as a page: a policy matters only if one did."""
+_NOTHING: Final = "default-src 'none'; frame-ancestors 'none'"
 
 _COMMON: Mapping[str, str] = {
     "default-src": "'self'",
@@ -71,6 +78,12 @@ def security_headers(
         component's frame lies within it, and all that frame a page have to be allowed. It holds
         the map itself, where that needs no session.
     """
+    if path.endswith(_NO_PAGE) and path.startswith(tuple(f"{prefix}/{at}/" for at in _FILES)):
+        return {
+            "Content-Security-Policy": _NOTHING,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",  # a style sheet's own requests follow it
+        }
     inline = "".join(f" '{found}'" for found in inline_hashes)
     of_component = path.startswith(f"{prefix}/{MAP_COMPONENT}/")
     is_light = path.startswith(f"{prefix}/{LIGHT}/")

@@ -25,10 +25,11 @@ from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.link import encode
 from geo.web.assets import assets
+from geo.web.codings import blob_response
 from geo.web.headers import LIGHT
 from geo.web.map_settings import setup_path
 from geo.web.query import language, query_of
-from geo.web.responses import UNCACHED, answering, blob_response
+from geo.web.responses import UNCACHED, answering
 from geo.web.settings import basemap_ids, data_url
 from geo.web.streamlit.first_html import missing_html
 from geo.web.streamlit.own_files import map_files

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import gzip
-import hashlib
 import logging
 import math
 import secrets
@@ -17,10 +16,11 @@ import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from geo.blob import Blob
+from geo.blob import digest_of
 from geo.errors import NoSuchPackageError, PackageError
 from geo.export.limits import TooManyPlacesError
 from geo.language.bilingual import Bilingual
+from geo.web.codings import has, tag_of, takes
 from geo.web.headers import security_headers
 from geo.web.settings import api_origin
 from geo.web.workshop.errors import CrowdedError, GivenUpError
@@ -31,7 +31,6 @@ SOON_SECONDS: Final = 2
 LATE_SECONDS: Final = 60
 """Within these somebody is asked to come again."""
 _log = logging.getLogger(__name__)
-FOREVER: Final = "public, max-age=31536000, immutable"
 UNCACHED: Final[Mapping[str, str]] = {"Cache-Control": "no-store"}
 _COMPRESSIBLE: Final = (
     *("text/", "application/json", "application/geo+json", "application/vnd.oai.openapi+json"),
@@ -161,25 +160,6 @@ def log_error(error: BaseException) -> str:
     return error_id
 
 
-def blob_response(
-    blob: Blob, request_headers: Mapping[str, str], cached: str = FOREVER
-) -> Response:
-    """Answer with a file: 304 if the browser has it, gzip if it takes it and that is shorter.
-
-    `cached` is its ``Cache-Control``: without another word the file never changes.
-    """
-    gzipped = takes_gzip(request_headers.get("accept-encoding", ""))
-    gzipped = gzipped and len(blob.gzipped) < len(blob.content)
-    etag = f'"{blob.etag}-gzip"' if gzipped else f'"{blob.etag}"'
-    headers = {"Cache-Control": cached, "ETag": etag, "Vary": "Accept-Encoding"}
-    if _has(request_headers, etag):
-        return Response(status_code=304, headers=headers)
-    if gzipped:
-        headers["Content-Encoding"] = "gzip"
-    content = blob.gzipped if gzipped else blob.content
-    return Response(content, media_type=blob.media_type, headers=headers)
-
-
 def made_response(
     request: Request, content: bytes, media_type: str, *, name: str = "", inline: bool = False
 ) -> Response:
@@ -192,41 +172,18 @@ def made_response(
     inline : bool
         Show it in the browser rather than save it.
     """
-    gzipped = takes_gzip(request.headers.get("accept-encoding", ""))
+    gzipped = takes(request.headers.get("accept-encoding", ""), "gzip")
     gzipped = gzipped and media_type.startswith(_COMPRESSIBLE)
-    digest = hashlib.sha256(content).hexdigest()[:16]
-    etag = f'"{digest}-gzip"' if gzipped else f'"{digest}"'
+    etag = tag_of(digest_of(content), "gzip" if gzipped else "")
     headers = {"Cache-Control": "no-cache", "ETag": etag} | readable_by_others()
     varies = (headers.get("Vary"), "Accept-Encoding", "Accept-Language")
     headers["Vary"] = ", ".join(filter(None, varies))
     if name:
         kind = "inline" if inline else "attachment"
         headers["Content-Disposition"] = f'{kind}; filename="{quote(name, safe="")}"'
-    if _has(request.headers, etag):
+    if has(request.headers, etag):
         return Response(status_code=304, headers=headers)
     if gzipped:
         headers["Content-Encoding"] = "gzip"
         content = gzip.compress(content, 6, mtime=0)
     return Response(content, media_type=media_type, headers=headers)
-
-
-def _has(request_headers: Mapping[str, str], etag: str) -> bool:
-    """Tell whether the browser has the answer of this tag (``If-None-Match``, RFC 9110 13.1.2)."""
-    known = request_headers.get("if-none-match", "")
-    return known == "*" or etag in known
-
-
-def takes_gzip(accepted: str) -> bool:
-    """Tell whether an ``Accept-Encoding`` admits gzip (RFC 9110, section 12.5.3).
-
-    A coding that is named outweighs ``*``.
-
-    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("*"), takes_gzip("*;q=0, gzip")
-    (True, True, True)
-    >>> takes_gzip("gzip;q=0"), takes_gzip("*, gzip;q=0"), takes_gzip("")
-    (False, False, False)
-    """
-    parts = (part.replace(" ", "").partition(";q=") for part in accepted.lower().split(","))
-    quality = {coding: stated for coding, _, stated in parts}
-    stated = quality.get("gzip", quality.get("*", "0"))
-    return stated == "" or stated.rstrip("0.") != ""

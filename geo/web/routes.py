@@ -21,12 +21,13 @@ from geo.web.api import catalogue, items
 from geo.web.api.definition import COLLECTION, ITEM, ITEMS
 from geo.web.api.routes import Answers, ApiRoutes
 from geo.web.assets import assets
+from geo.web.codings import blob_response
 from geo.web.exports import ExportRoutes, OneFileRoutes, PrintRoutes
 from geo.web.findable import FindableRoutes
 from geo.web.light import LightRoutes
 from geo.web.map_settings import setup
 from geo.web.plain.routes import PlainRoutes
-from geo.web.responses import UNCACHED, blob_response, not_found
+from geo.web.responses import UNCACHED, not_found
 from geo.web.search import CrowdRoutes
 from geo.web.sharing import ChartRoutes, ShareRoutes
 from geo.web.streamlit.pages import PageRoutes

@@ -25,8 +25,9 @@ from geo.view.link import PARAMETERS
 from geo.view.linked import linked
 from geo.view.search import clean_query, words
 from geo.view.search_texts import all_match, place_search_texts
+from geo.web.codings import blob_response
 from geo.web.query import refuse_faults, stated
-from geo.web.responses import blob_response, not_found
+from geo.web.responses import not_found
 from geo.web.workshop.workshop import Workshop
 
 _QUICK: Final = 4

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from geo.blob import Blob, make_blob
 from geo.export.light_page import Worker
 from geo.served.scripts import worker_script
+from geo.web.codings import blob_response
 from geo.web.headers import LIGHT
-from geo.web.responses import blob_response
 from geo.web.settings import keeps_for_later
 
 WORKER: Final = "worker.js"

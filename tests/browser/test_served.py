@@ -32,7 +32,7 @@ def _lower(headers: object) -> dict[str, str]:
     "path",
     [
         *("/", "/figures", "/sources", "/nowhere", "/health", "/_stcore/health", COMPONENT),
-        *("/layers/none/none.json", "/assets/none.js", "/export/figures.csv"),
+        *("/layers/none/none", "/assets/none", "/export/figures.csv"),
     ],
 )
 def test_security_headers_on_every_answer(address: str, path: str) -> None:

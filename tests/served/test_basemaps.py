@@ -50,8 +50,9 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Configure:
 def pictures(path: str) -> set[str]:
     """Hosts that may send pictures to the page at a path."""
     parts = security_headers(path)["Content-Security-Policy"].split("; ")
-    sources = dict(part.split(" ", 1) for part in parts)["img-src"].split()
-    return set(sources) - {"'self'", "data:", "blob:"}
+    directives = dict(part.split(" ", 1) for part in parts)
+    sources = directives.get("img-src", directives["default-src"]).split()
+    return set(sources) - {"'self'", "'none'", "data:", "blob:"}
 
 
 @pytest.mark.parametrize(

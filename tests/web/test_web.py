@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import random
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import brotli
 import pytest
 from starlette.testclient import TestClient
 
+from geo.blob import Blob, make_blob
 from geo.language.texts import text
 from geo.store.store import Store
+from geo.web.assets import assets
+from geo.web.codings import Smaller, smaller
 from geo.web.headers import MAP_COMPONENT, security_headers
 from geo.web.streamlit.first_html import inline_hashes
 
@@ -33,22 +38,90 @@ def test_layers_are_served_for_ever(client: TestClient, anci_store: Store) -> No
     assert {f["id"] for f in answer.json()["features"]} == {"minghua-road", "shunan-street"}
 
 
-def test_layers_are_compressed_where_the_browser_takes_it(
-    client: TestClient, anci_store: Store
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        *(("gzip, br", "br"), ("br;q=0.1, gzip", "br"), ("*", "br"), ("br", "br")),
+        *(("gzip", "gzip"), ("gzip, br;q=0", "gzip"), ("*;q=0, gzip", "gzip")),
+        *(("identity", None), ("", None), ("gzip;q=0, br;q=0.0", None)),
+    ],
+)
+def test_a_file_comes_in_the_smallest_coding_that_is_taken(
+    client: TestClient, anci_store: Store, accepted: str, coding: str | None
 ) -> None:
     address = layer_address(anci_store)
-    with client.stream("GET", address, headers={"accept-encoding": "gzip, br"}) as answer:
+    client.get(address, headers={"accept-encoding": "br"})
+    smaller().wait()
+    with client.stream("GET", address, headers={"accept-encoding": accepted}) as answer:
         raw = b"".join(answer.iter_raw())
-        assert answer.headers["content-encoding"] == "gzip"
-        assert "accept-encoding" in answer.headers["vary"].lower()
-        assert int(answer.headers["content-length"]) == len(raw)
-    plain = client.get(address, headers={"accept-encoding": "identity"})
-    assert "content-encoding" not in plain.headers
-    assert gzip.decompress(raw) == plain.content
+    assert answer.headers.get("content-encoding") == coding
+    assert "accept-encoding" in answer.headers["vary"].lower()
+    assert int(answer.headers["content-length"]) == len(raw)
+    content = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding](raw)
+    blobs = anci_store.serve("anci-2022").payload.blobs
+    assert content == blobs[address.removeprefix("/layers/")].content
+    tag = answer.headers["etag"].strip('"')
+    assert tag.endswith(f"-{coding}") or (coding is None and "-" not in tag)
+
+
+def test_who_asks_before_it_is_made_smaller_need_not_wait(
+    monkeypatch: pytest.MonkeyPatch, client: TestClient, anci_store: Store, tmp_path: Path
+) -> None:
+    made = Smaller(tmp_path)
+    monkeypatch.setattr("geo.web.codings.smaller", lambda: made)
+    monkeypatch.setattr(made, "_work", lambda: None)  # whose thread is never given its turn
+    answer = client.get(layer_address(anci_store), headers={"accept-encoding": "gzip, br"})
+    assert answer.headers["content-encoding"] == "gzip"
+    tag = answer.headers["etag"]
+    monkeypatch.undo()
+    client.get(layer_address(anci_store), headers={"accept-encoding": "br"})
+    smaller().wait()
+    asked = {"accept-encoding": "gzip, br", "if-none-match": tag}
+    again = client.get(layer_address(anci_store), headers=asked)
+    assert (again.status_code, again.headers["etag"]) == (304, tag), "it has the same content"
+
+
+def test_scripts_are_kept_smaller_for_the_next_process(tmp_path: Path) -> None:
+    script = make_blob(b"let x = 1;\n" * 400, "text/javascript")
+    data = make_blob(b'{"a": 1}' * 400, "application/json")
+
+    def made_anew() -> bytes | None:
+        found = Smaller(tmp_path)
+        assert found.of(script) is None
+        assert found.of(data) is None
+        found.wait()
+        assert brotli.decompress(found.of(data)) == data.content
+        return found.of(script)
+
+    first = made_anew()
+    assert brotli.decompress(first) == script.content
+    (kept,) = tmp_path.iterdir()
+    other = brotli.compress(script.content, quality=1)
+    kept.write_bytes(other)
+    assert made_anew() == (other if len(other) < len(script.gzipped) else None), "as it lies there"
+    for broken in (other[:-3], b"", brotli.compress(b"let x = 2;\n" * 400)):
+        kept.write_bytes(broken)
+        assert made_anew() == first
+    kept.unlink()
+    kept.mkdir()  # nothing can be written there
+    assert made_anew() == first
+
+
+def test_what_brotli_makes_no_smaller_is_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = Smaller(tmp_path)
+    noise = make_blob(random.Random(1).randbytes(4000), "image/png")
+    assert found.of(noise) is None
+    found.wait()
+    tried: list[Blob] = []
+    monkeypatch.setattr(found, "_ask_for", tried.append)
+    assert (found.of(noise), tried) == (None, [])
 
 
 def test_a_browser_that_has_a_layer_gets_304(client: TestClient, anci_store: Store) -> None:
     address = layer_address(anci_store)
+    client.headers["accept-encoding"] = "gzip"
     tag = client.get(address).headers["etag"]
     assert tag.strip('"').removesuffix("-gzip") in address
     for known in (tag, f'"other", {tag}', f"W/{tag}", "*"):
@@ -104,6 +177,25 @@ def test_headers_stand_on_every_answer(client: TestClient, path: str) -> None:
     assert not any(source.startswith(("http:", "https:")) for source in scripts)
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"]
+
+
+def test_a_file_that_is_no_page_may_nothing_even_if_it_is_shown_as_one(
+    client: TestClient, anci_store: Store
+) -> None:
+    for path in (layer_address(anci_store), *(f"/{each}" for each in assets().blobs)):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert headers["x-content-type-options"] == "nosniff"
+    for path in (
+        "/static/index.html",
+        "/static/a.svg",
+        "/files.js/",
+        "/x/static/a.js",
+        "/worker.js",
+    ):
+        assert "script-src 'self'" in security_headers(path)["Content-Security-Policy"]
+    below = security_headers("/city/static/js/a.js", prefix="/city")["Content-Security-Policy"]
+    assert "script-src" not in below
 
 
 def test_only_the_components_own_path_may_evaluate(client: TestClient) -> None:
@@ -165,16 +257,6 @@ def test_routes_stand_below_a_sub_path(serve: Serve, anci_store: Store) -> None:
     assert below.get("/city" + layer_address(anci_store)).status_code == 200
     assert below.get("/city/health").status_code == 200
     assert below.get("/health").status_code == 404
-
-
-def test_the_two_encodings_have_two_tags(client: TestClient, anci_store: Store) -> None:
-    address = layer_address(anci_store)
-    plain = client.get(address, headers={"accept-encoding": "gzip;q=0"})
-    zipped = client.get(address, headers={"accept-encoding": "br, gzip"})
-    assert "content-encoding" not in plain.headers
-    assert zipped.headers["content-encoding"] == "gzip"
-    assert plain.content == zipped.content
-    assert plain.headers["etag"] != zipped.headers["etag"]
 
 
 @pytest.mark.parametrize("path", [f"/x/{MAP_COMPONENT}/y", "/component/other/", "/"])

@@ -28,7 +28,8 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.language.bilingual import Bilingual
-from geo.web.responses import UNCACHED, takes_gzip
+from geo.web.codings import takes
+from geo.web.responses import UNCACHED
 from geo.web.settings import public_name
 
 _HOST: Final = re.compile(
@@ -100,7 +101,7 @@ def readable(headers: _Headers) -> list[tuple[bytes, bytes]]:
         text = value.decode("latin-1")
         if name == b"origin":
             return is_address(text)
-        return name != b"accept-encoding" or takes_gzip(text)
+        return name != b"accept-encoding" or takes(text, "gzip")
 
     return [(name, value) for name, value in headers if is_kept(name, value)]
 

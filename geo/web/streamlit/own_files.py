@@ -34,7 +34,8 @@ from geo.blob import Blob, Payload, make_blob
 from geo.remembered import Remembered
 from geo.served.catalogue import has_crowd
 from geo.web.assets import assets
-from geo.web.responses import FOREVER, blob_response, not_found
+from geo.web.codings import FOREVER, blob_response
+from geo.web.responses import not_found
 from geo.web.settings import data_url
 
 ELEMENTS: Final = (

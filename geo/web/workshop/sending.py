@@ -22,7 +22,8 @@ from starlette.responses import Response, StreamingResponse
 from geo import files
 from geo.export.product import Product
 from geo.store.states import Served
-from geo.web.responses import readable_by_others, takes_gzip
+from geo.web.codings import takes
+from geo.web.responses import readable_by_others
 from geo.web.workshop.shelf import Made
 
 _READ_BYTES: Final = 1 << 18
@@ -95,7 +96,7 @@ def _headers(request: Request, order: Order) -> dict[str, str]:
 
 
 def _gzipped(request: Request, product: Product) -> bool:
-    return product.compressible and takes_gzip(request.headers.get("accept-encoding", ""))
+    return product.compressible and takes(request.headers.get("accept-encoding", ""), "gzip")
 
 
 async def _pieces(made: Made) -> AsyncIterator[bytes]:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from geo.web.streamlit.own_files import Folders
 
 SCRIPT = b"console.log(1);\n" * 500
+GZIP = {"accept-encoding": "gzip"}
 PICTURE = bytes(range(256)) * 3
 
 
@@ -30,7 +31,7 @@ def folder(tmp_path: Path) -> TestClient:
 
 
 def test_a_script_is_sent_compressed_and_kept_for_ever(folder: TestClient) -> None:
-    with folder.stream("GET", "/city/static/js/index.C1pLU68S.js") as answer:
+    with folder.stream("GET", "/city/static/js/index.C1pLU68S.js", headers=GZIP) as answer:
         raw = b"".join(answer.iter_raw())
     assert gzip.decompress(raw) == SCRIPT
     assert answer.headers["content-encoding"] == "gzip"
