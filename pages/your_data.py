@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.language.texts import text
-from pages.shared.editing.steps import look, preview, publish, take
-from pages.shared.editing.who import may_edit
+from pages.shared.editing.steps import look, may_edit, preview, publish, take
 from pages.shared.state import current_visit
 
 lang = current_visit().lang

@@ -326,4 +326,4 @@ def test_chains_of_imports_are_short_and_few_modules_have_one_user() -> None:
     assert max(left.values()) <= 22
     users = [user for needs in graph.values() for user in needs]
     # Some thirty are in `intake`: a reader a kind of file, of which one module chooses.
-    assert sum(users.count(module) == 1 for module in graph) <= 95
+    assert sum(users.count(module) == 1 for module in graph) <= 87

@@ -47,13 +47,13 @@ class Guard:
     Parameters
     ----------
     worker : str
-        Module that the process runs; it answers as :func:`geo.intake.worker.answer_all` does.
+        Module that the process runs; it answers as :func:`geo.intake.wire.answer_all` does.
     most_seconds : float or None
         Processor time that one file may take; None for :data:`MOST_SECONDS`.
     """
 
     def __init__(
-        self, worker: str = "geo.intake.worker", *, most_seconds: float | None = None
+        self, worker: str = "geo.intake.read", *, most_seconds: float | None = None
     ) -> None:
         self._worker, self._most_seconds = worker, most_seconds
         self._process: subprocess.Popen[str] | None = None

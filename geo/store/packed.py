@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import io
 import re
+import secrets
 import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from geo import files
 from geo.intake.archive import Archive
+from geo.intake.child import Guard
+from geo.intake.found import Found
 from geo.intake.limits import MOST_BYTES
-from geo.intake.messages import NotTakenError, Words
+from geo.intake.messages import Message, Messages, NotTakenError, Words
+from geo.intake.wire import answer_all
 from geo.package import descriptor as described
 from geo.package.audit import audit
 from geo.package.faults import Faults, quoted
@@ -38,6 +44,8 @@ _OTHERWISE: Final = (
     "请复制数据包的文件夹，或用 python -m geo site",
     "Copy the package's folder instead, or use python -m geo site",
 )
+MOST_SECONDS: Final = 30.0
+"""Processor time that the checks of one package may take; Anci's take two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +182,39 @@ def _faulty(faults: Faults) -> NotTakenError:
         "See all by python -m geo check, mend them and pack it again",
     )
     return NotTakenError("E_PACKAGE", said, remedy)
+
+
+def judged_apart(content: bytes, builds: Path) -> tuple[Message, ...]:
+    """Return what speaks against publishing a packed package; nothing where all is sound.
+
+    Parameters
+    ----------
+    builds : Path
+        Where the server may write; what is written there is gone afterwards.
+    """
+    folder = builds / ".brought" / secrets.token_hex(16)
+    path = folder / "packed.zip"
+    try:
+        files.write_bytes(path, content)
+        with Guard("geo.store.packed", most_seconds=MOST_SECONDS) as guard:
+            return guard.read(path).messages
+    finally:
+        files.remove_folder(folder)
+
+
+def judged(content: bytes) -> tuple[Message, ...]:
+    """Return what speaks against publishing a packed package, judged in this process."""
+    messages = Messages("packed.zip")
+    try:
+        unpacked(content)
+    except NotTakenError as error:
+        messages.refuse(error)
+    return messages.told()
+
+
+def _found(path: Path) -> Found:
+    return Found(path.name, "package", (), judged(files.read_bytes(path)))
+
+
+if __name__ == "__main__":
+    answer_all(_found)

@@ -25,8 +25,7 @@ from geo.errors import Fault, PackageError
 from geo.package.schema import DESCRIPTOR, ID_PATTERN
 from geo.store import why
 from geo.store.drafts import draft_folder, is_draft
-from geo.store.lying import folders_of, has_file
-from geo.store.shelf import Shelf
+from geo.store.shelf import Shelf, folders_of, has_file
 from geo.store.states import POINTER, Opened, Served
 from geo.view.arrived import version_of
 from geo.view.link import package_of

@@ -6,10 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.export.citation import Citer
+from geo.export.citation import STYLES, Cited, Citer, references
 from geo.export.printed import ChartPng, ChartSvg
 from geo.export.qr import qr_code
-from geo.export.references import STYLES, Cited, references
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.picture.charts.pictures import picture_names

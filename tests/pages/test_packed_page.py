@@ -13,8 +13,7 @@ from geo.build.folder import BuildFolder
 from geo.language.texts import text
 from geo.package.descriptor import seal
 from geo.package.schema import DESCRIPTOR
-from geo.store.packed import packed, unpacked
-from geo.store.packed_apart import judged
+from geo.store.packed import judged, packed, unpacked
 from geo.store.states import pointer_content, pointer_of
 from geo.store.store import Store
 from geo.web.editing import Tries

@@ -18,8 +18,7 @@ from geo.build.folder import BuildFolder
 from geo.intake.messages import NotTakenError
 from geo.package import descriptor as described
 from geo.package.schema import TOWNS
-from geo.store.packed import is_packed, packed, unpacked
-from geo.store.packed_apart import judged_apart
+from geo.store.packed import is_packed, judged_apart, packed, unpacked
 from geo.store.received import put
 from geo.store.states import pointer_content, pointer_of
 
@@ -204,13 +203,13 @@ def test_what_is_no_longer_of_a_package_lies_aside(contents: Contents, tmp_path:
 def test_what_arrives_is_judged_in_a_process_that_is_ended_when_it_takes_too_long(
     contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here: list[str] = []
-    monkeypatch.setattr("geo.store.packed_apart.unpacked", lambda _: here.append("judged here"))
-    assert judged_apart(packed(contents), tmp_path) == ()
+    sound, here = packed(contents), list[str]()
+    monkeypatch.setattr("geo.store.packed.unpacked", lambda _: here.append("judged here"))
+    assert judged_apart(sound, tmp_path) == ()
     (message,) = judged_apart(zipped({**contents, "../x.csv": b""}), tmp_path)
     assert message.code == "E_ZIP_PATH"
-    monkeypatch.setattr("geo.store.packed_apart.MOST_SECONDS", 0.01)
-    (message,) = judged_apart(packed(contents), tmp_path)
+    monkeypatch.setattr("geo.store.packed.MOST_SECONDS", 0.01)
+    (message,) = judged_apart(sound, tmp_path)
     assert message.code == "E_TOO_SLOW"
     assert here == []
     assert not list((tmp_path / ".brought").iterdir())

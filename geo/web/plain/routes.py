@@ -27,8 +27,7 @@ from geo.records import Place
 from geo.store.store import Store
 from geo.view.link import encode
 from geo.web.api.call import NotFoundError
-from geo.web.plain.pages import missing, page_of
-from geo.web.plain.records import feature, record
+from geo.web.plain.pages import feature, missing, page_of, record
 from geo.web.plain.subjects import (
     MovedError,
     NoSuchSubjectError,

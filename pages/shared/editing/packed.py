@@ -11,8 +11,7 @@ import streamlit as st
 from geo.intake.messages import Message, Messages, NotTakenError
 from geo.language.texts import text
 from geo.package.read import read_contents
-from geo.store.packed import Packed, packed, unpacked
-from geo.store.packed_apart import judged_apart
+from geo.store.packed import Packed, judged_apart, packed, unpacked
 from geo.store.store import shared_store
 from geo.web.editing import TRIES, editing
 from pages.shared.editing.desk import Desk

@@ -14,7 +14,7 @@ from geo.package.schema import DESCRIPTOR
 from geo.store.drafts import drop_draft, keep_draft
 from geo.store.packed import is_packed
 from geo.store.store import shared_store
-from geo.web.editing import MOST_MEGABYTES, TRIES
+from geo.web.editing import MOST_MEGABYTES, TRIES, editing
 from pages.shared.editing.desk import (
     Desk,
     are_new,
@@ -45,6 +45,18 @@ _ROWS = Markup(
     "<div class='taken-rows'><table class='taken'><thead><tr>{}</tr></thead>"
     "<tbody>{}</tbody></table></div>"
 )
+
+
+def may_edit(lang: str) -> bool:
+    """Tell whether the visitor may; who has to sign in first is offered to."""
+    who = editing()
+    if who != "oidc":
+        return bool(who)
+    if getattr(st.user, "is_logged_in", False):
+        return True
+    st.info(text("edit.sign_in_first", lang))
+    st.button(text("edit.sign_in", lang), on_click=st.login)
+    return False
 
 
 def take(lang: str) -> Desk | None:
