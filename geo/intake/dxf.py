@@ -6,6 +6,7 @@ is of another kind is counted and said. A drawing never names its reference syst
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,10 @@ from geo.intake.texts_of_bytes import text_of
 
 _UNNAMED: Final = frozenset(("", "0", "DEFPOINTS"))
 """Layers on which everything lies that nobody laid on one."""
+_BEGINS: Final = re.compile(
+    r"AutoCAD Binary DXF|(?:\s*999\r?\n[^\n]*\n)*\s*0\s*\r?\n\s*SECTION\s*\r?\n"
+)
+"""Binary, or in text: perhaps remarks, then the first section."""
 _GRID: Final = 1e-4
 
 
@@ -31,6 +36,11 @@ class _Named:
 
     piece: Piece
     name: str
+
+
+def is_dxf(head: str) -> bool:
+    """Tell whether a file is a drawing, by what it begins with as text."""
+    return _BEGINS.match(head) is not None
 
 
 def read_dxf(name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:

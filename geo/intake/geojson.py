@@ -18,11 +18,19 @@ from geo.package.faults import quoted
 from geo.package.geometry import NESTING
 
 _SEPARATOR: Final = "\x1e"
+_ENDINGS: Final = (
+    *(".json", ".geojson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".geojsonseq"),
+)
 _SHAPES: Final = frozenset({*NESTING, "GeometryCollection"})
 _OTHERS: Final = {
     "Topology": ("TopoJSON", "TopoJSON"),
     "Sketch": ("图纸", "a sketch"),
 }
+
+
+def is_geojson(name: str, head: str) -> bool:
+    """Tell whether a text is meant to be GeoJSON: by its first sign, or by its name if broken."""
+    return head.startswith(("{", "[", _SEPARATOR)) or name.lower().endswith(_ENDINGS)
 
 
 def read_geojson(name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:

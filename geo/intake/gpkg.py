@@ -37,6 +37,11 @@ _LISTED: Final = (
 _GEOMETRY: Final = "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
 
 
+def is_gpkg(content: bytes) -> bool:
+    """Tell whether a file is a database of this kind, by its beginning."""
+    return content.startswith(b"SQLite format 3\0")
+
+
 def read_gpkg(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
     """Return every layer of a GeoPackage.
 

@@ -6,6 +6,7 @@ Only what stands in the file itself: no address in it is fetched, and what it li
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -17,13 +18,26 @@ from geo.intake.grid import too_many
 from geo.intake.json_value import EXPORT_AGAIN
 from geo.intake.limits import MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
-from geo.intake.xml_text import xml_text
+from geo.intake.xml_text import first_element, xml_text
 
 _LINKS: Final = frozenset(("NetworkLink", "GroundOverlay", "PhotoOverlay", "ScreenOverlay"))
 _TEXTS: Final = ("name", "description", "address")
 _SHAPES: Final = frozenset(
     ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack")
 )
+
+
+def is_kml(head: str) -> bool:
+    """Tell whether a text in angle brackets is KML, or is refused as such with the reason."""
+    root = first_element(head).lower()
+    named = root == "kml" or (not root and "<kml" in head.lower())
+    return named or "<!ENTITY" in head or "<!DOCTYPE kml" in head
+
+
+def is_kmz(names: Collection[str]) -> bool:
+    """Tell whether an archive is KML in another form, by the names of what is in it."""
+    endings = {PurePosixPath(name).suffix.lower() for name in names}
+    return ".kml" in endings and not endings & {".shp", ".gpkg"}
 
 
 def read_kml(name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:

@@ -26,6 +26,11 @@ _ROWS: Final = 1_000
 _BROKEN: Final = (pa.ArrowException, OSError, ValueError, OverflowError)
 
 
+def is_parquet(content: bytes) -> bool:
+    """Tell whether a file is of this kind, by its beginning."""
+    return content.startswith(b"PAR1")
+
+
 def read_parquet(name: str, content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
     """Return the one layer of a GeoParquet file.
 

@@ -1,16 +1,20 @@
-"""Which kind of file is something, by what is in it?"""
+"""Which kind of file is something, by what is in it? The signs of a kind stand with its reader."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from geo.intake.archive import Archive
+from geo.intake.dxf import is_dxf
+from geo.intake.geojson import is_geojson
+from geo.intake.gpkg import is_gpkg
+from geo.intake.kml import is_kml, is_kmz
 from geo.intake.messages import NotTakenError
+from geo.intake.parquet import is_parquet
+from geo.intake.workbook import TYPES, is_workbook
+from geo.intake.xml_text import first_element
+from geo.intake.zipped import is_lone_shape, is_zip
 
-_SQLITE: Final = b"SQLite format 3\0"
-_PARQUET: Final = b"PAR1"
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _UNPACK: Final = ("压缩文件", "a compressed file", "请先解压", "Unpack it first")
 _EXPORT: Final = (
     "请导出为 xlsx、csv、geojson、kml、gpkg 或 shp（zip）",
@@ -30,20 +34,6 @@ _BINARY: Final[dict[bytes, tuple[str, str, str, str]]] = {
         *("图片", "a picture", "请交图片所依据的数据", "Bring the data it was made of"),
     )),
 }  # fmt: skip
-_BINARY_DXF: Final = b"AutoCAD Binary DXF"
-_SHAPES: Final = b"\x00\x00\x27\x0a"
-_XML: Final = re.compile(r"\s*(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^<>]*>|\s)*<\s*([\w.:-]+)", re.S)
-_DXF: Final = re.compile(r"(?:\s*999\r?\n[^\n]*\n)*\s*0\s*\r?\n\s*SECTION\s*\r?\n")
-_JSON_NAMES: Final = (
-    ".json",
-    ".geojson",
-    ".geojsonl",
-    ".geojsons",
-    ".ndjson",
-    ".jsonl",
-    ".geojsonseq",
-)
-_DATA: Final = (".shp", ".geojson", ".json", ".geojsonl", ".csv", ".kml", ".gpkg", ".xlsx", ".dxf")
 
 
 def recognised(name: str, content: bytes) -> str:
@@ -59,15 +49,13 @@ def recognised(name: str, content: bytes) -> str:
     if not content.strip(b" \t\r\n\0") or content in {b"\xef\xbb\xbf", b"\xff\xfe"}:
         said = ("文件是空的", "the file is empty")
         raise NotTakenError("E_EMPTY_FILE", said, ("请重新保存或复制", "Save or copy it again"))
-    if content.startswith(_ZIP):
+    if is_zip(content):
         return _archive(content)
-    if content.startswith(_SQLITE):
+    if is_gpkg(content):
         return "gpkg"
-    if content.startswith(_PARQUET):
+    if is_parquet(content):
         return "parquet"
-    if content.startswith(_BINARY_DXF):
-        return "dxf"
-    if content.startswith(_SHAPES):
+    if is_lone_shape(content):
         said = (
             "只有 .shp 一个文件，缺少 .dbf 等",
             "only the .shp; .dbf and the others are missing",
@@ -76,11 +64,11 @@ def recognised(name: str, content: bytes) -> str:
         raise NotTakenError("E_SHP_PARTS", said, remedy)
     for begin, (chinese, english, *remedies) in _BINARY.items():
         if content.startswith(begin):
-            raise unsupported(chinese, english, (remedies[0], remedies[1]))
+            raise _unsupported(chinese, english, (remedies[0], remedies[1]))
     return _text(name, content)
 
 
-def unsupported(chinese: str, english: str, remedy: tuple[str, str] = _EXPORT) -> NotTakenError:
+def _unsupported(chinese: str, english: str, remedy: tuple[str, str] = _EXPORT) -> NotTakenError:
     """Return the refusal of a kind of file that is not read."""
     said = (f"这是{chinese}，不能读入", f"this is {english}, which is not read")
     return NotTakenError("E_FORMAT_UNSUPPORTED", said, remedy)
@@ -91,33 +79,31 @@ def _archive(content: bytes) -> str:
     try:
         names = Archive(content, most=2_000).names
     except NotTakenError:
-        return "xlsx" if b"[Content_Types].xml" in content else "zip"
-    if "[Content_Types].xml" in names:
-        if "xl/workbook.xml" in names:
-            return "xlsx"
+        return "xlsx" if TYPES.encode() in content else "zip"
+    if is_workbook(names):
+        return "xlsx"
+    if TYPES in names:
         chinese, english = ("Office 文档", "an Office document")
-        raise unsupported(chinese, english, ("请交 xlsx 或 csv 表格", "Bring a table, xlsx or csv"))
-    endings = {f".{name.rpartition('.')[2].lower()}" for name in names}
-    return "kmz" if ".kml" in endings and not endings & {".shp", ".gpkg"} else "zip"
+        raise _unsupported(
+            chinese, english, ("请交 xlsx 或 csv 表格", "Bring a table, xlsx or csv")
+        )
+    return "kmz" if is_kmz(names) else "zip"
 
 
 def _text(name: str, content: bytes) -> str:
     """Return which kind of text it is; its encoding may be any."""
     head = content[:4096].replace(b"\0", b"").decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
-    if head.startswith(("{", "[", "\x1e")) or name.lower().endswith(_JSON_NAMES):
+    if is_dxf(head):
+        return "dxf"
+    if is_geojson(name, head):
         return "json"
-    if head.startswith("<"):
-        return _markup(head)
-    return "dxf" if _DXF.match(head) else "csv"
+    return _markup(head) if head.startswith("<") else "csv"
 
 
 def _markup(head: str) -> str:
     """Return ``kml``, or say what else a text in angle brackets is."""
-    found = _XML.match(head)
-    root = found[1].rpartition(":")[2] if found else ""
-    if root.lower() == "kml" or (not root and "<kml" in head.lower()):
+    if is_kml(head):
         return "kml"
-    if "<!ENTITY" in head or "<!DOCTYPE kml" in head:
-        return "kml"  # whose reader refuses it, and says why
+    root = first_element(head)
     shown = f"<{root}>" if root else "XML"
-    raise unsupported(f" {shown} 文件", f"a file of {shown}")
+    raise _unsupported(f" {shown} 文件", f"a file of {shown}")

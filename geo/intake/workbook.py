@@ -10,7 +10,7 @@ import datetime
 import io
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from itertools import islice
 from typing import Any, Final
@@ -31,6 +31,8 @@ from geo.package.template_columns import LISTS
 
 _MOST_PARTS: Final = 2_000
 _MOST_SHEETS: Final = 30
+TYPES: Final = "[Content_Types].xml"
+"""What every file of this family has, also one that holds no workbook."""
 _BOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -56,6 +58,11 @@ _BROKEN: Final = (
 )
 """What openpyxl raises of a workbook whose parts contradict each other."""
 _OTHERS: Final = 1 + MOST_COLUMNS
+
+
+def is_workbook(names: Collection[str]) -> bool:
+    """Tell whether an archive is a workbook, by the names of what is in it."""
+    return TYPES in names and _BOOK in names
 
 
 def read_workbook(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:

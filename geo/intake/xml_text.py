@@ -14,6 +14,9 @@ from geo.intake.messages import NotTakenError
 
 _DECLARED: Final = re.compile(r"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]{1,40})["'][^>]*\?>""")
 _PROLOGUE: Final = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_FIRST: Final = re.compile(
+    r"\s*(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^<>]*>|\s)*<\s*([\w.:-]+)", re.DOTALL
+)
 _TAKEN: Final = {
     **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8"),
     **dict.fromkeys(("gbk", "gb2312", "gb18030", "cp936"), "gb18030"),
@@ -22,6 +25,12 @@ _TAKEN: Final = {
     "big5": "big5",
 }
 _REFUSED: Final = ("<!DOCTYPE", "<!ENTITY", "<!ELEMENT", "<!ATTLIST", "<!NOTATION")
+
+
+def first_element(head: str) -> str:
+    """Return the name of the element that a text begins with, without its namespace."""
+    found = _FIRST.match(head)
+    return found[1].rpartition(":")[2] if found else ""
 
 
 def xml_text(data: bytes) -> str:

@@ -44,6 +44,16 @@ _PLAIN: Final = {
 Points = NDArray[np.float64]
 
 
+def is_zip(content: bytes) -> bool:
+    """Tell whether a file is an archive, of whatever it may be."""
+    return content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+
+
+def is_lone_shape(content: bytes) -> bool:
+    """Tell whether a file is the .shp of a shapefile, which without the others says nothing."""
+    return content.startswith(struct.pack(">i", _MAGIC))
+
+
 def read_zip(content: bytes, messages: Messages, other: ReadOther) -> tuple[FoundTable, ...]:
     """Return what an archive holds: its shapefiles, and files that `other` reads.
 
