@@ -3,6 +3,7 @@
     python -m scripts.take_screenshots            every picture, into build/screenshots
     python -m scripts.take_screenshots --only map-zh    those whose names begin so
     python -m scripts.take_screenshots --readme   the few that the README shows, into docs/images
+    python -m scripts.take_screenshots --guide    those of the guides: how a district gets its map
 
 The app is started over the project's own data, and the system's Chromium visits it as the tests do.
 """
@@ -10,14 +11,18 @@ The app is started over the project's own data, and the system's Chromium visits
 from __future__ import annotations
 
 import argparse
+import io
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from geo.language.texts import text
+from scripts.guide_pictures import guide_pictures
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import Visitor, chromium
 
@@ -38,6 +43,7 @@ SIZES_PX = {"wide": (1280, 860), "phone": (390, 844)}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 IN_README = ("map-zh-wide", "map-en-wide", "map-zh-phone", "figures-en-wide")
 MOST_LOOKS = 20
+COLOURS = 128
 LOOK_AGAIN_MS = 250
 
 
@@ -115,27 +121,42 @@ def still_picture(page: Page) -> bytes:
     return before
 
 
-def main() -> None:
-    """Take the pictures asked for."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
-    parser.add_argument("--only", default="", help="beginning of the names of those to be taken")
-    parser.add_argument("--out", type=Path, help="folder to write to")
-    options = parser.parse_args()
-    wanted = [shot for shot in all_shots() if shot.name.startswith(options.only)]
-    shots = [shot for shot in wanted if not options.readme or shot.name in IN_README]
-    default = ROOT / ("docs/images" if options.readme else "build/screenshots")
-    out: Path = options.out or default
-    out.mkdir(parents=True, exist_ok=True)
+def small(picture: bytes) -> bytes:
+    """Return a picture (PNG) in few colours: a third of the bytes, and no eye tells."""
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as opened:
+        fewer = opened.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    fewer.save(made, "PNG", optimize=True)
+    return made.getvalue()
+
+
+def pictures(shots: list[Shot]) -> Iterator[tuple[str, bytes]]:
+    """Take some pictures of the app over the project's own data."""
     with (
         tempfile.TemporaryDirectory() as folder,
         serve(ROOT / "data", Path(folder) / "log") as address,
         chromium() as browser,
     ):
         for shot in shots:
-            file = out / f"{shot.name}.png"
-            file.write_bytes(take(browser, address, shot))
-            print(file.name)
+            yield shot.name, take(browser, address, shot)
+
+
+def main() -> None:
+    """Take the pictures asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
+    parser.add_argument("--guide", action="store_true", help="only the pictures of the guides")
+    parser.add_argument("--only", default="", help="beginning of the names of those to be taken")
+    parser.add_argument("--out", type=Path, help="folder to write to")
+    options = parser.parse_args()
+    wanted = [shot for shot in all_shots() if shot.name.startswith(options.only)]
+    shots = [shot for shot in wanted if not options.readme or shot.name in IN_README]
+    shown = options.readme or options.guide
+    out: Path = options.out or ROOT / ("docs/images" if shown else "build/screenshots")
+    out.mkdir(parents=True, exist_ok=True)
+    for name, picture in guide_pictures() if options.guide else pictures(shots):
+        (out / f"{name}.png").write_bytes(small(picture))
+        print(f"{name}.png")
 
 
 if __name__ == "__main__":

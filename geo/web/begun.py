@@ -6,6 +6,7 @@ process of its own, which gives its memory back, not by the server.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import subprocess
@@ -23,6 +24,8 @@ from geo.package.read import read_contents
 _ROOT: Final = Path(__file__).parents[2]
 _MOST_SECONDS: Final = 120
 _NAMED: Final = re.compile(r"(?P<name>.*?\S)\s*(?P<year>(?:19|20)\d\d)\s*年?")
+_LISTED: Final = re.compile(r"(\d{6}) (.+?)(?= or \d{6} |[、。.]|$)", re.MULTILINE)
+"""How the command lists the districts that a name may mean: code and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,28 @@ class Begun:
 
     Parameters
     ----------
+    package_id : str
+        Its name, as ``python -m geo new`` gives it; "" without contents.
     said : tuple of str
         For the reader: that there is an outline, or how to get one.
+    choices : mapping of str to str
+        The districts that the name may mean, by code.
     """
 
+    package_id: str = ""
     contents: Mapping[str, bytes] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
-def begun(title: str, package_id: str, builds: Path, lang: str) -> Begun:
-    """Return what the package of a title such as 洪山区2024 begins with."""
+def begun(title: str, builds: Path, lang: str, *, code: str = "") -> Begun:
+    """Return what the package of a title such as 洪山区2024 begins with.
+
+    Parameters
+    ----------
+    code : str
+        Which of several districts of that name is meant.
+    """
     match = _NAMED.fullmatch(title.strip())
     if match is None:
         return Begun(said=(text("edit.outline_year", lang),))
@@ -50,22 +65,26 @@ def begun(title: str, package_id: str, builds: Path, lang: str) -> Begun:
         return Begun(said=(text("edit.outline_missing", lang),))
     folder = builds / ".brought" / secrets.token_hex(16)
     try:
-        done = _made(match["name"], match["year"], folder / package_id, lang)
+        done = _made(code or match["name"], match["year"], folder, lang)
         if done.returncode == 0:
-            return Begun(read_contents(folder / package_id), (text("edit.outline", lang),))
+            (made,) = files.folders(folder)
+            return Begun(made, read_contents(folder / made), (text("edit.outline", lang),))
     except subprocess.TimeoutExpired:
         return Begun(said=(text("edit.outline_box", lang),))
     finally:
         files.remove_folder(folder)
-    why = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-    return Begun(said=(*why, text("edit.outline_box", lang)))
+    choices = dict(_LISTED.findall(done.stderr))
+    why = [] if choices else [line.strip() for line in done.stderr.splitlines() if line.strip()]
+    return Begun(said=(*why, text("edit.outline_box", lang)), choices=choices)
 
 
-def _made(name: str, year: str, folder: Path, lang: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "geo", "new", "--year", year, "--into", str(folder)]
+def _made(name: str, year: str, root: Path, lang: str) -> subprocess.CompletedProcess[str]:
+    """Make the package below a folder, named as the command names it."""
+    command = [sys.executable, "-m", "geo", "new", "--year", year, "--lang", lang, "--", name]
     return subprocess.run(  # noqa: S603  # our own module; a name that begins with - stays a name
-        [*command, "--lang", lang, "--", name],
+        command,
         cwd=_ROOT,
+        env=os.environ | {"ONEMAP_DATA": str(root.resolve())},
         capture_output=True,
         check=False,
         encoding="utf-8",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 import shapely
 from shapely.geometry import shape
 from streamlit.testing.v1 import AppTest
 
+from geo.geography.districts import District, find
 from geo.geography.sources import GeographyError
 from geo.intake.read import read_content
 from geo.intake.taking.context import context_of
 from geo.language.texts import text
 from geo.package.read import read_contents
 from geo.store.store import Store
+from geo.web.begun import Begun
 from tests.intake.made import workbook
 from tests.pages.test_packed_page import SCRIPT, SHOWN, plain
 
@@ -37,9 +41,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     monkeypatch.setattr(f"{DESK}.read_brought", lambda name, held, _: read_content(name, held))
     monkeypatch.setenv("ONEMAP_EDIT", "local")
 
-    def open_with(title: str) -> AppTest:
-        app = AppTest.from_string(SCRIPT.format("zh"), default_timeout=120).run()
-        app.selectbox(key="edit-package").select(text("edit.new", "zh")).run()
+    def open_with(title: str, lang: str = "zh") -> AppTest:
+        app = AppTest.from_string(SCRIPT.format(lang), default_timeout=120).run()
+        app.selectbox(key="edit-package").select(text("edit.new", lang)).run()
         app.text_input(key="edit-title").set_value(title).run()
         content = workbook({"Sheet1": ROWS})
         if not app.file_uploader:  # there is a package of that name
@@ -58,13 +62,14 @@ def notes(app: AppTest) -> list[str]:
 
 
 def test_it_has_the_districts_outline_and_townships(
-    page: Callable[[str], AppTest], tmp_path: Path
+    page: Callable[[str], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = page("洪山区2024")
     assert text("edit.outline", "zh") in notes(app)
     app.button(key="edit-go").click().run()
     assert not app.error
     (root,) = (tmp_path / "data").iterdir()
+    assert root.name == "hongshan-2024"  # as the command names it
     context = context_of(root.name, read_contents(root))
     outline = context.shapes[context.root_area]
     assert outline.contains(shapely.Point(HONGSHAN))
@@ -73,6 +78,7 @@ def test_it_has_the_districts_outline_and_townships(
     places = [each for found in context.layers.values() for each in found]
     made = next(each for each in places if each["properties"]["name_zh"] == "甲院")
     assert shape(made["geometry"]).distance(shapely.Point(HONGSHAN)) < 1e-5
+    monkeypatch.setattr(f"{DESK}.begun", lambda *_, **__: Begun(root.name))
     again = page("洪山区2024年")
     assert text("edit.new_exists", "zh", title="洪山区2024年") in plain(again.error[0].value)
 
@@ -91,6 +97,49 @@ def test_without_the_data_it_is_a_box_and_says_how_to_get_an_outline(
     (root,) = (tmp_path / "data").iterdir()
     context = context_of(root.name, read_contents(root))
     assert context.shapes[context.root_area].area == pytest.approx(0.04**2)
+
+
+NAMESAKES = [
+    District("320106", "鼓楼区", "南京市", "江苏省"),
+    District("320302", "鼓楼区", "徐州市", "江苏省"),
+    District("420111", "洪山区", "武汉市", "湖北省"),
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("title", ["鼓楼区2024", "鼓搂区2024"])
+def test_of_several_districts_it_is_chosen_which(
+    page: Callable[..., AppTest],
+    anci_root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    title: str,
+    lang: str,
+) -> None:
+    """Where the name is that of several, and where it is misspelt."""
+    meant = []
+
+    def made(name: str, _: str, root: Path, lang: str) -> CompletedProcess[str]:
+        try:
+            meant.append(find(name, NAMESAKES).code)
+        except GeographyError as error:
+            return CompletedProcess([], 2, "", error.said.get(lang))
+        shutil.copytree(anci_root, root / "gulou-2024")
+        return CompletedProcess([], 0, "", "")
+
+    monkeypatch.setattr("geo.web.begun._made", made)
+    monkeypatch.setattr("geo.web.begun.need_all", lambda: None)
+    app = page(title, lang)
+    assert notes(app) == [text("edit.outline_box", lang), *notes(app)[1:]]
+    (box,) = [each for each in app.selectbox if each.key == f"edit-district--{title}"]
+    asked = {code: each for each in box.options for code in ("320106", "320302") if code in each}
+    if title.startswith("鼓楼"):
+        assert asked.keys() == {"320106", "320302"}
+        assert len(box.options) == 2
+    assert all(NAMESAKES[1].listed.get(lang)[7:] in each for each in [asked["320302"]])
+    box.select(asked["320302"]).run()
+    assert not app.exception
+    assert meant == ["320302"]
+    assert text("edit.outline", lang) in notes(app)
 
 
 @pytest.mark.parametrize(

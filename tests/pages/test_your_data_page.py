@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.export.template import template_workbook
 from geo.intake.read import read_content
+from geo.package.package import Package
 from geo.store.store import Store
 from tests.intake.made import workbook
 from tests.intake.test_taking import LAT, LON, ledger
@@ -34,9 +36,9 @@ def page(make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> 
     )
     monkeypatch.setenv("ONEMAP_EDIT", "local")
 
-    def open_with(rows: list[Any], lang: str = "zh") -> AppTest:
+    def open_with(rows: list[Any], lang: str = "zh", *, content: bytes = b"") -> AppTest:
         app = AppTest.from_string(SCRIPT.format(lang), default_timeout=60).run()
-        content = workbook({"Sheet1": rows})
+        content = content or workbook({"Sheet1": rows})
         app.file_uploader[0].set_value(("老旧小区台账.xlsx", content, "application/zip")).run()
         assert not app.exception
         return app
@@ -161,3 +163,11 @@ def test_english_that_nobody_wrote_is_marked_row_by_row(page: Open) -> None:
         ("乙院", "没有，先显示中文"),
         ("丙院", "Third Court"),
     ]
+
+
+def test_the_workbook_of_ours_is_taken_without_a_warning(page: Open, anci: Package) -> None:
+    """Words such as 5400余万元 and 2023年报告 are what its columns are there for."""
+    app = page([], content=template_workbook(anci, "zh"))
+    assert [plain(each.value) for each in app.warning] == []
+    assert not app.error
+    assert app.button(key="edit-go")

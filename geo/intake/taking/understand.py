@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from geo.intake.found import Found, FoundTable
 from geo.intake.messages import Message
@@ -19,6 +20,7 @@ from geo.intake.taking.understood import (
     TakenSource,
     Understood,
 )
+from geo.intake.taking.words import role_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -68,9 +70,10 @@ class _Taking:
         # what it says of swapped columns is said below with the way back.
         told_here = [] if any(row.shape for t in found.tables for row in t.rows) else ["W_SWAPPED"]
         self._messages += [
-            each
+            _as_taken(each)
             for each in found.messages
             if each.level != "question"
+            and not _is_of_words(each)
             and each.code not in told_here
             # What metres are on is told or asked below, where the district is known.
             and each.code != "E_CRS_PROJECTED"
@@ -130,6 +133,16 @@ class _Taking:
             tuple(self._questions.values()),
             tuple(self._messages),
         )
+
+
+def _is_of_words(message: Message) -> bool:
+    """Tell whether cells are said to be no plain numbers in a column that is to hold words."""
+    return message.code == "W_FIGURE" and role_of(message.field or "") not in (None, "value")
+
+
+def _as_taken(message: Message) -> Message:
+    """Return a message as it is meant here: wordings such as 约320户 are taken as they stand."""
+    return replace(message, level="info") if message.code == "W_FIGURE" else message
 
 
 def _stem(file: str) -> str:

@@ -35,9 +35,9 @@ from pages.shared.editing.answers import answers
 
 _READ: Final = "edit-read"
 """Files that were read in this visit, by what Streamlit calls each upload."""
-
-
 _BEGUN: Final = "edit-begun"
+DISTRICT: Final = "edit-district--"
+"""Where it is kept which of several districts a title means; the title follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +117,33 @@ def found_in(uploads: list[Any]) -> list[Found]:
     return list(kept.values())
 
 
-def new_id(title: str) -> str:
+def new_id(title: str, lang: str) -> str:
     """Return the id of the package that a title makes."""
-    return id_for(re.sub(r"年$", "", title))
+    return begun_of(title, lang).package_id or id_for(re.sub(r"年$", "", title))
 
 
-def outline_said(title: str, lang: str) -> tuple[str, ...]:
-    """Return whether a new package of a title comes with the district's outline, and why not."""
-    return _begun_of(title, lang).said
+def begun_of(title: str, lang: str) -> Begun:
+    """Return what a new package of a title begins with."""
+    first = _begun(title, lang, "")
+    code = str(st.session_state.get(f"{DISTRICT}{title}") or "")
+    return _begun(title, lang, code) if code in first.choices else first
 
 
-def _begun_of(title: str, lang: str) -> Begun:
-    """Return what a new package begins with; made once for a title."""
-    kept: tuple[tuple[str, str], Begun] | None = st.session_state.get(_BEGUN)
-    if kept is None or kept[0] != (title, lang):
-        made = begun(title, new_id(title), shared_store().builds, lang)
-        kept = st.session_state[_BEGUN] = ((title, lang), made)
-    return kept[1]
+def districts_of(title: str, lang: str) -> Mapping[str, str]:
+    """Return the districts that a title may mean, by code; none where it names one."""
+    return _begun(title, lang, "").choices
+
+
+def _begun(title: str, lang: str, code: str) -> Begun:
+    """Return what a package begins with; made once for a title and a district."""
+    about, known = st.session_state.get(_BEGUN, ("", {}))
+    if about != title:
+        known = {}
+        st.session_state[_BEGUN] = (title, known)
+    if (lang, code) not in known:
+        known[lang, code] = begun(title, shared_store().builds, lang, code=code)
+    made: Begun = known[lang, code]
+    return made
 
 
 def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk:
@@ -144,8 +154,8 @@ def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk
         if package_id:
             before: Mapping[str, bytes] = read_contents(root / package_id)
         else:
-            package_id = new_id(title)
-            before = _begun_of(title, lang).contents or blank(package_id, title, found, given)
+            package_id = new_id(title, lang)
+            before = begun_of(title, lang).contents or blank(package_id, title, found, given)
         return Desk(package_id, before, take(found, package_id, before, given))
     except PackageError as error:
         return Desk(package_id, {}, None, tuple(fault.line(lang) for fault in error.faults))

@@ -26,15 +26,31 @@ from pages.shared.editing.desk import Desk
 from pages.shared.editing.packed import offer_packed
 from pages.shared.editing.said import plain
 
+_DONE: Final = "edit-done"
+"""What has just been published: the package and its version."""
+_NEXT: Final = "edit-next"
+_ROUND: Final = "edit-round"
 _SHOWN: Final = 4
 """Faults of a folder that are shown."""
 
 
-def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
-    """Write the package into its folder and publish it; say what hindered it."""
+def files_key() -> str:
+    """Return the key of the field for files: after each publishing an empty one takes its place."""
+    return f"edit-files-{st.session_state.get(_ROUND, 0)}"
+
+
+def begin_round() -> None:
+    """Choose the package that was published last, before the list of packages is drawn."""
+    chosen = st.session_state.pop(_NEXT, "")
+    if chosen:
+        st.session_state["edit-package"] = chosen
+
+
+def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> bool:
+    """Write the package into its folder and publish it; say what hindered it, and tell."""
     if desk.contents is None or not TRIES.allowed():
         st.error(text("edit.too_often", lang))
-        return
+        return False
     try:
         put(desk.contents, desk.root, desk.builds.path / ASIDE)
         before = pointer_of(pointer_content(desk.builds))
@@ -51,11 +67,25 @@ def publish_desk(desk: Desk, by: str, lang: str, *, removes: bool) -> None:
         st.error(text("build.going_on", lang, package=desk.package_id))
     else:
         shared_store().look_again(desk.package_id)
-        link = Markup('<a class="button public" href="./?data={}&lang={}" target="_blank">{}</a>')
-        said = text("edit.published", lang, version=version)
-        st.success(said)
-        st.html(link.format(desk.package_id, lang, text("edit.see_public", lang)))
-        offer_packed(desk.root, lang)
+        state = st.session_state
+        state[_DONE], state[_NEXT] = (desk.package_id, version), desk.package_id
+        state[_ROUND] = state.get(_ROUND, 0) + 1
+        return True
+    return False
+
+
+def say_published(package_id: str, lang: str) -> bool:
+    """Say what has just been published, with the way back and the way on; False where nothing."""
+    done, version = st.session_state.get(_DONE, ("", ""))
+    if done != package_id:
+        return False
+    link = Markup('<a class="button public" href="./?data={}&lang={}" target="_blank">{}</a>')
+    st.html(Markup("<h3>{}</h3>").format(text("edit.publish", lang)))
+    st.success(text("edit.published", lang, version=version))
+    st.html(link.format(package_id, lang, text("edit.see_public", lang)))
+    offer_packed(shared_store().root / package_id, lang)
+    undo_button(package_id, lang)
+    return True
 
 
 def _agrees(what: Difference, *, removes: bool) -> bool:
@@ -90,5 +120,6 @@ def undo_button(package_id: str, lang: str) -> None:
         except (NothingToUndoError, DamagedStateError, PackageError, OSError):
             st.error(text("undo.nothing", lang, package=package_id))
         else:
+            st.session_state.pop(_DONE, None)
             shared_store().look_again(package_id)
             st.success(text("undo.done", lang, package=package_id, version=package.version))

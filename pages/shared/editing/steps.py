@@ -16,19 +16,28 @@ from geo.store.packed import is_packed
 from geo.store.store import shared_store
 from geo.web.editing import MOST_MEGABYTES, TRIES, editing
 from pages.shared.editing.desk import (
+    DISTRICT,
     Desk,
     are_new,
+    begun_of,
     changes,
     desk_for,
     difference_of,
+    districts_of,
     found_in,
     new_id,
-    outline_said,
     packages,
     title_of,
 )
 from pages.shared.editing.packed import desk_of_packed, what_it_is
-from pages.shared.editing.publishing import publish_desk, say_unpublished, undo_button
+from pages.shared.editing.publishing import (
+    begin_round,
+    files_key,
+    publish_desk,
+    say_published,
+    say_unpublished,
+    undo_button,
+)
 from pages.shared.editing.said import ask, plain, say_answers, say_messages
 
 _NEW: Final = ""
@@ -40,7 +49,7 @@ _LINK = Markup(
     "<p class='quiet'>{}</p>"
 )
 _SHOWN: Final = 12
-"""Places of which a row is shown."""
+"""Places of which a row is shown; how many more there are is said."""
 _ROWS = Markup(
     "<div class='taken-rows'><table class='taken'><thead><tr>{}</tr></thead>"
     "<tbody>{}</tbody></table></div>"
@@ -63,6 +72,7 @@ def take(lang: str) -> Desk | None:
     """Show the first step; None until there are files and a package."""
     st.html(Markup("<h3>{}</h3>").format(text("edit.take", lang)))
     say_unpublished(lang)
+    begin_round()
     target = st.selectbox(
         text("edit.into", lang),
         [*packages(), _NEW],
@@ -77,7 +87,7 @@ def take(lang: str) -> Desk | None:
     uploads = st.file_uploader(
         text("edit.files", lang),
         accept_multiple_files=True,
-        key="edit-files",
+        key=files_key(),
     )
     words = {name: text(f"edit.upload_{name}", lang, megabytes=MOST_MEGABYTES) for name in _UPLOAD}
     given = Markup(" ").join(Markup('data-{}="{}"').format(*each) for each in words.items())
@@ -88,6 +98,8 @@ def take(lang: str) -> Desk | None:
             desk = desk_of_packed(uploads, lang)
         undo_button(desk.package_id, lang)
         return desk
+    if not uploads and say_published(target, lang):
+        return None
     undo_button(target, lang)
     if not uploads or not (target or title):
         return None
@@ -100,11 +112,22 @@ def take(lang: str) -> Desk | None:
 
 def _may_begin(title: str, lang: str) -> bool:
     """Say what a new package begins with; False where there is one of that name."""
-    if new_id(title) in packages():
+    with st.spinner(text("edit.outline_reading", lang)):
+        districts = districts_of(title, lang)
+    if districts:
+        st.selectbox(
+            text("edit.which_district", lang, title=plain(title)),
+            list(districts),
+            index=None,
+            format_func=lambda code: f"{districts[code]}（{code}）",
+            placeholder=text("edit.choose_one", lang),
+            key=f"{DISTRICT}{title}",
+        )
+    with st.spinner(text("edit.outline_reading", lang)):
+        said = begun_of(title, lang).said
+    if new_id(title, lang) in packages():
         st.error(text("edit.new_exists", lang, title=plain(title)))
         return False
-    with st.spinner(text("edit.outline_reading", lang)):
-        said = outline_said(title, lang)
     for line in said:
         st.caption(plain(line))
     return True
@@ -165,7 +188,10 @@ def publish(desk: Desk, lang: str) -> None:
     if st.button(
         text("edit.publish_now", lang), type="primary", disabled=not agreed, key="edit-go"
     ):
-        publish_desk(desk, by, lang, removes=agreed)
+        with st.spinner(text("edit.publishing", lang)):
+            done = publish_desk(desk, by, lang, removes=agreed)
+        if done:
+            st.rerun()
 
 
 def _english(place: TakenPlace, lang: str) -> str:
@@ -178,7 +204,8 @@ def _english(place: TakenPlace, lang: str) -> str:
 
 
 def _table(desk: Desk, lang: str) -> None:
-    places = desk.outcome.understood.places[:_SHOWN] if desk.outcome else ()
+    every = desk.outcome.understood.places if desk.outcome else ()
+    places = every[:_SHOWN]
     if not places:
         return
     cell, row, head = (
@@ -205,3 +232,5 @@ def _table(desk: Desk, lang: str) -> None:
         for p in places
     )
     st.html(_ROWS.format(heads, rows))
+    if len(every) > _SHOWN:
+        st.caption(text("edit.more_places", lang, count=len(every) - _SHOWN))
