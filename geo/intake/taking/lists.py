@@ -31,6 +31,9 @@ class FigureList:
         self.figures: list[TakenFigure] = []
         self.questions: dict[str, Question] = {}
         self.messages: list[Message] = []
+        rows = setting.context.rows["figures"]
+        self._known = {(row["measure_zh"], row["as_published"]) for row in rows}
+        """Figures as the package has them: one whose unit nobody printed stays as it is."""
 
     def take(self) -> None:
         """Take all rows."""
@@ -68,6 +71,8 @@ class FigureList:
             self.questions[key] = told.ask_unit(self._setting.file, measure, word, options)
             return
         if not isinstance(found, Reading) or numbers.is_bare(found):
+            if (measure, printed) in self._known:
+                return
             zh, en = numbers.why_not(found)
             said = (f"“{text}”没有采用：{zh}", f"“{text}” was not taken: {en}")
             self._say("warning", "W_NUMBER", said, _LEFT, row=row.number, field=measure)
