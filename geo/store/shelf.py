@@ -53,7 +53,7 @@ class Shelf:
         self._source = source
         self._builds = builds
         self._lock, self._opening = threading.Lock(), threading.Lock()
-        self._looked = -math.inf
+        self.looked = -math.inf
         self._content: bytes | None = None
         self._pointer = NOTHING
         self._names: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class Shelf:
     def look_again(self) -> None:
         """Let the next reader look, and whoever is looking now finish first."""
         with self._lock:
-            self._looked = -math.inf
+            self.looked = -math.inf
 
     def refresh(self, recheck_seconds: float) -> None:
         """Look at the folder again if that is due and nobody is doing so already.
@@ -88,13 +88,13 @@ class Shelf:
         if not self._lock.acquire(blocking=not self._names):
             return
         try:
-            if time.monotonic() - self._looked >= recheck_seconds:
+            if time.monotonic() - self.looked >= recheck_seconds:
                 self._look()
                 deadline = time.monotonic() + FIRST_WAIT_SECONDS
                 while self._busy and not self._names and time.monotonic() < deadline:
                     time.sleep(_POLL_SECONDS)
                     self._look()
-                self._looked = time.monotonic()
+                self.looked = time.monotonic()
         finally:
             self._lock.release()
 

@@ -20,7 +20,7 @@ from geo import files
 from geo.blob import Payload
 from geo.build.folder import STATE, BuildFolder, Manifest, ServedBlobs
 from geo.build.kept import built_package
-from geo.errors import PackageError
+from geo.errors import Fault, PackageError
 from geo.package.faults import Faults
 from geo.package.known import Stamp
 from geo.package.package import Package
@@ -43,6 +43,23 @@ layers, which are not read then.
 
 Build = Callable[[Path, BuildFolder], Manifest]
 """Builds the package in a folder (:func:`geo.build.build.build`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How one package stands.
+
+    Parameters
+    ----------
+    version : str or None
+        The version that is served; None where nothing is: the package is down.
+    faults : tuple of Fault
+        Why what lies in its folder is not what is served; none where it is.
+    """
+
+    package_id: str
+    version: str | None
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ import os
 import re
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -26,7 +25,7 @@ from geo.package.schema import DESCRIPTOR, ID_PATTERN
 from geo.store import why
 from geo.store.drafts import draft_folder, is_draft
 from geo.store.shelf import Shelf, folders_of, has_file
-from geo.store.states import POINTER, Opened, Served
+from geo.store.states import POINTER, Condition, Opened, Served
 from geo.view.arrived import version_of
 from geo.view.link import package_of
 from geo.view.linked import linked
@@ -34,23 +33,8 @@ from geo.view.selection import known_ids
 
 _log = logging.getLogger(__name__)
 DEFAULT_ROOT: Final = DATA
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """How one package stands.
-
-    Parameters
-    ----------
-    version : str or None
-        The version that is served; None where nothing is: the package is down.
-    faults : tuple of Fault
-        Why what lies in its folder is not what is served; none where it is.
-    """
-
-    package_id: str
-    version: str | None
-    faults: tuple[Fault, ...]
+_SOON_SECONDS: Final = 0.1
+"""Who is told that all is at hand asks for it within these."""
 
 
 class Store:
@@ -206,6 +190,15 @@ class Store:
     def _is_draft(self, package_id: str) -> bool:
         return is_draft(package_id) and files.is_folder(draft_folder(self.builds, package_id))
 
+    def at_hand(self, package_id: str | None = None) -> bool:
+        """Tell whether what is served of a package, or of the default one, is known just now
+        without a look at the disk, which somebody who must not wait leaves to a thread.
+        """
+        since, ids = time.monotonic() - self._recheck_seconds + _SOON_SECONDS, self._ids
+        if ids is None or ids[0] <= since or package_id not in {None, *ids[1]}:
+            return False
+        return all(self._held(each).looked > since for each in ids[1])
+
     def look_again(self, package_id: str) -> None:
         """Let the next reader find what was published or taken back just now."""
         self._ids = None
@@ -217,6 +210,8 @@ class Store:
         return shelf
 
     def _held(self, package_id: str) -> Shelf:
+        if (held := self._shelves.get(package_id)) is not None:
+            return held
         builds = BuildFolder(self.builds, package_id)
         drafted = is_draft(package_id)
         lies = draft_folder(self.builds, package_id) if drafted else self.root / package_id

@@ -1,9 +1,10 @@
 """In which coding is a file sent, and which are made once and then kept?
 
 Brotli at its best quality is a sixth below gzip and takes fifty times as long, a second for the
-largest script of a page. So the first who asks is given gzip; meanwhile a thread makes the other,
-which all later readers get. Scripts and styles are the same for every process of a version: theirs
-is kept on the disk, and what is found there is believed only if it gives back the very content.
+largest script of a page. So who asks first is given gzip; meanwhile a thread makes the other, which
+all later readers get. Scripts and styles are the same for every process of a version: theirs is
+kept on the disk, and what is found there is believed only if it gives back the very content. All
+else is made so when it is asked for again: the first HTML of some reader's own link never is.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from geo.remembered import Remembered
 FOREVER: Final = "public, max-age=31536000, immutable"
 MOST_BYTES: Final = 1 << 20
 """Larger files stay with gzip: no page of ours begins with one, and it would take seconds."""
+_MOST_ONCE: Final = 4096
+"""Files of which it is remembered that somebody asked for them."""
 _FEWEST_BYTES: Final = 128
 _ROOM_BYTES: Final = 16 << 20
 _QUALITY: Final = 11
@@ -46,6 +49,7 @@ class Smaller:
         self._folder = folder
         self._made: Remembered[bytes] = Remembered(_ROOM_BYTES, weigh=len)
         self._waiting: queue.Queue[Blob] = queue.Queue()
+        self._once: Remembered[bool] = Remembered(_MOST_ONCE)
         self._asked: set[str] = set()
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
@@ -55,9 +59,10 @@ class Smaller:
         if blob.media_type == COLUMNS or not _FEWEST_BYTES < len(blob.content) <= MOST_BYTES:
             return None
         found = self._made.get(blob.etag)
-        if found is None:
+        if found is None and (_lasts(blob) or self._once.get(blob.etag)):
             self._ask_for(blob)
-            return None
+        elif found is None:
+            self._once.keep(blob.etag, value=True)
         return found or None
 
     def wait(self) -> None:
@@ -84,8 +89,7 @@ class Smaller:
             self._waiting.task_done()
 
     def _at(self, blob: Blob) -> Path | None:
-        lasts = blob.media_type.startswith(_SAME_EVERYWHERE)
-        return self._folder / f"{blob.etag}.br" if lasts else None
+        return self._folder / f"{blob.etag}.br" if _lasts(blob) else None
 
     def _kept(self, blob: Blob) -> bytes | None:
         """Return what another process made of the same content; None where there is nothing."""
@@ -105,6 +109,10 @@ class Smaller:
             with suppress(OSError):  # where nothing can be written, the next one makes it again
                 files.write_bytes(at, made)
         return made
+
+
+def _lasts(blob: Blob) -> bool:
+    return blob.media_type.startswith(_SAME_EVERYWHERE)
 
 
 @lru_cache(maxsize=1)

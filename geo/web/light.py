@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -28,8 +29,8 @@ from geo.web.assets import assets
 from geo.web.codings import blob_response
 from geo.web.headers import LIGHT
 from geo.web.map_settings import setup_path
-from geo.web.query import language, query_of
-from geo.web.responses import UNCACHED, answering
+from geo.web.query import language, opened_soon, query_of
+from geo.web.responses import UNCACHED, answering, answering_soon
 from geo.web.settings import basemap_ids, data_url
 from geo.web.streamlit.first_html import missing_html
 from geo.web.streamlit.own_files import map_files
@@ -54,7 +55,7 @@ class LightRoutes:
         self._prefix = prefix
         return [
             Route(f"{prefix}/{LIGHT}", answering(self.lead), methods=["GET"]),
-            Route(f"{prefix}/{LIGHT}/{{package}}", answering(self.page), methods=["GET"]),
+            Route(f"{prefix}/{LIGHT}/{{package}}", answering_soon(self.page), methods=["GET"]),
             Route(f"{prefix}/{WORKER}", worker_file, methods=["GET"]),
         ]
 
@@ -65,12 +66,12 @@ class LightRoutes:
         at = f"{self._prefix}/{LIGHT}/{quote(named, safe='')}"
         return RedirectResponse(f"{at}?{urlencode(query)}", headers=dict(UNCACHED))
 
-    def page(self, request: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         """Answer with the page of a package; with a way to another page where there is none."""
         lang, package_id = language(request), request.path_params["package"]
         query = {**dict(query_of(request)), "data": package_id}
         try:
-            opened = self._store.open(query, basemaps=basemap_ids())
+            opened = await opened_soon(self._store, query)
         except NoSuchPackageError:
             return self._missing(lang, text("gone.title", lang))
         if opened.view.version not in {None, opened.package.version}:
@@ -82,13 +83,13 @@ class LightRoutes:
             return RedirectResponse(
                 f"{self._prefix}/?{encode(view, opened.known)}", headers=dict(UNCACHED)
             )
-        return self.shown(request, opened, "../", embedded=is_embedded(request))
+        return await self.shown(request, opened, "../", embedded=is_embedded(request))
 
     def _missing(self, lang: str, title: str, way: tuple[str, str] | None = None) -> Response:
         html = missing_html(lang=lang, home="../", paths=self._paths, title=title, way=way)
         return Response(html, 404, media_type=_HTML, headers=dict(UNCACHED))
 
-    def embedded(self, request: Request) -> Response | None:
+    async def embedded(self, request: Request) -> Response | None:
         """Answer with what a page of others frames; None where it needs a session.
 
         Whatever page a link names, what is framed is its map.
@@ -100,7 +101,7 @@ class LightRoutes:
         """
         lang, query = language(request), dict(query_of(request))
         try:
-            opened = self._store.open(query, basemaps=basemap_ids())
+            opened = await opened_soon(self._store, query)
         except NoSuchPackageError:
             title, words = text("gone.title", lang), text("missing.home", lang)
             return _not_framed(lang, _others(query), title, words)
@@ -110,17 +111,22 @@ class LightRoutes:
             return _not_framed(lang, present, title, words)
         if opened.payload.facts is None:
             return None
-        return self.shown(request, opened, "./", embedded=True)
+        return await self.shown(request, opened, "./", embedded=True)
 
-    def shown(self, request: Request, opened: Opened, root: str, *, embedded: bool) -> Response:
+    async def shown(
+        self, request: Request, opened: Opened, root: str, *, embedded: bool
+    ) -> Response:
         """Answer with the page of a package that has one; `root` leads to the app's root."""
         lang, payload = language(request), opened.payload
         of_settings = (data_url(), setup_path(), basemap_ids(), worker_at(root))
         is_told = embedded and opened.view.story is not None
         key = (payload.facts, payload.catalogue, lang, root, embedded, is_told, *of_settings)
-        page = self._pages.of(
-            key, lambda: _page(opened, lang, root, embedded=embedded, is_told=is_told)
-        )
+        page = self._pages.get(key)
+        if page is None:
+            page = await run_in_threadpool(
+                _page, opened, lang, root, embedded=embedded, is_told=is_told
+            )
+            self._pages.keep(key, page)
         return html_response(request, page)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from geo.language.bilingual import LANGUAGES, Bilingual
@@ -68,6 +69,22 @@ def opened(store: Store, query: Mapping[str, str]) -> Opened:
     found = store.open(of_link(query), basemaps=basemap_ids())
     refuse_faults(found)
     return found
+
+
+async def opened_soon(store: Store, query: Mapping[str, str]) -> Opened:
+    """Return what a link opens, faults and all: at once where that is in memory, else from a
+    thread. Nobody else waits for a look at the disk, nor a reader of a full house for a thread.
+
+    Raises
+    ------
+    NoSuchPackageError
+        If there is no such package.
+    PackageError
+        If the package cannot be used.
+    """
+    if "v" not in query and store.at_hand(query.get("data") or None):
+        return store.open(query, basemaps=basemap_ids())
+    return await run_in_threadpool(store.open, query, basemaps=basemap_ids())
 
 
 def of_link(query: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import gzip
 import logging
 import math
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -72,6 +72,21 @@ def answering(answer: Callable[_P, _T]) -> Callable[_P, _T | Response]:
     def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T | Response:
         try:
             return answer(*args, **kwargs)
+        except MET as error:
+            return answer_to(error)
+
+    return answered
+
+
+def answering_soon(
+    answer: Callable[_P, Awaitable[_T]],
+) -> Callable[_P, Awaitable[_T | Response]]:
+    """Turn the errors a request may meet into answers, where the answer is a coroutine."""
+
+    @functools.wraps(answer)
+    async def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T | Response:
+        try:
+            return await answer(*args, **kwargs)
         except MET as error:
             return answer_to(error)
 

@@ -8,13 +8,16 @@ machines, ``/health`` tells which data are served; the rest are the first HTML o
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.errors import Fault
+from geo.blob import Blob
+from geo.errors import Fault, PackageError
 from geo.package.faults import Faults
 from geo.store.store import Store
 from geo.web.api import catalogue, items
@@ -112,16 +115,22 @@ class Routes:
             *PageRoutes(self._store, self._page, pages, light=light).all(prefix),  # and the rest
         ]
 
-    def layer(self, request: Request) -> Response:
+    async def layer(self, request: Request) -> Response:
         """Answer with one file of a package's payload."""
         package, name = request.path_params["package"], request.path_params["name"]
-        for payload in self._store.payloads(package):
-            blob = payload.blobs.get(f"{package}/{name}")
-            if blob is not None:
-                return blob_response(blob, request.headers)
-        return not_found()
+        path, blob = f"{package}/{name}", None
+        if self._store.at_hand(package):
+            with suppress(PackageError):  # no state of it is served
+                blob = self._store.serve(package).payload.blobs.get(path)
+        blob = blob or await run_in_threadpool(self._layer, package, path)
+        return not_found() if blob is None else blob_response(blob, request.headers)
 
-    def asset(self, request: Request) -> Response:
+    def _layer(self, package: str, path: str) -> Blob | None:
+        """Return a file of any state that is still served."""
+        found = (payload.blobs.get(path) for payload in self._store.payloads(package))
+        return next(filter(None, found), None)
+
+    async def asset(self, request: Request) -> Response:
         """Answer with one of the map's constant files, or with the one made of the settings."""
         path = f"assets/{request.path_params['name']}"
         made = setup()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import urllib.request
 from collections import Counter
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.visitor import Visitor
 
@@ -95,3 +96,48 @@ def test_dark_theme_reaches_the_map(visit: Visit) -> None:
     style = "getComputedStyle(document.querySelector('#map_div'))"
     ground = frame.evaluate(f"() => {style}.backgroundColor")
     assert ground == "rgb(17, 22, 29)"
+
+
+def first_visit(browser: Browser, address: str) -> dict[str, int]:
+    """Bytes of each answer, by path below the address, to one who has kept nothing."""
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    paths: dict[str, str] = {}
+    received: Counter[str] = Counter()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on(
+        "Network.requestWillBeSent",
+        lambda event: paths.update({event["requestId"]: event["request"]["url"]}),
+    )
+    devtools.on(
+        "Network.loadingFinished",
+        lambda event: received.update({paths[event["requestId"]]: event["encodedDataLength"]}),
+    )
+    page.goto(address)
+    frame = page.frame_locator('iframe[src*="one_map"]')
+    frame.locator("html[data-ready]").wait_for(state="attached")
+    page.locator("footer").wait_for()
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return {
+        at.removeprefix(address): size for at, size in received.items() if at.startswith(address)
+    }
+
+
+def is_still_gzip(address: str) -> bool:
+    """Whether a file is sent larger than it will be; of small ones gzip may be the smallest."""
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip, br"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        return answer.headers["Content-Encoding"] == "gzip" and len(answer.read()) > 2000
+
+
+def test_bytes_of_a_first_visit(address: str, browser: Browser) -> None:
+    """Of the full page, headers and all; once a thread of the server has made its files smaller."""
+    waiting = list(first_visit(browser, address))
+    assert len(waiting) > 100, "all of Streamlit's page is among them"
+    while waiting:
+        waiting = [path for path in waiting if is_still_gzip(address + path)]
+    received = first_visit(browser, address)
+    largest = sorted(received.items(), key=lambda item: -item[1])[:9]
+    assert 500_000 < sum(received.values()) <= 700_000, largest

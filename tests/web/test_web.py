@@ -38,6 +38,12 @@ def test_layers_are_served_for_ever(client: TestClient, anci_store: Store) -> No
     assert {f["id"] for f in answer.json()["features"]} == {"minghua-road", "shunan-street"}
 
 
+def ask_until_it_is_smaller(client: TestClient, address: str) -> None:
+    for _ in range(2):
+        client.get(address, headers={"accept-encoding": "br"})
+    smaller().wait()
+
+
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [
@@ -50,8 +56,7 @@ def test_a_file_comes_in_the_smallest_coding_that_is_taken(
     client: TestClient, anci_store: Store, accepted: str, coding: str | None
 ) -> None:
     address = layer_address(anci_store)
-    client.get(address, headers={"accept-encoding": "br"})
-    smaller().wait()
+    ask_until_it_is_smaller(client, address)
     with client.stream("GET", address, headers={"accept-encoding": accepted}) as answer:
         raw = b"".join(answer.iter_raw())
     assert answer.headers.get("content-encoding") == coding
@@ -74,8 +79,7 @@ def test_who_asks_before_it_is_made_smaller_need_not_wait(
     assert answer.headers["content-encoding"] == "gzip"
     tag = answer.headers["etag"]
     monkeypatch.undo()
-    client.get(layer_address(anci_store), headers={"accept-encoding": "br"})
-    smaller().wait()
+    ask_until_it_is_smaller(client, layer_address(anci_store))
     asked = {"accept-encoding": "gzip, br", "if-none-match": tag}
     again = client.get(layer_address(anci_store), headers=asked)
     assert (again.status_code, again.headers["etag"]) == (304, tag), "it has the same content"
@@ -87,8 +91,9 @@ def test_scripts_are_kept_smaller_for_the_next_process(tmp_path: Path) -> None:
 
     def made_anew() -> bytes | None:
         found = Smaller(tmp_path)
-        assert found.of(script) is None
-        assert found.of(data) is None
+        assert [found.of(script), found.of(data)] == [None, None]
+        found.wait()
+        assert found.of(data) is None, "asked for once it may be some reader's own"
         found.wait()
         assert brotli.decompress(found.of(data)) == data.content
         return found.of(script)
@@ -112,7 +117,8 @@ def test_what_brotli_makes_no_smaller_is_not_tried_again(
 ) -> None:
     found = Smaller(tmp_path)
     noise = make_blob(random.Random(1).randbytes(4000), "image/png")
-    assert found.of(noise) is None
+    for _ in range(2):
+        assert found.of(noise) is None
     found.wait()
     tried: list[Blob] = []
     monkeypatch.setattr(found, "_ask_for", tried.append)
@@ -287,3 +293,66 @@ def test_only_an_embedded_page_may_be_framed(
     assert ancestors(client.get("/").headers) == "'self'"
     monkeypatch.setenv("ONEMAP_FRAME_ANCESTORS", "none; script-src *")
     assert ancestors(client.get("/?embed=true").headers) == "'self'", "no origin, no frame"
+
+
+def asks(client: TestClient) -> list[str]:
+    """What a reader of the map asks for, once nothing is new to the server."""
+    page = client.get("/light/anci-2022?lang=en")
+    links = re.findall(r'(?:href|src)="\.\.(/(?:assets|layers)/[^"]+)"', page.text)
+    return ["/light/anci-2022?lang=en", "/?w=markets", "/?embed=true&lang=en", "/figures", *links]
+
+
+def test_what_is_at_hand_waits_for_no_thread(
+    anci_root: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(anci_root.parent, recheck_seconds=1000)
+    reader = serve(store)
+    asked = asks(reader)
+    assert len(asked) > 12
+    answers = {path: reader.get(path).content for path in asked}
+    hops: list[object] = []
+
+    async def counted(function: Callable[..., object], *args: object, **options: object) -> object:
+        hops.append(function)
+        return function(*args, **options)
+
+    for module in ("query", "light", "routes"):
+        monkeypatch.setattr(f"geo.web.{module}.run_in_threadpool", counted)
+    assert {path: reader.get(path).content for path in asked} == answers
+    assert hops == []
+    store.look_again("anci-2022")
+    for path in asked:
+        if "/assets/" not in path:
+            store.look_again("anci-2022")
+            hops.clear()
+            assert reader.get(path).content == answers[path]
+            assert hops, f"{path}: a look at the disk holds everybody up"
+    reader.get("/?v=0.1.0")
+    reader.get("/layers/anci-2022/roads.0000000000000000.geojson")
+    assert len(hops) >= 2, "what is not the newest state may have to be opened"
+
+
+def test_the_first_html_is_that_of_its_link_also_from_memory(
+    client: TestClient, make_package: Make, serve: Serve
+) -> None:
+    both = serve(Store(make_package("demo-2023").parent))
+    links = [
+        f"{path}?{query}&lang={lang}"
+        for path in ("/", "/figures")
+        for query in ("", "w=markets", "w=rural", "place=minghua-road", "story=markets", "v=0.0.1")
+        for lang in ("zh", "en")
+    ]
+    links += ["/?embed=true", "/?data=nobody", "/?data=nobody&lang=en"]
+    for reader in (client, both):
+        alone = {link: reader.get(link) for link in links}
+        for link in reversed(links):
+            again = reader.get(link)
+            assert (again.status_code, again.content) == (
+                alone[link].status_code,
+                alone[link].content,
+            )
+        assert len({answer.content for answer in alone.values()}) > 20
+        tag = alone[links[0]].headers["etag"]
+        assert reader.get(links[0], headers={"if-none-match": tag}).status_code == 304
+        assert reader.get(links[1], headers={"if-none-match": tag}).status_code == 200
+    assert client.get("/").headers["vary"] == "Accept-Encoding, Accept-Language"

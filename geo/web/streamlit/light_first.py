@@ -74,11 +74,8 @@ def _title(store: Store, package_id: str) -> dict[str, str]:
         return dict.fromkeys(LANGUAGES, package_id)
 
 
-def with_light(html: str, opened: Opened, lang: str, app: str) -> str:
-    """Return a first HTML with the explorer's frame in it, and what is said below the frame.
-
-    What :func:`around` says of the `app` stands on the frame.
-    """
+def framed(opened: Opened, lang: str, app: str) -> str:
+    """Return the explorer's frame; what :func:`around` says of the `app` stands on it."""
     package = opened.package
     at = f"./{LIGHT}/{quote(package.package_id, safe='')}?{urlencode({'lang': lang})}"
     title = escape(text("page.map", lang))
@@ -87,7 +84,11 @@ def with_light(html: str, opened: Opened, lang: str, app: str) -> str:
         View(view.data, version=view.version), opened.known
     )  # what no reader changes there
     stated = f'data-light="{escape(kept)}" data-around="{escape(app)}"'
-    frame = f'<iframe src="{escape(at)}" title="{title}" {stated}></iframe>'
+    return f'<iframe src="{escape(at)}" title="{title}" {stated}></iframe>'
+
+
+def with_light(html: str, frame: str) -> str:
+    """Return a first HTML with the explorer's frame in it, and what is said below the frame."""
     asking = "".join(_asking(each) for each in LANGUAGES)
     begins = f'<body><div id="light">{frame}<aside class="calm ask" hidden>{asking}</aside></div>'
     page = html.replace("</head>", _WITHOUT_SCRIPTS, 1)

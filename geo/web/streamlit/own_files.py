@@ -20,7 +20,6 @@ import json
 import mimetypes
 import re
 from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -180,8 +179,9 @@ class Folders:
         }
         self._changed = {f"{prefix}/{at}": change for at, change in (changed or {}).items()}
         self._closed = tuple(f"{prefix}/{at}/" for at in closed)
-        for at, change in self._changed.items():
-            _blob(self._files[at], change)  # what cannot be changed is known before anybody asks
+        self._held: Remembered[Blob] = Remembered(KEPT_FILES)
+        for at in self._changed:
+            self._read(at)  # what cannot be changed is known before anybody asks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
@@ -194,18 +194,19 @@ class Folders:
         is_closed = at.startswith(self._closed)
         if path is None or scope["method"] not in ({"GET", "HEAD"} if is_closed else {"GET"}):
             return not_found() if is_closed else None
-        blob = await run_in_threadpool(_blob, path, self._changed.get(at))
+        blob = self._held.get(at)
+        if blob is None:
+            blob = await run_in_threadpool(self._read, at)
         cached = FOREVER if _HASHED.fullmatch(path.name) else "no-cache"
         return blob_response(blob, Headers(scope=scope), cached)
 
-
-@lru_cache(maxsize=KEPT_FILES)
-def _blob(path: Path, change: Change | None) -> Blob:
-    kind, _ = mimetypes.guess_type(path.name)
-    content = files.read_bytes(path)
-    if change is not None:
-        content = change(content.decode("utf-8")).encode()
-    return make_blob(content, kind or "application/octet-stream")
+    def _read(self, at: str) -> Blob:
+        path, change = self._files[at], self._changed.get(at)
+        kind, _ = mimetypes.guess_type(path.name)
+        content = files.read_bytes(path)
+        if change is not None:
+            content = change(content.decode("utf-8")).encode()
+        return self._held.keep(at, make_blob(content, kind or "application/octet-stream"))
 
 
 def without_font_ahead(page: str) -> str:

@@ -22,26 +22,30 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from geo.blob import Blob, make_blob
 from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
+from geo.remembered import Remembered
 from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.arrived import path_tidied
 from geo.view.link import encode
 from geo.web.assets import assets
 from geo.web.editing import UPLOAD, editing
-from geo.web.light import LightRoutes, is_embedded
+from geo.web.light import LightRoutes, html_response, is_embedded
 from geo.web.preview import Preview, preview_of
-from geo.web.query import language, query_of
+from geo.web.query import language, opened_soon, query_of
 from geo.web.responses import UNCACHED, not_found
-from geo.web.settings import basemap_ids, public_url
+from geo.web.settings import public_url
 from geo.web.streamlit.first_html import OFFERS, first_html, missing_html
-from geo.web.streamlit.light_first import around, held_back, opens_light, with_light
+from geo.web.streamlit.light_first import around, framed, held_back, opens_light, with_light
 from geo.web.streamlit.own_files import Ahead
 
 OF_MANY: Final = ("sheet", "workbook", "csv")
 """What is offered of a package of more places than a browser filters on its own."""
+MOST_KNOWN: Final = 256
+"""Links whose first HTML is remembered, some 25 kB each."""
 _log = logging.getLogger(__name__)
 
 
@@ -60,6 +64,7 @@ class PageRoutes:
         self._paths = paths
         self._prefix = ""
         self._ahead = Ahead()
+        self._made: Remembered[Blob] = Remembered(MOST_KNOWN)
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`, and the one for whatever no route before them has."""
@@ -67,51 +72,57 @@ class PageRoutes:
         own = [Route(f"{prefix}/{path}", self.shell, methods=["GET"]) for path in self._paths]
         return [*own, Beside(prefix, self._paths).route()]
 
-    def shell(self, request: Request) -> Response:
+    async def shell(self, request: Request) -> Response:
         """Answer with the first HTML of a page, in the reader's language.
 
         The page itself says what is wrong; the first HTML only lacks the package's name.
         """
-        if is_embedded(request) and (framed := self._framed(request)) is not None:
-            return framed
+        if is_embedded(request) and (alone := await self._alone(request)) is not None:
+            return alone
         lang, status = language(request), 200
         query: str | None = None
+        frame: str | None = None
         ahead: list[str] = []
         offered = tuple(OFFERS)
-        light: Opened | None = None
         try:
-            opened = self._store.open(dict(query_of(request)), basemaps=basemap_ids())
+            opened = await opened_soon(self._store, dict(query_of(request)))
             preview, query = self._preview(request, opened)
             if opened.payload.facts is None:
                 offered = OF_MANY
             if request.url.path == f"{self._prefix}/":
                 ahead = self._ahead.of(opened.payload)
-                light = opened if opens_light(request, opened) else None
+                if opens_light(request, opened):
+                    frame = framed(opened, lang, around(self._store, opened, self._paths))
         except NoSuchPackageError:
             status = 404
             preview = Preview(lang, text("gone.title", lang), text("gone.note", lang))
         except PackageError as error:
             _log.warning("first HTML without a package: %s", error)
             preview = Preview(lang, text("app.title", lang), text("app.description", lang))
-        style, script = f"./{assets().page_style}", f"./{assets().page_script}"
-        html = first_html(
-            self._held if light else self._page,
-            preview,
-            style=style,
-            script=script,
-            ahead=ahead,
-            query=query,
-            offered=offered,
-        )
-        if light:
-            html = with_light(html, light, lang, around(self._store, light, self._paths))
-        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
-        return Response(html, status, media_type="text/html; charset=utf-8", headers=headers)
+        key = (preview, query, offered, tuple(ahead), frame)
+        answer = html_response(request, self._made.of(key, lambda: self._html(*key)))
+        answer.status_code = status if answer.status_code == 200 else answer.status_code
+        return answer
 
-    def _framed(self, request: Request) -> Response | None:
+    def _html(
+        self,
+        preview: Preview,
+        query: str | None,
+        offered: tuple[str, ...],
+        ahead: tuple[str, ...],
+        frame: str | None,
+    ) -> Blob:
+        """Return the first HTML, which follows from these alone."""
+        page = self._page if frame is None else self._held
+        own = {"style": f"./{assets().page_style}", "script": f"./{assets().page_script}"}
+        html = first_html(page, preview, **own, ahead=ahead, query=query, offered=offered)
+        html = html if frame is None else with_light(html, frame)
+        return make_blob(html.encode(), "text/html; charset=utf-8")
+
+    async def _alone(self, request: Request) -> Response | None:
         """Return what a page of others shows of ours without a session, if that is possible."""
         try:
-            return self._light.embedded(request)
+            return await self._light.embedded(request)
         except PackageError:
             return None  # the page says what is wrong
 
