@@ -4,6 +4,7 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { lent as lentByFile } from "./file/lent.js";
 import { lent } from "./shared/lent.js";
 
 const folder = new URL("./", import.meta.url);
@@ -42,32 +43,37 @@ const common = {
   write: false,
 };
 
-/* The crowd's script is a function of what the map lends it, so that both have one state and one host. */
-const LENT = /\/shared\/(crowd|events|host|language|state)\.js$/;
-const borrowed = {
+/* A script that comes later is a function of what the page lends it, so that both have one state and
+   one host: for the names, modules that remember something are not its own. */
+const borrowing = (modules, names) => ({
   name: "borrowed",
   setup(build) {
-    build.onLoad({ filter: LENT }, () => ({ contents: `export const { ${Object.keys(lent)} } = lent;` }));
+    build.onLoad({ filter: modules }, () => ({ contents: `export const { ${names} } = lent;` }));
   },
-};
-const crowd = {
-  entryPoints: { crowd: "crowd/face.js" },
+});
+const later = (entry, name, borrowed) => ({
+  entryPoints: entry,
   format: "iife",
   globalName: "room",
-  banner: { js: "function oneCrowd(lent) {" },
+  banner: { js: `function ${name}(lent) {` },
   footer: { js: "return room; }" },
   plugins: [borrowed],
-};
+});
+const LENT = /\/shared\/(crowd|events|host|language|state)\.js$/;
+const LENT_BY_FILE = /\/(shared\/(events|host|language|state)|file\/(current|held|outer|parts))\.js$/;
+const crowd = later({ crowd: "crowd/face.js" }, "oneCrowd", borrowing(LENT, Object.keys(lent)));
+const more = later({ more: "file/more/main.js" }, "oneMore", borrowing(LENT_BY_FILE, Object.keys(lentByFile())));
 
 // streamlit-folium appends the map's script as a classic one; its public face is the global `oneMap`.
 const bundles = [
   { entryPoints: { map: "map/main.js" }, format: "iife", globalName: "oneMap" },
   crowd,
+  more,
   { entryPoints: { page: "page/main.js" }, format: "iife" },
   { entryPoints: { file: "file/main.js" }, format: "iife", globalName: "oneFile" },
   { entryPoints: { site: "site/main.js" }, format: "iife" },
   { entryPoints: { worker: "worker/main.js", "worker-off": "worker/off.js" }, format: "iife" },
-  { entryPoints: { map: "styles/map.css", page: "styles/page.css", file: "styles/file.css", plain: "styles/plain.css" } },
+  { entryPoints: { map: "styles/map.css", page: "styles/page.css", file: "styles/file.css", more: "styles/more.css", plain: "styles/plain.css" } },
 ];
 
 const made = new Map();

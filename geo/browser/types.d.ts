@@ -218,7 +218,7 @@ declare global {
   interface Opening {
     message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
     layers: string | null; data: string | null; home: string; package: string; lang: Lang | null; basemaps: string[];
-    story?: Story;
+    story?: Story; more: { script: string; style: string } | null; share: Sharing | null;
     file: string; worker: { script: string; scope: string } | null;
   }
   /** The steps of the story and the words around them, see geo/export/story_steps.py. */
@@ -230,6 +230,18 @@ declare global {
     charts: [address: string, words: string][]; links: [words: string, address: string][];
   }
   interface Tile { measure: string; number: string; said: string }
+  /** What can be passed on, see geo/export/formats.py: `app` is where the app lies, empty on a site, which
+      has `files` by language and name, and the `sheets` of these names at an address each. */
+  interface Sharing {
+    app: string; sections: string[]; formats: Format[]; plain: Record<Lang, string>;
+    files: Record<Lang, Record<string, string>>; sheets: string[]; sheet: Record<Lang, string>;
+  }
+  interface Format { name: string; label: string; about: string; most: number | null; whole: boolean; datum: boolean; gis: boolean }
+  /** What a section of the dialog is made of, and how it follows the view. */
+  interface Section { nodes: HTMLElement[]; update(): void }
+  /** What the script offers that comes later than the map. */
+  interface More { share(): void; storyCard(story: Story): Part }
+  type OneMore = (lent: object) => More;
   /** Part of the one file's page: its element, and how it follows the view. */
   interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }
   /** What went with a change, by the names of the link's parameters, and the view that had it all. */

@@ -53,7 +53,9 @@ def opening(
         ``worker``, what keeps the page for later, as a script and its scope;
         ``home``, address of the app; ``data``, address of the files that never change where that
         is another; ``file``, the same in one file; ``lang``, the page's language (None: that of
-        the browser); ``basemaps``, ids of those enabled; ``story``, its steps
+        the browser); ``more``, script and style of what comes later,
+        and ``share``, what there is to be passed on (:mod:`geo.export.formats`); ``basemaps``, ids
+        of those enabled; ``story``, its steps
         (:mod:`geo.export.story_steps`), where it is told.
     """
     blank = Message(
@@ -68,7 +70,7 @@ def opening(
         setup=setup,
     )
     reading: dict[str, Any] = {"layers": None, "data": None, "home": "", "lang": None}
-    reading |= {"worker": None, "file": ""}
+    reading |= {"worker": None, "file": "", "more": None, "share": None}
     return {
         "message": asdict(blank),
         "link": link,

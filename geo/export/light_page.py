@@ -7,7 +7,7 @@ the first figure of each workstream, and every place with a link.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any, Final
@@ -61,6 +61,10 @@ class Addresses:
         What keeps the page for a visit without a network.
     file : str
         The same map in one file, to which the page leads where it is opened from a disk.
+    more_script, more_style : str
+        What comes later than the map.
+    share : mapping or None
+        What there is to be passed on (:mod:`geo.export.formats`).
     """
 
     home: str
@@ -76,6 +80,9 @@ class Addresses:
     chart: Callable[[str], str] | None = None
     worker: Worker | None = None
     file: str = ""
+    more_script: str = ""
+    more_style: str = ""
+    share: Mapping[str, Any] | None = None
 
 
 def light_page(
@@ -114,6 +121,8 @@ def light_page(
         basemaps=list(addresses.basemaps),
         **story,
         file=addresses.file,
+        more={"script": addresses.more_script, "style": addresses.more_style},
+        share=None if embedded else addresses.share,
         worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
     framed = ' class="embed"' if embedded else ""
@@ -129,6 +138,7 @@ def light_page(
         *(f'<link rel="stylesheet" href="{escape(path)}">' for path in addresses.styles),
         *(f'<script src="{escape(path)}" defer></script>' for path in addresses.scripts),
         *(_preload(path) for path in addresses.ahead),
+        *(_more(addresses) if story else ()),
         "</head>\n<body>",
         data_element("opening", as_json(begins)),
         *_said(package, lang, addresses),
@@ -146,6 +156,12 @@ def _named(package: Package, lang: str) -> str:
 def _preload(path: str) -> str:
     """Return the element by which a browser fetches a file that a script will ask for."""
     return f'<link rel="preload" as="fetch" crossorigin href="{escape(path)}">'
+
+
+def _more(addresses: Addresses) -> Iterable[str]:
+    """Return the elements by which a browser fetches what usually comes later."""
+    for kind, path in (("script", addresses.more_script), ("style", addresses.more_style)):
+        yield f'<link rel="preload" as="{kind}" href="{escape(path)}">'
 
 
 MOST_LISTED: Final = 200

@@ -47,16 +47,24 @@ def file_script(prefixes: tuple[str, ...], room: str | None = None) -> bytes:
     `room` is as in :func:`map_script`; None where the crowd's script lies in the same page, if its
     package has a crowd.
     """
-    words = {
-        lang: with_prefix("map.", lang)
-        | {key: words for key, words in TEXTS[lang].items() if key.startswith(prefixes)}
-        for lang in LANGUAGES
-    }
+    words = {lang: with_prefix("map.", lang) | _begun(prefixes, lang) for lang in LANGUAGES}
     return (
         bundled("file.js")
         + (_room("oneFile", room) if room else b"")
         + _call("oneFile.begin", words)
     )
+
+
+def more_script(prefixes: tuple[str, ...]) -> bytes:
+    """Return the code that comes later than the map, with those of the app's words whose keys begin
+    with one of `prefixes`; the page's own code takes both.
+    """
+    words = {lang: _begun(prefixes, lang) for lang in LANGUAGES}
+    return bundled("more.js") + _call("oneFile.arrived", words, "oneMore, ")
+
+
+def _begun(prefixes: tuple[str, ...], lang: str) -> dict[str, str]:
+    return {key: words for key, words in TEXTS[lang].items() if key.startswith(prefixes)}
 
 
 def worker_script(*, keeps: bool) -> bytes:
@@ -74,6 +82,6 @@ def _room(face: str, name: str) -> bytes:
     return f"{face}.setRoom({json.dumps(name)});\n".encode()
 
 
-def _call(function: str, words: dict[str, dict[str, str]]) -> bytes:
+def _call(function: str, words: dict[str, dict[str, str]], before: str = "") -> bytes:
     """Return words of ours as the statement that hands them over."""
-    return f"{function}({json.dumps(words, ensure_ascii=False)});\n".encode()
+    return f"{function}({before}{json.dumps(words, ensure_ascii=False)});\n".encode()

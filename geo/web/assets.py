@@ -14,8 +14,9 @@ from typing import Final
 from urllib.parse import quote
 
 from geo.blob import Blob, make_blob
+from geo.export import formats
 from geo.export.explorer import WORDS
-from geo.served.scripts import bundled, file_script, leaflet, map_script
+from geo.served.scripts import bundled, file_script, leaflet, map_script, more_script
 from geo.symbols import SYMBOLS
 
 _SCRIPT: Final = "text/javascript; charset=utf-8"
@@ -25,7 +26,8 @@ _STYLE: Final = "text/css; charset=utf-8"
 @dataclass(frozen=True, slots=True)
 class Assets:
     """Files by path below the root: scripts and styles of the map in loading order, and its script
-    for packages with a crowd; the pages' own style and script; what the light page loads.
+    for packages with a crowd; the pages' own style and script; what the light page loads,
+    first and later.
     """
 
     blobs: Mapping[str, Blob]
@@ -36,6 +38,8 @@ class Assets:
     page_script: str
     light_scripts: tuple[str, ...]
     light_styles: tuple[str, ...]
+    more_script: str
+    more_style: str
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +75,8 @@ def assets() -> Assets:
         page_script,
         light_scripts=(scripts[0], keep("light", ".js", file_script(WORDS, room), _SCRIPT)),
         light_styles=(*styles, keep("light", ".css", bundled("file.css"), _STYLE)),
+        more_script=keep("more", ".js", more_script(formats.WORDS), _SCRIPT),
+        more_style=keep("more", ".css", bundled("more.css"), _STYLE),
     )
 
 

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from geo.blob import Blob, make_blob
 from geo.errors import NoSuchPackageError
+from geo.export.formats import shared_by_app
 from geo.export.light_page import Addresses, light_page
 from geo.language.texts import text
 from geo.remembered import Remembered
@@ -162,6 +163,9 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool
         if is_told
         else None,
         worker=worker_at(root),
+        more_script=root + found.more_script,
+        more_style=root + found.more_style,
+        share=shared_by_app(root),
     )
     page = light_page(package, opened.payload, lang=lang, addresses=addresses, embedded=embedded)
     return make_blob(page, _HTML)

@@ -101,7 +101,9 @@ def open_light(browser: Browser, address: str) -> Iterator[OpenFile]:
     for reader in readers:
         asked = {url.removeprefix(address).split("/")[1] for url in reader.requests}
         reader.close()
-        assert asked <= {"light", "assets", "layers", "icon.svg", "export"}, "it asked for more"
+        assert asked <= {"light", "assets", "layers", "icon.svg", "export", "share"}, (
+            "it asked for more"
+        )
         assert reader.errors == [], "the console shows something"
 
 

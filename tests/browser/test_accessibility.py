@@ -18,6 +18,7 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.served.catalogue import build_payload
 from geo.view.views import View
+from tests.browser.file_reader import OpenFile
 from tests.browser.test_find import ask, said, stand
 from tests.browser.visitor import Visitor
 
@@ -125,6 +126,22 @@ def test_axe_finds_nothing_serious_in_the_dialog(
         visitor.page.get_by_role("radio", name=text(f"share.{section}", lang)).click()
         loaded(visitor)
         found += [f"{section} {fault}" for fault in faults(visitor.page)]
+    assert found == []
+
+
+@pytest.mark.parametrize(("lang", "scheme", "size"), CASES[:2])
+def test_axe_finds_nothing_serious_in_the_light_pages_dialog(
+    open_light: OpenFile, lang: str, scheme: str, size: tuple[int, int]
+) -> None:
+    view = f"lang={lang}&place=minghua-road"
+    reader = open_light(view, width=size[0], height=size[1], scheme=scheme)
+    reader.page.get_by_role("button", name=text("share.button", lang)).click()
+    found = []
+    for section in SECTIONS:
+        reader.page.get_by_role("radio", name=text(f"share.{section}", lang), exact=True).check()
+        found += [f"{section} {fault}" for fault in faults(reader.page)]
+        inside = "() => { const { scrollWidth, clientWidth } = document.querySelector('dialog');"
+        assert reader.page.evaluate(inside + " return scrollWidth <= clientWidth; }")
     assert found == []
 
 

@@ -17,6 +17,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from geo.language.texts import text
 from tests.browser.visitor import WAIT_MS, Visitor, until
 from tests.running import serve
 
@@ -28,6 +29,9 @@ STANDS = """
 }
 """
 """Where a map stands, and what is selected on it."""
+
+NOTHING_DONE = "() => performance.now() - (window.since ??= performance.now()) > 2000"
+"""For longer than a page is left alone before another takes its place."""
 
 Open = Callable[..., Visitor]
 
@@ -136,6 +140,11 @@ def refuse(context: BrowserContext) -> None:
 def break_module(context: BrowserContext) -> None:
     """Have Streamlit's own code not come."""
     context.route("**/static/js/index.*.js", lambda route: route.fulfill(status=503))
+
+
+def break_dialog(context: BrowserContext) -> None:
+    """Have what comes later than the light map not come."""
+    context.route("**/assets/more.*.js", lambda route: route.abort())
 
 
 def break_frame(context: BrowserContext) -> None:
@@ -328,9 +337,28 @@ def test_a_late_answer_finds_what_was_done_meanwhile(arrive: Open) -> None:
     expect(page.locator(".st-key-workstreams button").nth(2)).to_be_focused()
 
 
-def test_what_the_full_page_alone_can_do_it_does_once_nobody_reads(arrive: Open) -> None:
+def test_the_dialog_for_sharing_needs_no_session_and_is_not_taken_away(arrive: Open) -> None:
     gate = Gate()
-    visitor = arrive(before=[gate])
+    visitor = arrive("/?lang=en&w=markets", before=[gate])
+    page, explorer = visitor.page, light(visitor.page)
+    button, dialog = explorer.get_by_role("button", name="Share"), explorer.locator("dialog")
+    button.click()
+    link = dialog.get_by_label(text("share.link_label", "en"))
+    expect(link).to_have_value(f"{visitor.address}/?lang=en&w=markets")
+    gate.open()
+    visitor.map()
+    visitor.settled()
+    page.wait_for_function(NOTHING_DONE)
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    taken_over(visitor)
+    expect(page.locator(".st-key-share button")).to_be_focused()
+
+
+def test_what_the_light_page_cannot_do_the_full_page_does_once_nobody_reads(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive(before=[gate, break_dialog])
     page, explorer = visitor.page, light(visitor.page)
     explorer.locator(".om-legend summary").click()
     fold = explorer.locator(".behind summary").first
@@ -342,6 +370,8 @@ def test_what_the_full_page_alone_can_do_it_does_once_nobody_reads(arrive: Open)
     fold.click()
     taken_over(visitor)
     expect(page.get_by_role("dialog")).to_contain_text("分享")
+    assert all("ERR_FAILED" in said or "not there" in said for said in visitor.errors)
+    visitor.errors.clear()
     assert visitor.map().evaluate("() => document.querySelector('.om-legend details').open")
 
 

@@ -124,7 +124,8 @@ def test_what_is_no_longer_made_is_removed_and_nothing_else_written(
     (site / "CNAME").write_text("example.org", "utf-8")
     before = files(site)
     assert made(anci_root, "-o", site, "--url", URL, "--places", 0) == 0
-    assert f"{len(before) - 6} files, 2 written, 4 removed" in capsys.readouterr().out
+    assert f"{len(before) - 6} files, 4 written, 4 removed" in capsys.readouterr().out
+    # Written anew: the place's pages, and the map's, which name the sheets that there are.
     gone = before.keys() - files(site).keys()
     kinds = {"sheet/place-minghua-road.pdf", "card/place-minghua-road.png"}
     kinds |= {"sheet/place-minghua-road.en.pdf", "card/place-minghua-road.en.png"}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from geo.export.formats import FORMATS
 from geo.language.texts import text
 from geo.package.package import Package
-from pages.shared.sharing import download as downloading
 from tests.pages.test_pages import INDEX, html_of, open_page
 
 HERE = re.compile(r'data-here="([^"]*)"')
@@ -268,7 +269,8 @@ def test_an_embedded_view_of_nothing_still_names_its_source(anci: Package) -> No
 
 
 def test_a_file_that_would_be_too_large_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(downloading._MOST, "places.gpkg", 14)
+    small = replace(FORMATS["places.gpkg"], most=14)
+    monkeypatch.setitem(FORMATS, "places.gpkg", small)  # type: ignore[misc]
     app = dialog("download")
     app.button_group(key="download-format").set_value("places.gpkg").run()
     assert text("download.too_many", "zh", places="15", most="14") in html_of(app)

@@ -18,3 +18,11 @@ export function writeAddress() {
   writeOuter(writtenView(current.view, search, held.facts.version));
   emit("address");
 }
+
+/** A view in which a step is told: of its workstream all is shown, and no filter is at work that nobody sees.
+    @param {FileView} view
+    @returns {FileView} */
+export function whole(view) {
+  if (!view.story) return view;
+  return { ...view, workstreams: view.story.startsWith("_") ? [] : [view.story], layers: null, query: "" };
+}

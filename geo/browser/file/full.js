@@ -11,6 +11,7 @@ import { choices, languageChoice, toggled } from "./choices.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
+import { laterButton } from "./later.js";
 import { outer, stated } from "./outer.js";
 import { opening } from "./parts.js";
 import { fileText } from "./words.js";
@@ -21,7 +22,7 @@ export function fullHeader() {
   const box = element("header");
   const title = element("h1");
   const language = languageChoice();
-  const parts = [pages(), ...packageChoice(), later("story-button", "story.begin"), later("share", "share.button")];
+  const parts = [pages(), ...packageChoice(), laterButton("story-button", "story.begin", () => {}), ...shareButton()];
   box.append(title, ...parts.map((part) => part.box), language.box);
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
@@ -76,20 +77,9 @@ function packageChoice() {
   return [{ box, draw }];
 }
 
-/** A button whose press waits for the full page's own, which has this key.
-    @param {string} key
-    @param {string} words
-    @returns {Part} */
-function later(key, words) {
-  const box = element("button", "later");
-  box.type = "button";
-  box.dataset.key = key;
-  box.addEventListener("click", () => {
-    const isWanted = box.ariaBusy !== "true";
-    for (const other of document.querySelectorAll(".later")) other.ariaBusy = String(other === box && isWanted);
-  });
-  return { box, draw: () => { box.textContent = fileText(words); } };
-}
+/** What passes the view on, where there is something to pass it on with.
+    @returns {Part[]} */
+export const shareButton = () => (opening.share ? [laterButton("share", "share.button", (more) => more.share())] : []);
 
 /** The sentence in its parts, of which a narrow page leaves out the last.
     @returns {Part} */

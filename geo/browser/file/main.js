@@ -13,7 +13,7 @@ import { behind, footer, headlines, lead, unplaced } from "./around.js";
 import {
   clearButton, languageChoice, searchField, workstreamChoice,
 } from "./choices.js";
-import { current, writeAddress } from "./current.js";
+import { current, whole, writeAddress } from "./current.js";
 import { leadsToFile } from "./disk.js";
 import { droppedNotice, followDropped } from "./dropped.js";
 import { embeddingNow, sourceLine } from "./embedded.js";
@@ -21,14 +21,14 @@ import { fileHost } from "./file-host.js";
 import { lookIn } from "../shared/filter.js";
 import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
+import { bring, bringWhenIdle } from "./later.js";
 import { messageOf } from "./message.js";
 import { keepForLater } from "./offline.js";
-import { fullHeader, fullLead, tiles } from "./full.js";
+import { fullHeader, fullLead, shareButton, tiles } from "./full.js";
 import { followReader, isHeld, outer } from "./outer.js";
 import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
 import { placesList } from "./places.js";
-import { storyCard, whole } from "./story.js";
 import { fileText } from "./words.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -90,11 +90,13 @@ function header() {
   const box = element("header");
   const title = element("h1");
   const language = languageChoice();
-  box.append(title, language.box);
-  /** @param {FileView} view */
-  const draw = (view) => {
+  const later = shareButton();
+  box.append(title, ...later.map((part) => part.box), language.box);
+  /** @type {Part["draw"]} */
+  const draw = (view, shown) => {
     const about = element("small", "", fileText("app.title"));
     title.replaceChildren(wording(held.facts.title) + " ", about);
+    for (const part of later) part.draw(view, shown);
     language.draw(view);
   };
   return { box, draw };
@@ -109,7 +111,8 @@ function group(className, made) {
   return { box, draw: (view, shown) => made.forEach((part) => part.draw(view, shown)) };
 }
 
-function build() {
+/** @param {More | null} more */
+function build(more) {
   const map = element("div", "map");
   const ignored = element("p", "ignored hint");
   ignored.hidden = true;
@@ -117,7 +120,7 @@ function build() {
   /** @param {HTMLElement} box
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
-  const story = opening.story ? [storyCard(opening.story)] : [];
+  const story = more && opening.story ? [more.storyCard(opening.story)] : [];
   const row = group("search-row", [searchField(), clearButton()]);
   const search = () => [workstreamChoice(), row];
   // Where the full page follows, the field lies where it has it, and the map as high.
@@ -176,8 +179,10 @@ export async function begin(words) {
   if (leadsToFile()) return;
   followTheme();
   document.documentElement.classList.toggle("full", isHeld());
+  /** @type {More | null} */
+  let more;
   try {
-    await open();
+    [more] = await Promise.all([opening.story ? bring() : null, open()]);
   } catch (fault) {
     console.warn("the data did not load:", /** @type {Error} */ (fault).message);
     sayFailed();
@@ -189,10 +194,11 @@ export async function begin(words) {
   dark.addEventListener("change", followTheme);
   addEventListener("beforeprint", unfold);
   const still = { zoomSnap: 0.25, zoomControl: false, attributionControl: false, fadeAnimation: false };
-  start(L.map(build(), { center: [0, 0], zoom: 3, ...still }));
+  start(L.map(build(more), { center: [0, 0], zoom: 3, ...still }));
   suggestions();
   keepForLater();
   openAddress();
+  bringWhenIdle();
   const follow = () => {
     moved += 1;
     openAddress();
@@ -216,6 +222,7 @@ function sayFailed() {
 }
 
 export { nodeFor } from "../map/places.js";
+export { arrived } from "./later.js";
 export { change } from "./current.js";
 export { selectPlace } from "../map/select.js";
 export { setRoom } from "../map/room.js";

@@ -2,20 +2,14 @@
 
    Streamlit has no such button in the reader's language. Pages only mark a button with what it
    copies (`data-copy-of`, `data-figure`); all of them are handled here, by one listener. */
+import { copyText, today } from "../shared/clipboard.js";
+
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field
     @typedef {HTMLElement & { saidTimer?: number }} CopyButton */
 const SAID_MS = 2500;
 
 /** The folder in which all pages lie; all of them are one word below it. */
 export const root = () => new URL("./", location.href);
-
-/** The reader's own date: the server is elsewhere. */
-export function today() {
-  const now = new Date();
-  /** @param {number} number */
-  const two = (number) => String(number).padStart(2, "0");
-  return [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
-}
 
 /** @param {string} path */
 export async function fetchText(path) {
@@ -50,35 +44,12 @@ async function content(field) {
 async function copy(button) {
   const { done = "", failed = "" } = within(button, "[data-done]").dataset;
   try {
-    await write(await wanted(button));
+    await copyText(await wanted(button));
     say(button, done);
   } catch (/** @type {any} */ refused) {
     console.warn("not copied:", refused.message);
     say(button, failed);
   }
-}
-
-/** @param {string} text */
-async function write(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch (refused) {
-    if (!byHand(text)) throw refused;
-  }
-}
-
-/** Plain http and older phones have no clipboard interface.
-    @param {string} text */
-function byHand(text) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "offscreen";
-  // Inside a dialog only what belongs to it can be focused.
-  (document.querySelector('[role="dialog"]') || document.body).appendChild(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
 }
 
 /** Shows the outcome on the button for a moment; its live region reads it out.

@@ -3,7 +3,9 @@
    The address as the reader wrote it and the map's centre `c` are the browser's own. Elements that
    carry `data-here` (a path with the rest of a link's parameters) are completed here: a field gets
    the link, a picture or a link its address, a frame its page. */
-import { fetchText, root, today } from "./copy.js";
+import { today } from "../shared/clipboard.js";
+import { embedCode } from "../shared/embed-code.js";
+import { fetchText, root } from "./copy.js";
 import { whenDrawn } from "./drawn.js";
 
 /** @import { Field } from "./copy.js" */
@@ -63,21 +65,13 @@ async function fill(element, wanted) {
   }
 }
 
-/** @type {Record<string, string>} */
-const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-/** @param {string} text */
-const written = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
-
 /** The link alone, or the markup that embeds it on another page, every text written out.
     @param {HTMLElement} element
     @param {string} wanted */
 function content(element, wanted) {
   if (!("title" in element.dataset)) return wanted;
   const { width = "", height = "", title: encoded = "" } = element.dataset;
-  const title = decodeURIComponent(encoded);
-  const size = `width="${written(width)}" height="${written(height)}"`;
-  const frame = `<iframe src="${written(wanted)}" title="${written(title)}" ${size}`;
-  return frame + ' style="border:0" loading="lazy" allow="clipboard-write; geolocation"></iframe>';
+  return embedCode(wanted, { title: decodeURIComponent(encoded), width, height });
 }
 
 function completeAll() {

@@ -1,5 +1,5 @@
 /* Where was a printed page found, and when? Its address and the day stand at its end. */
-import { today } from "./copy.js";
+import { today } from "../shared/clipboard.js";
 
 /** @type {HTMLElement | null} */
 let line = null;

@@ -46,7 +46,8 @@ function isBusy({ document: page, oneFile }, now = performance.now()) {
   if (hand.isDown || hand.isComposing || now - hand.last < CALM_MS || now - hand.wrote < TYPED_MS) return true;
   if (page.querySelector('[aria-expanded="true"][role="combobox"]')) return true;
   if (!page.getSelection()?.isCollapsed) return true;
-  if (page.activeElement?.closest('[role="dialog"]') || isReading(page)) return true;
+  if (page.querySelector("dialog[open]") || page.activeElement?.closest('[role="dialog"]')) return true;
+  if (isReading(page)) return true;
   // A popup of a selected place is there in both; a list of places or figures is not.
   return Boolean(page.querySelector(".leaflet-popup")) && !oneFile?.state.place;
 }

@@ -7,15 +7,17 @@ where a page may read no file beside it, they lead on to the one file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from geo.blob import JSON, Blob, Payload, digest_of, make_blob
 from geo.commands.static.ways import SiteWays, in_language
 from geo.export.explorer import as_json
+from geo.export.formats import FORMATS, shared_by_site
 from geo.export.light_page import Addresses, Worker, light_page
 from geo.export.one_file import one_file
 from geo.language.bilingual import LANGUAGES
@@ -37,7 +39,8 @@ _FROM_PACKAGE: Final = "../"
 def code_files(*, keeps: bool) -> Iterator[File]:
     """Yield the code that all maps share, and what keeps them for a visit without a network."""
     found = assets()
-    for path in (found.crowd_script, *found.light_scripts, *found.light_styles):
+    more = (found.more_script, found.more_style)
+    for path in (found.crowd_script, *found.light_scripts, *found.light_styles, *more):
         yield path, partial(_content, found.blobs[path])
     yield WORKER, partial(worker_script, keeps=keeps)
     yield lead_script(), partial(bundled, "site.js")
@@ -54,6 +57,7 @@ def map_pages(
     ways: Callable[[str, str], SiteWays],
     head: Callable[[SiteWays], Markup],
     *,
+    sheets: Sequence[str],
     approval: str,
     keeps: bool,
 ) -> Iterator[File]:
@@ -65,6 +69,8 @@ def map_pages(
         Returns the ways of a page by its path and language.
     head : callable
         Returns what makes the title and the preview of a page.
+    sheets : sequence of str
+        Names of the sheets that are made, without language and ending.
     approval : str
         Line of the map's approval number.
     keeps : bool
@@ -78,9 +84,10 @@ def map_pages(
         yield _setup(added), partial(_content, added)
     view = View(root)
     yield f"{root}/{ONE_FILE}", partial(one_file, package, payload, view, approval=approval)
+    share = _shared(len(package.place), sheets)
     for lang in LANGUAGES:
         found = ways(f"{root}/index", lang)
-        addresses = _addresses(payload, found, added, keeps=keeps)
+        addresses = replace(_addresses(payload, found, added, keeps=keeps), share=share)
         make = partial(_page, package, payload, found, addresses, head)
         yield in_language(found.here, lang), make
 
@@ -110,7 +117,29 @@ def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: b
         setup=_FROM_PACKAGE + _setup(added) if added else None,
         worker=Worker(_FROM_PACKAGE + WORKER, _FROM_PACKAGE) if keeps else None,
         file=ONE_FILE,
+        more_script=_FROM_PACKAGE + found.more_script,
+        more_style=_FROM_PACKAGE + found.more_style,
     )
+
+
+def _shared(count: int, sheets: Sequence[str]) -> dict[str, Any]:
+    """Return what a map of `count` places passes on: files, by paths below its own folder."""
+    names = [name for name, form in FORMATS.items() if count <= (form.most or count)]
+    files = {
+        lang: {name: f"export/{_in_its_language(name, lang)}" for name in names}
+        for lang in LANGUAGES
+    }
+    plain = {lang: in_language("{kind}/{id}", lang) for lang in LANGUAGES}
+    sheet = {lang: in_language("sheet/{name}", lang, "pdf") for lang in LANGUAGES}
+    return shared_by_site(files, plain, sheets, sheet)
+
+
+def _in_its_language(name: str, lang: str) -> str:
+    """Return the name of a table's file; one that people read is there in each language."""
+    if name not in {"table.csv", "figures.xlsx"}:
+        return name
+    path, _, ending = name.rpartition(".")
+    return in_language(path, lang, ending)
 
 
 def _setup(added: Blob) -> str:

@@ -216,6 +216,7 @@ class Site:
                 self.payload,
                 self._ways,
                 lambda ways: self._head(ways, View(root), "view")(),
+                sheets=tuple(self._printable),
                 approval=self.approval,
                 keeps=self.keeps,
             )

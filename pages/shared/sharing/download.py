@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
 
-from geo.export.limits import EXPORT_DATUMS, MOST_IN_MAP_FILE, MOST_IN_ONE_FILE, MOST_IN_WORKBOOK
+from geo.export.formats import FORMATS, Format
+from geo.export.limits import EXPORT_DATUMS, MOST_IN_WORKBOOK
 from geo.figures.wording import number
 from geo.language.texts import text
 from geo.view.selection import select
@@ -17,22 +17,6 @@ from pages.shared.markup import copy_button
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
 
-_FORMATS: Final = {
-    "figures.xlsx": "Excel",
-    "table.csv": "CSV",
-    "places.geojson": "GeoJSON",
-    "places.gpkg": "GeoPackage",
-    "places.parquet": "GeoParquet",
-    "onemap.html": "HTML",
-    "figures.csv": "CSV*",
-}
-_WITH_DATUM: Final = {"places.geojson", "places.gpkg"}
-_MOST: Final = {
-    "figures.xlsx": MOST_IN_WORKBOOK,
-    "places.geojson": MOST_IN_MAP_FILE,
-    "places.gpkg": MOST_IN_MAP_FILE,
-    "onemap.html": MOST_IN_ONE_FILE,
-}
 _TOO_MANY = Markup(
     '<p class="acts"><button type="button" class="button" disabled>{button}</button>'
     '<span class="quiet">{what}</span></p><p>{too_many}</p>'
@@ -42,7 +26,6 @@ _RESULT = Markup(
     '<label for="share-address">{label}</label>'
     '<div class="field"><input id="share-address" readonly data-here="{here}" data-still=""></div>'
 )
-_FOR_GIS: Final = {"places.geojson", "places.gpkg", "places.parquet"}
 _SERVICE = Markup(
     '<label for="service-address">{label}</label><div class="field">'
     '<input id="service-address" readonly data-here="api/" data-still="">{copy}</div>'
@@ -56,27 +39,28 @@ def download(visit: Visit) -> None:
     view, places = _extent(visit)
     name = st.segmented_control(
         text("download.format", lang),
-        options=tuple(_FORMATS),
-        format_func=_FORMATS.__getitem__,
+        options=tuple(FORMATS),
+        format_func=lambda each: FORMATS[each].label,
         default="figures.xlsx" if places <= MOST_IN_WORKBOOK else "table.csv",
         required=True,
         key="download-format",
     )
-    if name == "onemap.html":
-        places = len(visit.package.place)  # it holds all of them, whatever is shown
-    if places > _MOST.get(name, places):
-        st.html(_too_many(name, places, lang))
+    form = FORMATS[name]
+    if form.of_all:
+        places = len(visit.package.place)
+    if places > (form.most or places):
+        st.html(_too_many(form, places, lang))
         return
-    others = {"datum": _datum(lang)} if name in _WITH_DATUM else {}
+    others = {"datum": _datum(lang)} if form.has_datum else {}
     here = f"export/{name}?{query_of_data(visit.known, view, visit.lang, **others)}"
     st.html(
         _RESULT.format(
             button=button(here, text("download.button", lang)),
-            what=_what(name, lang),
+            what=text(f"download.about_{form.about}", lang),
             label=text("download.address", lang),
             here=here,
         )
-        + (_SERVICE.format(**_service(lang)) if name in _FOR_GIS else Markup(""))
+        + (_SERVICE.format(**_service(lang)) if form.for_gis else Markup(""))
     )
 
 
@@ -89,12 +73,12 @@ def _service(lang: str) -> dict[str, str]:
     }
 
 
-def _too_many(name: str, places: int, lang: str) -> Markup:
+def _too_many(form: Format, places: int, lang: str) -> Markup:
     """Return what stands in the place of a link to a file that would be too large."""
-    most = number(_MOST[name])
+    most = number(form.most or places)
     return _TOO_MANY.format(
         button=text("download.button", lang),
-        what=_what(name, lang),
+        what=text(f"download.about_{form.about}", lang),
         too_many=text("download.too_many", lang, places=number(places), most=most),
     )
 
@@ -137,16 +121,3 @@ def _datum(lang: str) -> str:
     }
     label = text("download.datum", lang)
     return st.selectbox(label, EXPORT_DATUMS, format_func=names.__getitem__, key="download-datum")
-
-
-def _what(name: str, lang: str) -> str:
-    """Return what a format is good for."""
-    return {
-        "figures.xlsx": text("download.about_xlsx", lang),
-        "table.csv": text("download.about_csv", lang),
-        "figures.csv": text("download.about_raw_csv", lang),
-        "places.geojson": text("download.about_geojson", lang),
-        "places.gpkg": text("download.about_gpkg", lang),
-        "places.parquet": text("download.about_parquet", lang),
-        "onemap.html": text("download.about_html", lang),
-    }[name]

@@ -1,16 +1,8 @@
 /* How is the year told beside a map that others frame? Step by step, as pages/shared/story.py tells it
    in the app: a card of large type, and the map with what it tells of. */
-import { element, symbol } from "../shared/element.js";
-import { change } from "./current.js";
-import { outsideLink, tinted } from "./figures.js";
-
-/** A view in which a step is told: of its workstream all is shown, and no filter is at work that nobody sees.
-    @param {FileView} view
-    @returns {FileView} */
-export function whole(view) {
-  if (!view.story) return view;
-  return { ...view, workstreams: view.story.startsWith("_") ? [] : [view.story], layers: null, query: "" };
-}
+import { element, symbol } from "../../shared/element.js";
+import { change } from "../current.js";
+import { outsideLink, tinted } from "../figures.js";
 
 /** Tells a step, with nothing selected yet.
     @param {string} id */

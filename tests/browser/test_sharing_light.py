@@ -1,0 +1,129 @@
+"""Can a reader of the light page pass on, cite, print and take away a view, with no session?"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import APIResponse, Locator, expect
+
+from geo.export.formats import FORMATS
+from geo.language.texts import text
+from geo.package.package import Package
+from tests.browser.file_reader import OpenFile, Reader
+from tests.browser.test_sharing import open_dialog
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def shared(reader: Reader, section: str, lang: str) -> Locator:
+    """The dialog of the light page, at one of its sections."""
+    dialog = reader.page.get_by_role("dialog", name=text("share.title", lang))
+    if not dialog.count():
+        reader.page.get_by_role("button", name=text("share.button", lang)).click()
+    dialog.get_by_role("radio", name=text(f"share.{section}", lang), exact=True).check()
+    return dialog
+
+
+def test_the_light_page_hands_on_link_code_and_markup(
+    open_light: OpenFile, visit: Visit, address: str, anci: Package
+) -> None:
+    reader = open_light("lang=en&place=minghua-road&c=39.40000,116.70000,11", width=390)
+    dialog = shared(reader, "link", "en")
+    assert reader.page.evaluate("document.activeElement.closest('dialog') !== null")
+    view = "place=minghua-road&c=39.40000,116.70000,11"
+    link = dialog.get_by_label(text("share.link_label", "en"))
+    expect(link).to_have_value(f"{address}/?data=anci-2022&lang=en&{view}")
+    dialog.get_by_label(re.compile("^Pin")).check()
+    pinned = f"{address}/?data=anci-2022&v={anci.version}&lang=en&{view}"
+    expect(link).to_have_value(pinned)
+    picture = dialog.locator(".qr img")
+    expect(picture).to_have_js_property("complete", True)
+    seen = Image.open(io.BytesIO(picture.screenshot()))
+    (found,) = zxingcpp.read_barcodes(seen.resize((seen.width * 3, seen.height * 3)))
+    assert found.text == pinned.replace("data=anci-2022&", ""), "it is the first package"
+    page = dialog.get_by_role("link", name="Minghua Road")
+    assert fetched(reader, page).status == 200
+    shared(reader, "embed", "en")
+    dialog.get_by_label(text("embed.search", "en")).check()
+    dialog.get_by_label(text("embed.lock", "en")).check()
+    dialog.get_by_label(text("embed.language", "en")).select_option("zh")
+    dialog.get_by_label(text("embed.height", "en")).fill("600")
+    code = dialog.get_by_label(text("embed.snippet", "en")).input_value()
+    reader.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    (source,) = re.findall('src="([^"]+)"', code)
+    assert 'width="100%" height="600"' in code
+    at = html.unescape(source).removeprefix(address)
+    assert at == f"/?embed=true&ui=legend,search&lock=1&lang=zh&data=anci-2022&{view}"
+    framed = visit(at)
+    expect(framed.page.locator(".search")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_light_page_cites_as_the_full_page_does(
+    open_light: OpenFile, visit: Visit, lang: str
+) -> None:
+    visitor = visit(f"/?lang={lang}&data=anci-2022&place=shunan-street")
+    open_dialog(visitor, text("share.cite", lang))
+    expected = visitor.page.locator("#share-citation")
+    expect(expected).to_have_value(re.compile("2022"))
+    reader = open_light(f"lang={lang}&place=shunan-street")
+    dialog = shared(reader, "cite", lang)
+    cited = dialog.get_by_label(text("cite.label", lang))
+    expect(cited).to_have_value(expected.input_value())
+    dialog.get_by_role("radio", name="APA").check()
+    expect(cited).to_have_value(re.compile(r"\[Data set\]"))
+    dialog.get_by_role("radio", name=text("cite.of_figure", lang)).check()
+    expect(dialog.get_by_label(text("cite.figure_label", lang), exact=True)).to_be_visible()
+    expect(cited).not_to_have_value(re.compile(re.escape("Shun'an Street: ")))
+    reader.page.route("**/share/citation.txt*", lambda route: route.abort())
+    dialog.get_by_role("radio", name="GB/T 7714").check()
+    expect(cited).to_have_value(text("cite.failed", lang))
+    assert all("ERR_FAILED" in said or "no text" in said for said in reader.errors)
+    reader.errors.clear()
+
+
+def test_all_that_the_light_page_prints_and_gives_away_is_there(open_light: OpenFile) -> None:
+    reader = open_light("lang=en&w=streetscape&place=minghua-road")
+    dialog = shared(reader, "sheet", "en")
+    subjects = dialog.get_by_label(text("share.sheet_of", "en"))
+    assert subjects.locator("option").all_text_contents()[:2] == ["This view", "Minghua Road"]
+    dialog.get_by_role("radio", name=text("share.landscape", "en")).check()
+    sheet = fetched(reader, dialog.get_by_role("link", name=text("share.sheet_open", "en")))
+    pages = pypdfium2.PdfDocument(sheet.body())
+    assert "Minghua Road" in pages[0].get_textpage().get_text_range()
+    assert pages[0].get_width() > pages[0].get_height()
+    subjects.select_option(label="Markets")
+    to = dialog.get_by_role("link", name=text("share.sheet_open", "en")).get_attribute("href")
+    assert "w=markets" in str(to)
+    assert "place=" not in str(to)
+    shared(reader, "download", "en")
+    get = dialog.get_by_role("link", name=text("download.button", "en"))
+    for name, form in FORMATS.items():
+        dialog.get_by_role("radio", name=form.label, exact=True).check()
+        assert f"/export/{name}?data=anci-2022&lang=en&w=streetscape" in str(
+            get.get_attribute("href")
+        )
+        assert fetched(reader, get).status == 200
+        expect(dialog.get_by_label(re.compile("QGIS"))).to_be_visible(visible=form.for_gis)
+    dialog.get_by_role("radio", name="GeoJSON").check()
+    dialog.get_by_label(text("download.datum", "en")).select_option("gcj02")
+    shown = fetched(reader, get).json()["features"]
+    dialog.get_by_role("radio", name=re.compile("^Everything")).check()
+    whole = fetched(reader, get).json()["features"]
+    assert (len(shown), len(whole)) == (3, 15)
+    assert "&datum=gcj02" in str(get.get_attribute("href"))
+
+
+def fetched(reader: Reader, link: Locator) -> APIResponse:
+    """What the server has at a link's address."""
+    at: str = link.evaluate("link => link.href")
+    return reader.page.request.get(at)
