@@ -14,8 +14,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, FilePayload, FloatRect, Page, expect
+from playwright.sync_api import Browser, FilePayload, FloatRect, Locator, Page, expect
 
+from geo.datum import convert
 from geo.language.texts import text
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import chromium
@@ -24,15 +25,22 @@ from tests.intake.made import workbook
 WORKBOOK = ROOT / "data" / "hongshan-2023" / "一张图.xlsx"
 TITLE = "洪山区2023"
 LEDGER = "老旧小区台账.xlsx"
+AMAP = convert(((116.6953, 39.5079), (116.6921, 39.5052)), "wgs84", "gcj02").round(5).tolist()
+"""Where the places of the ledger lie on a map of Amap, which it does not say."""
 ROWS: list[tuple[object, ...]] = [
     ("银河南路街道老旧小区改造台账（2024年）",),
     ("序号", "小区名称", "所属街道", "类别", "户数", "经度", "纬度", "联系电话"),
-    (1, "光华里小区", "银河南路街道", "老旧小区", 303, 116.70728, 39.51301, "见内部表"),
-    (2, "和平里小区", "永华道街道", "老旧小区", 86, 116.71546, 39.50882, "见内部表"),
+    *(
+        (number, name, "银河南路街道", "老旧小区", count, *at, "见内部表")
+        for number, (name, count, at) in enumerate(
+            zip(("光华里小区", "和平里小区"), (303, 86), AMAP, strict=True), 1
+        )
+    ),
     ("合计", None, None, None, 389),
 ]
 SIZE_PX = (760, 2600)
 """As wide as the text of the guide; so high that nothing of the page lies below."""
+MAP_PX = (1000, 640)
 MARGIN_PX = 12
 WAIT_MS = 120_000
 SHEET = """
@@ -44,13 +52,13 @@ SHEET = """
 </style>
 """
 PART = """
-(number) => {
+([first, after]) => {
   const heads = [...document.querySelectorAll(".st-key-editing h3")];
   const box = document.querySelector(".st-key-editing").getBoundingClientRect();
-  const next = heads[number + 1];
+  const next = heads[after];
   return {
-    x: box.left, y: heads[number].getBoundingClientRect().top, width: box.width,
-    bottom: next ? next.getBoundingClientRect().top : box.bottom,
+    x: box.left, y: heads[first].getBoundingClientRect().top, width: box.width,
+    bottom: next ? next.getBoundingClientRect().top - 12 : box.bottom,
   };
 }
 """
@@ -60,14 +68,43 @@ PART = """
 def guide_pictures() -> Iterator[tuple[str, bytes]]:
     """Walk the way in both languages; gives the name of each picture, and the picture (PNG)."""
     with chromium() as browser:
+        yield "guide-sheet", _sheet(browser)
         for lang in ("zh", "en"):
-            yield f"guide-sheet-{lang}", _sheet(browser, lang)
-            with tempfile.TemporaryDirectory() as name, _served(Path(name)) as address:
-                page = browser.new_page(viewport={"width": SIZE_PX[0], "height": SIZE_PX[1]})
-                page.set_default_timeout(WAIT_MS)
-                page.goto(f"{address}/edit?lang={lang}")
-                yield from _walk(page, lang)
-                page.close()
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name)
+                with _served(folder / "desk") as address:
+                    page = _opened(browser, f"{address}/edit?lang={lang}")
+                    yield from _walk(page, lang)
+                    yield f"guide-publish-{lang}", _part(page, 1)
+                    packed = _download(page, folder)
+                    page.set_viewport_size({"width": MAP_PX[0], "height": MAP_PX[1]})
+                    page.goto(f"{address}/?data=hongshan-2023&lang={lang}")
+                    page.wait_for_timeout(3000)
+                    _at_rest(page)
+                    yield f"guide-map-{lang}", page.screenshot()
+                    page.close()
+                with _served(folder / "server") as address:
+                    page = _opened(browser, f"{address}/edit?lang={lang}")
+                    _drop(page, packed.name, packed.read_bytes())
+                    _expect(page, _button(page, "make_draft", lang))
+                    yield f"guide-packed-{lang}", _part(page, 1, to=3)
+                    page.close()
+
+
+def _opened(browser: Browser, address: str) -> Page:
+    page = browser.new_page(viewport={"width": SIZE_PX[0], "height": SIZE_PX[1]})
+    page.set_default_timeout(WAIT_MS)
+    page.goto(address)
+    return page
+
+
+def _download(page: Page, folder: Path) -> Path:
+    """Keep what the page offers after publishing; return where it lies."""
+    with page.expect_download() as found:
+        page.locator("[data-testid=stDownloadButton] button").click()
+    path = folder / found.value.suggested_filename
+    found.value.save_as(path)
+    return path
 
 
 @contextmanager
@@ -81,8 +118,7 @@ def _served(folder: Path) -> Iterator[str]:
 def _walk(page: Page, lang: str) -> Iterator[tuple[str, bytes]]:
     """Go through the four steps: first with what has a question, then with the workbook."""
     _drop(page, LEDGER, workbook({"Sheet1": ROWS}))
-    expect(page.locator(".where-from img")).to_have_count(2, timeout=WAIT_MS)
-    _at_rest(page)
+    _expect(page, page.locator(".where-from img").first)
     yield f"guide-asked-{lang}", _part(page, 1)
     page.get_by_role("button", name=f"{text('edit.upload_remove', lang)} {LEDGER}").click()
     _at_rest(page)
@@ -94,19 +130,23 @@ def _walk(page: Page, lang: str) -> Iterator[tuple[str, bytes]]:
     title.press("Enter")
     _at_rest(page)
     _drop(page, WORKBOOK.name, WORKBOOK.read_bytes())
-    draft = page.get_by_role("button", name=text("edit.make_draft", lang))
-    expect(draft).to_be_visible(timeout=WAIT_MS)
-    _at_rest(page)
+    _expect(page, _button(page, "make_draft", lang))
     yield f"guide-take-{lang}", _part(page, 0)
     yield f"guide-look-{lang}", _part(page, 1)
-    draft.click()
-    expect(page.locator("a.draft")).to_be_visible(timeout=WAIT_MS)
-    _at_rest(page)
+    _button(page, "make_draft", lang).click()
+    _expect(page, page.locator("a.draft"))
     yield f"guide-preview-{lang}", _part(page, 2)
-    page.get_by_role("button", name=text("edit.publish_now", lang), exact=True).click()
-    expect(page.locator("a.public")).to_be_visible(timeout=WAIT_MS)
+    _button(page, "publish_now", lang).click()
+    _expect(page, page.locator("a.public"))
+
+
+def _button(page: Page, name: str, lang: str) -> Locator:
+    return page.get_by_role("button", name=text(f"edit.{name}", lang), exact=True)
+
+
+def _expect(page: Page, what: Locator) -> None:
+    expect(what).to_be_visible(timeout=WAIT_MS)
     _at_rest(page)
-    yield f"guide-publish-{lang}", _part(page, 3)
 
 
 def _drop(page: Page, name: str, content: bytes) -> None:
@@ -121,19 +161,19 @@ def _at_rest(page: Page) -> None:
     page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
-def _part(page: Page, number: int) -> bytes:
-    """Return the picture of one of the four steps."""
-    where = page.evaluate(PART, number)
+def _part(page: Page, number: int, *, to: int | None = None) -> bytes:
+    """Return the picture of one of the four steps, or of several."""
+    where = page.evaluate(PART, [number, number + 1 if to is None else to])
     clip: FloatRect = {
         "x": max(0, where["x"] - MARGIN_PX),
         "y": where["y"] - MARGIN_PX,
         "width": where["width"] + 2 * MARGIN_PX,
-        "height": where["bottom"] - where["y"],
+        "height": where["bottom"] - where["y"] + MARGIN_PX,
     }
     return page.screenshot(clip=clip)
 
 
-def _sheet(browser: Browser, lang: str) -> bytes:
+def _sheet(browser: Browser) -> bytes:
     """Return a picture of the first rows of the workbook's sheet of figures."""
     rows = [
         row[:6] for row in load_workbook(WORKBOOK)["数据"].iter_rows(max_row=6, values_only=True)
@@ -147,7 +187,7 @@ def _sheet(browser: Browser, lang: str) -> bytes:
         for number, row in enumerate(rows, 1)
     )
     page = browser.new_page(viewport={"width": SIZE_PX[0], "height": 400})
-    page.set_content(f"<html lang='{lang}'>{SHEET}<table>{letters}{lines}</table></html>")
+    page.set_content(f"<html lang='zh'>{SHEET}<table>{letters}{lines}</table></html>")
     picture = page.locator("table").screenshot()
     page.close()
     return picture

@@ -170,4 +170,5 @@ def test_the_workbook_of_ours_is_taken_without_a_warning(page: Open, anci: Packa
     app = page([], content=template_workbook(anci, "zh"))
     assert [plain(each.value) for each in app.warning] == []
     assert not app.error
+    assert "没有填的不当作 0" not in said(app)
     assert app.button(key="edit-go")

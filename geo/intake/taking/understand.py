@@ -136,8 +136,9 @@ class _Taking:
 
 
 def _is_of_words(message: Message) -> bool:
-    """Tell whether cells are said to be no plain numbers in a column that is to hold words."""
-    return message.code == "W_FIGURE" and role_of(message.field or "") not in (None, "value")
+    """Tell whether cells are said to be no numbers in a column that is to hold words."""
+    of_numbers = message.code in ("W_FIGURE", "I_MISSING_FIGURE")
+    return of_numbers and role_of(message.field or "") not in (None, "value")
 
 
 def _as_taken(message: Message) -> Message:
