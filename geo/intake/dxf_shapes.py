@@ -10,8 +10,9 @@ import shapely
 from shapely.errors import ShapelyError
 
 from geo.intake import dxf_curves as curves
-from geo.intake.dxf_curves import Point, outline_of
+from geo.intake.dxf_curves import Point
 from geo.intake.dxf_entities import Entity
+from geo.intake.dxf_hatch import outline_of
 from geo.intake.found import Geometry
 
 TEXTS: Final = frozenset(("TEXT", "MTEXT"))

@@ -18,7 +18,7 @@ from geo.intake.grid import too_many
 from geo.intake.limits import MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
 from geo.intake.named_system import code_of, named_system
-from geo.package.layers.geopackage_file import (
+from geo.package.layers.geopackage import (
     DESCRIBING,
     STEPS,
     binary_of,

@@ -26,8 +26,7 @@ from geo.picture.area_badges import (
 )
 from geo.picture.badges import REACH_PX as BADGE_PX
 from geo.picture.crowd import Drawn, draw_crowd, loose_shares
-from geo.picture.labels import Labels, scale_and_north
-from geo.picture.names import names
+from geo.picture.labels import Labels, names, scale_and_north
 from geo.picture.shapes import look_of, shapes_of
 from geo.picture.stacks import runs, stacks
 from geo.picture.svg import FONT, path, symbol

@@ -2,12 +2,17 @@
 
 One HTML page a package and language, which no filter changes: what is looked at stands in the
 address, and the browser reads it there. All else that it needs never changes under its name.
+
+A service worker (``geo/browser/worker``) keeps what was visited for a visit without a network, of
+these pages alone: pages of sessions lie outside its scope. Where an operator switched it off, the
+same address has one that removes what was kept, and itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -19,10 +24,11 @@ from starlette.routing import Route
 from geo.blob import Blob, make_blob
 from geo.errors import NoSuchPackageError
 from geo.export.formats import shared_by_app
-from geo.export.light_page import Addresses, light_page
+from geo.export.light_page import Addresses, Worker, light_page
 from geo.language.texts import text
 from geo.remembered import Remembered
 from geo.served.catalogue import has_crowd
+from geo.served.scripts import worker_script
 from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.link import encode
@@ -32,14 +38,14 @@ from geo.web.headers import LIGHT
 from geo.web.map_settings import setup_path
 from geo.web.query import language, opened_soon, query_of
 from geo.web.responses import UNCACHED, answering, answering_soon
-from geo.web.settings import basemap_ids, data_url
+from geo.web.settings import basemap_ids, data_url, keeps_for_later
 from geo.web.streamlit.first_html import missing_html
 from geo.web.streamlit.own_files import map_files
-from geo.web.worker import WORKER, worker_at, worker_file
 
 MOST_KNOWN: Final = 64
 """Pages that are remembered: a state of a package in a language each."""
 _HTML: Final = "text/html; charset=utf-8"
+WORKER: Final = "worker.js"
 
 
 class LightRoutes:
@@ -193,3 +199,18 @@ def _not_framed(lang: str, query: dict[str, str], title: str, words: str) -> Res
 
 def _others(query: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in query.items() if name not in {"data", "v", "lang"}}
+
+
+def worker_at(root: str) -> Worker | None:
+    """Return the worker for a page from which `root` leads to the app's; None if switched off."""
+    return Worker(f"{root}{WORKER}", f"{root}{LIGHT}/") if keeps_for_later() else None
+
+
+def worker_file(request: Request) -> Response:
+    """Answer with the script; browsers ask for it anew whenever a page of its scope is opened."""
+    return blob_response(_script(keeps=keeps_for_later()), request.headers, "no-cache")
+
+
+@lru_cache(maxsize=2)
+def _script(*, keeps: bool) -> Blob:
+    return make_blob(worker_script(keeps=keeps), "text/javascript; charset=utf-8")

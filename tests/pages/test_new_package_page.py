@@ -13,13 +13,13 @@ from shapely.geometry import shape
 from streamlit.testing.v1 import AppTest
 
 from geo.geography.districts import District, find
+from geo.geography.new_package import Begun
 from geo.geography.sources import GeographyError
 from geo.intake.read import read_content
 from geo.intake.taking.context import context_of
 from geo.language.texts import text
 from geo.package.read import read_contents
 from geo.store.store import Store
-from geo.web.begun import Begun
 from tests.intake.made import workbook
 from tests.pages.test_packed_page import SCRIPT, SHOWN, plain
 
@@ -89,7 +89,7 @@ def test_without_the_data_it_is_a_box_and_says_how_to_get_an_outline(
     def missing() -> None:
         raise GeographyError("没有", "missing")
 
-    monkeypatch.setattr("geo.web.begun.need_all", missing)
+    monkeypatch.setattr("geo.geography.new_package.need_all", missing)
     app = page("洪山区2024")
     assert text("edit.outline_missing", "zh") in notes(app)
     app.button(key="edit-go").click().run()
@@ -126,8 +126,8 @@ def test_of_several_districts_it_is_chosen_which(
         shutil.copytree(anci_root, root / "gulou-2024")
         return CompletedProcess([], 0, "", "")
 
-    monkeypatch.setattr("geo.web.begun._made", made)
-    monkeypatch.setattr("geo.web.begun.need_all", lambda: None)
+    monkeypatch.setattr("geo.geography.new_package._made", made)
+    monkeypatch.setattr("geo.geography.new_package.need_all", lambda: None)
     app = page(title, lang)
     assert notes(app) == [text("edit.outline_box", lang), *notes(app)[1:]]
     (box,) = [each for each in app.selectbox if each.key == f"edit-district--{title}"]

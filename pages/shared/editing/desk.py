@@ -13,6 +13,7 @@ import streamlit as st
 from geo import files
 from geo.build.folder import BuildFolder
 from geo.errors import PackageError
+from geo.geography.new_package import Begun, begun
 from geo.intake.found import Found
 from geo.intake.taking.blank import BlankError, blank
 from geo.intake.taking.named import id_for
@@ -29,7 +30,6 @@ from geo.store.packed import Packed
 from geo.store.publishing import served
 from geo.store.states import pointer_content, pointer_of
 from geo.store.store import shared_store
-from geo.web.begun import Begun, begun
 from geo.web.editing import read_brought
 from pages.shared.editing.answers import answers
 
