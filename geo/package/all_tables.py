@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from shapely import to_wkb
 
 from geo.package import descriptor as described
-from geo.package.areas import AREAS, read_areas
+from geo.package.areas import AREAS, read_areas, read_neighbours, read_towns
 from geo.package.faults import Faults
 from geo.package.homes import check_homes
 from geo.package.missing import Missing
@@ -25,7 +25,6 @@ from geo.package.records_from_rows import Row, figures, groups, layers
 from geo.package.reference_checks import check_charts, check_terms
 from geo.package.remedies import PLACES, Meant, near
 from geo.package.schema import CONTEXT, DESCRIPTOR, OPTIONAL_TABLES, TABLES, TOWNS
-from geo.package.surroundings import read_neighbours, read_towns
 from geo.package.tables import Keys, Table, read_table
 from geo.package.told import told
 from geo.records import Area, Figure, Group, Layer, Town

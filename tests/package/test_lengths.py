@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from geo.language.bilingual import Bilingual
+from geo.package.areas import read_neighbours
 from geo.package.descriptor import parse
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
 from geo.package.schema import LINE_LENGTH, PLACE_LENGTHS, TABLES, TEXT_LENGTH, WORD_LENGTH, Field
-from geo.package.surroundings import read_neighbours
 from geo.package.tables import read_table
 from tests.package.layers.test_layers import FILE, collection, feature
 

@@ -45,7 +45,7 @@ DOORS = {
     "geo.package.all_tables.read_table": "figures.csv",
     "geo.package.all_tables.check_terms": "derived.csv",
     "geo.package.descriptor.json_or_refuse": "datapackage.json",
-    "geo.package.surroundings.features": "context/neighbours.geojson",
+    "geo.package.areas.features": "context/neighbours.geojson",
     "geo.package.read.check": "layers.csv",
 }
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from geo.package.areas import read_neighbours
 from geo.package.faults import Faults
 from geo.package.layers.read_layer import read_layer
 from geo.package.read import build_package
-from geo.package.surroundings import read_neighbours
 from geo.served.catalogue import build_payload
 from tests.package.layers.tables import PROPERTIES
 
