@@ -303,6 +303,8 @@ declare global {
     oneFile?: { state: State };
     /** What the light page wrote into the address, from a reader's first doing until it has gone. */
     oneMapLight?: string;
+    /** What Streamlit reads when its code begins. */
+    __streamlit?: { BACKEND_BASE_URL: string; HOST_CONFIG: { allowedOrigins: string[]; useExternalAuthToken: boolean; metricsUrl: string } };
     oneMapLeft?: { package: string; centre: View | null };
     Streamlit?: { setComponentValue(value: object): void };
   }

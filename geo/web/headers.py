@@ -30,7 +30,7 @@ _FILES: Final = ("assets", "layers", "static", MAP_COMPONENT)
 """Below them lie files that pages load."""
 _NO_PAGE: Final = (".css", ".geojson", ".js", ".json", ".omc", ".woff2")
 """How files end that no browser shows as a page: a policy matters only if one did."""
-_NOTHING: Final = "default-src 'none'; frame-ancestors 'none'"
+_NOTHING: Final = "default-src 'none'"
 
 _COMMON: Mapping[str, str] = {
     "default-src": "'self'",
@@ -79,11 +79,10 @@ def security_headers(
         the map itself, where that needs no session.
     """
     if path.endswith(_NO_PAGE) and path.startswith(tuple(f"{prefix}/{at}/" for at in _FILES)):
-        return {
-            "Content-Security-Policy": _NOTHING,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",  # a style sheet's own requests follow it
-        }
+        found = {"Content-Security-Policy": _NOTHING, "X-Content-Type-Options": "nosniff"}
+        if path.endswith(".css"):  # whose own requests follow it
+            found["Referrer-Policy"] = "same-origin"
+        return found
     inline = "".join(f" '{found}'" for found in inline_hashes)
     of_component = path.startswith(f"{prefix}/{MAP_COMPONENT}/")
     is_light = path.startswith(f"{prefix}/{LIGHT}/")

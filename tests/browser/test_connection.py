@@ -132,6 +132,11 @@ def test_an_office_that_lets_no_socket_through(
         expect(box).to_have_count(0)
 
 
+def test_the_connection_waits_for_no_other_answer(start: Start) -> None:
+    page, _ = start("zh", refused="**/_stcore/h*")  # health, and what its host allows
+    page.locator(".st-key-workstreams button").first.wait_for()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_filter_without_a_network(start: Start, lang: str) -> None:
     page, _ = start(lang)

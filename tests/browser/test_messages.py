@@ -26,6 +26,8 @@ WAIT_MS = 30_000
 COMPONENT = f"/{MAP_COMPONENT}/index.html"
 GUARD = re.compile(r"<script>\(function \(\) \{.*?</script>", re.DOTALL)
 EMBEDDED = "/?embed=true"
+OURS_ALONE = "allowedOrigins:[location.origin]"
+"""Whom Streamlit believes from the beginning, see geo/browser/page/at-once.js."""
 DROPPED = {"content-length", "content-encoding"}
 CHOSEN = "() => location.search.includes('place=minghua-road')"
 CHOSEN_BY_HAND = "() => location.search.includes('place=songwangwu-village')"
@@ -75,9 +77,13 @@ class Attack:
                 assert found == 1, "there was no guard to take away"
             if hosts and route.request.url.endswith("host-config"):
                 body = json.dumps(json.loads(body) | {"allowedOrigins": [self.evil]})
+            if hosts and route.request.resource_type == "script":
+                assert body.count(OURS_ALONE) == 1, "the list that Streamlit begins with"
+                body = body.replace(OURS_ALONE, f'allowedOrigins:["{self.evil}"]')
             route.fulfill(status=answer.status, headers=headers, body=body)
 
-        own = re.compile(re.escape(self.ours) + r"/(\?.*|component/.*\.html.*|.*host-config)?$")
+        files = r"/(\?.*|component/.*\.html.*|.*host-config|assets/pages\..*\.js)?$"
+        own = re.compile(re.escape(self.ours) + files)
         self.context.route(own, weakened)
         return self
 

@@ -190,7 +190,7 @@ def test_a_file_that_is_no_page_may_nothing_even_if_it_is_shown_as_one(
 ) -> None:
     for path in (layer_address(anci_store), *(f"/{each}" for each in assets().blobs)):
         headers = client.get(path).headers
-        assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert headers["content-security-policy"] == "default-src 'none'"
         assert headers["x-content-type-options"] == "nosniff"
     for path in (
         "/static/index.html",

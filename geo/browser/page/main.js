@@ -1,4 +1,5 @@
 /* What do the app's pages do by themselves, whatever Streamlit draws? */
+import "./at-once.js";
 import "./cut.js";
 import "./light.js";
 import "./preload.js";
