@@ -19,7 +19,8 @@ from tests import ROOT
 from tests.test_architecture import ROOMS
 
 README = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
-BOTH = [(ROOT / f"{name}.zh-CN.md", ROOT / f"{name}.md") for name in ("README", "docs/deploy")]
+BOTH_NAMES = ("README", "docs/deploy", "docs/your-district", "docs/your-data")
+BOTH = [(ROOT / f"{name}.zh-CN.md", ROOT / f"{name}.md") for name in BOTH_NAMES]
 """Documents in two languages."""
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("data/*.md"), *ROOT.glob("docs/**/*.md")])
 CODE = [ROOT / "app.py", *(p for room in ("geo", "pages") for p in (ROOT / room).rglob("*.py"))]
@@ -89,7 +90,7 @@ def shape(path: Path) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize(("zh", "en"), BOTH, ids=("readme", "deploy"))
+@pytest.mark.parametrize(("zh", "en"), BOTH, ids=BOTH_NAMES)
 def test_both_languages_have_the_same_shape(zh: Path, en: Path) -> None:
     assert shape(zh) == shape(en)
 
@@ -99,7 +100,7 @@ def test_the_readme_has_chapters_and_pictures() -> None:
     assert shape(README["en"])["images"]
 
 
-@pytest.mark.parametrize(("zh", "en"), BOTH, ids=("readme", "deploy"))
+@pytest.mark.parametrize(("zh", "en"), BOTH[:2], ids=BOTH_NAMES[:2])
 def test_both_languages_name_the_same_things(zh: Path, en: Path) -> None:
     """Whatever stands in backticks is the same in both: commands, settings, parameters, ids."""
 
@@ -109,12 +110,19 @@ def test_both_languages_name_the_same_things(zh: Path, en: Path) -> None:
     assert named(zh) == named(en)
 
 
-def test_pictures_of_the_readmes_are_those_that_the_script_takes() -> None:
-    script = read(ROOT / "scripts" / "take_screenshots.py")
-    for path in README.values():
-        for mark, target in LINK.findall(prose(path)):
-            if mark:
-                assert f'"{Path(target).stem}"' in script, target
+def test_pictures_are_those_that_the_scripts_take() -> None:
+    names = ("take_screenshots", "guide_pictures")
+    scripts = "".join(read(ROOT / "scripts" / f"{name}.py") for name in names)
+    shown = {
+        Path(target).name
+        for path in DOCUMENTS
+        for mark, target in LINK.findall(prose(path))
+        if mark and not re.match("[a-z]+:", target)
+    }
+    for name in shown:
+        stem = Path(name).stem
+        assert any(f'"{each}"' in scripts for each in (stem, re.sub("(zh|en)$", "{lang}", stem)))
+    assert {path.name for path in (ROOT / "docs" / "images").iterdir()} == shown
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)

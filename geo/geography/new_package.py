@@ -183,12 +183,15 @@ class Begun:
         For the reader: that there is an outline, or how to get one.
     choices : mapping of str to str
         The districts that the name may mean, by code.
+    workbook : bytes
+        The workbook to be filled in for it, in the reader's language.
     """
 
     package_id: str = ""
     contents: Mapping[str, bytes] = field(default_factory=dict)
     said: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    workbook: bytes = b""
 
 
 def begun(title: str, builds: Path, lang: str, *, code: str = "") -> Begun:
@@ -211,7 +214,10 @@ def begun(title: str, builds: Path, lang: str, *, code: str = "") -> Begun:
         done = _made(code or match["name"], match["year"], folder, lang)
         if done.returncode == 0:
             (made,) = files.folders(folder)
-            return Begun(made, read_contents(folder / made), (text("edit.outline", lang),))
+            begun_with = read_contents(folder / made)
+            (book,) = (path for path in files.walk(folder / made) if path.endswith(".xlsx"))
+            workbook = files.read_bytes(folder / made / book)
+            return Begun(made, begun_with, (text("edit.outline", lang),), workbook=workbook)
     except subprocess.TimeoutExpired:
         return Begun(said=(text("edit.outline_box", lang),))
     finally:

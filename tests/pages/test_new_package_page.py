@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +10,11 @@ from subprocess import CompletedProcess
 
 import pytest
 import shapely
+from openpyxl import load_workbook
 from shapely.geometry import shape
 from streamlit.testing.v1 import AppTest
 
+from geo.export.template import FILE_NAMES
 from geo.geography.districts import District, find
 from geo.geography.new_package import Begun
 from geo.geography.sources import GeographyError
@@ -66,6 +69,10 @@ def test_it_has_the_districts_outline_and_townships(
 ) -> None:
     app = page("洪山区2024")
     assert text("edit.outline", "zh") in notes(app)
+    offered = app.session_state["edit-begun"][1]["zh", ""].workbook
+    sheets = load_workbook(io.BytesIO(offered)).sheetnames
+    assert sheets[:3] == ["地点", "数据", "出处"]
+    assert [each.label for each in app.get("download_button")] == ["下载待填的 一张图.xlsx"]
     app.button(key="edit-go").click().run()
     assert not app.error
     (root,) = (tmp_path / "data").iterdir()
@@ -124,6 +131,7 @@ def test_of_several_districts_it_is_chosen_which(
         except GeographyError as error:
             return CompletedProcess([], 2, "", error.said.get(lang))
         shutil.copytree(anci_root, root / "gulou-2024")
+        (root / "gulou-2024" / FILE_NAMES[lang]).write_bytes(b"a workbook")
         return CompletedProcess([], 0, "", "")
 
     monkeypatch.setattr("geo.geography.new_package._made", made)

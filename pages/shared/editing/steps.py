@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from geo.export.template import FILE_NAMES
 from geo.intake.taking.named import in_english, is_guessed
 from geo.intake.taking.understood import TakenPlace
 from geo.language.texts import text
@@ -130,6 +131,11 @@ def _may_begin(title: str, lang: str) -> bool:
         return False
     for line in said:
         st.caption(plain(line))
+    workbook = begun_of(title, lang).workbook
+    if workbook:
+        name = FILE_NAMES[lang]
+        label = text("edit.workbook", lang, file=name)
+        st.download_button(label, workbook, name, key="edit-workbook", on_click="ignore")
     return True
 
 
