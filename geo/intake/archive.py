@@ -78,10 +78,14 @@ class Archive:
         NotTakenError
             If it cannot be unpacked.
         """
+        entry = self._entries[name]
         try:
-            return self._archive.read(self._entries[name])
+            content = self._archive.read(entry)
         except ARCHIVE_ERRORS:
             raise _broken() from None
+        if len(content) != entry.file_size:
+            raise _broken()
+        return content
 
     def refuse_archives(self) -> None:
         """Refuse archives within the archive."""

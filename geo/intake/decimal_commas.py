@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Final
 
+from geo.intake.coordinates import holds_both
 from geo.intake.found import Cell, FoundRow, FoundTable
 from geo.intake.messages import Messages
 
@@ -48,6 +49,8 @@ def with_points(table: FoundTable, messages: Messages, *, semicolons: bool) -> F
 
 def _is_meant(rows: tuple[FoundRow, ...], column: str, semicolons: bool) -> bool:
     """Tell whether the commas of a column are decimal signs and nothing else."""
+    if holds_both(column):
+        return False
     texts = [plain for row in rows if (plain := _plain(row.cells.get(column)))]
     commas = [text for text in texts if "," in text]
     if not commas or any(_POINT.search(text) for text in texts):

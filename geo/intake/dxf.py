@@ -7,11 +7,13 @@ is of another kind is counted and said. A drawing never names its reference syst
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import shapely
+from shapely.affinity import scale
 
 from geo.intake.dxf_blocks import BLOCK, METRES, Laid, Piece
 from geo.intake.dxf_entities import SENTINEL, binary_pairs, drawing_of, pairs_of
@@ -28,6 +30,15 @@ _BEGINS: Final = re.compile(
 )
 """Binary, or in text: perhaps remarks, then the first section."""
 _GRID: Final = 1e-4
+_MILLIMETRES: Final = 4
+_UNITS: Final = {
+    **{1: 0.0254, 2: 0.3048, _MILLIMETRES: 0.001, 5: 0.01, 6: 1.0, 7: 1_000.0},
+    **{14: 0.1, 15: 10.0, 16: 100.0},
+}
+"""Metres of the units that ``$INSUNITS`` numbers; of one not named, millimetres are likeliest."""
+_NORTHINGS: Final = (1_900_000.0, 7_100_000.0)
+_EASTINGS: Final = ((100_000.0, 900_000.0), (8_100_000.0, 46_000_000.0))
+"""Of planes of China: without a number of the zone, and with one or on Web Mercator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +64,10 @@ def read_dxf(name: str, content: bytes, messages: Messages) -> tuple[FoundTable,
     """
     binary = content.startswith(SENTINEL)
     pairs = binary_pairs(content, messages) if binary else pairs_of(text_of(content, messages))
-    laid = Laid(drawing_of(pairs))
-    pieces = _without_strays(_without_fillings(laid.pieces()), messages)
+    drawing = drawing_of(pairs)
+    laid = Laid(drawing)
+    pieces = _in_metres(_without_fillings(laid.pieces()), drawing.unit, messages)
+    pieces = _without_strays(pieces, messages)
     if laid.dropped:
         _tell_dropped(laid.dropped, messages)
     features = [
@@ -81,6 +94,42 @@ def _without_fillings(pieces: list[Piece]) -> list[Piece]:
     areas = (each for each in pieces if each.kind != "HATCH" and each.shape.geom_type == "Polygon")
     drawn = {form(each) for each in areas if each.shape.is_valid}
     return [each for each in pieces if each.kind != "HATCH" or form(each) not in drawn]
+
+
+def _in_metres(pieces: list[Piece], unit: int, messages: Messages) -> list[Piece]:
+    """Return the pieces of a drawing in metres, where its own unit lays it on a plane of China.
+
+    What a drawing says of its unit is often that of the program's template, so it is looked at
+    only where its numbers can be no metres.
+    """
+    middles = [each.shape.centroid.coords[0] for each in pieces]
+    times = _UNITS.get(unit, _UNITS[_MILLIMETRES])
+    if not middles or times == 1:
+        return pieces
+    x, y = (abs(statistics.median(numbers)) for numbers in zip(*middles, strict=True))
+    if _is_on_a_plane(x, y) or not _is_on_a_plane(x * times, y * times):
+        return pieces
+    said = (
+        f"图纸的单位是 {times:g} 米，不是米",
+        f"the unit of the drawing is {times:g} m, not a metre",
+    )
+    messages.add("W_UNIT", said, ("已换算成米，请核对", "It was converted; look it over"))
+    return [
+        replace(
+            each,
+            shape=scale(each.shape, times, times, origin=(0, 0)),
+            height=each.height * times,
+        )
+        for each in pieces
+    ]
+
+
+def _is_on_a_plane(x: float, y: float) -> bool:
+    """Tell whether numbers can be metres on a plane of China, in either order."""
+    return any(
+        _NORTHINGS[0] < north < _NORTHINGS[1] and any(low < east < high for low, high in _EASTINGS)
+        for east, north in ((x, y), (y, x))
+    )
 
 
 def _without_strays(pieces: list[Piece], messages: Messages) -> list[Piece]:

@@ -11,6 +11,7 @@ import math
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from geo.intake.messages import Messages, NotTakenError
@@ -18,6 +19,8 @@ from geo.intake.texts_of_bytes import text_of
 
 Pair = tuple[int, str]
 _OWNED: Final = frozenset(("VERTEX", "ATTRIB"))
+_UNIT: Final = (9, "$INSUNITS")
+_WHOLE: Final = 70
 _BLOCKS, _ENTITIES = "BLOCKS", "ENTITIES"
 PAPER, NAME, LAYER, FOLLOWED = 67, 2, 8, 66
 """Codes: on the sheet of paper rather than in the model; a name; a layer; attributes follow."""
@@ -129,22 +132,35 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The entities of the model, and the blocks by the name in capitals."""
+    """The entities of the model, and the blocks by the name in capitals.
+
+    `unit` is what ``$INSUNITS`` says of its coordinates: 4 for millimetres, 6 for metres, 0 where
+    it says nothing.
+    """
 
     entities: tuple[Entity, ...]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    unit: int = 0
 
 
 def drawing_of(pairs: list[Pair]) -> Drawing:
     """Return what the pairs of a file describe; sections of another kind are passed over."""
     found: dict[str, list[Entity]] = {_BLOCKS: [], _ENTITIES: []}
-    section = ""
+    section, unit = "", 0
     for each in _entities(pairs):
         if each.kind == "SECTION":
             section = each.text(NAME).upper()
+            unit = _unit(each.pairs) if section == "HEADER" else unit
         elif section in found and each.kind not in {"ENDSEC", "EOF"}:
             found[section].append(each)
-    return Drawing(tuple(_joined(found[_ENTITIES])), dict(_blocks(found[_BLOCKS])))
+    return Drawing(tuple(_joined(found[_ENTITIES])), dict(_blocks(found[_BLOCKS])), unit)
+
+
+def _unit(header: tuple[Pair, ...]) -> int:
+    """Return the number of the unit that a header names; 0 where it names none."""
+    following = dict(pairwise(header))
+    code, value = following.get(_UNIT, (0, ""))
+    return int(value) if code == _WHOLE and value.isdecimal() and len(value) < 3 else 0
 
 
 def _entities(pairs: list[Pair]) -> Iterator[Entity]:

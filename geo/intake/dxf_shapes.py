@@ -17,7 +17,7 @@ from geo.intake.found import Geometry
 
 TEXTS: Final = frozenset(("TEXT", "MTEXT"))
 _FLAGS, _CLOSED, _MESH, _FRAME = 70, 1, 16 | 64, 16
-_FARTHEST: Final = 1e9
+_FARTHEST: Final = 1e11
 """Metres, or millimetres."""
 _OWN_AXES: Final = frozenset(
     ("LWPOLYLINE", "POLYLINE", "CIRCLE", "ARC", "TEXT", "INSERT", "HATCH", "SOLID", "TRACE")

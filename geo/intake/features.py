@@ -116,6 +116,13 @@ def _ids(features: Iterable[Feature], messages: Messages) -> dict[int, Cell]:
     return made
 
 
+def _holds_no_number(value: Any) -> bool:
+    """Tell whether a list or an object holds what is no number; its depth is bounded before."""
+    if isinstance(value, dict | list):
+        return any(map(_holds_no_number, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, float) and not math.isfinite(value)
+
+
 def _cell(value: Any, number: int, column: str, messages: Messages) -> Cell:
     """Return a value of a property as a cell."""
     if value is None or isinstance(value, bool):
@@ -136,6 +143,10 @@ def _cell(value: Any, number: int, column: str, messages: Messages) -> Cell:
         done = ("当作没有填写", "It was taken as empty")
         messages.add("W_NAN_PROPERTY", said, done, feature=number, field=column)
         return None
+    if _holds_no_number(value):
+        said = ("值里有 NaN 或无穷大", "the value holds NaN or infinity")
+        done = ("已当作文字保留，请核对", "It was kept as text; look it over")
+        messages.add("W_NAN_PROPERTY", said, done, feature=number, field=column)
     said = ("值是列表或对象", "the value is a list or an object")
     done = ("已当作文字保留", "It was kept as text")
     messages.add("I_NESTED", said, done, feature=number, field=column)

@@ -14,6 +14,7 @@ from geo.intake.limits import MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
 from geo.intake.named_system import named_system
 from geo.intake.texts_of_bytes import text_of
+from geo.intake.twins import without_twins
 from geo.package.faults import quoted
 from geo.package.geometry import NESTING
 
@@ -42,7 +43,7 @@ def read_geojson(name: str, content: bytes, messages: Messages) -> tuple[FoundTa
         If it is none, with the line or feature where it ceases to be.
     """
     text = text_of(content, messages, unusual=True)
-    if not text.strip(" \t\r\n\ufeff\0"):
+    if not text.strip().strip("\ufeff\0"):
         raise NotTakenError("E_EMPTY_FILE", ("文件是空的", "the file is empty"), EXPORT_AGAIN)
     values = list(_values(text))
     given, system = _features(values, messages)
@@ -52,7 +53,10 @@ def read_geojson(name: str, content: bytes, messages: Messages) -> tuple[FoundTa
     features = sound_features(
         given, lambda value, number: _feature(value, number, shapes, messages), messages
     )
-    return (table_of_features(name, features, messages, system=system),)
+    table = table_of_features(name, features, messages, system=system)
+    if len(values) > 1:
+        table = without_twins(table, messages, by_feature=True, sent=True)
+    return (table,)
 
 
 def _values(text: str) -> Iterator[Any]:
@@ -119,7 +123,7 @@ def _kind(value: Any) -> str:
     if kind in ("FeatureCollection", "Feature") or (isinstance(kind, str) and kind in _SHAPES):
         return str(kind)
     other = _OTHERS.get(kind) if isinstance(kind, str) else None
-    if isinstance(value, dict) and ("spatialReference" in value or "geometryType" in value):
+    if isinstance(value, dict) and _is_esri(value):
         other = ("Esri JSON", "Esri JSON")
     if other:
         said = (f"这是 {other[0]}，不是 GeoJSON", f"this is {other[1]}, not GeoJSON")
@@ -128,6 +132,17 @@ def _kind(value: Any) -> str:
     what = quoted(kind) if kind is not None else "—"
     said = (f"不是 GeoJSON（type：{what}）", f"not GeoJSON (its type is {what})")
     raise NotTakenError("E_NOT_GEOJSON", said, ("请导出为 GeoJSON", "Export it as GeoJSON"))
+
+
+def _is_esri(value: dict[str, Any]) -> bool:
+    """Tell whether a value is what a server of ArcGIS answers; its features have attributes."""
+    held = value.get("features")
+    first = held[0] if isinstance(held, list) and held else None
+    return (
+        "spatialReference" in value
+        or "geometryType" in value
+        or (isinstance(first, dict) and "attributes" in first)
+    )
 
 
 def _feature(given: Any, number: int, shapes: Shapes, messages: Messages) -> Feature:

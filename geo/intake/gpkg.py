@@ -5,15 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from typing import Any, Final
 
-import shapely
-from shapely.errors import ShapelyError
-
 from geo import sqlite
+from geo.intake.binaries import Binaries
 from geo.intake.features import Feature, table_of_features
-from geo.intake.found import FoundTable, Geometry
-from geo.intake.geojson_shapes import refuse_vertices
+from geo.intake.found import FoundTable
 from geo.intake.grid import too_many
 from geo.intake.limits import MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
@@ -34,6 +32,10 @@ from geo.package.layers.refused import RefusedError
 _LISTED: Final = (
     "SELECT table_name, data_type FROM gpkg_contents WHERE data_type IN ('features', 'attributes')"
 )
+_UNDEFINED: Final = (-1, 0)
+"""What a layer or a geometry says that names no system."""
+_HEADED: Final = 8
+"""Bytes before the envelope of a geometry."""
 _GEOMETRY: Final = "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
 
 
@@ -53,6 +55,7 @@ def read_gpkg(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
     try:
         with closing(sqlite.database(content)) as database:
             harden(database, STEPS[0] + STEPS[1] * len(content))
+            database.text_factory = partial(_text, messages=messages)
             for name in DESCRIBING:
                 _plain(database, name)
             listed = {name_of(name): kind for name, kind in rows_of(database, _LISTED)}
@@ -70,6 +73,17 @@ def read_gpkg(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
         said = ("不是可读的 GeoPackage，或没有传完", "not a readable GeoPackage, or cut off")
         remedy = ("请重新复制或导出", "Copy it or export it again")
         raise NotTakenError("E_GPKG", said, remedy) from None
+
+
+def _text(content: bytes, messages: Messages) -> str:
+    """Return a text; one that is not UTF-8, as every text of a GeoPackage is, is said."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        said = ("有文字不是 UTF-8", "a text is not UTF-8")
+        done = ("读不懂的字已换成 �，请核对", "What cannot be read became �; look it over")
+        messages.add("W_ENCODING", said, done)
+        return content.decode(errors="replace")
 
 
 def _plain(database: sqlite3.Connection, name: str) -> None:
@@ -110,31 +124,26 @@ def _layer(database: sqlite3.Connection, table: str, messages: Messages) -> Foun
 def _features(
     rows: sqlite3.Cursor, names: list[str], srs: int, messages: Messages
 ) -> Iterator[Feature]:
-    vertices = 0
+    binaries = Binaries(messages)
     for number, row in enumerate(rows, 1):
         if number > MOST_FEATURES:
             raise too_many()
-        shape = _shape(row[-1], srs, number, messages)
-        vertices += 0 if shape is None else int(shapely.get_num_coordinates(shape))
-        refuse_vertices(vertices)
+        shape = binaries.shape_of(_binary(row[-1], srs), number)
         yield Feature(
             number, {name: _value(cell) for name, cell in zip(names, row, strict=False)}, shape
         )
+    binaries.refuse_none()
+
+
+def _binary(blob: object, srs: int) -> bytes | None:
+    """Return the well-known binary of a geometry; of two systems one may be undefined."""
+    if isinstance(blob, bytes) and len(blob) >= _HEADED:
+        own = int.from_bytes(blob[4:8], "little" if blob[3] & 1 else "big", signed=True)
+        if srs in _UNDEFINED or own in _UNDEFINED:
+            srs = own
+    return binary_of(blob, srs)
 
 
 def _value(cell: Any) -> Any:
     """Return a value; of bytes only that they are some, since they are no text."""
     return f"<{len(cell):,} bytes>" if isinstance(cell, bytes) else cell
-
-
-def _shape(blob: object, srs: int, number: int, messages: Messages) -> Geometry | None:
-    binary = binary_of(blob, srs)
-    if binary is None:
-        return None
-    try:
-        return shapely.force_2d(shapely.from_wkb(binary))
-    except ShapelyError:
-        said = ("图形读不懂", "its shape cannot be read")
-        done = ("这一个没有位置，请核对", "It has no position; look it over")
-        messages.add("W_FEATURE_DROPPED", said, done, feature=number)
-        return None

@@ -6,25 +6,35 @@ Only what stands in the file itself: no address in it is fetched, and what it li
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo.intake.archive import Archive
 from geo.intake.features import Feature, sound_features, table_of_features
 from geo.intake.found import FoundTable
-from geo.intake.geojson_shapes import Shapes
+from geo.intake.geojson_shapes import Shapes, refuse_vertices
 from geo.intake.grid import too_many
 from geo.intake.json_value import EXPORT_AGAIN
-from geo.intake.limits import MOST_FEATURES
+from geo.intake.limits import MOST_DEPTH, MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
 from geo.intake.xml_text import first_element, xml_text
 
 _LINKS: Final = frozenset(("NetworkLink", "GroundOverlay", "PhotoOverlay", "ScreenOverlay"))
 _TEXTS: Final = ("name", "description", "address")
 _SHAPES: Final = frozenset(
-    ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack")
+    (
+        "Point",
+        "LineString",
+        "LinearRing",
+        "Polygon",
+        "MultiGeometry",
+        "Track",
+        "MultiTrack",
+        "Model",
+    )
 )
+_MODEL: Final = "Model"
 
 
 def is_kml(head: str) -> bool:
@@ -55,6 +65,7 @@ def read_kml(name: str, content: bytes, messages: Messages) -> tuple[FoundTable,
         line = error.position[0]
         said = (f"第 {line} 行起不是合格的 XML", f"from line {line} on it is not well-formed XML")
         raise NotTakenError("E_XML", said, EXPORT_AGAIN, row=line) from None
+    _refuse_deep(root)
     marks = [each for each in root.iter() if _local(each) == "Placemark"]
     if len(marks) > MOST_FEATURES:
         raise too_many()
@@ -69,6 +80,11 @@ def read_kml(name: str, content: bytes, messages: Messages) -> tuple[FoundTable,
             "That is never fetched; only its own places were read",
         )
         messages.add("W_LINK", said, done)
+    models = sum(_local(each) == _MODEL for mark in marks for each in mark.iter())
+    if models:
+        said = (f"有 {models} 个三维模型", f"three-dimensional models: {models}")
+        done = ("只取所在的点，模型没有读入", "Only where they stand was read, not the models")
+        messages.add("W_FEATURE_DROPPED", said, done)
     shapes = Shapes(messages)
     folders = _folders(root)
 
@@ -95,6 +111,17 @@ def read_kmz(name: str, content: bytes, messages: Messages) -> tuple[FoundTable,
         called = name if len(inside) == 1 else PurePosixPath(each).stem
         tables += read_kml(called, archive.unpacked(each), messages)
     return tuple(tables)
+
+
+def _refuse_deep(root: ET.Element) -> None:
+    """Refuse what lies in more folders or shapes than is taken, before anything goes down them."""
+    level = [root]
+    for _ in range(MOST_DEPTH):
+        level = [child for each in level for child in each]
+        if not level:
+            return
+    said = (f"嵌套超过 {MOST_DEPTH} 层", f"nested more than {MOST_DEPTH} levels deep")
+    raise NotTakenError("E_TOO_DEEP", said, EXPORT_AGAIN)
 
 
 def _local(element: ET.Element) -> str:
@@ -126,24 +153,37 @@ def _feature(mark: ET.Element, number: int, shapes: Shapes, folder: str | None) 
     properties = {} if folder is None else {"folder": folder}
     properties |= {name: text for name in _TEXTS if (text := _text(mark, name)) is not None}
     for data in mark.iter():
-        key = data.get("name")
-        if key is not None and _local(data) == "Data":
-            properties[key] = _text(data, "value") or ""
-        elif key is not None and _local(data) == "SimpleData":
-            properties[key] = (data.text or "").strip()
+        key, kind = data.get("name"), _local(data)
+        if key is None or kind not in {"Data", "SimpleData"}:
+            continue
+        value = _text(data, "value") if kind == "Data" else (data.text or "").strip()
+        properties[_unused(key, properties)] = value or ""
     drawn = [child for child in mark if _local(child) in _SHAPES]
-    geometry = _geometry(drawn[0], number) if drawn else None
-    return Feature(number, properties, shapes.shape_of(geometry, number))
+    geometry = _geometry(drawn[0], number) if len(drawn) == 1 else _collected(drawn, number)
+    return Feature(number, properties, shapes.shape_of(geometry if drawn else None, number))
+
+
+def _unused(key: str, properties: Mapping[str, str]) -> str:
+    """Return a name for a value that none has yet, as a place may have two of one name."""
+    again = (f"{key} ({count})" for count in range(2, len(properties) + 3))
+    return key if key not in properties else next(each for each in again if each not in properties)
 
 
 def _geometry(element: ET.Element, number: int) -> dict[str, Any]:
     """Return a shape as GeoJSON has it, so that the same is asked of both."""
     kind = _local(element)
     if kind in {"MultiGeometry", "MultiTrack"}:
-        parts = [_geometry(child, number) for child in element if _local(child) in _SHAPES]
-        return {"type": "GeometryCollection", "geometries": parts}
+        return _collected([child for child in element if _local(child) in _SHAPES], number)
+    if kind == _MODEL:
+        where = next(iter(_children(element, "Location")), element)
+        found = [_text(where, name) or "" for name in ("longitude", "latitude")]
+        return {"type": "Point", "coordinates": [_number(text) for text in found if text]}
     if kind == "Polygon":
-        bounds = [*_children(element, "outerBoundaryIs"), *_children(element, "innerBoundaryIs")]
+        outer, inner = (_children(element, f"{name}BoundaryIs") for name in ("outer", "inner"))
+        if len(outer) > 1 or (inner and not outer):
+            said = (f"多边形有 {len(outer)} 个外环", f"a polygon with {len(outer)} outlines")
+            raise NotTakenError("E_STRUCTURE", said, EXPORT_AGAIN, feature=number)
+        bounds = [*outer, *inner]
         rings = [_positions(ring) for bound in bounds for ring in _children(bound, "LinearRing")]
         return {"type": "Polygon", "coordinates": rings}
     positions = _positions(element)
@@ -158,8 +198,14 @@ def _geometry(element: ET.Element, number: int) -> dict[str, Any]:
     return {"type": "LineString", "coordinates": positions}
 
 
+def _collected(elements: list[ET.Element], number: int) -> dict[str, Any]:
+    parts = [_geometry(each, number) for each in elements]
+    return {"type": "GeometryCollection", "geometries": parts}
+
+
 def _positions(element: ET.Element) -> list[list[Any]]:
     words = (_text(element, "coordinates") or "").replace(", ", ",").split()
+    refuse_vertices(len(words))
     return [[_number(part) for part in word.split(",") if part] for word in words]
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import decimal
 import json
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
-from shapely.errors import ShapelyError
 
+from geo.intake.binaries import Binaries
+from geo.intake.coordinates import columns_of
 from geo.intake.features import Feature, table_of_features
-from geo.intake.found import FoundTable, Geometry
-from geo.intake.geojson_shapes import refuse_vertices
+from geo.intake.found import FoundTable
 from geo.intake.grid import too_many
 from geo.intake.json_value import EXPORT_AGAIN
 from geo.intake.limits import MOST_COLUMNS, MOST_FEATURES, MOST_UNPACKED
@@ -22,8 +23,9 @@ from geo.intake.messages import Messages, NotTakenError
 from geo.intake.named_system import named_system
 
 _DESCRIBED: Final = 4 << 20
-_ROWS: Final = 1_000
-_BROKEN: Final = (pa.ArrowException, OSError, ValueError, OverflowError)
+_ROWS: Final = 200
+"""Rows that are laid out at a time, so that what is too much is refused before it is."""
+_BROKEN: Final = (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError)
 
 
 def is_parquet(content: bytes) -> bool:
@@ -47,12 +49,20 @@ def read_parquet(name: str, content: bytes, messages: Messages) -> tuple[FoundTa
             arrow_extensions_enabled=False,
         )
         _refuse_much(source.metadata)
-        geometry, system = _described(source.schema_arrow, messages)
-        features = _features(source, geometry, messages)
+        shapes = _described(source.schema_arrow, messages)
+        features = _features(source, shapes, messages)
     except _BROKEN:
         said = ("不是可读的 Parquet 文件", "not a readable Parquet file")
         raise NotTakenError("E_PARQUET", said, EXPORT_AGAIN) from None
-    return (table_of_features(name, features, messages, system=system),)
+    table = table_of_features(name, features, messages, system=shapes.system)
+    if not shapes.column and not columns_of(table):
+        said = ("没有图形，也没有经纬度的列", "holds neither shapes nor columns of positions")
+        remedy = (
+            "请导出为 GeoParquet，或加上经度、纬度两列",
+            "Export it as GeoParquet, or add columns of longitude and latitude",
+        )
+        raise NotTakenError("E_FORMAT_UNSUPPORTED", said, remedy)
+    return (table,)
 
 
 def _refuse_much(metadata: pq.FileMetaData) -> None:
@@ -61,25 +71,49 @@ def _refuse_much(metadata: pq.FileMetaData) -> None:
         raise too_many()
     total = sum(metadata.row_group(at).total_byte_size for at in range(metadata.num_row_groups))
     if total > MOST_UNPACKED:
-        said = (f"展开后有 {total:,} 字节", f"unpacks to {total:,} bytes")
-        raise NotTakenError("E_TOO_LARGE", said, ("请分成几个文件", "Split it into several files"))
+        raise _too_large(total)
 
 
-def _described(schema: pa.Schema, messages: Messages) -> tuple[str, str | None]:
-    """Return the column of shapes, and the system that the file names."""
-    text = (schema.metadata or {}).get(b"geo", b"null")
+def _too_large(total: int) -> NotTakenError:
+    said = (f"展开后有 {total:,} 字节", f"unpacks to {total:,} bytes")
+    return NotTakenError("E_TOO_LARGE", said, ("请分成几个文件", "Split it into several files"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """Which column holds the shapes, how, and on which system; no column where there are none."""
+
+    column: str = ""
+    as_points: bool = False
+    system: str | None = None
+
+
+def _described(schema: pa.Schema, messages: Messages) -> _Shapes:
+    """Return what the file says of its shapes."""
+    text = (schema.metadata or {}).get(b"geo")
+    if text is None:
+        return _Shapes()
     geo = json.loads(text) if len(text) <= _DESCRIBED else None
     column = geo.get("primary_column") if isinstance(geo, dict) else None
     columns = geo.get("columns") if isinstance(geo, dict) else None
     about = columns.get(column) if isinstance(columns, dict) and isinstance(column, str) else None
     if not isinstance(about, dict) or column not in schema.names:
-        said = ("没有图形的说明，不是 GeoParquet", "describes no shapes, so is no GeoParquet")
+        said = (
+            "图形的说明不对，不是 GeoParquet",
+            "describes its shapes wrongly, so is no GeoParquet",
+        )
         remedy = ("请导出为 GeoParquet 1.0 或 1.1", "Export it as GeoParquet 1.0 or 1.1")
         raise NotTakenError("E_FORMAT_UNSUPPORTED", said, remedy)
-    if about.get("encoding") != "WKB":
+    encoding = about.get("encoding")
+    if encoding not in ("WKB", "point"):
         said = ("图形不是 WKB 编码", "its shapes are not encoded as WKB")
-        raise NotTakenError("E_FORMAT_UNSUPPORTED", said, EXPORT_AGAIN)
-    return str(column), named_system(about["crs"], messages) if "crs" in about else None
+        remedy = (
+            "请导出为 WKB 编码的 GeoParquet，或 gpkg",
+            "Export it as GeoParquet with the encoding WKB, or as gpkg",
+        )
+        raise NotTakenError("E_FORMAT_UNSUPPORTED", said, remedy)
+    system = named_system(about["crs"], messages) if "crs" in about else None
+    return _Shapes(str(column), encoding == "point", system)
 
 
 def _is_box(kind: pa.DataType) -> bool:
@@ -89,37 +123,42 @@ def _is_box(kind: pa.DataType) -> bool:
     return {"xmin", "ymin", "xmax", "ymax"} <= {each.name for each in kind}
 
 
-def _features(source: pq.ParquetFile, geometry: str, messages: Messages) -> list[Feature]:
-    fields = [each for each in source.schema_arrow if each.name != geometry]
-    names = [each.name for each in fields if not _is_box(each.type)]
-    kept = [*names[: 4 * MOST_COLUMNS], geometry]
+def _features(source: pq.ParquetFile, shapes: _Shapes, messages: Messages) -> list[Feature]:
+    fields = [each for each in source.schema_arrow if each.name != shapes.column]
+    others = [each.name for each in fields if not _is_box(each.type)]
+    kept = [*others[: 4 * MOST_COLUMNS], *filter(None, [shapes.column])]
     made: list[Feature] = []
-    vertices = 0
+    binaries, held = Binaries(messages), 0
     for batch in source.iter_batches(_ROWS, columns=kept, use_threads=False):
-        columns = {name: batch.column(at).to_pylist() for at, name in enumerate(batch.schema.names)}
-        shapes = columns.pop(geometry)
-        for at, blob in enumerate(shapes):
+        dense = [_dense(column) for column in batch.columns]
+        held += sum(column.nbytes for column in dense)
+        if held > MOST_UNPACKED:
+            raise _too_large(held)
+        names = batch.schema.names
+        columns = {name: column.to_pylist() for name, column in zip(names, dense, strict=True)}
+        given = columns.pop(shapes.column, [None] * batch.num_rows)
+        for at, shape in enumerate(given):
             number = len(made) + 1
             if number > MOST_FEATURES:
                 raise too_many()
-            shape = _shape(blob, number, messages)
-            vertices += 0 if shape is None else int(shapely.get_num_coordinates(shape))
-            refuse_vertices(vertices)
+            binary = _binary_of(shape) if shapes.as_points else shape
             properties = {name: _value(cells[at]) for name, cells in columns.items()}
-            made.append(Feature(number, properties, shape))
+            made.append(Feature(number, properties, binaries.shape_of(binary, number)))
+    binaries.refuse_none()
     return made
 
 
-def _shape(blob: object, number: int, messages: Messages) -> Geometry | None:
-    if blob is None:
+def _dense(column: pa.Array) -> pa.Array:
+    """Return a column laid out; of a dictionary a file says little, however often it is used."""
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _binary_of(point: object) -> bytes | None:
+    """Return a point of GeoArrow, its numbers named or in a list, as a well-known binary."""
+    numbers = list(point.values())[:2] if isinstance(point, dict) else point
+    if not isinstance(numbers, list) or None in numbers or len(numbers) < 2:
         return None
-    try:
-        return shapely.force_2d(shapely.from_wkb(blob))
-    except (ShapelyError, TypeError):
-        said = ("图形读不懂", "its shape cannot be read")
-        done = ("这一个没有位置，请核对", "It has no position; look it over")
-        messages.add("W_FEATURE_DROPPED", said, done, feature=number)
-        return None
+    return bytes(shapely.Point(numbers[:2]).wkb)
 
 
 def _value(cell: Any) -> Any:

@@ -5,21 +5,15 @@ The file is read whole, and known by its content; whatever is wrong with it beco
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Final
-
-import numpy as np
-import shapely
 
 from geo import files
 from geo.intake.coordinates import with_points, with_texts_as_shapes
 from geo.intake.csv_table import read_csv
 from geo.intake.dxf import read_dxf
-from geo.intake.found import Cell, Found, FoundRow, FoundTable
+from geo.intake.found import Found, FoundTable
 from geo.intake.geojson import read_geojson
 from geo.intake.gpkg import read_gpkg
 from geo.intake.grid import too_many
@@ -30,13 +24,13 @@ from geo.intake.parquet import read_parquet
 from geo.intake.positions import with_positions
 from geo.intake.recognise import recognised
 from geo.intake.sound import tell_winding, with_sound_shapes
+from geo.intake.twins import without_twins
 from geo.intake.values import tell_values
 from geo.intake.wire import answer_all
 from geo.intake.workbook import read_workbook
 from geo.intake.zipped import read_zip
 
 _BY_ROW = frozenset({"csv", "xlsx"})
-NAME: Final = re.compile(r"name(?:_zh)?|(?:\w*)名称|名字|title", re.IGNORECASE)
 
 
 def read(path: Path) -> Found:
@@ -134,9 +128,13 @@ def examined(kind: str, table: FoundTable, messages: Messages) -> FoundTable:
     by_feature = kind not in _BY_ROW
     if not by_feature:
         table = with_texts_as_shapes(table, messages)
-        points = with_points(table, messages)
+    if not any(row.shape for row in table.rows):
+        points = with_points(table, messages, by_feature=by_feature)
         if points is not None:
-            with_positions(points, messages, by_feature=False)
+            with_positions(points, messages, by_feature=by_feature)
+            left = without_twins(points, messages, by_feature=by_feature)
+            kept = {row.number for row in left.rows}
+            table = replace(table, rows=tuple(row for row in table.rows if row.number in kept))
     placed = with_positions(table, messages, by_feature=by_feature, planes_asked=kind == "dxf")
     made = with_sound_shapes(placed, messages, by_feature=by_feature)
     if kind == "json":
@@ -155,46 +153,6 @@ def _tell_assumed(table: FoundTable, messages: Messages) -> None:
             "names no reference system; by the standard it is WGS-84",
         )
         messages.add("I_CRS_ASSUMED", said, ("先按此使用", "It is used so for now"))
-
-
-def without_twins(table: FoundTable, messages: Messages, *, by_feature: bool) -> FoundTable:
-    """Return a table in which no feature is drawn twice; those of one name are said."""
-    kept: list[FoundRow] = []
-    seen: dict[tuple[bytes, tuple[tuple[str, Cell], ...]], int] = {}
-    shapes = np.array([row.shape for row in table.rows], dtype=object)
-    binaries = dict(zip((row.number for row in table.rows), shapely.to_wkb(shapes), strict=True))
-    for row in table.rows:
-        if row.shape is None or not row.cells:
-            kept.append(row)
-            continue
-        known = seen.setdefault((binaries[row.number], tuple(row.cells.items())), row.number)
-        if known == row.number:
-            kept.append(row)
-            continue
-        said = (f"与第 {known} 个完全相同", f"is the same as number {known} in all")
-        done = ("只留一个，合计不会算两遍", "One was kept, so that totals do not count it twice")
-        where = (None, row.number) if by_feature else (row.number, None)
-        messages.add("W_DUP_FEATURE", said, done, row=where[0], feature=where[1])
-    _tell_names(table, kept, binaries, messages)
-    return replace(table, rows=tuple(kept)) if len(kept) < len(table.rows) else table
-
-
-def _tell_names(
-    table: FoundTable, rows: list[FoundRow], binaries: dict[int, bytes], messages: Messages
-) -> None:
-    """Say that different shapes have one name."""
-    column = next((name for name in table.columns if NAME.fullmatch(name)), None)
-    if column is None:
-        return
-    by_name: dict[Cell, set[bytes]] = defaultdict(set)
-    for row in rows:
-        if row.shape is not None and row.cells.get(column) not in (None, ""):
-            by_name[row.cells[column]].add(binaries[row.number])
-    for name, shapes in by_name.items():
-        if len(shapes) > 1:
-            said = (f"有 {len(shapes)} 处都叫“{name}”", f"{len(shapes)} places are called “{name}”")
-            done = ("按编号区分，请核对", "They are told apart by their ids; look them over")
-            messages.add("W_DUP_NAME", said, done, field=column)
 
 
 if __name__ == "__main__":

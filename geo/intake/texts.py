@@ -8,10 +8,13 @@ from typing import Final
 from geo.intake.limits import MOST_SIGNS
 from geo.intake.messages import Messages
 
-_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Controls, and what makes a text read other than it is (https://trojansource.codes)."""
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+"""Controls, what makes a text read other than it is (https://trojansource.codes), and what makes
+two names differ that look alike; what joins the signs of an emoji or of Persian stays."""
 WKT: Final = re.compile(
-    r"\s*(?:SRID=\d+;)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*\(",
+    r"\s*(?:SRID=\d+;)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY\s*$)",
     re.IGNORECASE,
 )
 """How a shape in well-known text begins: such a cell is no text to be shown, and may be long."""

@@ -20,7 +20,8 @@ from geo.intake.sound import area_m2, is_in_degrees
 _LOOKED_AT: Final = 2_000
 """Rows by which a column is known."""
 _NO_FIGURE: Final = re.compile(
-    r"(?:.*[_ ]|feature )?(?:id|code|no|fid|oid|lon|lng|lat|x|y|wkt|geom(?:etry)?|name|unit|date|"
+    r"(?:.*[_ ]|feature )?(?:id|code|no|fid|oid|lon|lng|lat|lnglat|lonlat|xy|coordinates?|"
+    r"location|position|x|y|wkt|geom(?:etry)?|name|unit|date|"
     r"year|tel|phone)|.*(?:编号|编码|代码|序号|名称|名字|地址|位置|电话|手机|联系|日期|时间|年份|年度|经度|纬度|"
     r"坐标|单位|备注|说明|longitude|latitude|address|remark|note).*",
     re.IGNORECASE,
@@ -30,6 +31,10 @@ _FIGURE: Final = re.compile(
     r"_m2|m²|㎡).*",
     re.IGNORECASE,
 )
+_COUNT: Final = re.compile(
+    r".*(?:面积|户数|套数|栋数|人数|数量|长度|area|length|count|_m2|m²|㎡).*", re.IGNORECASE
+)
+"""What cannot be less than nothing; money and differences can."""
 _SHARE: Final = re.compile(
     r".*(?:pct|percent|%|进度|完成率|占比|比例|覆盖率|绿化率|入住率|progress).*", re.IGNORECASE
 )
@@ -39,7 +44,7 @@ _AREA: Final = re.compile(
 _UNIT: Final = re.compile(r"unit|(?:计量|数量)?单位", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*[%％]?\s*")
 _BEGINS: Final = re.compile(
-    r"[约近超逾达共计不足至少高达\s>≥<≤~≈-]{0,6}[+-]?[\d〇零一二三四五六七八九十百千万亿半两]"
+    r"[约近超逾达共计不足至少高达\s>≥<≤~≈¥￥$-]{0,6}[+-]?[\d〇零一二三四五六七八九十百千万亿半两]"
 )
 """How a quantity begins; a text that holds a digit somewhere is none for that."""
 _LONGEST: Final = 40
@@ -137,7 +142,13 @@ def _numbers(filled: Iterable[tuple[int, Cell]]) -> Iterable[tuple[int, float]]:
 
 
 def _tell_shares(column: str, filled: Numbered, messages: Messages) -> None:
-    """Say that a share is more than the whole."""
+    """Say that a share is more than the whole, or that a count is less than nothing."""
+    if _COUNT.fullmatch(column) and not _SHARE.fullmatch(column):
+        for number, value in _numbers(filled):
+            if value < 0:
+                said = (f"数是 {value:g}", f"the figure is {value:g}")
+                look = ("不会小于 0，请核对", "It cannot be less than nothing; look it up")
+                messages.add("W_FIGURE_RANGE", said, look, row=number, field=column)
     if not _SHARE.fullmatch(column):
         return
     for number, value in _numbers(filled):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator
@@ -15,7 +16,7 @@ from contextlib import closing
 from itertools import islice
 from typing import Any, Final
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
 
 from geo.intake.archive import Archive
@@ -24,7 +25,14 @@ from geo.intake.found import Cell, FoundTable
 from geo.intake.grid import Row, table_of, too_many
 from geo.intake.limits import MOST_COLUMNS, MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
-from geo.intake.workbook_looks import STYLES, shown, shows_shares, tell_hidden
+from geo.intake.workbook_looks import (
+    STYLES,
+    shown,
+    shows_shares,
+    tell_far,
+    tell_hidden,
+    tell_uncounted,
+)
 from geo.intake.xml_text import xml_text
 from geo.package.faults import quoted
 from geo.package.template_columns import LISTS
@@ -36,11 +44,10 @@ TYPES: Final = "[Content_Types].xml"
 _BOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+"""The same in a workbook that was saved as Strict Open XML."""
 _MERGED: Final = re.compile(
     r'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
-)
-_UNCOUNTED: Final = re.compile(
-    r"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
 _ERRORS: Final = frozenset(
     ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
@@ -63,6 +70,13 @@ _OTHERS: Final = 1 + MOST_COLUMNS
 def is_workbook(names: Collection[str]) -> bool:
     """Tell whether an archive is a workbook, by the names of what is in it."""
     return TYPES in names and _BOOK in names
+
+
+class _SheetsAlone(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
+    """Reads a workbook without its sheets of charts, which hold no table and may be broken."""
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Pass over a sheet that is one chart."""
 
 
 def read_workbook(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
@@ -89,9 +103,9 @@ def read_workbook(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
 def _tables(
     content: bytes, texts: dict[str, str], messages: Messages, *, shares: bool
 ) -> tuple[FoundTable, ...]:
-    book = openpyxl.load_workbook(
-        io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-    )
+    reader = _SheetsAlone(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    book = reader.wb
     found: list[FoundTable] = []
     with closing(book):
         for sheet in book.worksheets[:_MOST_SHEETS]:
@@ -110,8 +124,9 @@ def _tables(
                 said = (f"工作表 {shown} 里没有表格", f"the sheet {shown} holds no table")
                 messages.add("I_NO_TABLE", said, ("没有读入", "It was left out"), field=sheet.title)
                 continue
-            _tell_uncounted(text, sheet.title, messages)
+            tell_uncounted(text, sheet.title, messages)
             tell_hidden(text, sheet.title, messages)
+            tell_far(text, sheet.title, messages)
             found.append(with_points(table, messages, semicolons=False))
         if len(book.worksheets) > _MOST_SHEETS:
             raise too_many()
@@ -149,6 +164,11 @@ def _cell(value: Any, row: int, messages: Messages) -> Cell:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float):
+        if not math.isfinite(value):
+            said = (f"有一格是 {value}，不是数", f"a cell holds {value}, which is no number")
+            done = ("当作没有填写", "It was taken as empty")
+            messages.add("W_NAN_PROPERTY", said, done, row=row)
+            return None
         if abs(value) >= _EXACT:
             value = int(value)
             said = (
@@ -175,12 +195,13 @@ def _cell(value: Any, row: int, messages: Messages) -> Cell:
 def _filled(rows: Iterator[Row], text: str, messages: Messages) -> Iterator[Row]:
     """Yield rows with the value of cells that are merged downwards in each row of theirs."""
     spans = [range_boundaries(found) for found in islice(_MERGED.findall(text), MOST_FEATURES)]
-    down = {
-        (left, row): top
+    below = (
+        ((left, row), top)
         for left, top, right, bottom in spans
         if left == right and bottom > top and bottom - top < MOST_FEATURES
         for row in range(top + 1, min(bottom, top + 2_000) + 1)
-    }
+    )
+    down = dict(islice(below, 4 * MOST_FEATURES))
     values: dict[tuple[int, int], Cell] = {}
     filled = 0
     for number, cells in rows:
@@ -199,18 +220,6 @@ def _filled(rows: Iterator[Row], text: str, messages: Messages) -> Iterator[Row]
         messages.add("I_MERGED", said, done)
 
 
-def _tell_uncounted(text: str, name: str, messages: Messages) -> None:
-    """Say that formulas have no stored value: then the cells look empty."""
-    count = len(_UNCOUNTED.findall(text))
-    if count:
-        said = (f"有 {count} 个公式没有结果", f"{count} formulas have no stored result")
-        remedy = (
-            "已当作空格；请用表格软件打开、保存一次再交",
-            "They were taken as empty; open and save it once in a spreadsheet program",
-        )
-        messages.add("W_FORMULA", said, remedy, field=name)
-
-
 def _texts_of_sheets(parts: dict[str, str]) -> dict[str, str]:
     """Return the text of every sheet by its name."""
     if _BOOK not in parts or _LINKS not in parts:
@@ -219,11 +228,14 @@ def _texts_of_sheets(parts: dict[str, str]) -> dict[str, str]:
         link.get("Id"): (link.get("Target") or "").removeprefix("/xl/")
         for link in ET.fromstring(parts[_LINKS])  # noqa: S314 - no document type is in it
     }
-    return {
-        str(sheet.get("name")): parts.get(f"xl/{targets.get(sheet.get(_LINK))}", "")
+    places = {
+        str(sheet.get("name")): f"xl/{targets.get(sheet.get(_LINK) or sheet.get(_STRICT))}"
         for sheet in ET.fromstring(parts[_BOOK]).iter()  # noqa: S314 - nor here
         if sheet.tag.endswith("}sheet")
     }
+    if not parts.keys() >= set(places.values()):
+        raise _broken()  # else the sheet that is not there would be left out without a word
+    return {name: parts[place] for name, place in places.items()}
 
 
 def _broken() -> NotTakenError:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from geo.intake.limits import MOST_COLUMNS
 from geo.intake.messages import Messages
 
 STYLES: Final = "xl/styles.xml"
@@ -15,6 +16,28 @@ _SHARES: Final = re.compile(r'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 """How a number is shown as percent: by one of two built-in forms, or by one of its own."""
 _HIDDEN_ROW: Final = re.compile(r'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
 _HIDDEN_COLUMN: Final = re.compile(r'<(?:\w+:)?col\s[^>]*?hidden="(?:1|true)"')
+
+
+_UNCOUNTED: Final = re.compile(
+    r"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+"""A formula without a result."""
+_FAR: Final = re.compile(
+    r'<(?:\w+:)?c\s[^>]*?r="(?:G[S-Z]|[H-Z][A-Z]|[A-Z]{3})\d+"[^>/]*>\s*<(?:\w+:)?(?:v|is)\b'
+)
+"""A cell beyond column GR, the 200th, that holds something."""
+
+
+def tell_far(text: str, title: str, messages: Messages) -> None:
+    """Say that cells stand further to the right than is read."""
+    count = len(_FAR.findall(text))
+    if count and not messages.count("W_TOO_MANY_COLUMNS"):
+        said = (
+            f"第 {MOST_COLUMNS} 列以外还有 {count} 格有内容",
+            f"cells beyond column {MOST_COLUMNS} hold something: {count}",
+        )
+        done = (f"只读前 {MOST_COLUMNS} 列", f"The first {MOST_COLUMNS} columns were read")
+        messages.add("W_TOO_MANY_COLUMNS", said, done, field=title)
 
 
 def shows_shares(styles: str) -> bool:
@@ -45,3 +68,15 @@ def tell_hidden(text: str, title: str, messages: Messages) -> None:
         )
         done = ("也读入了；不要的请删除", "They were read too; delete what is not wanted")
         messages.add("I_HIDDEN", said, done, field=title)
+
+
+def tell_uncounted(text: str, name: str, messages: Messages) -> None:
+    """Say that formulas have no stored value: then the cells look empty."""
+    count = len(_UNCOUNTED.findall(text))
+    if count:
+        said = (f"有 {count} 个公式没有结果", f"{count} formulas have no stored result")
+        remedy = (
+            "已当作空格；请用表格软件打开、保存一次再交",
+            "They were taken as empty; open and save it once in a spreadsheet program",
+        )
+        messages.add("W_FORMULA", said, remedy, field=name)

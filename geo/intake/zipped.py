@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from shapely.errors import ShapelyError
 
 from geo.intake.archive import Archive
+from geo.intake.binaries import refuse_all_broken
 from geo.intake.dbf import read_dbf
 from geo.intake.features import Feature, table_of_features
 from geo.intake.found import FoundTable, Geometry
@@ -131,7 +132,7 @@ def _shapes(content: bytes, messages: Messages) -> Iterator[Geometry | None]:
     """Yield the shapes of a .shp in order."""
     if len(content) < 100 or struct.unpack_from(">i", content)[0] != _MAGIC:
         raise _broken()
-    at, number, vertices = 100, 0, 0
+    at, number, vertices, broken, given = 100, 0, 0, 0, 0
     while at + 8 <= len(content):
         number += 1
         if number > MOST_FEATURES:
@@ -146,11 +147,13 @@ def _shapes(content: bytes, messages: Messages) -> Iterator[Geometry | None]:
             said = ("图形读不懂", "its shape cannot be read")
             done = ("已略去，请核对", "It was left out; look it over")
             messages.add("W_FEATURE_DROPPED", said, done, feature=number)
-            shape = None
+            shape, broken, given = None, broken + 1, given + 1
+        given += shape is not None
         vertices += 0 if shape is None else int(shapely.get_num_coordinates(shape))
         refuse_vertices(vertices)
         yield shape
         at += length
+    refuse_all_broken(broken, given)
 
 
 def _shape(record: bytes) -> Geometry | None:

@@ -9,18 +9,16 @@ from typing import Any, Final, cast
 import shapely
 
 from geo.datum import DATUM_NAMES, Datum
-from geo.intake.coordinates import degrees_of
+from geo.intake.coordinates import are_swapped, degrees_of, pair_of
 from geo.intake.found import FoundRow
 from geo.intake.messages import Message
 from geo.intake.taking import planes, remedies, told
 from geo.intake.taking.context import Context
 from geo.intake.taking.positions import (
     UNKNOWN,
-    are_swapped,
     can_be_degrees,
     far_off,
     is_known,
-    pair_of,
     to_wgs84,
 )
 from geo.intake.taking.sheet import Sheet

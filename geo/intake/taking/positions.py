@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,7 +11,6 @@ import shapely
 from pyproj import Transformer
 
 from geo.datum import Datum, convert, convert_geometry, from_gauss_kruger
-from geo.intake.coordinates import degrees_of
 from geo.package.digits import mistyped
 from geo.package.layers.refused import RefusedError
 from geo.package.layers.systems import CGCS2000_PLANES, system_of
@@ -22,8 +20,6 @@ from geo.package.slips import Slip
 
 UNKNOWN: Final = "unknown"
 """The answer that nobody knows where coordinates are from: places are then drawn by their area."""
-_BETWEEN: Final = re.compile(r"\s*[,，;；、|/]\s*|\s+")
-_NORTH: Final = re.compile(r"[NS北南纬]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +28,6 @@ class Far:
 
     kilometres: float
     slip: Slip | None
-
-
-def pair_of(text: str) -> tuple[float, float] | None:
-    """Return the two coordinates that one cell holds, in the order of longitude, latitude.
-
-    >>> pair_of("39.5, 116.7"), pair_of("116.7 39.5"), pair_of("某路口")
-    ((116.7, 39.5), (116.7, 39.5), None)
-    >>> pair_of("北纬39°30′，东经116°42′"), pair_of("3512345.5、512345.2")
-    ((116.7, 39.5), (3512345.5, 512345.2))
-    """
-    plain = text.strip().strip("()（）[]【】")
-    for between in _BETWEEN.finditer(plain):
-        parts = plain[: between.start()], plain[between.end() :]
-        first, second = (degrees_of(part) for part in parts)
-        if first is not None and second is not None:
-            turned = _NORTH.search(parts[0]) or are_swapped([(first, second)])
-            return (second, first) if turned else (first, second)
-    return None
-
-
-def are_swapped(points: Sequence[tuple[float, float]]) -> bool:
-    """Tell whether coordinates of China can only be latitude before longitude."""
-    return bool(points) and all(3 < x < 54 and 73 < y < 136 for x, y in points)
 
 
 def to_wgs84(shape: Any, system: str) -> Any:
