@@ -19,6 +19,7 @@ declare global {
   interface Figure {
     index: number; workstream: string; measure: Pair; text: Pair; source: string; locator: Pair;
     printed: string; group?: string; // of a number of several places together
+    short?: Pair; // the measure, below the name of the group
   }
   /** Figures that concern a place, and how far they reach. */
   interface Scope { kind: "place" | "group" | "district"; name: Pair; figures: string[]; group?: string }
@@ -122,14 +123,13 @@ declare global {
 
   interface Category {
     layer: string; workstream: string; located: boolean; count: number; workstreams: string[];
-    in_area?: boolean; // whether the badge of an area stands for its places
   }
   interface ChunkEntry { path: string; count: number; box: Box; first: number }
   interface LevelEntry { zoom: number; path: string; read?: Level }
   interface CrowdIndex {
     categories: Category[]; chunks: ChunkEntry[]; levels: LevelEntry[]; exact: number; count: number;
     pieces: { size: number; paths: string[] };
-    areas?: { area: string; runs: [number, number][]; categories: [number, number][] }[];
+    areas?: { area: string | null; runs: [number, number][]; categories: [number, number][] }[];
   }
   /** Bits of positions, and how many are set before each block of them. */
   interface FoundBits { bits: Uint8Array; blocks: Uint32Array }
@@ -140,7 +140,7 @@ declare global {
   /** What is shown of the crowd: its index, the present filter, and by category how it looks. */
   interface Crowd {
     index: CrowdIndex | null; filter: Filter | null; colours: string[]; lookOf: Uint8Array;
-    located: Uint8Array; inArea: Uint8Array;
+    located: Uint8Array;
   }
   interface ChunkColumns {
     category: Uint16Array; kind: Uint8Array; x: Int32Array; y: Int32Array; parts: Uint32Array;

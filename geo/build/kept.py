@@ -159,8 +159,8 @@ def finished(
 
     rows, places, by_id = _kept_places(builds, found, written)
     chunks = [chunk for each in written for chunk in each.chunks]
-    crowd = keep_index(places, chunks, keep) if chunks else None
     package = assemble(builds.package_id, found.tables, places, found.sources)
+    crowd = keep_index(package, chunks, keep) if chunks else None
     catalogue, find, facts = keep_payload(package, crowd, keep)
     return Manifest(
         stamps=stamps,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 
 from geo.figures.marks import MORE, OVER, USUAL, Mark
@@ -24,6 +25,15 @@ from geo.language.bilingual import Bilingual
 from geo.records import Figure, Qualifier, Unit
 
 _EN_SCALES: Final = ((Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+_COUNTERS: Final = frozenset(
+    {
+        *("item", "items", "set", "sets", "stretch", "stretches"),
+        *("structure", "structures", "unit", "units", "piece", "pieces"),
+    }
+)
+"""English words for Chinese measure words; what they count is named by the measure."""
+_FEW_SIGNS: Final = 2
+"""Chinese signs that two words may share and mean other things."""
 _ZH_SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _EN_WORDS: Final = {
     **{"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion"},
@@ -49,7 +59,8 @@ class Written:
     Parameters
     ----------
     number, unit : Bilingual
-        The number says as well whether it is over, under or about.
+        The number says as well whether it is over, under or about. English has no unit where the
+        measure says what is counted: 5, not 5 items.
     after : str
         What stands behind a Chinese unit: 20天以上.
     gap : str
@@ -66,7 +77,7 @@ class Written:
         """Number and unit together."""
         return Bilingual(
             zh=f"{self.number.zh}{self.unit.zh}{self.after}",
-            en=f"{self.number.en}{self.gap}{self.unit.en}",
+            en=f"{self.number.en}{self.gap}{self.unit.en}".rstrip(),
         )
 
 
@@ -181,7 +192,7 @@ def _written(
     english = f"{_EN_MARKS[qualifier]}{digits.en} {scale.en}".rstrip()
     return Written(
         Bilingual(f"{mark.before}{digits.zh}{first}{scale.zh}{second}", english),
-        unit,
+        Bilingual(unit.zh, "" if unit.en in _COUNTERS else unit.en),
         mark.after,
         "" if kind == "share" and not unit.en[:1].isalpha() else " ",
     )
@@ -211,3 +222,21 @@ def locator_of(said: str) -> str:
 
 
 _PARTS_OF_A_PAGE: Final = {"page title": "网页标题", "page text": "网页正文"}
+
+
+def below_heading(heading: Bilingual, measure: Bilingual) -> Bilingual:
+    """Return what a measure says below a heading that names its subject already.
+
+    >>> heading = Bilingual("五个小区合计", "Five estates together")
+    >>> below_heading(heading, Bilingual("五个小区楼房", "Buildings of the five estates"))
+    Bilingual(zh='楼房', en='Buildings')
+    """
+    pairs = zip(heading.zh, measure.zh, strict=False)
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    zh = measure.zh[shared:] if shared > _FEW_SIGNS else ""
+    en, words = "", heading.en.split()
+    for count in range(len(words), 1, -1):
+        subject = " ".join(words[:count])
+        found = re.fullmatch(rf"(.+) (?:of|in) (?:the )?{re.escape(subject)}", measure.en, re.I)
+        en = en or (found[1] if found else "")
+    return Bilingual(zh or measure.zh, en or measure.en)

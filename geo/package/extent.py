@@ -43,3 +43,14 @@ def district_outline(places: Places) -> Any:
 def anchor_of(place: Place) -> Any:
     """Return the point of a place where its symbol may stand: inside its area, in the middle."""
     return shapely.points(anchors(np.array([place.geometry], dtype=object))[0])
+
+
+def well_inside(shape: Any) -> Any:
+    """Return the middle of the largest circle in the largest part of an area."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    if not parts:  # an area as thin as a line has no inside
+        return shapely.point_on_surface(shape)
+    largest = max(parts, key=shapely.area)
+    west, south, east, north = largest.bounds
+    tolerance = max(east - west, north - south) / 500
+    return shapely.points(shapely.maximum_inscribed_circle(largest, tolerance=tolerance).coords[0])

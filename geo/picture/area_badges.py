@@ -13,7 +13,7 @@ from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 from geo.look import INK, PAPER
-from geo.package.drawn_areas import DrawnArea, DrawnAreas
+from geo.package.drawn_areas import DrawnArea, DrawnAreas, drawn_areas
 from geo.package.package import Package
 from geo.picture.badges import REACH_PX, Badge, PixelArea, joined
 from geo.picture.shapes import look_of_workstream
@@ -84,7 +84,7 @@ def area_badges(
 
     An area whose middle lies outside the picture has none.
     """
-    areas = DrawnAreas(package)
+    areas = drawn_areas(package)
     shares: dict[str, Shares] = {area_id: Counter(found) for area_id, found in crowd.items()}
     place_ids: dict[str, list[str]] = {}
     for place in places:

@@ -16,11 +16,11 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
-import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
 from geo.look import DISTRICT, INK, NEUTRAL_COLOUR
+from geo.package.drawn_areas import drawn_areas
 from geo.package.package import Package
 from geo.package.places.places import Flags, PlaceRows
 from geo.package.places.spatial import world
@@ -63,15 +63,14 @@ def draw_crowd(package: Package, places: PlaceRows, viewport: Viewport, lang: st
     traced, several, shapes = _traced(places, viewport, palette.located)
     is_drawn = traced.copy()
     is_drawn[np.flatnonzero(traced)[several]] = False  # that has its place among the dots as well
-    dots = np.flatnonzero(within(points, viewport) & ~is_drawn & ~_in_area(places))
-    share = 2 * palette.look[dots] + ~palette.located[dots]
-    found = clustered(points[dots], share, 2 * len(palette.colours))
+    dots = np.flatnonzero(within(points, viewport) & ~is_drawn & palette.located)
+    found = clustered(points[dots], palette.look[dots], len(palette.colours))
     alone = dots[found.alone]
     grouped = np.setdiff1d(dots, alone, assume_unique=True)
     parts = [
         *lines_and_areas(shapes[~several], palette.look[traced][~several], palette.colours),
         *several_points(shapes[several], palette.look[traced][several], palette.colours),
-        *_specks(points, grouped[palette.located[grouped]], palette),
+        *_specks(points, grouped, palette),
         *_dots(points, alone, palette),
         *(_circle(circle, palette.colours, lang) for circle in found.circles),
     ]
@@ -82,21 +81,16 @@ def draw_crowd(package: Package, places: PlaceRows, viewport: Viewport, lang: st
     return Drawn(parts, boxes)
 
 
-def loose_shares(places: PlaceRows) -> dict[str, Counter[str | None]]:
-    """Return how many places each area stands for that a table names, by workstream."""
-    rows = pa.array(places.rows[_in_area(places)])
-    table = places.of.table.select(["area", "workstream"]).take(rows)
-    counted = table.group_by(["area", "workstream"]).aggregate([([], "count_all")])
+def loose_shares(package: Package, places: PlaceRows) -> dict[str, Counter[str | None]]:
+    """Return how many of `places` each area stands for, by workstream."""
+    crowd, areas = places.rows[places.rows >= places.of.few], drawn_areas(package)
+    pairs = np.column_stack([areas.numbers_of(crowd), places.of.category_of[crowd]])
+    every, counts = np.unique(pairs[pairs[:, 0] >= 0], axis=0, return_counts=True)
     found: dict[str, Counter[str | None]] = {}
-    for row in counted.sort_by([("area", "ascending"), ("workstream", "ascending")]).to_pylist():
-        found.setdefault(row["area"], Counter())[row["workstream"]] += row["count_all"]
+    for (area, category), count in zip(every.tolist(), counts.tolist(), strict=True):
+        shares = found.setdefault(areas.ids[area], Counter())
+        shares[places.of.categories[category].workstream] += count
     return found
-
-
-def _in_area(places: PlaceRows) -> Flags:
-    """Tell for which places the badge of their area stands."""
-    flags = np.array([category.in_area for category in places.of.categories], dtype=bool)
-    return np.asarray(flags[places.of.category_of[places.rows]])
 
 
 class _Palette:
@@ -160,29 +154,22 @@ def _specks(points: Pixels, grouped: NDArray[np.int64], palette: _Palette) -> li
 
 
 def _dots(points: Pixels, alone: NDArray[np.int64], palette: _Palette) -> Iterator[str]:
-    """Draw what stands alone: a dot where the spot is known, else a dashed ring."""
+    """Draw what stands alone."""
     for at in alone.tolist():
         x, y = points[at]
         colour = quoteattr(palette.colours[palette.look[at]])
-        if palette.located[at]:
-            look = f'class="dot" r="{DOT_PX - 1}" fill={colour} stroke="#fff" stroke-width="1.2"'
-        else:
-            look = (
-                f'class="loose" r="{DOT_PX}" fill="none" stroke={colour} stroke-width="1.4" '
-                'stroke-dasharray="2.4 1.8"'
-            )
+        look = f'class="dot" r="{DOT_PX - 1}" fill={colour} stroke="#fff" stroke-width="1.2"'
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>'
 
 
 def _circle(circle: Circle, colours: list[str], lang: str) -> str:
-    """Draw a circle with its number; the rim is shared out, dashed where spots are not known."""
+    """Draw a circle with its number; the rim is shared out among colours."""
     x, y, reach = circle.x, circle.y, circle.radius
     rim, turned = [], -math.pi / 2
     for share in np.flatnonzero(circle.shares).tolist():
         end = turned + 2 * math.pi * int(circle.shares[share]) / circle.count
-        dashes = ' stroke-dasharray="2.4 1.8"' if share % 2 else ""
         arc = _arc(x, y, reach - _RIM_PX / 2, turned, end)
-        rim.append(f'<path d="{arc}" stroke={quoteattr(colours[share // 2])}{dashes}/>')
+        rim.append(f'<path d="{arc}" stroke={quoteattr(colours[share])}/>')
         turned = end
     size = 11.5 if circle.count < 1000 else 10.5
     return (

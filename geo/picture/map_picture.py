@@ -88,7 +88,7 @@ def draw(
     places, crowd, loose = found.symbols, Drawn([], []), {}
     if found.crowd is not None:
         crowd = draw_crowd(package, found.crowd, viewport, lang)
-        loose = loose_shares(found.crowd)
+        loose = loose_shares(package, found.crowd)
     badges = area_badges(package, places, viewport, loose)
     spots = _spots(places, viewport)
     labels = Labels(viewport)
@@ -139,7 +139,7 @@ def _chosen_area(
     if selected is None or selected.is_located or not selected.is_named_place:
         return []
     area = badges.areas.all.get(badges.areas.of(selected) or "")
-    shape = selected.geometry if area is None else area.shape
+    shape = selected.geometry if area is None or area.is_implicit else area.shape
     return [dashed_area(shape, look_of(package, selected)[0], viewport)]
 
 

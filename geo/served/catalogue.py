@@ -16,9 +16,11 @@ import numpy as np
 import shapely
 
 from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, make_blob, path_of
-from geo.figures.wording import locator_phrase
+from geo.figures.wording import below_heading, locator_phrase
+from geo.language.bilingual import LANGUAGES
+from geo.language.texts import text
 from geo.look import NEUTRAL_COLOUR
-from geo.package.drawn_areas import DrawnAreas
+from geo.package.drawn_areas import drawn_areas
 from geo.package.extent import anchor_of, district_bounds, district_outline
 from geo.package.package import Package
 from geo.package.scopes import whole_district
@@ -46,7 +48,7 @@ def build_payload(package: Package) -> Payload:
         keep_chunk(table, categories, package.scopes, keep)
         for table, categories in chunks_of(places)
     ]
-    crowd = keep_index(places, chunks, keep) if chunks else None
+    crowd = keep_index(package, chunks, keep) if chunks else None
     return Payload(*keep_payload(package, crowd, keep), blobs)
 
 
@@ -65,7 +67,7 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         collection = {"type": "FeatureCollection", "features": features}
         return keep(name, "geojson", _json(collection), GEOJSON)
 
-    areas = DrawnAreas(package)
+    areas = drawn_areas(package)
     features: dict[str, list[dict[str, Any]]] = {layer_id: [] for layer_id in package.layers}
     for number, place in enumerate(package.place.few_places):
         feature = _feature(package, place, number)
@@ -129,7 +131,11 @@ def _catalogue(package: Package) -> dict[str, Any]:
             }
             for found in package.workstreams.values()
         },
-        "neutral": {"colour": NEUTRAL_COLOUR, "symbol": SYMBOLS[DISTRICT_SYMBOL]},
+        "neutral": {
+            "name": {lang: text("map.no_workstream", lang) for lang in LANGUAGES},
+            "colour": NEUTRAL_COLOUR,
+            "symbol": SYMBOLS[DISTRICT_SYMBOL],
+        },
         "district": whole_district().as_dict(),
         "related": _related(package),
         "groups": {
@@ -161,14 +167,21 @@ def _makers(package: Package) -> list[dict[str, str]]:
 
 
 def _figure(package: Package, figure: Figure) -> dict[str, Any]:
-    """Return a figure as the popup shows it."""
+    """Return a figure as the popup shows it: `short` where the name of its group says the rest."""
+    group = package.group_of(figure)
+    short = figure.measure if group is None else below_heading(group.name, figure.measure)
     return {
         "workstream": figure.workstream,
         "measure": figure.measure.as_dict(),
         "text": package.phrase(figure).as_dict(),
         "locator": locator_phrase(figure.locator).as_dict(),
         "source": figure.source_id,
-    } | ({"group": group.group_id} if (group := package.group_of(figure)) else {})
+    } | (
+        {}
+        if group is None
+        else {"group": group.group_id}
+        | ({"short": short.as_dict()} if short != figure.measure else {})
+    )
 
 
 def _feature(package: Package, place: Place, number: int) -> dict[str, Any]:

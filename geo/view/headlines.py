@@ -18,9 +18,6 @@ MOST_SAID: Final = 4
 _OF_FIRST: Final = 2
 """Of the first workstream it says as many, of the others one each."""
 
-_COUNTERS: Final = frozenset({"item", "set", "stretch", "structure", "unit", "piece"})
-"""English words for Chinese measure words; what they count is named by the measure."""
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -90,8 +87,8 @@ def clause_words(package: Package, figure: Figure, lang: str) -> str:
 def _clause(package: Package, figure: Figure, at: int, lang: str) -> list[Part]:
     """Return a figure as a clause: 改造老旧小区20个; in English 20 estates renovated.
 
-    An English measure that names what is counted goes with the bare number before it, and so does
-    one whose unit is a word such as item; any other stands before number and unit.
+    An English measure that names what is counted goes with the bare number before it; any other
+    stands before number and unit.
     """
     measure, phrase = figure.measure.get(lang), package.phrase(figure).get(lang)
     if lang == "zh":
@@ -99,8 +96,7 @@ def _clause(package: Package, figure: Figure, at: int, lang: str) -> list[Part]:
     unit = package.units[figure.unit]
     lowered = measure if measure[1:2].isupper() else measure[:1].lower() + measure[1:]
     named = next((word for word in (unit.en_many, unit.en_one) if phrase.endswith(f" {word}")), "")
-    is_said = named in measure.casefold() or unit.en_one in _COUNTERS
-    if unit.kind == "count" and named and is_said:
+    if unit.kind == "count" and named in measure.casefold():
         bare = phrase.removesuffix(f" {named}")
         return [Part(bare, at, is_number=True), Part(f" {lowered}", at)]
     return [Part(f"{lowered}, ", at), Part(phrase, at, is_number=True)]

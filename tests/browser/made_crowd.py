@@ -83,6 +83,27 @@ def differences(values: Any) -> Any:
     return np.diff(values, prepend=0).astype("<i4")
 
 
+CELLS = 4
+
+
+def _cells(spots: Any) -> Any:
+    """In which of so many times so many cells spots lie."""
+    share = (spots - (WEST, SOUTH)) / (EAST - WEST, NORTH - SOUTH) * CELLS
+    column, row = np.minimum(share, CELLS - 1).astype(int).T
+    return row * CELLS + column
+
+
+def _box(cell: int) -> list[float]:
+    wide, high = (EAST - WEST) / CELLS, (NORTH - SOUTH) / CELLS
+    west, south = WEST + cell % CELLS * wide, SOUTH + cell // CELLS * high
+    return [west, south, west + wide, south + high]
+
+
+def _ring(box: list[float]) -> list[list[float]]:
+    west, south, east, north = box
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
 @dataclass
 class Made:
     """A payload and what is in it: anchors, categories, kinds, by position; shapes by parts."""
@@ -108,8 +129,9 @@ class Made:
             {"layer": layer, "workstream": s, "workstreams": [s], "located": loc, "count": int(n)}
             for (layer, s, loc), n in zip(CATEGORIES, counts, strict=True)
         ]
-        index = {"format": 2, "count": self.count, "exact": self.exact, "categories": categories}
+        index = {"format": 3, "count": self.count, "exact": self.exact, "categories": categories}
         index |= {"chunks": chunks, "pieces": {"size": 1024, "paths": pieces}, "levels": levels}
+        index |= {"areas": [self._area(cell) for cell in self.zones]}
         crowd = self.keep("crowd", "json", json.dumps(index).encode())
         self.catalogue = self._catalogue(crowd)
 
@@ -138,6 +160,8 @@ class Made:
         self.x, self.y, self.category = x[order], y[order], category[order].astype("<u2")
         self.ids = order
         self.located = np.array([found for _, _, found in CATEGORIES])[self.category]
+        self.cell = np.where(self.located, -1, _cells(spot[order]))
+        self.zones = [int(cell) for cell in np.unique(self.cell[~self.located])]
         self.kind = np.select([self.category == LINE, self.category >= AREA], [1, 2], 0).astype(
             "u1"
         )
@@ -245,6 +269,27 @@ class Made:
         )
         return {"zoom": zoom, "path": self.keep("level", "bin", content), "cells": len(fresh)}
 
+    def _area(self, cell: int) -> dict[str, Any]:
+        """Which places are known to lie in a cell, and nothing more: zones, all of a category."""
+        positions = np.flatnonzero(self.cell == cell)
+        runs = [[int(position), 1] for position in positions]
+        return {"area": f"cell-{cell}", "runs": runs, "categories": [[ZONE, len(runs)]]}
+
+    def _areas(self) -> list[dict[str, Any]]:
+        boxes = {cell: _box(cell) for cell in self.zones}
+        shapes = [
+            {"type": "Feature", "id": f"cell-{cell}", "properties": {}}
+            | {"geometry": {"type": "Polygon", "coordinates": [[*_ring(box)]]}}
+            for cell, box in boxes.items()
+        ]
+        url = self._json("areas", {"type": "FeatureCollection", "features": shapes})
+        return [
+            {"id": f"cell-{cell}", "name": {"zh": f"{cell}格", "en": f"Cell {cell}"}}
+            | {"parent": None, "bounded": "boxes", "bounds": box, "url": url}
+            | {"label": [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2]}
+            for cell, box in boxes.items()
+        ]
+
     def _piece(self, at: int) -> str:
         def place(position: int) -> dict[str, Any]:
             layer, stream, located = CATEGORIES[self.category[position]]
@@ -300,7 +345,7 @@ class Made:
             "bounds": [[SOUTH, WEST], [NORTH, EAST]],
             "workstreams": streams,
             "neutral": {"colour": "#2c3720", "symbol": SYMBOLS["dot"]},
-            "areas": [],
+            "areas": self._areas(),
             "related": {},
             "figures": {},
             "makers": [],

@@ -65,7 +65,7 @@ def test_columns_may_come_unzipped_and_other_bytes_are_refused(
     assert page.run(refused, "made/other.bin") == "no columns"
 
 
-@pytest.mark.parametrize("category", [0, LINE, AREA, ZONE])
+@pytest.mark.parametrize("category", [0, LINE, AREA])
 def test_a_click_selects_the_place_that_is_drawn_there(
     near: Made, show: Callable[..., Map], category: int
 ) -> None:
@@ -92,11 +92,11 @@ def test_a_click_selects_the_place_that_is_drawn_there(
     )
     assert abs(box["x"] + box["width"] / 2 - size[0]) < 1
     feature = page.run("id => oneMap.state.places.get(id)", wanted)
-    kinds = {0: "Point", LINE: "LineString", AREA: "Polygon", ZONE: "Polygon"}
+    kinds = {0: "Point", LINE: "LineString", AREA: "Polygon"}
     assert feature["geometry"]["type"] == kinds[category]
-    assert feature["properties"]["located"] == (category != ZONE)
+    assert feature["properties"]["located"]
     assert feature["properties"]["anchor"] == pytest.approx(page.degrees(position), abs=2e-6)
-    expect(page.page.locator("path.om-area")).to_have_count(1 if category == ZONE else 0)
+    expect(page.page.locator("path.om-area")).to_have_count(0)
     expect(page.page.locator("path.om-solid")).to_have_count(1 if category in {LINE, AREA} else 0)
     page.page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
@@ -113,6 +113,16 @@ def test_a_message_selects_a_place_by_its_position(near: Made, show: Callable[..
     other = alone(near, ZONE)
     page.tell(place=other)
     expect(page.page.locator(".om-popup h3")).to_have_text(f"Place {other}")
+    assert (
+        page.run(
+            "id => oneMap.state.places.get(id).properties.located", f"place-{near.ids[other]:07d}"
+        )
+        is False
+    )
+    expect(page.page.locator("path.om-area")).to_have_count(1)
+    expect(page.page.locator(".om-of-area.om-selected")).to_have_attribute(
+        "data-area", f"cell-{near.cell[other]}"
+    )
     page.tell(place=other, lang="zh")
     expect(page.page.locator(".om-popup h3")).to_have_text(f"地点{other}")
     page.tell()
@@ -171,7 +181,7 @@ def ink(page: Map, box: tuple[int, int, int, int]) -> int:
     return int(page.run(code, list(box)))
 
 
-@pytest.mark.parametrize("category", [0, LINE, AREA, ZONE])
+@pytest.mark.parametrize("category", [0, LINE, AREA])
 def test_a_place_is_painted_where_it_lies_and_not_when_it_is_hidden(
     near: Made, show: Callable[..., Map], category: int
 ) -> None:
@@ -182,6 +192,27 @@ def test_a_place_is_painted_where_it_lies_and_not_when_it_is_hidden(
     assert ink(page, middle) > 20
     page.filter(categories={0, 1, 2, 3, 4} - {category})
     assert ink(page, middle) == 0
+
+
+def test_what_is_not_located_is_painted_nowhere_and_listed_by_its_areas_badge(
+    near: Made, show: Callable[..., Map]
+) -> None:
+    position = alone(near, ZONE)
+    page = show(near)
+    page.go_to(position, 15)
+    assert ink(page, (540, 370, 20, 20)) == 0
+    page.click(550, 380)
+    assert page.selected() is None
+    cell = int(near.cell[position])
+    page.go(*page.run("id => oneMap.state.areas.get(id).label", f"cell-{cell}"), 9)
+    page.page.locator(f'.om-of-area[data-area="cell-{cell}"]').click()
+    own = np.flatnonzero(near.cell == cell)
+    listed = page.page.locator(".om-list")
+    expect(listed.locator("h3")).to_have_text(f"Cell {cell} · {len(own)}")
+    first = listed.locator("li button").first
+    expect(first).to_have_text(f"Place {own[0]}")
+    first.click()
+    expect(page.page.locator(".om-popup h3")).to_have_text(f"Place {own[0]}")
 
 
 def test_a_hole_is_left_open(near: Made, show: Callable[..., Map]) -> None:
@@ -245,18 +276,16 @@ def test_what_is_near_is_found_among_very_many(near: Made, show: Callable[..., M
 
 
 def test_a_mouse_that_rests_is_told_the_name(near: Made, show: Callable[..., Map]) -> None:
-    position = alone(near, ZONE)
+    position = alone(near, AREA)
     page = show(near)
     page.go_to(position, 15)
     page.page.mouse.move(300, 200)
     page.page.mouse.move(550, 380)
     expect(page.page.locator(".leaflet-tooltip")).to_have_text(f"Place {position}")
-    expect(page.page.locator("path.om-area")).to_have_count(1)
     cursor = "() => getComputedStyle(oneMap.state.map.getContainer()).cursor"
     assert page.run(cursor) == "pointer"
     page.page.mouse.move(300, 200)
     expect(page.page.locator(".leaflet-tooltip")).to_have_count(0)
-    expect(page.page.locator("path.om-area")).to_have_count(0)
     assert page.run(cursor) != "pointer"
 
 

@@ -21,6 +21,20 @@ def many() -> Made:
     return Made(20_000, exact=6000, chunk=1024)
 
 
+def badges(page: Map) -> int:
+    """How many places the badges of areas count, each inside its area."""
+    code = """() => [...document.querySelectorAll(".om-of-area")].reduce((sum, badge) => {
+      const {map, areas} = oneMap.state;
+      const box = map.getContainer().getBoundingClientRect();
+      const {left, top, width, height} = badge.getBoundingClientRect();
+      const middle = [left + width / 2 - box.left, top + height / 2 - box.top];
+      const at = map.containerPointToLatLng(middle);
+      const [west, south, east, north] = areas.get(badge.dataset.area).bounds;
+      const isIn = at.lng > west && at.lng < east && at.lat > south && at.lat < north;
+      return isIn ? sum + Number(badge.dataset.count) : NaN; }, 0)"""
+    return int(page.run(code))
+
+
 FILTERS: list[set[int] | None] = [None, {0}, {1, 2}, {3, 4}, set()]
 
 
@@ -35,7 +49,8 @@ def test_a_near_view_counts_every_place_once(
     for at in np.flatnonzero((near.kind > 0) & near.located):
         some = slice(near.start[at], near.start[at + 1])
         large[at] = max(np.ptp(near.corner_x[some]), np.ptp(near.corner_y[some])) >= small
-    assert page.counted() == int((near.shown(categories) & ~large).sum())
+    assert page.counted() == int((near.shown(categories) & near.located & ~large).sum())
+    assert badges(page) == int((near.shown(categories) & ~near.located).sum())
 
 
 @pytest.mark.parametrize("categories", FILTERS, ids=str)
@@ -49,7 +64,8 @@ def test_a_far_view_counts_every_place(
     counts = page.run(
         "() => oneMap.crowd.seenPicture().picture.groups.reduce((sum, {count}) => sum + count, 0)"
     )
-    assert counts == int(many.shown(categories).sum())
+    assert counts == int((many.shown(categories) & many.located).sum())
+    assert badges(page) == int((many.shown(categories) & ~many.located).sum())
 
 
 def test_what_was_found_is_counted_by_its_bits(
@@ -64,7 +80,8 @@ def test_what_was_found_is_counted_by_its_bits(
             " || oneMap.crowd.seenPicture().picture.level).reduce((sum, {count}) => sum + count, 0)"
             " + new Set(oneMap.crowd.singlesSeen().map(({position}) => position)).size"
         )
-        assert page.run(count) == int(found.sum())
+        assert page.run(count) == int((found & made.located).sum())
+        assert badges(page) == int((found & ~made.located).sum())
         assert page.legend()[1:] == [
             f"{(found & np.isin(made.category, kinds)).sum()}/{np.isin(made.category, kinds).sum()}"
             for kinds in ([0, 1], [2], [3], [4])

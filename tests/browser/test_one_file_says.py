@@ -9,15 +9,20 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import combinations, product
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from geo.export.one_file import one_file
 from geo.language.texts import text
 from geo.package.package import Package
+from geo.package.read import read_package
 from geo.served.catalogue import build_payload
 from geo.view.views import View
+from tests.browser.conftest import ROOT
 from tests.browser.file_reader import Reader
 from tests.pages.test_pages import html_of, open_page
 
@@ -120,3 +125,39 @@ def test_derived_numbers_and_sources_are_the_same(
             # For what it is used, and how to check it, the file does not say yet.
             if name not in {text("sources.used", lang), text("sources.check", lang)}:
                 assert words(name) + words(value) in ours
+
+
+HAN, WORDS = 4, 2
+"""So many signs, or words, in common: what says as much says the same."""
+
+
+def said_twice(one: str, other: str, lang: str) -> str | None:
+    """The longest that two lines both say, where it is more than a word."""
+    units = [list(line) if lang == "zh" else line.lower().split() for line in (one, other)]
+    match = SequenceMatcher(None, *units, autojunk=False).find_longest_match()
+    found = units[0][match.a : match.a + match.size]
+    return " ".join(found) if match.size >= (HAN if lang == "zh" else WORDS) else None
+
+
+@pytest.mark.parametrize("name", ["anci-2022", "hongshan-2023"])
+def test_no_line_of_a_popup_says_what_another_says(
+    tmp_path: Path, browser: Browser, name: str
+) -> None:
+    package = read_package(ROOT / "data" / name)
+    path = tmp_path / f"{name}.html"
+    path.write_bytes(one_file(package, build_payload(package), View(name)))
+    reader, wrong = Reader(browser, path.as_uri()), []
+    for lang in ("zh", "en"):
+        reader.page.evaluate("lang => oneFile.change({ lang })", lang)
+        for place in package.place.values():
+            look(reader, place=place.place_id)
+            popup = reader.find(".om-popup")
+            expect(popup.locator("h3")).to_have_text(place.name.get(lang))
+            head, *others = popup.locator("h3, h4, .om-known").all_text_contents()
+            measures = popup.locator("dt").all_text_contents()
+            rows = popup.locator("dl > div").all_text_contents()
+            assert len(set(rows)) == len(rows)
+            pairs = [*product([head], others), *combinations(others, 2), *product(others, measures)]
+            wrong += [pair for pair in pairs if said_twice(*pair, lang)]
+    reader.close()
+    assert wrong == []

@@ -22,7 +22,7 @@ def test_click_on_the_map_opens_popup_and_panel(visit: Visit) -> None:
     visitor.map()
     visitor.choose("minghua-road")
     expect(visitor.popup()).to_contain_text("14,000 m²")
-    expect(visitor.popup()).to_contain_text("exact spot unknown, within Urban area")
+    expect(visitor.popup()).to_contain_text("exact spot unknown, within the urban area")
     visitor.settled()  # the panel that it leads to has come
     visitor.popup().get_by_role("button", name="More").click()
     expect(visitor.panel()).to_be_focused()

@@ -176,15 +176,6 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return read_package(crowds.write(root, made, figures=crowds.headlines()))
 
 
-def is_drawn(case: Case, package: Package) -> bool:
-    """Whether the shape of a case is to be seen.
-
-    The district is the ground of the map; of a crowd only what is known as it is has a shape.
-    """
-    is_crowd = len(package.place) > shapes.FILLERS
-    return case.is_known or (case.precision != "district" and not is_crowd)
-
-
 def cases_in(rows: tuple[int, int]) -> list[Case]:
     return [case for case in CASES if rows[0] <= case.row < rows[1]]
 
@@ -210,9 +201,12 @@ def test_each_shape_is_seen_where_it_lies(
     paper = made(press, package, rows)
     cases = cases_in(rows)
     assert len(cases) >= 4
-    assert [
-        w for case in cases for w in wrong_on(paper, case, is_drawn=is_drawn(case, package))
-    ] == []
+    wrong = [
+        found
+        for case in cases  # the district is the ground of the map
+        for found in wrong_on(paper, case, is_drawn=case.precision != "district")
+    ]
+    assert wrong == []
     # The symbol of a place is seen, the badge of its area, or its dot in a crowd.
     for case in (each for each in cases if each.is_known or each.place_id in press.places):
         anchor = anchor_of(package.place[case.place_id])

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from geo.figures.reading import read
 from geo.figures.readings import Reading
-from geo.figures.wording import figure_phrase, locator_phrase, number, phrase
+from geo.figures.wording import below_heading, figure_phrase, locator_phrase, number, phrase
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
-from geo.records import QUALIFIERS, Qualifier
+from geo.records import QUALIFIERS, Qualifier, Unit
 from tests.quantities import CASES, UNITS, figure_of
 
 decimals = st.decimals(0, 10**9, places=2)
@@ -153,3 +153,30 @@ def test_every_real_figure_is_written_as_it_was_printed(anci: Package) -> None:
 )
 def test_locators(locator: str, zh: str) -> None:
     assert locator_phrase(locator) == Bilingual(zh, locator)
+
+
+@pytest.mark.parametrize(
+    ("many", "said"),
+    [("items", "5"), ("stretches", "5"), ("pieces", "5"), ("estates", "5 estates")],
+)
+def test_an_english_measure_word_is_not_said_again(many: str, said: str) -> None:
+    unit = Unit("of", "count", "个", many.removesuffix("s"), many)
+    assert phrase(Decimal(5), "exact", unit) == Bilingual("5个", said)
+
+
+@pytest.mark.parametrize(
+    ("heading", "measure", "short"),
+    [
+        (
+            ("五个小区合计", "Five estates together"),
+            ("五个小区楼房", "Buildings of the five estates"),
+            ("楼房", "Buildings"),
+        ),
+        (("三个街道合计", "Three subdistricts together"), *2 * (("三家企业", "Firms"),)),
+        (("全区农村合计", "All villages of the district"), *2 * (("全区户厕", "Toilets"),)),
+    ],
+)
+def test_below_a_heading_its_subject_is_not_said_again(
+    heading: tuple[str, str], measure: tuple[str, str], short: tuple[str, str]
+) -> None:
+    assert below_heading(Bilingual(*heading), Bilingual(*measure)) == Bilingual(*short)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from geo.export.printed import card_png
 from geo.export.sheet.sheet import sheet_pdf
 from geo.language.texts import text
+from geo.package.drawn_areas import drawn_areas
 from geo.package.extent import district_bounds
 from geo.package.package import Package
 from geo.package.places.places import PlaceRows
@@ -80,7 +82,8 @@ def test_each_place_is_in_the_picture_once(package: Package, wishes: dict) -> No
     # Everything lies within the district, so all of it is in sight; lines and areas of this size
     # of picture are mostly dots, the others are told by what is left.
     traced = len(shown) - len(picture.cast.symbols) - picture.cast.outside
-    traced -= sum(counts(picture)) + len(of_class(picture, "dot")) + len(of_class(picture, "loose"))
+    traced -= sum(counts(picture)) + len(of_class(picture, "dot"))
+    traced -= sum(badge.count for badge in picture.badges.badges)
     shapes = [p for p in crowd if p.is_located and "Point" not in p.geometry.geom_type]
     viewport = viewport_of(package)
     wide = [p for p in shapes if largest_side(viewport, p.geometry.bounds) >= 5]
@@ -94,30 +97,27 @@ def largest_side(viewport: Viewport, bounds: tuple[float, ...]) -> float:
     return max(right - left, bottom - top)
 
 
-def test_a_spot_that_is_not_known_is_never_a_dot(package: Package) -> None:
+def test_a_spot_that_is_not_known_is_no_dot_and_counted_by_a_badge_in_its_area(
+    package: Package,
+) -> None:
     """Six townships have some places each of which no more is known."""
     loose = [place for place in package.place.values() if place.precision == "township"]
     rows = np.array([package.place.row(place.place_id) for place in loose])
     places = PlaceRows(package.place, np.sort(rows))
-    made = draw_crowd(package, places, viewport_of(package), "en")
-    picture = ET.fromstring(f'<svg xmlns="{SVG[1:-1]}">{"".join(made.parts)}</svg>')
-    classes = [e.get("class") for e in picture.iter()]
-    assert "dot" not in classes
-    assert "specks" not in classes
-    assert "shapes" not in classes
-    rims = [e for e in picture.iter(f"{SVG}path") if e.get("stroke")]
-    assert rims
-    assert all(e.get("stroke-dasharray") for e in rims)
-    assert sum(int(e.text or "") for e in picture.iter() if e.get("class") == "count") == len(loose)
-
-
-def test_one_alone_whose_spot_is_not_known_is_a_dashed_ring(package: Package) -> None:
-    loose = next(p for p in package.place.values() if p.precision == "township")
-    places = PlaceRows(package.place, np.array([package.place.row(loose.place_id)]))
-    (ring,) = draw_crowd(package, places, viewport_of(package), "en").parts
-    assert 'class="loose"' in ring
-    assert 'fill="none"' in ring
-    assert "stroke-dasharray" in ring
+    assert draw_crowd(package, places, viewport_of(package), "en").parts == []
+    picture = drawn(package)
+    found = {}
+    for badge in picture.badges.badges:
+        west, south, east, north = drawn_areas(package).all[badge.area_id].shape.bounds
+        (left, top), (right, low) = (
+            viewport_of(package).pixel(west, north),
+            viewport_of(package).pixel(east, south),
+        )
+        assert left < badge.x < right
+        assert top < badge.y < low
+        found[west, south, east, north] = badge.count
+    assert found == Counter(place.geometry.bounds for place in loose)
+    assert len(found) == 6
 
 
 def test_where_few_lie_in_the_picture_each_has_a_number(package: Package) -> None:

@@ -184,16 +184,15 @@ function unfold(chunk, at, dx, dy) {
 }
 
 /** The numbers of a chunk's places by what they are drawn as (dot, line, area) and by colour, so
-    that each colour is set once. A place whose spot is not known is a dot, whatever its area; one
-    that the badge of an area stands for is not drawn at all.
+    that each colour is set once. A place whose spot is not known is none of them: the badge of its
+    area stands for it.
     @param {Chunk} chunk */
 function sorts({ count, category, kind }) {
   /** @type {number[][][]} */
   const made = [[], [], []].map(() => crowd.colours.map(() => []));
   for (let at = 0; at < count; at += 1) {
-    if (crowd.inArea[category[at]]) continue;
-    const drawn = crowd.located[category[at]] ? kind[at] : 0;
-    made[drawn][crowd.lookOf[category[at]]].push(at);
+    if (!crowd.located[category[at]]) continue;
+    made[kind[at]][crowd.lookOf[category[at]]].push(at);
   }
   return made.map((looks) => looks.map((places) => Uint16Array.from(places)));
 }

@@ -11,7 +11,7 @@ const FAR_CELL_PX = 80; // where all places stand in groups there are fewer, to 
 const DOT_PX = 5;
 const OVERLAP = 0.92; // circles may touch
 
-export const NO_SHARE = 1000; // of a group whose colours are not known
+const NO_SHARE = 1000; // of a group whose colours are not known
 
 /** How wide a circle is that holds so many.
     @param {number} count */
@@ -40,10 +40,6 @@ function widen({ box }, west, north, east, south) {
   if (east > box[2]) box[2] = east;
   if (south > box[3]) box[3] = south;
 }
-
-/** A share of the circle's rim: a colour, and whether the spots are known.
-    @param {number} category */
-const share = (category) => 2 * crowd.lookOf[category] + (crowd.located[category] ? 0 : 1);
 
 /** @param {Cluster} group
     @param {number} key
@@ -136,7 +132,7 @@ function join(group, dots, dot) {
   if (group.last === dots.position[dot]) return;
   group.last = dots.position[dot];
   add(group, dots.x[dot], dots.y[dot], 1);
-  colour(group, share(dots.category[dot]), 1);
+  colour(group, crowd.lookOf[dots.category[dot]], 1);
 }
 
 /** A dot that a circle would hide belongs to it too.
@@ -188,7 +184,7 @@ export function clusterCells(level, shown, size, frame) {
   return settle(groups, cells).filter(Boolean);
 }
 
-/** Adds a share. Of what was found by a text in a far view it is known how many places there are
+/** Adds a share of the circle's rim, a colour. Of what was found by a text in a far view it is known how many places there are
     in a cell, not of which categories: where these could have several colours the rim has none.
     @param {Cluster} group
     @param {number} key
@@ -208,7 +204,7 @@ function mix(group, { categoryAt, category, ofCategory }, cell) {
   const { found, categories } = filtered();
   group.isFound = Boolean(found);
   for (let at = categoryAt[cell]; at < categoryAt[cell + 1]; at += 1) {
-    if (!categories[category[at]] || crowd.inArea[category[at]]) continue;
-    mixIn(group, share(category[at]), ofCategory[at]);
+    if (!categories[category[at]] || !crowd.located[category[at]]) continue;
+    mixIn(group, crowd.lookOf[category[at]], ofCategory[at]);
   }
 }

@@ -1,6 +1,7 @@
 /* What is a place of the crowd as a feature? Its shape comes from its chunk, its words from its piece. */
 import { indexed } from "../shared/crowd.js";
 import { state } from "../shared/state.js";
+import { areaAt } from "./loose.js";
 import { chunkOf, fetchChunk, fetchProperties } from "./chunks.js";
 import { degrees } from "./square.js";
 
@@ -20,7 +21,7 @@ export async function featureAt(position) {
     id,
     layer: /** @type {Layer} */ (found),
     properties: {
-      ...told, located, anchor: [latitude, longitude], position, category: chunk.category[place],
+      ...told, located, area: areaAt(position), anchor: [latitude, longitude], position, category: chunk.category[place],
     },
     geometry: geometryOf(chunk, place),
   };

@@ -28,7 +28,6 @@ export function openCrowd(index) {
   crowd.colours = [...new Set(colours)];
   crowd.lookOf = Uint8Array.from(colours, (colour) => crowd.colours.indexOf(colour));
   crowd.located = Uint8Array.from(index.categories, ({ located }) => (located ? 1 : 0));
-  crowd.inArea = Uint8Array.from(index.categories, ({ in_area: inArea }) => (inArea ? 1 : 0));
 }
 
 /** Follows a message's filter. What is drawn and counted changes when all of it is there.
@@ -92,7 +91,7 @@ function blocksOf(bits) {
   return blocks;
 }
 
-/** The bits of a filter less those of places that the badges of areas stand for.
+/** The bits of a filter less those of places whose spots are not known.
     @param {Uint8Array} bits */
 function withoutAreas(bits) {
   const rest = Uint8Array.from(bits);

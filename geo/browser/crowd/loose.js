@@ -1,4 +1,4 @@
-/* Which places of the crowd are known by an area only? The badge of the area stands for those.
+/* Which places of the crowd are not located? The badges of their areas stand for those.
 
    The index says for each area at which positions they stand, and how many of each category there are
    (docs/served-files.md). */
@@ -13,6 +13,7 @@ export function looseShown() {
   const { index, filter } = crowd;
   if (!index || !filter) return [];
   return (index.areas || []).flatMap(({ area, runs, categories }) => {
+    if (area === null) return []; // as wide as the district, which has no badge
     const { found } = filter;
     if (!found) {
       const shown = categories.filter(([category]) => filter.categories[category]);
@@ -31,7 +32,7 @@ export async function loosePositions(areas) {
   /** @type {number[]} */
   const found = [];
   for (const { area, runs } of crowd.index?.areas || []) {
-    if (!areas.has(area)) continue;
+    if (area === null || !areas.has(area)) continue;
     for (const [first, length] of runs) {
       /** @type {Chunk | null} */
       let chunk = null;
@@ -43,4 +44,12 @@ export async function loosePositions(areas) {
     }
   }
   return found.sort((one, two) => one - two);
+}
+
+/** The area that stands for the place at a position, if it is not located.
+    @param {number} position */
+export function areaAt(position) {
+  /** @param {[number, number]} run */
+  const holds = ([first, length]) => position >= first && position < first + length;
+  return crowd.index?.areas?.find(({ runs }) => runs.some(holds))?.area || undefined;
 }

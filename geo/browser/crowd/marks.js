@@ -1,8 +1,7 @@
-/* How are places painted that are a point, or as small as one, and groups of them? As dots, rings
+/* How are places painted that are a point, or as small as one, and groups of them? As dots
    and circles. */
 import { crowd, passesFilter } from "../shared/crowd.js";
 import { compactNumber } from "../shared/language.js";
-import { NO_SHARE } from "./clusters.js";
 import { wholeCells } from "./grid.js";
 import { stampsFor } from "./palette.js";
 import { scaleAt } from "./square.js";
@@ -10,7 +9,6 @@ import { scaleAt } from "./square.js";
 export const SMALL_PX = 5; // a line or area that is smaller is a dot, and may stand in a group
 const SPECK_PX = 2;
 const RIM_PX = 3;
-const DASHES = [2.4, 1.8];
 
 /** @typedef {(worldX: number, worldY: number, position: number, category: number) => void} Put */
 
@@ -39,7 +37,7 @@ export function dotsOf(frame, chunks) {
     for (const places of chunk.sorts.flat()) {
       for (const place of places) {
         const category = chunk.category[place];
-        const isDot = !crowd.located[category] || !chunk.kind[place] || isSmall(chunk, place, scale);
+        const isDot = !chunk.kind[place] || isSmall(chunk, place, scale);
         if (isDot && passesFilter(chunk.first + place, category)) putPlace(put, chunk, place, category);
       }
     }
@@ -56,7 +54,7 @@ function isSmall({ box }, place, scale) {
   return wide * scale < SMALL_PX && high * scale < SMALL_PX;
 }
 
-/** A place of several points is a dot at each; one whose spot is not known a ring at its anchor.
+/** A place of several points is a dot at each.
     @param {Put} put
     @param {Chunk} chunk
     @param {number} place
@@ -64,7 +62,7 @@ function isSmall({ box }, place, scale) {
 function putPlace(put, chunk, place, category) {
   const position = chunk.first + place;
   const { partAt, cornerAt } = chunk;
-  const several = crowd.located[category] && !chunk.kind[place] && partAt[place + 1] > partAt[place];
+  const several = !chunk.kind[place] && partAt[place + 1] > partAt[place];
   if (!several) {
     put(chunk.x[place], chunk.y[place], position, category);
     return;
@@ -93,8 +91,7 @@ export function paintDots(pen, frame, palette, { dots, groups }) {
   }
   paintSpecks(pen, frame, palette, dots, gathered);
   for (const dot of singles) {
-    const category = dots.category[dot];
-    const stamp = (crowd.located[category] ? stamps.located : stamps.loose)[crowd.lookOf[category]];
+    const stamp = stamps.looks[crowd.lookOf[dots.category[dot]]];
     pen.drawImage(stamp, dots.x[dot] - stamps.room, dots.y[dot] - stamps.room, stamps.side, stamps.side);
   }
   return singles;
@@ -122,8 +119,7 @@ function paintSpecks(pen, frame, palette, { x, y }, gathered) {
   pen.globalAlpha = 1;
 }
 
-/** Circles with numbers. The rim is shared out among the colours, dashed for the share of places
-    whose spots are not known.
+/** Circles with numbers. The rim is shared out among the colours.
     @param {Pen} pen
     @param {Palette} palette
     @param {Cluster[]} groups */
@@ -154,13 +150,11 @@ function paintGroup(pen, palette, { x, y, radius, count, shares }) {
   const all = parts.reduce((sum, [, part]) => sum + part, 0);
   for (const [share, part] of parts) {
     const to = from + (2 * Math.PI * part) / all;
-    pen.strokeStyle = palette.looks[share >> 1] || palette.quiet;
-    pen.setLineDash(share < NO_SHARE && share & 1 ? DASHES : []);
+    pen.strokeStyle = palette.looks[share] || palette.quiet;
     arc(radius - RIM_PX / 2, from, to);
     pen.stroke();
     from = to;
   }
-  pen.setLineDash([]);
   pen.fillStyle = palette.ink;
   pen.font = `600 ${count < 1000 ? 11.5 : 11}px ${palette.font}`;
   pen.fillText(compactNumber(count), x, y + 0.5);

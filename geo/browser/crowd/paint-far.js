@@ -38,7 +38,7 @@ function countCells(level) {
   for (let cell = 0; cell < count.length; cell += 1) {
     let most = 0;
     for (let at = categoryAt[cell]; at < categoryAt[cell + 1]; at += 1) {
-      if (!filter.categories[category[at]] || crowd.inArea[category[at]]) continue;
+      if (!filter.categories[category[at]] || !crowd.located[category[at]]) continue;
       shown[cell] += ofCategory[at];
       if (ofCategory[at] <= most) continue;
       most = ofCategory[at];

@@ -4,7 +4,6 @@ import { element } from "../shared/element.js";
 import { state } from "../shared/state.js";
 
 const DOT_PX = 4.2;
-const LOOSE_PX = 5; // a ring for a place whose spot is not known
 const ROOM_PX = 9;
 
 /** The colours of the present theme, or those of paper; red, green, blue of each besides.
@@ -54,33 +53,26 @@ function numbers(colour) {
   return Array.from(pen.getImageData(0, 0, 1, 1).data.slice(0, 3));
 }
 
-/** Pictures of a dot in each colour, for places whose spot is known and for others: drawn once,
-    since a thousand circles take longer than a thousand copies.
+/** Pictures of a dot in each colour: drawn once, since a thousand circles take longer than a thousand copies.
     @param {Palette} palette
     @param {number} ratio */
 export function stampsFor(palette, ratio) {
   const side = 2 * ROOM_PX;
-  /** @param {string} tone
-      @param {boolean} located */
-  const stamp = (tone, located) => {
+  /** @param {string} tone */
+  const stamp = (tone) => {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = Math.ceil(side * ratio);
     const pen = /** @type {Pen} */ (canvas.getContext("2d"));
     pen.scale(canvas.width / side, canvas.width / side);
     pen.beginPath();
-    pen.arc(ROOM_PX, ROOM_PX, located ? DOT_PX + 1.2 : LOOSE_PX + 0.6, 0, 2 * Math.PI);
+    pen.arc(ROOM_PX, ROOM_PX, DOT_PX + 1.2, 0, 2 * Math.PI);
     pen.fillStyle = palette.paper;
     pen.fill();
     pen.beginPath();
-    pen.arc(ROOM_PX, ROOM_PX, located ? DOT_PX : LOOSE_PX, 0, 2 * Math.PI);
-    pen.fillStyle = pen.strokeStyle = tone;
-    pen.lineWidth = 1.7;
-    pen.setLineDash(located ? [] : [2.6, 1.9]);
-    if (located) pen.fill();
-    else pen.stroke();
+    pen.arc(ROOM_PX, ROOM_PX, DOT_PX, 0, 2 * Math.PI);
+    pen.fillStyle = tone;
+    pen.fill();
     return canvas;
   };
-  /** @param {boolean} located */
-  const of = (located) => palette.looks.map((tone) => stamp(tone, located));
-  return { room: ROOM_PX, side, located: of(true), loose: of(false) };
+  return { room: ROOM_PX, side, looks: palette.looks.map(stamp) };
 }

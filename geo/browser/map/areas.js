@@ -38,7 +38,8 @@ export const isDistrictWide = ({ properties }) => properties.precision === "dist
     @param {Feature} feature */
 export function shapeOf(feature) {
   if (isDistrictWide(feature)) return state.district;
-  return areaOf(feature)?.geometry || feature.geometry;
+  const area = areaOf(feature);
+  return (area && !isImplicit(area) && area.geometry) || feature.geometry;
 }
 
 /** @param {Area} area */
@@ -52,7 +53,7 @@ export const isImplicit = ({ id }) => id.startsWith("~");
 export function boundsOf(feature) {
   if (isDistrictWide(feature)) return L.latLngBounds(state.catalogue.bounds);
   const area = areaOf(feature);
-  if (area) return boundsOfArea(area);
+  if (area && !isImplicit(area)) return boundsOfArea(area);
   const found = L.geoJSON(feature.geometry).getBounds();
   return found.isValid() ? found : L.latLngBounds([feature.properties.anchor, feature.properties.anchor]);
 }

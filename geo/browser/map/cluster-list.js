@@ -74,7 +74,7 @@ async function positionsIn(level, group) {
       const isIn = chunk && position >= chunk.first && position < chunk.first + chunk.count;
       if (!chunk || !isIn) chunk = await fetchChunk(chunkOf(position));
       const category = chunk.category[position - chunk.first];
-      if (!crowd.inArea[category] && passesFilter(position, category)) found.push(position);
+      if (crowd.located[category] && passesFilter(position, category)) found.push(position);
     }
   }
   return found.sort((one, two) => one - two);

@@ -3,7 +3,7 @@
 import { crowd, isShown, room, roomOfCrowd } from "../shared/crowd.js";
 import { emit, on } from "../shared/events.js";
 import { appearanceOf, selectedPlace, state } from "../shared/state.js";
-import { areaOf, clearAreas, isDistrictWide, shapeOf, showBounds } from "./areas.js";
+import { clearAreas, isDistrictWide, shapeOf, showBounds } from "./areas.js";
 import { arrangeBadges, badgeOf, clearBadges, markBadges, nameBadges } from "./badge-layer.js";
 import { clearNames, writeNames } from "./names.js";
 import { liesOver, markShape, orderShapes, solidShape } from "./shapes.js";
@@ -22,16 +22,12 @@ export function drawPlaces() {
 
 /** @param {Feature} feature */
 function make(feature) {
-  if (!hasSymbol(feature)) return;
+  if (!feature.properties.located) return;
   const marker = makeMarker(feature);
-  const shape = feature.properties.located ? solidShape(feature) : null;
+  const shape = solidShape(feature);
   if (shape) shape.on("click", (event) => choose(event, feature, shape));
   drawn.places.set(feature.id, { feature, marker, shape });
 }
-
-/** Whether a place has a symbol of its own: where its spot is known, or nothing stands for it.
-    @param {Feature} feature */
-const hasSymbol = (feature) => feature.properties.located || !(areaOf(feature) || isDistrictWide(feature));
 
 /** Adds one place to those drawn, at its anchor: one of the crowd, while it is selected.
     @param {Feature} feature */

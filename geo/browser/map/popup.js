@@ -7,6 +7,7 @@ import { appearanceOf, state } from "../shared/state.js";
 import { areaOf, isImplicit } from "./areas.js";
 
 const MOST = 3;
+const COMMON_NOUN = /^[A-Z][a-z]+( [a-z]+)+$/; // several words, of which only the first is large
 
 /** Figures that concern a place, by scope, from the narrowest that has any.
     @param {Feature} feature
@@ -64,7 +65,7 @@ function table(figures) {
   const rows = element("dl");
   for (const figure of figures) {
     const row = element("div");
-    row.append(element("dt", "", wording(figure.measure)), element("dd", "", wording(figure.text)));
+    row.append(element("dt", "", wording(figure.short || figure.measure)), element("dd", "", wording(figure.text)));
     rows.appendChild(row);
   }
   return rows;
@@ -73,8 +74,11 @@ function table(figures) {
 /** How well a place is located, in words.
     @param {Feature} feature */
 export function precisionText(feature) {
-  const { precision } = feature.properties;
+  const { name, precision } = feature.properties;
   const area = areaOf(feature);
   if (!area || isImplicit(area)) return text("precision." + precision);
-  return filled(area.bounded === "circle" ? "within_circle" : "within", { area: wording(area.name) });
+  const own = wording(area.name);
+  if (own.includes(wording(name))) return text("is_area"); // the place's own name stands above
+  if (area.bounded === "circle") return filled("within_circle", { area: own });
+  return filled("within", { area: COMMON_NOUN.test(own) ? `the ${own.toLowerCase()}` : own });
 }

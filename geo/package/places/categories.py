@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +15,6 @@ from numpy.typing import NDArray
 
 from geo.package.places.order import Runs, rows_with
 from geo.records import KNOWN_PRECISIONS, Figure, Group
-
-DISTRICT: Final = "district"
-"""The precision of what is known to lie in the district and nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +28,18 @@ class Category:
     workstreams : tuple of str
         Its own and those of its figures, sorted.
     located : bool
-        Whether its shape is the place itself rather than the area it lies in.
-    in_area : bool
-        Whether all that is known of where it lies is an area that a table names: the badge of that
-        area stands for it.
+        Whether its shape is the place itself rather than the area it lies in, whose badge stands
+        for it then.
     """
 
     layer: str
     workstream: str | None
     workstreams: tuple[str, ...]
     located: bool
-    in_area: bool = False
 
 
-_Base = tuple[str, str | None, bool, bool]
-"""Layer, own workstream, whether located, and whether an area stands for it."""
+_Base = tuple[str, str | None, bool]
+"""Layer, own workstream, and whether located."""
 
 
 class Categories:
@@ -118,34 +112,25 @@ def _joined(table: pa.Table) -> Any:
     """Return what a category is made of as one text a row; ids hold no line ends."""
     located = pc.is_in(table.column("precision"), pa.array(sorted(KNOWN_PRECISIONS)))
     own = pc.fill_null(table.column("workstream"), "")
-    has_area = pc.not_equal(pc.fill_null(table.column("area"), ""), "")
-    is_wide = pc.equal(table.column("precision"), DISTRICT)
-    loose = pc.and_not(has_area, pc.or_(located, is_wide))
-    marks = pc.if_else(located, "1", pc.if_else(loose, "2", "0"))
+    marks = pc.if_else(located, "1", "0")
     return pc.binary_join_element_wise(table.column("layer"), own, marks, "\n")
 
 
 def _parted(text: str) -> _Base:
     layer, workstream, mark = text.split("\n")
-    return layer, workstream or None, mark == "1", mark == "2"
-
-
-def is_in_area(row: Mapping[str, Any]) -> bool:
-    """Tell whether the badge of an area that a table names stands for the place of a row."""
-    return bool(row["area"]) and row["precision"] not in {*KNOWN_PRECISIONS, DISTRICT}
+    return layer, workstream or None, mark == "1"
 
 
 def _base(row: Mapping[str, Any]) -> _Base:
-    located = row["precision"] in KNOWN_PRECISIONS
-    return row["layer"], row["workstream"] or None, located, is_in_area(row)
+    return row["layer"], row["workstream"] or None, row["precision"] in KNOWN_PRECISIONS
 
 
 def _category(base: _Base, of_figures: Iterable[str]) -> Category:
-    layer, workstream, located, in_area = base
+    layer, workstream, located = base
     every = {*of_figures, *([workstream] if workstream else [])}
-    return Category(layer, workstream, tuple(sorted(every)), located, in_area)
+    return Category(layer, workstream, tuple(sorted(every)), located)
 
 
-def _sort_key(category: Category) -> tuple[str, str, tuple[str, ...], bool, bool]:
+def _sort_key(category: Category) -> tuple[str, str, tuple[str, ...], bool]:
     own = category.workstream or ""
-    return category.layer, own, category.workstreams, category.located, category.in_area
+    return category.layer, own, category.workstreams, category.located

@@ -14,7 +14,8 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.blob import COLUMNS, JSON, Keep
-from geo.package.places.categories import is_in_area
+from geo.package.drawn_areas import DrawnAreas, drawn_areas
+from geo.package.package import Package
 from geo.package.places.places import Places
 from geo.package.places.spatial import WORLD_BITS, from_morton
 from geo.package.scopes import Scopes, Spot
@@ -22,7 +23,7 @@ from geo.records import KNOWN_PRECISIONS, Scope
 from geo.served.crowd.chunk import CHUNK, Box, chunk
 from geo.served.crowd.columns_file import differences, write
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 PIECE: Final = 1024
 """Places whose properties come in one file; a chunk has a whole number of them."""
 EXACT: Final = 120_000
@@ -121,8 +122,9 @@ def keep_chunk(
     return Chunk(keep("chunk", "bin", content, COLUMNS), table.num_rows, box, pieces)
 
 
-def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
+def keep_index(package: Package, chunks: Sequence[Chunk], keep: Keep) -> str:
     """Keep the levels and the index of a crowd whose chunks are kept; returns its path."""
+    places = package.place
     keys = places.table.column("key").slice(places.few).to_numpy()
     categories = places.category_of[places.few :]
     levels = []
@@ -141,7 +143,6 @@ def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
                 "workstream": category.workstream,
                 "workstreams": category.workstreams,
                 "located": category.located,
-                "in_area": category.in_area,
                 "count": int(count),
             }
             for category, count in zip(places.categories, places.counts, strict=True)
@@ -149,7 +150,7 @@ def keep_index(places: Places, chunks: Sequence[Chunk], keep: Keep) -> str:
         "chunks": [{"path": c.path, "count": c.count, "box": c.box} for c in chunks],
         "pieces": {"size": PIECE, "paths": [path for c in chunks for path in c.pieces]},
         "levels": levels,
-        "areas": areas_of(places),
+        "areas": areas_of(places, drawn_areas(package)),
     }
     return keep("crowd", "json", _json(index), JSON)
 
@@ -165,7 +166,6 @@ def _piece(table: pa.Table, scopes: Scopes) -> list[dict[str, Any]]:
             "workstream": row["workstream"],
             "precision": row["precision"],
             "known": {"zh": row["known_zh"], "en": row["known_en"]},
-            **({"area": row["area"]} if is_in_area(row) else {}),
             **_figures(scopes.of(Spot.of_row(row))),
         }
         for row in rows
@@ -200,30 +200,19 @@ def _json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def areas_of(places: Places) -> list[dict[str, Any]]:
+def areas_of(places: Places, areas: DrawnAreas) -> list[dict[str, Any]]:
     """Return for each area its places in the crowd, as the index tells them.
 
     Returns
     -------
     list of dict
-        ``area``; ``runs`` of positions, each its first and how many follow each other; and
-        ``categories``, how many of the area's places are of each.
+        ``area``, None for the district as a whole; ``runs`` of positions, each its first and how
+        many follow each other; and ``categories``, how many of these places are of each.
     """
     categories = places.category_of[places.few :]
-    flags = np.array([category.in_area for category in places.categories], dtype=bool)
-    positions = np.flatnonzero(flags[categories]) if len(flags) else np.empty(0, dtype=np.int64)
-    if not len(positions):
-        return []
-    column = places.table.column("area").slice(places.few).take(positions).combine_chunks()
-    encoded = column.dictionary_encode()
-    number = encoded.indices.to_numpy()
     return [
-        {
-            "area": area,
-            "runs": _runs(positions[number == at]),
-            "categories": _counted(categories[positions[number == at]]),
-        }
-        for at, area in enumerate(encoded.dictionary.to_pylist())
+        {"area": area, "runs": _runs(positions), "categories": _counted(categories[positions])}
+        for area, positions in areas.in_crowd()
     ]
 
 
