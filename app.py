@@ -9,7 +9,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from geo.web.streamlit.admitted import OwnHosts, OwnSockets, Spoken, is_own, lim
 from geo.web.streamlit.first_html import inline_hashes
 from geo.web.streamlit.own_files import (
     Folders,
+    frame_folder,
     guarded_frame,
     guarded_page,
     with_modules,
@@ -39,18 +39,6 @@ from geo.web.workshop.workshop import workshop
 from pages.shared.errors import on_script_error
 from pages.shared.messages import is_heard, obey_environment, take_files, without_path
 from pages.shared.page_list import PATHS
-
-
-def _folder_of(package: str) -> Path:
-    """Return where a package lies, without importing it.
-
-    Imported here, outside a page's run, the component says that it misses one.
-    """
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(package)
-    return Path(spec.origin).parent
-
 
 ROOT = Path(__file__).parent
 SCRIPT = ROOT.resolve() / "pages" / "index.py"
@@ -65,7 +53,7 @@ PAGE = guarded_page(
 )
 FOLDERS = {
     "static": SHELL / "static",
-    MAP_COMPONENT: _folder_of("streamlit_folium") / "frontend" / "build",
+    MAP_COMPONENT: frame_folder(),
 }
 """Streamlit's own files by the path that its pages ask for them."""
 CHANGED = {f"{MAP_COMPONENT}/index.html": guarded_frame} | {

@@ -20,6 +20,8 @@ import json
 import mimetypes
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +36,7 @@ from geo.remembered import Remembered
 from geo.served.catalogue import has_crowd
 from geo.web.assets import assets
 from geo.web.codings import FOREVER, blob_response
+from geo.web.headers import MAP_COMPONENT
 from geo.web.responses import not_found
 from geo.web.settings import data_url
 
@@ -105,6 +108,24 @@ def map_files(payload: Payload) -> list[str]:
     return found
 
 
+def frame_folder() -> Path:
+    """Return where the files of the map's frame lie, without importing their package.
+
+    Imported outside a page's run, the component says that it misses one.
+    """
+    spec = find_spec("streamlit_folium")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("streamlit_folium")
+    return Path(spec.origin).parent / "frontend" / "build"
+
+
+@lru_cache(maxsize=1)
+def frame_scripts() -> tuple[str, ...]:
+    """Return the scripts of the map's frame, as paths below the root."""
+    names = sorted(files.walk(frame_folder()))
+    return tuple(f"{MAP_COMPONENT}/{name}" for name in names if name.endswith(".js"))
+
+
 class Ahead:
     """What the map of a link fetches first, worked out once for each state of a package."""
 
@@ -117,7 +138,9 @@ class Ahead:
         known = self._known.of(payload.catalogue, lambda: (has_crowd(payload), map_files(payload)))
         has_room, data = known
         room = [assets().crowd_script] if has_room else []
-        own = [f"./{path}" for path in (*assets().scripts, *room, *assets().styles)]
+        own = [
+            f"./{path}" for path in (*frame_scripts(), *assets().scripts, *room, *assets().styles)
+        ]
         return [*own, *(base + path for path in data)]
 
 
