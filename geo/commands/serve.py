@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
+import threading
+import time
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -22,13 +26,17 @@ PORT: Final = 8501
 HOME: Final = Path(__file__).parents[2]
 """Where ``app.py`` lies."""
 _LOOPBACK: Final = "127.0.0.1"
+_TRIES: Final = 120
+"""Seconds, one try each, in which an app that is started should answer."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the grammar of both."""
     said = "start the app with the page Your data, for this machine alone"
     _add_rest(commands.add_parser("run", help="start the app"), run_app)
-    _add_rest(commands.add_parser("edit", help=said), run_editor)
+    editor = commands.add_parser("edit", help=said)
+    editor.add_argument("--open", action="store_true", help="open the page once it answers")
+    _add_rest(editor, run_editor)
 
 
 def _add_rest(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
@@ -45,7 +53,10 @@ def run_app(options: argparse.Namespace) -> int:
 
 def run_editor(options: argparse.Namespace) -> int:
     """Start the app with its edit page, on the loopback address only."""
-    print(text("edit.open", options.lang, address=f"http://localhost:{options.port}/edit"))
+    address = f"http://localhost:{options.port}/edit"
+    print(text("edit.open", options.lang, address=address))
+    if options.open:
+        threading.Thread(target=_open, args=(address, options.port), daemon=True).start()
     # Names that lead here from other sites are refused, whatever the deployment's settings.
     public = f"http://localhost:{options.port}"
     settings = {"ONEMAP_EDIT": "local", "ONEMAP_PUBLIC_URL": public, "ONEMAP_HOSTS": ""}
@@ -70,3 +81,15 @@ def _serve(options: argparse.Namespace, settings: dict[str, str], flags: list[st
         ).returncode
     except KeyboardInterrupt:
         return 0  # Ctrl+C is how it is stopped
+
+
+def _open(address: str, port: int) -> None:
+    """Open a page in the browser once the app answers; it is given up when that takes long."""
+    for _ in range(_TRIES):
+        try:
+            socket.create_connection((_LOOPBACK, port), timeout=1).close()
+        except OSError:
+            time.sleep(1)
+        else:
+            webbrowser.open(address)
+            return
