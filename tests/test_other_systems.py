@@ -99,7 +99,7 @@ def test_the_page_is_opened_once_the_app_answers(monkeypatch: pytest.MonkeyPatch
             servers.append(socket.create_server(("127.0.0.1", port)))
 
     monkeypatch.setattr("geo.commands.serve.time.sleep", wait)
-    monkeypatch.setattr("geo.commands.serve.webbrowser.open", opened.append)
+    monkeypatch.setattr("geo.commands.serve.webbrowser.open_new_tab", opened.append)
     serve._open("http://localhost/edit", port)
     servers[0].close()
     assert opened == ["http://localhost/edit"]

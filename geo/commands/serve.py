@@ -91,5 +91,5 @@ def _open(address: str, port: int) -> None:
         except OSError:
             time.sleep(1)
         else:
-            webbrowser.open(address)
+            webbrowser.open_new_tab(address)
             return
