@@ -31,7 +31,16 @@ WORDS: Final = (
         "figures.derived",
         "footer.data",
     ),
-    *("lead.note", "map_title", "package.label", "page.", "share.button", "story.begin", "tile."),
+    *(
+        "lead.note",
+        "map_title",
+        "package.label",
+        "page.",
+        "search.clear",
+        "share.button",
+        "story.begin",
+        "tile.",
+    ),
     *("footer.note", "headline.", "language.", "link.", "list.", "panel.", "sources.", "unplaced."),
 )
 """Beginnings of the texts that the code around the map asks for."""

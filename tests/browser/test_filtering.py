@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
@@ -12,44 +11,6 @@ from tests.browser.visitor import Visitor
 Visit = Callable[..., Visitor]
 CHOSEN_BY = ("box-shadow", "background-color", "color")
 STYLE = "(of, name) => getComputedStyle(of).getPropertyValue(name)"
-
-
-def test_filter_keeps_zoom_centre_and_the_open_popup(visit: Visit) -> None:
-    visitor = visit("/?place=minghua-road")
-    frame = visitor.map()
-    expect(visitor.popup()).to_be_visible()
-    frame.evaluate("() => oneMap.state.map.setView([39.4, 116.75], 12, {animate: false})")
-    frame.wait_for_function("() => parent.location.search.includes('c=')")
-    before = visitor.view()
-    assert before == pytest.approx([39.4, 116.75, 12])
-    visitor.chip("市容环境").click()
-    visitor.expect_places(3)
-    visitor.expect_query(w="streetscape", place="minghua-road")
-    assert visitor.view() == pytest.approx(before)
-    expect(visitor.popup()).to_contain_text("明华路")
-    assert visitor.query()["c"] == "39.40000,116.75000,12"
-
-
-def test_a_place_that_is_filtered_out_is_let_go_of_in_words_and_comes_back(visit: Visit) -> None:
-    visitor = visit("/?place=minghua-road&q=明华")
-    expect(visitor.popup()).to_be_visible()
-    visitor.chip("市场秩序").click()
-    expect(visitor.popup()).to_have_count(0)
-    expect(visitor.panel()).to_have_count(0)
-    visitor.expect_query(w="markets", q="明华")
-    notice = visitor.page.locator(".dropped")
-    expect(notice).to_contain_text("已取消选中的“明华路”")
-    expect(visitor.page.locator(".announced")).to_contain_text("明华路")
-    notice.get_by_role("button", name="恢复").click()
-    visitor.expect_query(place="minghua-road", q="明华")
-    expect(visitor.popup()).to_contain_text("明华路")
-    expect(notice).to_have_count(0)
-    # So does one whose layer is hidden, and the notice goes when it is closed.
-    visitor.legend().locator("summary").click()
-    visitor.legend().locator('[data-layer="roads"]').click()
-    expect(notice).to_contain_text("已取消选中的“明华路”")
-    notice.get_by_role("button", name="关闭").click()
-    expect(notice).to_be_hidden()
 
 
 def test_a_place_in_a_hidden_layer_is_shown_when_its_button_is_pressed(visit: Visit) -> None:
@@ -86,25 +47,6 @@ def test_map_list_figures_and_legend_follow(visit: Visit) -> None:
     assert visitor.legend().locator("li b").all_text_contents() == ["0/2", "0/8", "3", "0/1", "1"]
 
 
-def test_layers_and_clear(visit: Visit) -> None:
-    visitor = visit()
-    visitor.map()
-    visitor.legend().locator("summary").click()
-    visitor.legend().locator('[data-layer="old-compounds"]').click()
-    visitor.expect_places(7)
-    visitor.expect_query(l="roads,villages,markets,district")
-    visitor.page.get_by_role("button", name="清除筛选").click()
-    visitor.expect_places(15)
-    visitor.expect_query()
-
-
-def test_empty_result_says_so(visit: Visit) -> None:
-    visitor = visit("/?q=nowhere")
-    visitor.map()
-    expect(visitor.page.locator(".empty")).to_have_text("没有地点与“nowhere”相符。")
-    visitor.expect_places(0)
-
-
 def test_pressing_tiles_moves_nothing(visit: Visit) -> None:
     """21 presses, the last ones fast: the map stays where it is and the last one counts."""
     visitor = visit()
@@ -120,8 +62,3 @@ def test_pressing_tiles_moves_nothing(visit: Visit) -> None:
     visitor.expect_query(w="markets")
     visitor.settled()
     assert visitor.page.evaluate(where) == before
-
-
-def test_popup_shows_the_figures_that_a_search_finds(visit: Visit) -> None:
-    visitor = visit("/?q=户厕&place=anci")
-    expect(visitor.popup().locator("dd")).to_have_text(["67,090户", "3,051座"])

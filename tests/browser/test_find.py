@@ -134,17 +134,6 @@ def test_arrows_and_enter_select_a_place_everywhere(visit: Visit) -> None:
     assert len([url for url in visitor.requests if "/find." in url]) == 1
 
 
-def test_a_suggestion_leads_the_map_to_its_place(visit: Visit, anci: Package) -> None:
-    visitor = opened(visit, "/?c=39.56000,116.66000,14")
-    at = anci.place["dishili-village"].geometry.representative_point()
-    in_sight = f"() => oneMap.state.map.getBounds().contains([{at.y}, {at.x}])"
-    assert not visitor.map().evaluate(in_sight)
-    type_in(visitor, "第什里")
-    visitor.page.keyboard.press("Enter")
-    expect(visitor.popup()).to_be_in_viewport(ratio=1)
-    visitor.map().wait_for_function(in_sight)
-
-
 def test_the_list_closes_and_its_last_row_looks_for_the_text(visit: Visit) -> None:
     visitor = opened(visit)
     type_in(visitor, "路")
@@ -170,46 +159,6 @@ def test_the_list_closes_and_its_last_row_looks_for_the_text(visit: Visit) -> No
     visitor.page.get_by_role("button", name=text("search.clear", "zh")).click()
     visitor.expect_query()
     expect(field(visitor)).to_have_value("")
-
-
-def test_enter_takes_the_first_suggestion_also_of_a_slip(visit: Visit) -> None:
-    visitor = opened(visit)
-    type_in(visitor, "minghau")
-    visitor.page.keyboard.press("Enter")  # at once, before anything is suggested
-    visitor.expect_query(place="minghua-road")
-    expect(visitor.panel().locator("h2")).to_have_text("明华路")
-    type_in(visitor, "nowhere")
-    visitor.page.keyboard.press("Enter")
-    visitor.expect_query(q="nowhere")
-
-
-def test_a_workstream_filters_and_a_hidden_place_is_shown(visit: Visit) -> None:
-    visitor = opened(visit)
-    type_in(visitor, "sczx")
-    options(visitor).first.click()
-    visitor.expect_query(w="markets")
-    visitor.expect_places(1)
-    expect(visitor.chip("市场秩序")).to_have_attribute("aria-checked", "true")
-    type_in(visitor, "明华")
-    visitor.page.keyboard.press("ArrowDown")
-    expect(options(visitor).first).to_have_attribute("aria-selected", "true")
-    visitor.page.keyboard.press("Enter")
-    visitor.expect_query(place="minghua-road")
-    visitor.expect_places(15)
-    expect(visitor.popup().locator("h3")).to_have_text("明华路")
-    notice = visitor.page.locator(".dropped")
-    expect(notice).to_contain_text("为显示所选的内容，已取消工作类别“市场秩序”。")
-    notice.get_by_role("button", name="恢复").click()
-    visitor.expect_query(w="markets")
-    visitor.expect_places(1)
-
-
-def test_a_place_that_is_shown_leaves_the_filter(visit: Visit) -> None:
-    visitor = opened(visit, "/?w=streetscape")
-    visitor.expect_places(3)
-    type_in(visitor, "顺安")
-    options(visitor).first.click()
-    visitor.expect_query(w="streetscape", place="shunan-street")
 
 
 def test_a_figure_opens_its_place(visit: Visit) -> None:

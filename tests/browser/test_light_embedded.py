@@ -52,8 +52,8 @@ def test_links_lead_to_the_full_map(open_light: OpenFile, address: str) -> None:
         f"{address}/?data="
     )
     reader.chip("markets").click()
-    expect(link).to_have_attribute("href", f"../?{ours}&w=markets,rural{where}")
-    assert reader.view().startswith("embed=true&ui=search&lock=1&lang=en&w=markets,rural")
+    expect(link).to_have_attribute("href", f"../?{ours}&w=markets{where}")
+    assert reader.view().startswith("embed=true&ui=search&lock=1&lang=en&w=markets&")
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])

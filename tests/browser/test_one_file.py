@@ -14,7 +14,7 @@ from geo.package.package import Package
 from geo.package.read import read_package
 from geo.served.catalogue import build_payload
 from geo.view.link import decode
-from geo.view.selection import known_ids, select
+from geo.view.selection import known_ids
 from geo.view.views import View
 from tests.browser.canary import EVALUATED, TRAP, make_canary
 from tests.browser.file_reader import OpenFile
@@ -37,21 +37,6 @@ def test_the_whole_explorer_opens(open_explorer: OpenFile, anci: Package) -> Non
     assert box["height"] > 400
 
 
-def test_a_symbol_opens_popup_panel_and_source(open_explorer: OpenFile) -> None:
-    reader = open_explorer()
-    reader.choose("minghua-road")
-    expect(reader.find(".om-popup")).to_contain_text("14,000平方米")
-    panel = reader.find(".panel")
-    expect(panel.locator("h2")).to_have_text("明华路")
-    expect(panel).to_contain_text("原文“14000平方米”")
-    expect(panel).to_contain_text("第3部分第3段")
-    expect(reader.row("minghua-road")).to_have_attribute("aria-pressed", "true")
-    assert "place=minghua-road" in reader.page.url
-    reader.find(".panel .close").click()
-    expect(reader.find(".om-popup")).to_have_count(0)
-    assert "place=" not in reader.page.url
-
-
 def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_explorer: OpenFile) -> None:
     reader = open_explorer()
     reader.row("songwangwu-village").focus()
@@ -60,78 +45,6 @@ def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_explorer: OpenFile) -
     expect(reader.row("songwangwu-village")).to_be_focused()
     reader.find(".leaflet-popup-close-button").click()
     expect(reader.row("songwangwu-village")).to_have_attribute("aria-pressed", "false")
-
-
-def test_filters_hide_symbols_rows_and_figures(open_explorer: OpenFile, anci: Package) -> None:
-    reader = open_explorer()
-    reader.chip("rural").click()
-    wanted = select(anci, View("anci-2022", workstreams=("rural",)))
-    assert reader.rows() == [place.place_id for place in wanted.places]
-    assert reader.drawn() == sorted(wanted.place_ids)
-    # The ten of the town stay in sight, pale.
-    assert reader.find(".om-pale b").all_inner_texts() == ["10"]
-    look = (
-        "of => { const s = getComputedStyle(of); return s.backgroundColor === s.borderTopColor; }"
-    )
-    assert reader.chip("rural").evaluate(look), "chosen looks so under the pointer"
-    reader.find(".om-legend summary").click()
-    reader.find('.om-legend [data-layer="district"]').click()
-    assert reader.drawn() == ["dishili-village", "songwangwu-village", "xitaipingzhuang-village"]
-    expect(reader.find(".card.count")).to_contain_text("2/55")
-    reader.find('.om-legend [data-layer="roads"]').click()
-    assert reader.find(".om-pale b").all_inner_texts() == ["8"], "a hidden layer leaves none"
-    reader.find(".clear").click()
-    assert len(reader.drawn()) == 15
-    expect(reader.find(".clear")).to_be_disabled()
-    reader.find(".search").press_sequentially("minghua ")
-    assert reader.rows() == reader.drawn() == ["minghua-road"]
-    expect(reader.find(".search")).to_have_value("minghua ")
-    expect(reader.chip("streetscape")).to_contain_text("1")
-    expect(reader.chip("markets")).to_contain_text("0")
-    reader.find(".search").fill("没有这个")
-    expect(reader.find(".empty")).to_contain_text("没有符合条件的地点")
-    assert reader.drawn() == []
-
-
-def test_what_a_change_takes_with_it_goes_in_words_and_comes_back(
-    open_explorer: OpenFile,
-) -> None:
-    reader = open_explorer("place=minghua-road")
-    notice = reader.find("[role=status] .dropped")
-    expect(reader.find(".om-popup")).to_be_visible()
-    reader.chip("markets").click()
-    expect(reader.find(".om-popup")).to_have_count(0)
-    expect(reader.find(".panel h2")).to_have_count(0)
-    expect(notice).to_contain_text("已取消选中的“明华路”：它不在现在的筛选之内。")
-    notice.get_by_role("button", name="恢复").click()
-    expect(reader.find(".om-popup h3")).to_have_text("明华路")
-    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
-    expect(notice).to_have_count(0)
-    # Sign by sign, and as long as it is so; then its layer is hidden.
-    reader.find(".search").press_sequentially("shun")
-    expect(notice).to_contain_text("已取消选中的“明华路”")
-    reader.find(".search").fill("")
-    expect(notice).to_have_count(0)
-    reader.find(".om-legend summary").click()
-    reader.row("minghua-road").click()
-    reader.find('.om-legend [data-layer="roads"]').click()
-    expect(notice).to_contain_text("已取消选中的“明华路”")
-    reader.find(".languages button", has_text="English").click()
-    expect(notice).to_contain_text("No longer selected: Minghua Road.")
-    notice.get_by_role("button", name="Close").press("Enter")
-    expect(notice).to_have_count(0)
-    reader.find(".clear").click()
-    expect(notice).to_have_count(0)
-
-
-def test_a_place_that_the_links_own_filter_hides_is_one_step_away(open_explorer: OpenFile) -> None:
-    reader = open_explorer("place=minghua-road&w=markets")
-    notice = reader.find("[role=status] .dropped")
-    expect(notice).to_contain_text("链接里选中的“明华路”，被链接自己的筛选挡住了。")
-    notice.get_by_role("button", name="清除筛选，显示它").click()
-    expect(reader.find(".om-popup h3")).to_have_text("明华路")
-    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
-    expect(notice).to_have_count(0)
 
 
 def test_the_language_changes_everywhere(open_explorer: OpenFile) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import fields
 
-from playwright.sync_api import expect
-
 from geo.package.package import Package
 from geo.served.catalogue import mask
 from geo.served.folium_map import Message
@@ -76,35 +74,6 @@ def test_the_filter_answers_as_the_live_app_does(open_file: OpenFile, anci: Pack
             mask(anci.figure, shown.figure_ids),
         ], view
     assert len({str(answer) for answer in found}) > 60
-
-
-def test_the_field_suggests_as_in_the_live_app(open_explorer: OpenFile) -> None:
-    reader = open_explorer()
-    field = reader.page.get_by_role("combobox", name="搜索地点或数据")
-    option = reader.page.get_by_role("option")
-    field.click()
-    reader.page.keyboard.type("sczx")
-    option.first.click()
-    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "true")
-    expect(field).to_have_value("")
-    reader.page.keyboard.type("minhgua")
-    expect(option).to_have_text(["明华路道路 · 安次区"])
-    reader.page.keyboard.press("ArrowDown")
-    reader.page.keyboard.press("Enter")
-    expect(reader.find(".panel h2")).to_have_text("明华路")
-    expect(reader.find(".om-popup h3")).to_have_text("明华路")
-    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "false")
-    notice = reader.find("[role=status] .dropped")
-    expect(notice).to_contain_text("为显示所选的内容，已取消工作类别“市场秩序”。")
-    notice.get_by_role("button", name="恢复").click()
-    expect(reader.chip("markets")).to_have_attribute("aria-pressed", "true")
-    assert reader.rows() == ["anci-markets"]
-    expect(notice).to_have_count(0)
-    reader.find(".search").focus()
-    reader.page.keyboard.type("重铺路")
-    option.first.click()
-    expect(field).to_have_value("id:minghua-resurfacing")
-    assert reader.rows() == ["minghua-road"]
 
 
 def test_texts_are_normalised_as_in_the_live_app() -> None:

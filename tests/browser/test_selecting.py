@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
 
 from geo.package.package import Package
-from geo.view.selection import select
-from geo.view.views import View
-from tests.browser.file_reader import OpenFile
 from tests.browser.test_find import ask, said, stand
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
-
-
-def test_click_on_the_map_opens_popup_and_panel(visit: Visit) -> None:
-    visitor = visit(lang="en-US")
-    visitor.map()
-    visitor.choose("minghua-road")
-    expect(visitor.popup()).to_contain_text("14,000 m²")
-    expect(visitor.popup()).to_contain_text("exact spot unknown, within the urban area")
-    visitor.settled()  # the panel that it leads to has come
-    visitor.popup().get_by_role("button", name="More").click()
-    expect(visitor.panel()).to_be_focused()
-    expect(visitor.panel()).to_contain_text("14,000 m²")
-    expect(visitor.panel()).to_contain_text("[1] section 3, paragraph 3")
-    visitor.expect_query(place="minghua-road")
-
-
-def test_popup_in_chinese(visit: Visit) -> None:
-    visitor = visit("/?place=minghua-road")
-    expect(visitor.popup()).to_contain_text("14,000平方米")
-    expect(visitor.popup()).to_contain_text("在城区内，具体位置不详")
 
 
 def test_every_place_has_a_popup(visit: Visit) -> None:
@@ -45,33 +21,6 @@ def test_every_place_has_a_popup(visit: Visit) -> None:
         name = frame.evaluate("id => oneMap.state.places.get(id).properties.name.zh", place)
         expect(visitor.popup().locator("h3")).to_have_text(name)
         assert 1 <= visitor.popup().locator("dd").count() <= 3
-
-
-def test_click_on_a_row_selects_on_the_map(visit: Visit) -> None:
-    visitor = visit()
-    visitor.map()
-    visitor.row("shunan-street").click()
-    expect(visitor.popup()).to_contain_text("5,000余平方米")
-    expect(visitor.panel()).to_contain_text("顺安街")
-    visitor.expect_query(place="shunan-street")
-
-
-def test_closing_the_popup_ends_the_selection(visit: Visit) -> None:
-    visitor = visit("/?place=minghua-road")
-    expect(visitor.popup()).to_be_visible()
-    visitor.map().locator(".leaflet-popup-close-button").click()
-    expect(visitor.panel()).to_have_count(0)
-    visitor.expect_query()
-
-
-def test_search_hit_selects_by_pinyin(visit: Visit) -> None:
-    visitor = visit()
-    visitor.map()
-    box = visitor.page.locator(".st-key-query input")
-    box.fill("dishili")
-    box.press("Enter")
-    expect(visitor.popup()).to_contain_text("第什里村")
-    visitor.expect_query(place="dishili-village")
 
 
 def test_area_is_dashed_on_hover_and_selection_only(visit: Visit) -> None:
@@ -181,41 +130,3 @@ def test_what_is_said_to_be_near_leads_to_its_place(visit: Visit, anci: Package)
     names.first.click()
     expect(visitor.popup().locator("h3")).to_have_text("宋王务村")
     visitor.expect_query(place="songwangwu-village")
-
-
-def test_a_panel_leads_on_to_the_next_place_and_to_sharing_it(visit: Visit, anci: Package) -> None:
-    visitor = visit("/?place=minghua-road&w=streetscape&lang=zh")
-    visitor.map()
-    shown = select(anci, View("anci-2022", workstreams=("streetscape",))).places
-    ids = [place.place_id for place in shown]
-    for _ in ids:  # all round, by keyboard
-        place = anci.place[ids[(ids.index(visitor.query()["place"]) + 1) % len(ids)]]
-        visitor.page.get_by_role("button", name=f"下一个：{place.name.zh}").press("Enter")
-        expect(visitor.panel().locator("h2")).to_have_text(place.name.zh)
-        expect(visitor.panel().locator("h2")).to_be_focused()
-        visitor.expect_query(place=place.place_id, w="streetscape", lang="zh")
-    expect(visitor.panel().locator("details.technical")).not_to_have_attribute("open", "")
-    visitor.page.get_by_role("button", name="分享这个地点").click()
-    link = visitor.page.get_by_role("dialog").locator("#share-link")
-    expect(link).to_have_value(re.compile("place=minghua-road"))
-
-
-def test_so_does_the_light_page(open_explorer: OpenFile, anci: Package) -> None:
-    reader = open_explorer("place=minghua-road&w=streetscape")
-    places = select(anci, View("anci-2022", workstreams=("streetscape",))).places
-    follows = places[[place.place_id for place in places].index("minghua-road") + 1]
-    reader.find(".panel .onward").press("Enter")
-    expect(reader.find(".panel h2")).to_have_text(follows.name.zh)
-    expect(reader.find(".panel h2")).to_be_focused()
-    expect(reader.find(".om-popup h3")).to_have_text(follows.name.zh)
-    reader.find(".panel details.technical summary").click()
-    expect(reader.find(".panel details.technical")).to_contain_text(follows.place_id)
-
-
-def test_a_suggestion_moves_the_light_pages_map_to_its_place(open_explorer: OpenFile) -> None:
-    reader = open_explorer("c=39.30000,116.60000,14")
-    reader.find(".search").press_sequentially("第什里")
-    reader.find(".search").press("Enter")
-    expect(reader.find(".om-popup h3")).to_have_text("第什里村")
-    expect(reader.find(".om-popup")).to_be_in_viewport(ratio=1)
-    expect(reader.find(".om-selected")).to_be_in_viewport(ratio=1)

@@ -4,7 +4,7 @@
    from a disk it has no server to ask, and every browser lets a page change that part. Without any,
    it opens with the view it was made from. A served page has them behind a ? , and understands
    those behind a # , so that what is behind the address of a file leads to the same. */
-import { UNREADABLE, arrivedParameters } from "./arrived.js";
+import { AMPERSAND, UNREADABLE, arrivedParameters } from "./arrived.js";
 import { clean } from "../shared/filter.js";
 
 /** @type {Lang[]} */
@@ -41,13 +41,17 @@ export function readAddress(words, held, opening) {
     if (!whole) ignored.push(name);
     return value;
   };
-  const lang = one("lang", (text) => known(text, LANGUAGES));
+  // In the order in which geo/view/link.py reads them, which is that of what is said of them.
   const workstreams = one("w", (text) => listed(text, held.workstreams)) || [];
   const layers = one("l", (text) => listed(text, held.layers));
+  const lang = one("lang", (text) => known(text, LANGUAGES));
+  const steps = opening.story?.steps.map(({ id }) => id);
+  const story = steps && { story: one("story", (text) => known(text, steps)) };
   const query = one("q", searched);
   const place = one("place", (text) => known(Object.hasOwn(aliases, text) ? aliases[text] : text, [...held.place.keys()]));
   /** @type {FileView} */
   const view = {
+    ...story,
     lang: lang || opening.lang || readersLanguage(),
     workstreams: workstreams.length === held.workstreams.length ? [] : workstreams,
     layers: layers && layers.length === held.layers.length ? null : layers,
@@ -56,7 +60,6 @@ export function readAddress(words, held, opening) {
     base: one("base", (text) => known(text, opening.basemaps)),
     centre: one("c", centre),
   };
-  if (opening.story) view.story = one("story", (text) => known(text, (opening.story?.steps || []).map(({ id }) => id)));
   const wanted = stated.get("v");
   return { view, ignored, version: wanted === version ? null : wanted ?? null };
 }
@@ -118,7 +121,7 @@ export function writtenView(view, search, version) {
   const parts = stated.map(([name, value]) => name + "=" + encodeURIComponent(value));
   /** @param {string} part */
   const isKept = (part) => !part.startsWith("v=") || version === undefined || part === "v=" + encodeURIComponent(version);
-  const own = (search ?? "").slice(1).split("&").filter((part) => isOther(part) && isKept(part));
+  const own = (search ?? "").slice(1).replace(AMPERSAND, "&").split("&").filter((part) => isOther(part) && isKept(part));
   const others = own.filter((part) => view.story === undefined || !part.startsWith("story="));
   return (search === null ? "#" : "?") + [...others, ...parts].join("&").replaceAll("%2C", ",");
 }

@@ -2,7 +2,8 @@
 
    The same as geo/view/arrived.py, case by case: tests/cases/links.json. */
 export const UNREADABLE = "\ufffd";
-const AMPERSAND = /&(?:(?:amp|(?:#|%23)0*38|(?:#|%23)x0*26)(?:;|%3b))+/gi;
+/** What separates parameters, after a program that writes markup has handled it. */
+export const AMPERSAND = /&(?:(?:amp|(?:#|%23)0*38|(?:#|%23)x0*26)(?:;|%3b))+/gi;
 const ENCODED = /%[0-9a-f]{2}/i;
 const MOST_TIMES = 3;
 // From the first sign on that no id, list or number has; else what ends a sentence, or an

@@ -6,6 +6,7 @@ import { formatNumber, wording } from "../shared/language.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { clean } from "../shared/filter.js";
+import { isId } from "../shared/listing.js";
 import { held } from "./held.js";
 import { fileText } from "./words.js";
 
@@ -40,13 +41,6 @@ export function choices(className, ids, act) {
   return { box, button, draw };
 }
 
-/** The ids chosen after one was pressed, in the order of all.
-    @param {string[]} all
-    @param {string[]} chosen
-    @param {string} id */
-export const toggled = (all, chosen, id) =>
-  all.filter((other) => (other === id) !== chosen.includes(other));
-
 export function languageChoice() {
   const all = /** @type {Lang[]} */ (Object.keys(LANGUAGES));
   const row = choices("languages", all, (lang) => change({ lang }));
@@ -60,13 +54,21 @@ export function languageChoice() {
   return { box: row.box, draw };
 }
 
-/** None chosen and all chosen mean the same, all. */
-export function workstreamChoice() {
+/** A row of buttons for the workstreams. One press shows one alone, another press on it shows all.
+    Several, which a link can name, are added to and taken from; none and all mean the same, all.
+    @param {string} className */
+export function workstreamRow(className) {
   const all = held.workstreams.map(({ id }) => id);
-  const row = choices("chips workstreams", all, (id) => {
-    const chosen = toggled(all, current.view.workstreams, id);
+  return choices(className + " workstreams", all, (id) => {
+    const now = current.view.workstreams;
+    const alone = now[0] === id ? [] : [id];
+    const chosen = now.length > 1 ? all.filter((other) => (other === id) !== now.includes(other)) : alone;
     change({ workstreams: chosen.length === all.length ? [] : chosen });
   });
+}
+
+export function workstreamChoice() {
+  const row = workstreamRow("chips");
   for (const { id, symbol } of held.workstreams) {
     tinted(row.button(id), id).append(pathIcon(symbol), element("span"), element("b"));
   }
@@ -92,9 +94,27 @@ export function searchField() {
     field.placeholder = fileText("filter.search_hint");
     field.setAttribute("aria-label", fileText("filter.search"));
     // What is being typed stays as it is: a space at its end means nothing yet.
-    if (clean(field.value) !== view.query) field.value = view.query;
+    const typed = isId(view.query) ? "" : view.query;
+    if (clean(field.value) !== typed) field.value = typed;
   };
   return { box: field, draw };
+}
+
+/** What was looked for by its id is no word that anybody typed: it stands beside the field, and leaves when pressed. */
+export function namedSearch() {
+  const made = element("button", "named");
+  made.type = "button";
+  made.addEventListener("click", () => change({ query: "" }));
+  /** @param {FileView} view */
+  const draw = ({ query }) => {
+    made.hidden = !isId(query);
+    const id = query.slice(3);
+    const said = held.figure.get(id)?.measure || held.place.get(id)?.name;
+    const name = said ? wording(said) : id;
+    made.replaceChildren(element("b", "", name), " ×");
+    made.setAttribute("aria-label", name + " " + fileText("search.clear"));
+  };
+  return { box: made, draw };
 }
 
 export function clearButton() {

@@ -12,10 +12,24 @@ export const current = { view: /** @type {any} */ (null) }; // null until an add
     @param {Partial<FileView>} changes */
 export const change = (changes) => emit("change", changes);
 
-/** Writes the view into the address, without a step in the browser's history. */
-export function writeAddress() {
+let isTyping = false; // whether the last change was of what is looked for, and of nothing else
+
+/** Whether a change is a step that the browser's back button undoes. What is typed sign by sign is one, and
+    so is what is taken in its stead.
+    @param {FileView | null} before null where a link was opened
+    @param {FileView} now */
+export function isStep(before, now) {
+  /** @param {FileView} view */
+  const said = (view) => writtenView({ ...view, centre: null }, null);
+  const goesOn = isTyping && before?.query !== now.query;
+  isTyping = before !== null && before.query !== now.query && said({ ...before, query: now.query }) === said(now);
+  return before !== null && said(before) !== said(now) && !goesOn;
+}
+
+/** Writes the view into the address, as a step in the browser's history or without. */
+export function writeAddress(step = false) {
   const search = isServed() ? keptQuery() : null;
-  writeOuter(writtenView(current.view, search, held.facts.version));
+  writeOuter(writtenView(current.view, search, held.facts.version), step);
   emit("address");
 }
 

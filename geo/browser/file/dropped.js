@@ -1,9 +1,10 @@
 /* What went with a change that was not meant to go, and what brings it back? By the rule of
    geo/view/settled.py, in the words of pages/shared/instead.py.
 
-   What stands in the search field is not among it: whoever takes what is suggested typed it for that. */
+   What is typed in the search field is not among it: whoever takes what is suggested typed it for that. */
 import { element } from "../shared/element.js";
 import { text, wording } from "../shared/language.js";
+import { isId } from "../shared/listing.js";
 import { change } from "./current.js";
 import { held } from "./held.js";
 import { fileText } from "./words.js";
@@ -32,10 +33,11 @@ export function droppedBy(before, wanted, now) {
   const [had, has] = [stated(before), stated(now)];
   // Who lifts a filter or leaves a place, and chooses nothing in its stead, means to.
   if (![...has].every(([name, value]) => had.get(name) === value)) {
-    const names = [...had.keys()].filter((name) => name !== "q" && !has.has(name));
+    const query = isId(before.query) ? before.query : "";
+    const names = [...had.keys()].filter((name) => (name !== "q" || query) && !has.has(name));
     const isHidden = names.join() === "place" && wanted.place === before.place;
     if (isHidden) return { cause: "hidden", names, before };
-    if (names.length) return { cause: "found", names, before: { ...before, query: "" } };
+    if (names.length) return { cause: "found", names, before: { ...before, query } };
   }
   return null;
 }
@@ -81,6 +83,7 @@ function wordsOf({ cause, names, before }) {
   const named = {
     w: () => fileText("dropped.w", { names: chosen.map(({ name }) => wording(name)).join(comma) }),
     l: () => fileText("dropped.l"),
+    q: () => fileText("dropped.figure"),
     place: () => (place ? fileText("dropped.place", { name: wording(place.name) }) : ""),
   };
   const parts = names.map((name) => named[name]()).filter(Boolean).join(comma);

@@ -2,6 +2,7 @@
    with a view to change instead of a link to follow. */
 import { combobox } from "../shared/combobox.js";
 import { text } from "../shared/language.js";
+import { isId } from "../shared/listing.js";
 import { state } from "../shared/state.js";
 import { change, current } from "./current.js";
 import { shownIn } from "../shared/filter.js";
@@ -29,11 +30,10 @@ function take({ kind, entry }) {
   if (kind === "workstream") change({ ...all, workstreams: [entry.id] });
   else if (kind === "figure") change({ ...all, query: "id:" + entry.id, place: entry.place || null });
   else {
-    // What was typed may be a slip, which hides all: it goes before a filter does.
+    // What was typed has led here, and is no filter.
     const { workstreams, layers, query } = current.view;
-    const least = [query, ""].map((typed) => ({ workstreams, layers, query: typed }))
-      .find((filter) => shownIn(filter, held).placeIds.has(entry.id));
-    change({ ...(least || all), place: entry.id });
+    const least = { workstreams, layers, query: isId(query) ? query : "" };
+    change({ ...(shownIn(least, held).placeIds.has(entry.id) ? least : all), place: entry.id });
   }
   return current.view.query;
 }

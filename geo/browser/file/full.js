@@ -7,8 +7,8 @@ import { element, pathIcon } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
-import { choices, languageChoice, toggled } from "./choices.js";
-import { change, current } from "./current.js";
+import { languageChoice, workstreamRow } from "./choices.js";
+import { current } from "./current.js";
 import { tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
 import { laterButton } from "./later.js";
@@ -94,17 +94,10 @@ export function fullLead() {
   return { box, draw };
 }
 
-/** A tile a workstream: its name, its first headline figure, and what that is about. One press shows
-    one alone, as there; several, which a link can name, are added to and taken from.
+/** A tile a workstream: its name, its first headline figure, and what that is about.
     @returns {Part} */
 export function tiles() {
-  const all = held.workstreams.map(({ id }) => id);
-  const row = choices("tiles workstreams", all, (id) => {
-    const now = current.view.workstreams;
-    const alone = now[0] === id ? [] : [id];
-    const chosen = now.length > 1 ? toggled(all, now, id) : alone;
-    change({ workstreams: chosen.length === all.length ? [] : chosen });
-  });
+  const row = workstreamRow("tiles");
   for (const { id, symbol } of held.workstreams) tinted(row.button(id), id).append(pathIcon(symbol), element("span"));
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {

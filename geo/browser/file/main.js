@@ -11,9 +11,9 @@ import { state } from "../shared/state.js";
 import { readAddress, statedView } from "./address.js";
 import { behind, footer, headlines, lead, unplaced } from "./around.js";
 import {
-  clearButton, languageChoice, searchField, workstreamChoice,
+  clearButton, languageChoice, namedSearch, searchField, workstreamChoice,
 } from "./choices.js";
-import { current, whole, writeAddress } from "./current.js";
+import { current, isStep, whole, writeAddress } from "./current.js";
 import { leadsToFile } from "./disk.js";
 import { droppedNotice, followDropped } from "./dropped.js";
 import { embeddingNow, sourceLine } from "./embedded.js";
@@ -45,13 +45,14 @@ function show(changes, before) {
   const isHidden = wanted.place && !shown.placeIds.has(wanted.place);
   current.view = isHidden ? { ...wanted, place: null } : wanted;
   followDropped(before, wanted, current.view, shown);
+  writeAddress(isStep(before, current.view)); // before the map tells of a place that it lets go of
+  if (before) says([]);
   const told = { ...opening.message, ...framed(), data: opening.data, moved, seen: state.serial };
   const message = messageOf(current.view, shown, held, told);
   receive(btoa(JSON.stringify(message))); // ASCII alone
   for (const part of parts) part.draw(current.view, shown);
   document.title = wording(opening.pageTitle);
   if (isHeld()) nameOuter();
-  writeAddress();
 }
 
 /** The page around is the one whose title and language a reader meets. */
@@ -73,12 +74,18 @@ function openAddress() {
   const stated = statedView({ search, hash: isHeld() ? "" : hash }, isServed()); // Streamlit reads no hash
   const { view, ignored, version } = readAddress(stated, held, opening);
   show(view, null);
-  const said = /** @type {HTMLElement} */ (document.querySelector(".ignored"));
   const unreadable = ignored.includes("q") && !view.query;
   const named = ignored.filter((name) => !(unreadable && name === "q"));
   const lines = unreadable ? [fileText("link.unreadable")] : [];
   if (version) lines.push(fileText("file.other_version", { stated: version, version: held.facts.version }));
   if (named.length) lines.push(fileText("link.ignored", { parts: partNames(named) }));
+  says(lines);
+}
+
+/** What a link said that is not understood, until the reader chooses something.
+    @param {string[]} lines */
+function says(lines) {
+  const said = /** @type {HTMLElement} */ (document.querySelector(".ignored"));
   said.hidden = !lines.length;
   said.textContent = lines.join(" ");
 }
@@ -121,7 +128,7 @@ function build(more) {
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
   const story = more && opening.story ? [more.storyCard(opening.story)] : [];
-  const row = group("search-row", [searchField(), clearButton()]);
+  const row = group("search-row", [searchField(), namedSearch(), clearButton()]);
   const search = () => [workstreamChoice(), row];
   // Where the full page follows, the field lies where it has it, and the map as high.
   const side = () => [...(isHeld() ? [row] : []), placePanel(), placesList()];

@@ -19,15 +19,16 @@ export function followReader() {
   for (const name of DOING) addEventListener(name, touched, { capture: true, once: true, passive: true });
 }
 
-/** Writes a query or a part behind # into the address, without a step in the browser's history.
-    @param {string} written */
-export function writeOuter(written) {
+/** Writes a query or a part behind # into the address, as a step in the browser's history or without.
+    In a page of others there are none: its back button is about that page.
+    @param {string} written
+    @param {boolean} isStep */
+export function writeOuter(written, isStep) {
   const { history } = outer();
-  if (!isHeld()) history.replaceState(history.state, "", written);
-  else if (isTouched) {
-    history.replaceState(history.state, "", written);
-    outer().oneMapLight = written;
-  }
+  if (isHeld() && !isTouched) return;
+  const write = isStep && outer() === window.top ? "pushState" : "replaceState";
+  history[write](history.state, "", written);
+  if (isHeld()) outer().oneMapLight = written;
 }
 
 /** What the app's page says on the frame of itself: its pages' paths, and the packages by id and title.

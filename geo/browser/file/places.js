@@ -1,7 +1,7 @@
 /* Which places are shown, a page at a time? */
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
-import { MOST_ROWS, listed, rowWords } from "../shared/listing.js";
+import { MOST_ROWS, emptyWords, listed, rowWords } from "../shared/listing.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { held } from "./held.js";
@@ -41,7 +41,7 @@ export function placesList() {
     drawn = rows.join();
     places.forEach((place, at) => fill(list.children[at].children[0], place, view, shown));
     more.textContent = othersWords(count.shown - rows.length);
-    if (!rows.length) more.textContent = fileText("list.empty");
+    if (!rows.length) more.textContent = emptyWords(view, fileText);
     more.className = rows.length ? "quiet" : "empty";
     turning.hidden = total === 1;
     previous.textContent = fileText("list.previous", { count: MOST_ROWS });

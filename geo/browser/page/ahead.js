@@ -6,8 +6,8 @@
    Streamlit's elements are its own; so its list is hidden for that long, and ours stands there. */
 import { element } from "../shared/element.js";
 import { lookIn, mask } from "../shared/filter.js";
-import { filled, setTexts, text, wording } from "../shared/language.js";
-import { listed, rowWords } from "../shared/listing.js";
+import { filled, setTexts, wording } from "../shared/language.js";
+import { emptyWords, listed, rowWords } from "../shared/listing.js";
 import { records } from "../shared/records.js";
 import { state } from "../shared/state.js";
 import { KEY, RUN, keyed, keyedBy } from "../shared/streamlit.js";
@@ -93,7 +93,7 @@ function list(view, shown, held) {
   const body = element("div", rowsClass.replace(KEY, ""));
   body.setAttribute("role", "list");
   body.append(...rows.map((at) => rowOf(held.places[at], view.place, shown)));
-  box.replaceChildren(title, rows.length ? body : element("p", "empty", emptyWords(view)));
+  box.replaceChildren(title, rows.length ? body : element("p", "empty", emptyWords(view, filled)));
   around.append(box);
   root.dataset.ahead = "";
 }
@@ -114,14 +114,6 @@ function rowOf(place, selected, shown) {
   const name = element("strong", "", (isSelected ? "✓ " : "") + wording(place.name));
   made.querySelector("p")?.replaceChildren(name, " " + rowWords(place, shown, filled));
   return made;
-}
-
-/** What leaves no place, as pages/shared/places_list.py says it.
-    @param {Pick<FileView, "layers" | "query" | "workstreams">} view */
-function emptyWords({ query, layers, workstreams }) {
-  if (query && !query.startsWith("id:")) return filled("list.empty_query", { query });
-  if (layers) return text("list.empty_layers");
-  return text(workstreams.length ? "list.empty_workstream" : "list.empty");
 }
 
 function ask() {

@@ -2,6 +2,10 @@
    case: tests/cases/listing.json. What a row says is here as well. */
 import { wording } from "./language.js";
 
+/** Whether what is looked for is an id, not words.
+    @param {string} query */
+export const isId = (query) => query.startsWith("id:");
+
 const UNDIVIDED = 15; // rows that stand on one page
 export const MOST_ROWS = 10; // rows of each page of more
 
@@ -40,4 +44,13 @@ export function rowWords(place, { figures }, say) {
   const count = figures.filter((figure) => figure.places.includes(place.id)).length; // or a group's
   const said = { layer: wording(place.layer.name), precision: wording(place.located) };
   return count ? say("list.row", { ...said, count }) : say("list.row_bare", said);
+}
+
+/** What leaves no place: the words looked for, the layers, or the workstream.
+    @param {Pick<FileView, "layers" | "query" | "workstreams">} view
+    @param {(key: string, values: Record<string, string | number>) => string} say our texts */
+export function emptyWords({ query, layers, workstreams }, say) {
+  if (query && !isId(query)) return say("list.empty_query", { query });
+  if (layers) return say("list.empty_layers", {});
+  return say(workstreams.length ? "list.empty_workstream" : "list.empty", {});
 }
