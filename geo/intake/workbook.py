@@ -27,6 +27,7 @@ from geo.intake.limits import MOST_COLUMNS, MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
 from geo.intake.workbook_looks import (
     STYLES,
+    refuse_strict,
     shown,
     shows_shares,
     tell_far,
@@ -44,8 +45,6 @@ TYPES: Final = "[Content_Types].xml"
 _BOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-"""The same in a workbook that was saved as Strict Open XML."""
 _MERGED: Final = re.compile(
     r'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
 )
@@ -93,6 +92,7 @@ def read_workbook(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
         for name in archive.names
         if name.lower().endswith((".xml", ".rels", ".vml"))
     }
+    refuse_strict(parts.get(_BOOK, ""))
     try:
         shares = shows_shares(parts.get(STYLES, ""))
         return _tables(content, _texts_of_sheets(parts), messages, shares=shares)
@@ -229,7 +229,7 @@ def _texts_of_sheets(parts: dict[str, str]) -> dict[str, str]:
         for link in ET.fromstring(parts[_LINKS])  # noqa: S314 - no document type is in it
     }
     places = {
-        str(sheet.get("name")): f"xl/{targets.get(sheet.get(_LINK) or sheet.get(_STRICT))}"
+        str(sheet.get("name")): f"xl/{targets.get(sheet.get(_LINK))}"
         for sheet in ET.fromstring(parts[_BOOK]).iter()  # noqa: S314 - nor here
         if sheet.tag.endswith("}sheet")
     }

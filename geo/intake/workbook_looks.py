@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from geo.intake.limits import MOST_COLUMNS
-from geo.intake.messages import Messages
+from geo.intake.messages import Messages, NotTakenError
 
 STYLES: Final = "xl/styles.xml"
+_STRICT: Final = "http://purl.oclc.org/ooxml/"
 _SHARES: Final = re.compile(r'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 """How a number is shown as percent: by one of two built-in forms, or by one of its own."""
 _HIDDEN_ROW: Final = re.compile(r'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
@@ -38,6 +39,17 @@ def tell_far(text: str, title: str, messages: Messages) -> None:
         )
         done = (f"只读前 {MOST_COLUMNS} 列", f"The first {MOST_COLUMNS} columns were read")
         messages.add("W_TOO_MANY_COLUMNS", said, done, field=title)
+
+
+def refuse_strict(book: str) -> None:
+    """Refuse a workbook in a form that hardly any program writes, with the way out of it."""
+    if _STRICT in book:
+        said = (
+            "这是 Strict Open XML 工作簿，不能读入",
+            "this is a Strict Open XML workbook, which is not read",
+        )
+        remedy = ("请另存为普通的 .xlsx", "Save it as a plain .xlsx")
+        raise NotTakenError("E_FORMAT_UNSUPPORTED", said, remedy)
 
 
 def shows_shares(styles: str) -> bool:

@@ -85,6 +85,14 @@ def test_what_the_district_does_not_decide_is_asked_and_answered(
     assert "W_OUTSIDE" not in codes(drawn)
 
 
+@pytest.mark.parametrize("named", ["UTM 50N", "坐标系：UTM", "WGS84 UTM zone 50"])
+def test_utm_is_meant_where_the_file_names_it(anci_root: Path, named: str) -> None:
+    rows = table(on(32650), ("东坐标", "北坐标"), above=named)
+    assert [off(taken(anci_root, rows), name) < 1 for name in PLACES] == [True, True]
+    unnamed = taken(anci_root, table(on(32650), ("东坐标", "北坐标")))
+    assert off(unnamed, "甲") > 1_000, "it lies on the plane of CGCS2000 of that meridian"
+
+
 def test_without_an_outline_the_answer_is_the_only_word() -> None:
     rows = table(on(4548))
     contents = blank("demo-2024", "示范区2024", [rows], {})

@@ -151,6 +151,9 @@ def test_a_workbook_tells_what_it_has_beyond_what_is_read() -> None:
     links = b"worksheets/sheet1.xml"
     missing = replaced(BOOK, "xl/_rels/workbook.xml.rels", links, b"worksheets/sheet7.xml")
     assert told("a.xlsx", missing) == (REJECT, {"E_XLSX"})
+    plain, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    named = replaced(BOOK, "xl/workbook.xml", plain, strict)
+    assert told("a.xlsx", named) == (REJECT, {"E_FORMAT_UNSUPPORTED"})
 
 
 def test_a_sheet_that_is_a_chart_is_passed_over() -> None:

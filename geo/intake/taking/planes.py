@@ -18,7 +18,7 @@ from pyproj.exceptions import ProjError
 from geo.datum import ZONES
 from geo.intake.messages import Message, Offer
 from geo.intake.taking import told
-from geo.intake.taking.positions import UNKNOWN, to_wgs84
+from geo.intake.taking.positions import UNKNOWN, UTM, UTM_ZERO, is_old, named_utm, to_wgs84
 from geo.intake.taking.understood import Option, Question
 from geo.language.bilingual import Bilingual
 from geo.package.outline import Outline
@@ -35,16 +35,6 @@ _SIX_ZONES: Final = range(13, 24)
 _FITTING: Final = 0.5
 """Share of the positions that lie in the district on a plane that is theirs."""
 _NEAREST: Final = 3
-_OLD: Final = (
-    "北京54",
-    "北京1954",
-    "西安80",
-    "西安1980",
-    "1954年北京",
-    "1980西安",
-    "beijing",
-    "xian",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +48,6 @@ class Choice:
 def are_metres(point: Point) -> bool:
     """Tell whether a position can only be metres on a plane."""
     return min(map(abs, point)) > _METRES
-
-
-def is_old(texts: Sequence[str]) -> bool:
-    """Tell whether a table names a system of which only local parameters lead to another."""
-    plain = " ".join(texts).casefold().replace(" ", "").replace("年", "")
-    return any(word in plain for word in _OLD)
 
 
 def eastward(point: Point) -> Point:
@@ -97,7 +81,8 @@ class Metres:
         answers: Mapping[str, str],
     ) -> None:
         self._file = file
-        self._choice = choice_of(points, outline) if points else Choice((), decided=False)
+        utm = named_utm(words)
+        self._choice = choice_of(points, outline, utm) if points else Choice((), decided=False)
         self._asked = bool(points) and (not self._choice.decided or is_old(words))
         self._said = _said(answers, file)
 
@@ -118,8 +103,12 @@ class Metres:
         return _tell(self._file, self._choice)
 
 
-def choice_of(points: Sequence[Point], outline: Outline | None) -> Choice:
-    """Return on which planes positions may be, in a district that has this outline."""
+def choice_of(points: Sequence[Point], outline: Outline | None, utm: Sequence[int] = ()) -> Choice:
+    """Return on which planes positions may be, in a district that has this outline.
+
+    With `utm` their file names UTM: its planes, which lie a kilometre or two from those of
+    CGCS2000 with the same meridian.
+    """
     turned = [eastward(point) for point in points]
     numbered = sorted({plane for point in turned for plane in _numbered(point)})
     if numbered:
@@ -128,7 +117,7 @@ def choice_of(points: Sequence[Point], outline: Outline | None) -> Choice:
         return Choice((*fitting, *rest), decided=len(fitting) == 1)
     if not all(_is_easting(x) and _is_northing(y) for x, y in turned):
         return Choice((), decided=False)
-    planes = [_PLAIN + at for at in range(len(ZONES))]
+    planes = list(utm) or [_PLAIN + at for at in range(len(ZONES))]
     if outline is None or not _is_in_china(outline):
         return Choice(tuple(planes), decided=False)
     fitting = [plane for plane in planes if _fits(turned, plane, outline)]
@@ -214,12 +203,17 @@ def _is_in_china(outline: Outline) -> bool:
 
 
 def _meridian(plane: int) -> float:
+    if plane in UTM:
+        return 6.0 * (plane - UTM_ZERO) - 183.0
     return 3.0 * (ZONES.start + plane - _PLAIN)
 
 
 def _label(plane: int) -> Bilingual:
     if plane == 3857:
         return Bilingual("网络墨卡托（EPSG:3857）", "Web Mercator (EPSG:3857)")
+    if plane in UTM:
+        name = f"WGS 84 / UTM {plane - UTM_ZERO}N（EPSG:{plane}）"
+        return Bilingual(name, name.replace("（", " (").replace("）", ")"))
     if plane >= _PLAIN:
         degree = f"{_meridian(plane):.0f}°"
         return Bilingual(
@@ -235,7 +229,7 @@ def _label(plane: int) -> Bilingual:
 
 
 _ALL: Final = frozenset(
-    {3857, *range(_THREE, _PLAIN + len(ZONES)), *range(_SIX, _SIX + len(_SIX_ZONES))}
+    {3857, *UTM, *range(_THREE, _PLAIN + len(ZONES)), *range(_SIX, _SIX + len(_SIX_ZONES))}
 )
 _NOBODY: Final = Bilingual(
     "不清楚，或是北京54、西安80：先画在所属范围",

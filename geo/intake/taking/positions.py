@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,6 +21,22 @@ from geo.package.slips import Slip
 
 UNKNOWN: Final = "unknown"
 """The answer that nobody knows where coordinates are from: places are then drawn by their area."""
+
+
+_OLD: Final = (
+    "北京54",
+    "北京1954",
+    "西安80",
+    "西安1980",
+    "1954年北京",
+    "1980西安",
+    "beijing",
+    "xian",
+)
+UTM_ZERO: Final = 32600
+UTM: Final = range(32643, 32654)
+"""Planes of UTM in which China lies, by their codes: zones 43 to 53 north."""
+_ZONE: Final = re.compile(r"(?<!\d)(4[3-9]|5[0-3])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,23 @@ def is_known(system: str) -> bool:
         return system_of(system).datum is not None
     except RefusedError:
         return False
+
+
+def is_old(texts: Sequence[str]) -> bool:
+    """Tell whether a table names a system of which only local parameters lead to another."""
+    plain = " ".join(texts).casefold().replace(" ", "").replace("年", "")
+    return any(word in plain for word in _OLD)
+
+
+def named_utm(texts: Sequence[str]) -> Sequence[int]:
+    """Return the planes of UTM that a table names: the one of its zone, or all; else none.
+
+    >>> named_utm(["东坐标(UTM 50N)", "北坐标(UTM 50N)"]), len(named_utm(["坐标为 UTM"]))
+    ([32650], 11)
+    """
+    naming = [text for text in texts if "utm" in text.casefold()]
+    zones = {int(zone) for text in naming for zone in _ZONE.findall(text)}
+    return [UTM_ZERO + zone for zone in sorted(zones)] if zones else UTM if naming else ()
 
 
 def can_be_degrees(points: Sequence[tuple[float, float]]) -> bool:
