@@ -29,6 +29,8 @@ NARROW_EM: Final = 0.56
 LONGEST_EM: Final = 13.0
 """A longer name is cut on the map; the list beside it has it in full."""
 LINE_EM: Final = 1.25
+GAP_PX: Final = 4.0
+"""Names nearer than this beside each other read as one."""
 BAR_PX: Final = 110.0
 """Longest scale bar."""
 NAME_PX: Final = 11.5
@@ -86,11 +88,14 @@ class Labels:
         reach_px: float,
         size_px: float,
         sides: Sequence[str] = ("right", "left", "below", "above"),
+        dot_px: float = 0,
     ) -> Label | None:
-        """Place a name at the first free side of a symbol; None where there is no room."""
+        """Place a name at the first free side of a symbol, its dot too; None without room."""
         name = shortened(text)
         width, height = width_em(name) * size_px, LINE_EM * size_px
         x, y = spot
+        if dot_px and not self._is_free(dot := (x - dot_px, y - dot_px, x + dot_px, y + dot_px)):
+            return None
         corners = {
             "right": (x + reach_px, y - height / 2),
             "left": (x - reach_px - width, y - height / 2),
@@ -99,8 +104,8 @@ class Labels:
         }
         for side in sides:
             left, top = corners[side]
-            label = self._placed(name, (left, top, left + width, top + height), size_px)
-            if label is not None:
+            if label := self._placed(name, (left, top, left + width, top + height), size_px):
+                self._taken += [dot] if dot_px else []
                 return label
         return None
 
@@ -113,13 +118,14 @@ class Labels:
 
     def _placed(self, name: str, box: Bounds, size_px: float) -> Label | None:
         left, top, right, bottom = box
-        corners = ((left, top), (right, bottom))
-        if not all(self.window.holds(corner, 4) for corner in corners):
+        if not self._is_free(box):
             return None
-        if any(_meet(box, other) for other in self._taken):
-            return None
-        self.take(box)
+        self.take((left - GAP_PX, top, right + GAP_PX, bottom))
         return Label(name, (left, top + 0.98 * size_px), box)
+
+    def _is_free(self, box: Bounds) -> bool:
+        in_window = self.window.holds(box[:2], 4) and self.window.holds(box[2:], 4)
+        return in_window and not any(_meet(box, other) for other in self._taken)
 
 
 def _meet(one: Bounds, other: Bounds) -> bool:
@@ -174,10 +180,8 @@ def _of_badges(
         name = name_of(badges, badge, lang)
         own = sorted(numbers[place_id] for place_id in badges.ids(badge) if place_id in numbers)
         words = f"{name} {runs(own)}" if own else name
-        at = (badge.x, badge.y)
-        yield from _written(
-            labels.beside(words, at, BADGE_PX + 3, 12.5, _BELOW), 12.5, INK, DISTRICT
-        )
+        label = labels.beside(words, (badge.x, badge.y), BADGE_PX + 3, 12.5, _BELOW)
+        yield from _written(label, 12.5, INK, DISTRICT)
 
 
 def name_of(badges: AreaBadges, badge: Badge, lang: str) -> str:
@@ -233,7 +237,7 @@ def _around(package: Package, labels: Labels, lang: str) -> Iterator[str]:
     for town in package.towns:
         at = window.pixel(town.longitude, town.latitude)
         if window.holds(at):
-            label = labels.beside(clean(town.name.get(lang)), at, 6, 10.5)
+            label = labels.beside(clean(town.name.get(lang)), at, 6, 10.5, dot_px=3)
             if label is not None:
                 yield f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2" fill="{QUIET}"/>'
                 yield from _written(label, 10.5, QUIET, GROUND)

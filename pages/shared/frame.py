@@ -136,6 +136,6 @@ def _package_choice(visit: Visit) -> None:
         format_func=lambda found: package_title(found).get(visit.lang),
         key="package",
         label_visibility="collapsed",
-        width=180,
+        width=200,
         on_change=lambda: state.change(**_ANOTHER_PACKAGE, data=st.session_state["package"]),
     )

@@ -160,6 +160,17 @@ def test_names_that_would_collide_or_leave_the_picture_are_left_out() -> None:
     assert labels.beside("没有地方写下这么长的名字", (50, 20), 10, 10) is None
 
 
+def test_names_beside_each_other_stand_apart_and_off_each_others_dots() -> None:
+    labels = Labels(Viewport(Centre(0, 0, 5), 300, 100))
+    first = labels.beside("永丰", (100, 50), 6, 10, dot_px=3)
+    assert first is not None
+    assert first.box[2] == 126
+    assert labels.centred("石", (134, 50), 10, 0) is None, "three pixels away"
+    assert labels.centred("石", (136, 50), 10, 0) is not None
+    assert labels.beside("长丰", (110, 57), 6, 10, dot_px=3) is None, "its dot lies on a name"
+    assert labels.beside("长丰", (98, 50), 6, 10, dot_px=3) is None, "or on another dot"
+
+
 @given(st.text(max_size=60))
 def test_a_name_that_is_too_long_is_cut(name: str) -> None:
     cut = shortened(name)

@@ -7,6 +7,7 @@ const NARROW_EM = 0.56; // mean width of a Latin letter; Chinese signs are as wi
 const LONGEST_EM = 13; // a longer name is cut on the map; what opens at a click has it in full
 const LINE_EM = 1.25;
 const RIM_PX = 4;
+const GAP_PX = 4; // names nearer than this beside each other read as one
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** @param {string} text */
@@ -41,7 +42,7 @@ export function makeLabels({ x: width, y: height }) {
       @param {Rect} box
       @param {Side} side  of what is named; a name beside it begins or ends there */
   const put = (text, box, side) => {
-    taken.push(box);
+    taken.push({ ...box, left: box.left - GAP_PX, right: box.right + GAP_PX });
     return { text, box, side };
   };
 
@@ -51,15 +52,19 @@ export function makeLabels({ x: width, y: height }) {
     take: (box) => { taken.push(box); },
 
     /** A name at the first free side of a spot; where it has to be there, at the first that the
-        frame holds, over whatever lies there.
+        frame holds, over whatever lies there. A dot drawn there with it has to be free too.
         @param {string} name
         @param {Spot} spot
-        @param {{ reach: number, size: number, sides: Side[], must?: boolean }} how */
-    beside(name, spot, { reach, size, sides, must }) {
+        @param {{ reach: number, size: number, sides: Side[], must?: boolean, dot?: number }} how */
+    beside(name, spot, { reach, size, sides, must, dot = 0 }) {
       const text = shortened(name);
+      const own = { left: spot.x - dot, top: spot.y - dot, right: spot.x + dot, bottom: spot.y + dot };
+      if (dot && !isFree(own)) return null;
       const boxes = sides.map((side) => boxAt(side, spot, reach, widthEm(text) * size, LINE_EM * size));
       const box = boxes.find(isFree) || (must ? boxes.find(isInFrame) || boxes[0] : undefined);
-      return box ? put(text, box, sides[boxes.indexOf(box)]) : null;
+      if (!box) return null;
+      if (dot) taken.push(own);
+      return put(text, box, sides[boxes.indexOf(box)]);
     },
 
     /** A name in the middle of an area, its signs so many em apart.

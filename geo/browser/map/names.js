@@ -150,7 +150,7 @@ function nameAround(labels) {
   }
   for (const { properties } of towns()) {
     const at = pixel(properties.anchor);
-    const how = { reach: 6, size: 11.5, sides: BESIDE };
+    const how = { reach: 6, size: 11.5, sides: BESIDE, dot: 3 };
     const label = labels.beside(wording(properties.name), at, how);
     if (!label || !layer) continue;
     layer.addLayer(L.circleMarker(properties.anchor, { radius: 2, interactive: false, pane: PANE, className: "om-town" }));
@@ -166,7 +166,7 @@ function write(label, size, className) {
   const { text, box, side } = label;
   const words = element("span", className, text);
   words.style.fontSize = size + "px";
-  words.style.textAlign = side === "right" ? "left" : side === "left" ? "right" : "center";
+  words.style.justifyContent = side === "right" ? "start" : side === "left" ? "end" : "center";
   words.style.width = box.right - box.left + "px";
   const icon = L.divIcon({ html: words, className: "om-name", iconSize: [0, 0] });
   const at = state.map.containerPointToLatLng([box.left, box.top]);

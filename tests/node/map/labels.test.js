@@ -20,8 +20,19 @@ test("a name takes the first free side, gives way, and must stand where it is ch
   const sides = [0, 1, 2, 3].map(() => labels.beside("明华路", spot, how)?.box);
   assert.deepEqual(sides.map((box) => [box.left, box.top]), [[120, 43.75], [50, 43.75], [85, 68], [85, 19.5]]);
   assert.equal(labels.beside("明华路", spot, how), null);
-  assert.equal(labels.centred("安次区", { x: 101, y: 50 }, { size: 12, spacing: 0 })?.text, "安次区");
+  assert.equal(labels.centred("安次区", { x: 100, y: 50 }, { size: 10, spacing: 0 })?.text, "安次区");
   assert.equal(labels.beside("明华路", spot, { ...how, must: true })?.box.left, 120);
+});
+
+test("names beside each other stand apart, and so does the dot that one of them brings", () => {
+  const labels = makeLabels({ x: 300, y: 100 });
+  const town = { ...how, reach: 6, dot: 3 };
+  assert.deepEqual(labels.beside("永丰", { x: 100, y: 50 }, town)?.box, { left: 106, top: 43.75, right: 126, bottom: 56.25 });
+  assert.equal(labels.centred("石", { x: 134, y: 50 }, { size: 10, spacing: 0 }), null); // three pixels away
+  assert.equal(labels.centred("石", { x: 135, y: 50 }, { size: 10, spacing: 0 })?.box.left, 130);
+  assert.equal(labels.beside("长丰", { x: 110, y: 57 }, town), null, "its dot would lie on a name");
+  assert.equal(labels.beside("长丰", { x: 98, y: 50 }, town), null, "or on another dot");
+  assert.notEqual(labels.beside("长丰", { x: 110, y: 70 }, town), null);
 });
 
 test("no name is cut by the frame", () => {
