@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geo.figures.wording import number
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
@@ -33,6 +35,19 @@ def printed_words(package: Package, figure: Figure, lang: str) -> str:
     if is_report:
         return text("figure.as_published", lang, wording=figure.as_published)
     return text("figure.as_noted", lang, wording=figure.as_published)
+
+
+def says_more(package: Package, figure: Figure) -> bool:
+    """Tell whether a figure's wording says anything that the number shown does not."""
+    shown = package.phrase(figure)
+    said = (shown.zh, shown.en, number(figure.value))
+    return _plain(figure.as_published) not in map(_plain, said)
+
+
+def _plain(words: str) -> str:
+    """Return a wording without what is only a way of writing it: commas, blanks, signs."""
+    folded = unicodedata.normalize("NFKC", words.replace("㎡", "平方米")).casefold()
+    return "".join(sign for sign in folded if not (sign.isspace() or sign == ","))
 
 
 def source_uses(package: Package) -> Iterator[SourceUse]:

@@ -5,20 +5,19 @@ All their figures, each under what it covers: measure and number a row, and wher
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup, escape
 
-from geo.figures.wording import locator_phrase, number
+from geo.figures.wording import locator_phrase
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure
 from geo.view.headlines import Part, headlines_of, sentence
-from geo.view.source_words import printed_words
+from geo.view.source_words import printed_words, says_more
 from pages.shared.markup import context_notes, outside_link
 from pages.shared.state import Visit
 
@@ -159,13 +158,6 @@ def sources_line(package: Package, marks: Marks, lang: str) -> Markup:
     return _SOURCES.format(Markup("<br>").join(named)) if spots else _NOTHING
 
 
-def says_more(package: Package, figure: Figure) -> bool:
-    """Tell whether a figure's wording says anything that the number shown does not."""
-    shown = package.phrase(figure)
-    said = (shown.zh, shown.en, number(figure.value))
-    return _plain(figure.as_published) not in map(_plain, said)
-
-
 def _row(package: Package, figure: Figure, lang: str, marks: Marks) -> Markup:
     measure = figure.measure.get(lang)
     printed = _NOTHING
@@ -182,12 +174,6 @@ def _row(package: Package, figure: Figure, lang: str, marks: Marks) -> Markup:
         printed=printed,
         context=context_notes(package, figure, lang),
     )
-
-
-def _plain(words: str) -> str:
-    """Return a wording without what is only a way of writing it: commas, blanks, signs."""
-    folded = unicodedata.normalize("NFKC", words.replace("㎡", "平方米")).casefold()
-    return "".join(sign for sign in folded if not (sign.isspace() or sign == ","))
 
 
 def every_mark(package: Package, lists: Iterable[Sequence[Figure]], lang: str) -> list[Markup]:

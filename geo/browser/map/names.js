@@ -41,7 +41,7 @@ export function writeNames() {
     write(labels.beside(name, pixel(at), { reach: BADGE_REACH_PX + 3, size: 14, sides: BELOW }),
       13, "om-name-badge");
   }
-  nameDistrict(labels);
+  nameDistrict(labels, badges);
   for (const { name, at } of pale) {
     write(labels.beside(name, pixel(at), { reach: BADGE_REACH_PX + 3, size: 13, sides: BELOW }), 12, "om-name-area");
   }
@@ -104,12 +104,14 @@ function districtName() {
   return whole?.name || (wide.find(({ properties }) => !properties.workstream) || wide[0])?.properties.name;
 }
 
-/** The district is named where its name lies in it whole; while something in it is chosen, not.
-    @param {Labels} labels */
-function nameDistrict(labels) {
+/** The district is named where its name lies in it whole, unless a badge has it; while something in it
+    is chosen, not.
+    @param {Labels} labels
+    @param {ReturnType<typeof badgesSeen>} badges */
+function nameDistrict(labels, badges) {
   const name = districtName();
   const at = visibleMiddle(state.district);
-  if (!name || !at || state.place !== null) return;
+  if (!name || !at || state.place !== null || badges.some((badge) => badge.name === wording(name))) return;
   const size = 16;
   const downs = [0, 50, -50, 95, -95, 140, -140];
   const half = (widthEm(wording(name)) * size * 1.2) / 2;

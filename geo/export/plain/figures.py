@@ -14,13 +14,14 @@ from geo.package.package import Package
 from geo.records import Figure, Source
 from geo.view.by_workstream import by_workstream
 from geo.view.context_words import context_lines, sources_words
+from geo.view.source_words import printed_words, says_more
 
 _LIST = Markup('<dl class="figures">{}</dl>')
 _FIGURE = Markup(
     '<div class="figure" id="{id}"><dt>{measure}</dt><dd class="number">{phrase}</dd>{context}'
     '<dd class="quiet">{printed}</dd><dd class="quiet">{source}</dd></div>'
 )
-_CONTEXT = Markup('<dd class="context">{}<b>{}</b>{}</dd>')
+_CONTEXT = Markup('<dd class="context">{} <b>{}</b> {}</dd>')
 _LINK = Markup('<a href="{}" rel="noopener">{}</a>')
 _SECTION = Markup("<section><h2>{}</h2>{}{}</section>")
 _NOTE = Markup('<p class="quiet">{}</p>')
@@ -53,21 +54,15 @@ def _figure(package: Package, figure: Figure, lang: str) -> Markup:
         for found in context_lines(package, figure)
     )
     source = package.sources[figure.source_id]
+    printed = [printed_words(package, figure, lang)] if says_more(package, figure) else []
     return _FIGURE.format(
         id=f"figure-{figure.figure_id}",
         measure=figure.measure.get(lang),
         phrase=package.phrase(figure).get(lang),
         context=context,
-        printed=Markup(" · ").join([figure.period, _printed(source, figure, lang)]),
+        printed=Markup(" · ").join([figure.period, *printed]),
         source=_where(source, figure, lang),
     )
-
-
-def _printed(source: Source, figure: Figure, lang: str) -> str:
-    """Return the wording, called printed only where the source's own text was read."""
-    if source.kind == "report":
-        return text("figure.as_published", lang, wording=figure.as_published)
-    return text("figure.as_noted", lang, wording=figure.as_published)
 
 
 def _where(source: Source, figure: Figure, lang: str) -> Markup:

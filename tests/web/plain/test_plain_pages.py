@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -53,11 +54,18 @@ def test_each_says_its_figures_with_source_and_page(
             for words in (
                 figure.measure.get(lang),
                 anci.phrase(figure).get(lang),
-                figure.as_published,
                 source.title.get(lang),
                 locator_phrase(figure.locator).get(lang),
             ):
                 assert words in read.said, (at, figure.figure_id)
+            printed = "".join(
+                unicodedata.normalize("NFKC", figure.as_published.replace("㎡", "平方米")).split()
+            )
+            either = read.said + anci.phrase(figure).en + anci.phrase(figure).zh
+            said = "".join(unicodedata.normalize("NFKC", either).split())
+            assert printed.replace(",", "") in said.replace(",", ""), "more than commas is told"
+            same = f"“{anci.phrase(figure).get(lang)}”"
+            assert same not in read.said, "what is the same is not said twice"
             assert not source.url or any(each["href"] == source.url for each in read.links)
         ids = [attributes["id"] for _, attributes in read.elements if attributes.get("id")]
         assert len(ids) == len(set(ids)), at
