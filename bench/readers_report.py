@@ -16,6 +16,19 @@ _KINDS: Final = {
     "session": "opening a session",
     "click": "a click in a session",
 }
+_COLUMNS: Final = {
+    "page": ("", 0),
+    "drawn, ms": ("drawn_ms", 0),
+    "of the empty page": ("of the empty Streamlit page", 2),
+    "of plain Leaflet": ("of the plain Leaflet page", 2),
+    "full, ms": ("full_ms", 0),
+    "taken over, ms": ("over_ms", 0),
+    "largest paint, ms": ("largest_paint_ms", 0),
+    "moved": ("layout_shift", 3),
+    "kB before": ("kilobytes_before", 0),
+    "kB in all": ("kilobytes_in_all", 0),
+}
+"""What is told of each page: the figure, and its decimals."""
 
 
 def section() -> str:
@@ -27,25 +40,27 @@ def _light() -> str:
     if not LIGHT.is_file():
         return ""
     found = json.loads(LIGHT.read_text("utf-8"))
-    head = ("page", "drawn, ms", "of the empty page", "of plain Leaflet", "kB before", "kB in all")
     lines = [
         "## Without a session\n",
         "Written by `python -m bench.light`: the package of the repository, a fresh browser each"
-        f" time. Load of the machine before: {found['machine']['load_before']:.1f}. Packages of"
-        " more than 5,000 places have no light page, and lead to the one with a session.\n",
+        f" time. Load of the machine before: {found['machine']['load_before']:.1f}. `/` opens with"
+        " the light explorer (drawn), beneath which the full page comes (full), until that takes"
+        " its place (taken over); what moved then is counted.\n",
     ]
     for profile in ("desktop", "phone"):
-        lines += [f"### {profile.capitalize()}\n", f"| {' | '.join(head)} |"]
-        lines += [f"|{'---|' * len(head)}"]
-        for name, told in found[profile]["medians"].items():
-            cells = (
-                *(name, f"{told['drawn_ms']:,.0f}", f"{told['of the empty Streamlit page']:.2f}x"),
-                f"{told['of the plain Leaflet page']:.2f}x",
-                *(f"{told['kilobytes_before']:,.0f}", f"{told['kilobytes_in_all']:,.0f}"),
-            )
-            lines.append(f"| {' | '.join(cells)} |")
+        lines += [f"### {profile.capitalize()}\n", f"| {' | '.join(_COLUMNS)} |"]
+        lines += [f"|{'---|' * len(_COLUMNS)}"]
+        lines += [_page(name, told) for name, told in found[profile]["medians"].items()]
         lines.append("")
     return "\n".join(lines)
+
+
+def _page(name: str, told: Mapping[str, float]) -> str:
+    """Return one page's medians as a row; a dash for what it has not."""
+    cells = [name]
+    for key, places in list(_COLUMNS.values())[1:]:
+        cells.append(f"{told[key]:,.{places}f}" if key in told else "–")
+    return f"| {' | '.join(cells)} |"
 
 
 def _readers() -> str:

@@ -22,12 +22,12 @@ UVICORN: Final = (
 
 
 @contextmanager
-def app(packages: Path, log: Path, workers: int) -> Iterator[Server]:
+def app(packages: Path, log: Path, workers: int, **environment: str) -> Iterator[Server]:
     """Serve our app over a folder of packages by uvicorn; ``BENCH_APP`` names another checkout."""
     root, port = Path(os.environ.get("BENCH_APP", ROOT)), free_port()
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port)]
     command += ["--workers", str(workers), *UVICORN]
-    settings = {"ONEMAP_DATA": str(packages), "PYTHONPATH": str(root)}
+    settings = {"ONEMAP_DATA": str(packages), "PYTHONPATH": str(root), **environment}
     address = f"http://127.0.0.1:{port}"
     with _running(command, address, "/_stcore/health", log, settings, root) as server:
         yield server
