@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -66,7 +67,10 @@ def asked(path: Path) -> list[tuple[str, bool, set[str] | None]]:
     return found
 
 
-ASKED = [(path, *call) for path in MODULES for call in asked(path)]
+@cache
+def calls() -> list[tuple[Path, str, bool, set[str] | None]]:
+    """The same of all modules; they are not read while tests are only looked for."""
+    return [(path, *call) for path in MODULES for call in asked(path)]
 
 
 def test_both_languages_have_the_same_keys() -> None:
@@ -92,7 +96,7 @@ def test_each_language_is_written_in_itself() -> None:
 
 
 def test_many_texts_are_asked_for() -> None:
-    assert len(ASKED) > 40, "the search for calls finds nothing any more"
+    assert len(calls()) > 40, "the search for calls finds nothing any more"
 
 
 def is_there(key: str, is_prefix: bool, values: set[str] | None) -> bool:
@@ -102,7 +106,7 @@ def is_there(key: str, is_prefix: bool, values: set[str] | None) -> bool:
 
 
 def test_every_text_that_is_asked_for_exists() -> None:
-    assert [f"{path}: {key}" for path, key, *said in ASKED if not is_there(key, *said)] == []
+    assert [f"{path}: {key}" for path, key, *said in calls() if not is_there(key, *said)] == []
 
 
 def test_every_text_of_the_browser_exists() -> None:
@@ -133,8 +137,8 @@ def test_every_text_around_the_map_exists_and_lies_in_the_file() -> None:
 
 
 def test_no_text_is_there_for_nobody() -> None:
-    exact = {key for _, key, is_prefix, _ in ASKED if not is_prefix} | asked_around_the_map()
-    begun = tuple(key for _, key, is_prefix, _ in ASKED if is_prefix)
+    exact = {key for _, key, is_prefix, _ in calls() if not is_prefix} | asked_around_the_map()
+    begun = tuple(key for _, key, is_prefix, _ in calls() if is_prefix)
     left = {key for key in TEXTS["zh"] if key not in exact and not key.startswith((*begun, "map."))}
     assert left == set()
 
