@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import shapely
@@ -28,6 +29,8 @@ NARROW_EM: Final = 0.56
 """Mean width of a Latin letter; Chinese signs are as wide as they are high."""
 LONGEST_EM: Final = 13.0
 """A longer name is cut on the map; the list beside it has it in full."""
+ROOMY_EM: Final = 20.0
+"""Beside a spot that has room for it."""
 LINE_EM: Final = 1.25
 GAP_PX: Final = 4.0
 """Names nearer than this beside each other read as one."""
@@ -91,19 +94,17 @@ class Labels:
         dot_px: float = 0,
     ) -> Label | None:
         """Place a name at the first free side of a symbol, its dot too; None without room."""
-        name = shortened(text)
-        width, height = width_em(name) * size_px, LINE_EM * size_px
-        x, y = spot
+        (x, y), cuts = spot, (shortened(text, ROOMY_EM), shortened(text))
         if dot_px and not self._is_free(dot := (x - dot_px, y - dot_px, x + dot_px, y + dot_px)):
             return None
-        corners = {
-            "right": (x + reach_px, y - height / 2),
-            "left": (x - reach_px - width, y - height / 2),
-            "below": (x - width / 2, y + reach_px - 2),
-            "above": (x - width / 2, y - reach_px - height + 2),
-        }
-        for side in sides:
-            left, top = corners[side]
+        for name, side in product(cuts, sides):
+            width, height = width_em(name) * size_px, LINE_EM * size_px
+            left, top = {
+                "right": (x + reach_px, y - height / 2),
+                "left": (x - reach_px - width, y - height / 2),
+                "below": (x - width / 2, y + reach_px - 2),
+                "above": (x - width / 2, y - reach_px - height + 2),
+            }[side]
             if label := self._placed(name, (left, top, left + width, top + height), size_px):
                 self._taken += [dot] if dot_px else []
                 return label
@@ -236,11 +237,10 @@ def _around(package: Package, labels: Labels, lang: str) -> Iterator[str]:
         yield from _written(label, NAME_PX, QUIET, GROUND, 0.1)
     for town in package.towns:
         at = window.pixel(town.longitude, town.latitude)
-        if window.holds(at):
-            label = labels.beside(clean(town.name.get(lang)), at, 6, 10.5, dot_px=3)
-            if label is not None:
-                yield f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2" fill="{QUIET}"/>'
-                yield from _written(label, 10.5, QUIET, GROUND)
+        name = clean(town.name.get(lang))
+        if window.holds(at) and (label := labels.beside(name, at, 6, 10.5, dot_px=3)):
+            yield f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2" fill="{QUIET}"/>'
+            yield from _written(label, 10.5, QUIET, GROUND)
 
 
 def _written(

@@ -16,7 +16,7 @@ from geo.view.context_words import context_lines, sources_words
 from geo.view.headlines import sentence
 from geo.view.located import how_located
 from geo.view.search_texts import figure_search_texts, place_search_texts
-from geo.view.source_words import SourceUse, source_uses
+from geo.view.source_words import SourceUse, says_more, source_uses
 
 MOST_WITH_FACTS: Final = 5000
 """Places of a package that a browser filters on its own: 3 to 5 MB, as much as it opens without a
@@ -102,7 +102,7 @@ def _figure(package: Package, figure: Figure) -> dict[str, Any]:
     return {
         "places": package.place_ids_of(figure),
         "of": package.home_of(figure).as_dict(),
-        "printed": figure.as_published,
+        "printed": figure.as_published if says_more(package, figure) else "",
         "context": context,
     }
 

@@ -12,7 +12,7 @@ from geo.records import Figure, Source
 from geo.view.context_words import terms_words
 from geo.view.headlines import MOST_SAID, Part, sentence
 from geo.view.main_figures import map_title
-from geo.view.source_words import printed_words
+from geo.view.source_words import printed_words, says_more
 from geo.view.story import Step, step_of
 from geo.view.views import STORY_BEGIN, STORY_EDGES
 
@@ -113,8 +113,9 @@ def _end(package: Package, step: Step, name: str, lang: str) -> StepWords:
 
 
 def _tile(package: Package, figure: Figure, sources: tuple[Source, ...], lang: str) -> Tile:
-    wording = printed_words(package, figure, lang)
-    said = f"{wording} · {_place_in(package, figure, sources, lang)}"
+    said = _place_in(package, figure, sources, lang)
+    if says_more(package, figure):
+        said = f"{printed_words(package, figure, lang)} · {said}"
     return Tile(figure.measure.get(lang), package.phrase(figure).get(lang), said)
 
 

@@ -171,6 +171,16 @@ def test_names_beside_each_other_stand_apart_and_off_each_others_dots() -> None:
     assert labels.beside("长丰", (98, 50), 6, 10, dot_px=3) is None, "or on another dot"
 
 
+def test_a_long_name_is_written_in_full_where_there_is_room() -> None:
+    long = "银河南路街道办事处便民服务中心"  # 15 em
+    wide, narrow = (Labels(Viewport(Centre(0, 0, 5), width, 100)) for width in (400, 150))
+    full, cut = wide.beside(long, (100, 50), 20, 10), narrow.beside(long, (74, 50), 20, 10)
+    assert full is not None
+    assert full.text == long
+    assert cut is not None
+    assert cut.text == shortened(long)
+
+
 @given(st.text(max_size=60))
 def test_a_name_that_is_too_long_is_cut(name: str) -> None:
     cut = shortened(name)

@@ -34,7 +34,7 @@ export function tinted(node, workstream) {
 export const fileFigures = (figures, marks) => figureList(figures, (figure) => {
   const { source, locator, context } = figure;
   if (!marks.has(source)) marks.set(source, marks.size + 1);
-  const where = [printed(figure), " · ", wording(locator), " ", element("sup", "", `[${marks.get(source)}]`)];
+  const where = [printed(figure), wording(locator), " ", element("sup", "", `[${marks.get(source)}]`)];
   return { where, after: context.map(contextLine) };
 });
 
@@ -56,12 +56,11 @@ export function sourcesLine(marks) {
   return line;
 }
 
-/** Called printed only where the source's own text was read.
+/** The wording where it says more than the number, called printed only where the source's own text was read.
     @param {HeldFigure} figure */
 function printed({ source, printed: wording }) {
   const isReport = held.facts.sources[source].kind === "report";
-  const words = fileText;
-  return isReport ? words("figure.as_published", { wording }) : words("figure.as_noted", { wording });
+  return wording && fileText(isReport ? "figure.as_published" : "figure.as_noted", { wording }) + " · ";
 }
 
 /** A derived number beside the figure that it puts in context.

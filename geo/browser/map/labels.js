@@ -5,6 +5,7 @@
 
 const NARROW_EM = 0.56; // mean width of a Latin letter; Chinese signs are as wide as they are high
 const LONGEST_EM = 13; // a longer name is cut on the map; what opens at a click has it in full
+const ROOMY_EM = 20; // beside a spot, unless there is room for so much
 const LINE_EM = 1.25;
 const RIM_PX = 4;
 const GAP_PX = 4; // names nearer than this beside each other read as one
@@ -15,10 +16,10 @@ export const widthEm = (text) => [...text].reduce((sum, sign) => sum + (WIDE.tes
 
 /** A text no wider than a name may be, cut with an ellipsis where it has to be.
     @param {string} text */
-export function shortened(text) {
-  if (widthEm(text) <= LONGEST_EM) return text;
+export function shortened(text, longest = LONGEST_EM) {
+  if (widthEm(text) <= longest) return text;
   const kept = [...text];
-  while (kept.length && widthEm(kept.join("")) > LONGEST_EM - 1) kept.pop();
+  while (kept.length && widthEm(kept.join("")) > longest - 1) kept.pop();
   return kept.join("").trimEnd() + "…";
 }
 
@@ -57,14 +58,17 @@ export function makeLabels({ x: width, y: height }) {
         @param {Spot} spot
         @param {{ reach: number, size: number, sides: Side[], must?: boolean, dot?: number }} how */
     beside(name, spot, { reach, size, sides, must, dot = 0 }) {
-      const text = shortened(name);
       const own = { left: spot.x - dot, top: spot.y - dot, right: spot.x + dot, bottom: spot.y + dot };
       if (dot && !isFree(own)) return null;
-      const boxes = sides.map((side) => boxAt(side, spot, reach, widthEm(text) * size, LINE_EM * size));
-      const box = boxes.find(isFree) || (must ? boxes.find(isInFrame) || boxes[0] : undefined);
-      if (!box) return null;
-      if (dot) taken.push(own);
-      return put(text, box, sides[boxes.indexOf(box)]);
+      const short = shortened(name);
+      for (const text of [shortened(name, ROOMY_EM), short]) {
+        const boxes = sides.map((side) => boxAt(side, spot, reach, widthEm(text) * size, LINE_EM * size));
+        const box = boxes.find(isFree) || (must && text === short ? boxes.find(isInFrame) || boxes[0] : undefined);
+        if (!box) continue;
+        if (dot) taken.push(own);
+        return put(text, box, sides[boxes.indexOf(box)]);
+      }
+      return null;
     },
 
     /** A name in the middle of an area, its signs so many em apart.

@@ -23,6 +23,7 @@ from geo.picture.svg import path, symbol
 from geo.picture.viewport import fitted
 from geo.records import Figure, Place
 from geo.symbols import SYMBOLS
+from geo.view.located import how_located
 from geo.view.main_figures import main_figures
 
 MODULE_MM: Final = 0.5
@@ -110,13 +111,15 @@ def _words(lang: str) -> dict[str, str]:
     }
 
 
-def place_list(places: Iterable[Place], lang: str, drawn: Collection[str]) -> list[dict[str, Any]]:
+def place_list(
+    package: Package, places: Iterable[Place], lang: str, drawn: Collection[str]
+) -> list[dict[str, Any]]:
     """Return the numbered list of places beside the map."""
     return [
         {
             "number": number,
             "name": place.name.get(lang),
-            "precision": text(f"map.precision.{place.precision}", lang),
+            "precision": how_located(package, place, lang),
             "drawn": place.place_id in drawn or not place.is_named_place,
         }
         for number, place in enumerate(places, start=1)
@@ -175,7 +178,7 @@ def _row(
         "value": package.phrase(figure).get(lang),
         "wording": figure.as_published,
         "place": package.home_of(figure).get(lang),
-        "precision": text(f"map.precision.{place.precision}", lang) if place else reach,
+        "precision": how_located(package, place, lang) if place else reach,
         "source": numbers[figure.source_id],
         "locator": locator_phrase(figure.locator).get(lang),
     }

@@ -29,6 +29,7 @@ from geo.picture.svg import symbol
 from geo.picture.symbols_or_crowd import SymbolsOrCrowd
 from geo.picture.viewport import Viewport
 from geo.records import Figure, Place
+from geo.view.located import how_located
 from geo.view.main_figures import MOST, main_scope, map_title
 from geo.view.selection import Shown, select
 from geo.view.views import View
@@ -101,12 +102,13 @@ def _of_place(
         raise NothingToPrintError("a sheet of one place needs a place")
     figures = tuple(f for scope in package.figures_of(place) for f in scope.figures)
     layer = package.layers[place.layer].name.get(lang)
+    said, parent = how_located(package, place, lang), place.parent.get(lang)
     facts = _facts(
         package,
         lang,
         title=place.name.get(lang),
         kicker=f"{map_title(package, lang)} · {layer}",
-        subtitle=f"{place.parent.get(lang)} · {text(f'map.precision.{place.precision}', lang)}",
+        subtitle=said if parent in said else f"{parent} · {said}",
         map=_map(package, (place,), around_place(place, landscape), lang, place, numbered=False),
         figures=figures,
         places=(place,),
@@ -164,7 +166,7 @@ def _facts(
     drawn = rest.pop("map")
     return rest | {
         "map": drawn["map"],
-        "list": place_list(drawn["cast"].symbols, lang, drawn["spots"]),
+        "list": place_list(package, drawn["cast"].symbols, lang, drawn["spots"]),
         "more": _more(drawn["cast"], lang),
         "accent": NEUTRAL_COLOUR,
         "about": "",
@@ -210,6 +212,7 @@ def _map(
         "width": viewport.width_px,
         "height": viewport.height_px,
         "crowd": made.cast.inside > 0,
+        "located": made.cast.inside > 0 or any(place.is_located for place in places),
         "legend": _legend(package, places, lang),
     }
     return {"map": drawn, "cast": made.cast, "spots": made.spots}

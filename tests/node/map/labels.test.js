@@ -35,6 +35,14 @@ test("names beside each other stand apart, and so does the dot that one of them 
   assert.notEqual(labels.beside("长丰", { x: 110, y: 70 }, town), null);
 });
 
+test("a long name is written in full where there is room, else cut", () => {
+  const long = "银河南路街道办事处便民服务中心"; // 15 em
+  const wide = makeLabels({ x: 400, y: 100 });
+  assert.equal(wide.beside(long, { x: 100, y: 50 }, how)?.text, long);
+  const narrow = makeLabels({ x: 150, y: 100 });
+  assert.equal(narrow.beside(long, { x: 74, y: 50 }, how)?.text, shortened(long));
+});
+
 test("no name is cut by the frame", () => {
   const labels = makeLabels({ x: 100, y: 100 });
   assert.equal(labels.beside("明华路", { x: 70, y: 50 }, { ...how, sides: ["right"] }), null);
