@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from geo.geography.names import english, short
@@ -54,17 +55,16 @@ class District:
         return Bilingual(zh, f"{self.code} {en}")
 
 
-def every_district() -> list[District]:
-    """Return all districts, by code."""
+@cache
+def every_district() -> tuple[District, ...]:
+    """Return all districts, by code; read once a process, without their outlines."""
     cities = {code[:4]: name for code, name, _ in read_units("city")}
     provinces = {code[:2]: name for code, name, _ in read_units("province")}
-    return sorted(
-        (
-            District(code, name, cities.get(code[:4], ""), provinces.get(code[:2], ""))
-            for code, name, _ in read_units("district")
-        ),
-        key=lambda district: district.code,
+    found = (
+        District(code, name, cities.get(code[:4], ""), provinces.get(code[:2], ""))
+        for code, name, _ in read_units("district")
     )
+    return tuple(sorted(found, key=lambda district: district.code))
 
 
 def find(wanted: str, districts: Iterable[District] | None = None) -> District:
@@ -75,7 +75,7 @@ def find(wanted: str, districts: Iterable[District] | None = None) -> District:
     GeographyError
         If there is none, or several: then all of them are named with province and code.
     """
-    every = list(every_district() if districts is None else districts)
+    every = every_district() if districts is None else tuple(districts)
     said = re.sub(r"\s+", "", unicodedata.normalize("NFKC", wanted))
     if _CODE.fullmatch(said):
         found = [district for district in every if district.code == said]
@@ -108,7 +108,7 @@ def _several(wanted: str, found: list[District]) -> GeographyError:
     )
 
 
-def _none(wanted: str, said: str, every: list[District]) -> GeographyError:
+def _none(wanted: str, said: str, every: Sequence[District]) -> GeographyError:
     by_name = {district.name: district for district in every}
     near = difflib.get_close_matches(said, by_name, n=_MOST_NEAR, cutoff=0.5)
     zh = "；是不是：" + "、".join(by_name[name].listed.zh for name in near) if near else ""
