@@ -282,3 +282,30 @@ def test_a_question_is_asked_and_nothing_is_written(
     assert read_contents(root) == before
     assert main([*command, "--answer", "datum=gcj02"]) == 0
     assert read_contents(root) != before
+
+
+def test_a_ledger_with_everything_that_offices_put_around_it(anci_root: Path) -> None:
+    """Who filled it in stands above and below, its unit beside that, its sheet has no name."""
+    rows: list[Sequence[Any]] = [
+        ("示范区2022年城镇老旧小区改造项目明细表",),
+        ("填报单位：住房和城乡建设局", "", "", "单位：万元"),
+        ("序号", "小区名", "街道名称", "总投资"),
+        (1, "甲院", "银河南路街道", 1250),
+        ("小计", "", "", 1250),
+        ("填表人：甲", "", "审核人：乙", "联系电话：13800000000"),
+    ]
+    found = read_content("明细表.xlsx", workbook({"表1": rows}))
+    outcome = taken(anci_root, found)
+    assert not outcome.questions
+    (made,) = outcome.understood.places
+    assert (made.name, made.workstream) == ("甲院", "示范区城镇老旧小区改造项目")
+    assert made.area
+    (figure,) = outcome.understood.figures
+    assert (figure.measure, figure.as_published, figure.value) == ("总投资", "1250万元", 12_500_000)
+    assert [each.code for each in outcome.understood.messages if each.level == "warning"] == []
+    assert outcome.is_ready
+
+
+def test_names_of_streets_are_places_where_there_is_no_other_name(anci_root: Path) -> None:
+    outcome = taken(anci_root, book([("街道名称", "户数"), ("银河南路街道", 20)]))
+    assert [each.name for each in outcome.understood.places] == ["银河南路街道"]

@@ -109,13 +109,19 @@ def test_a_packed_package_that_was_published_is_taken_back(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("pages.shared.editing.packed.TRIES", Tries(most=2))
+    monkeypatch.setattr("pages.shared.editing.packed.TRIES", Tries(most=3))
     root = tmp_path / "data" / "anci-2022"
     builds = BuildFolder(tmp_path / "builds", "anci-2022")
     app = page("zh", (("a.zip", packed(contents), "application/zip"),))
     app.button(key="edit-go").click().run()
     first = pointer_of(pointer_content(builds))
     assert not [each for each in app.button if each.key == "edit-undo"]
+    app.button(key="edit-withdraw").click().run()
+    assert [each.value for each in app.success] == [text("edit.withdrawn", "zh")]
+    assert pointer_of(pointer_content(builds)).withdrawn
+    app.file_uploader[0].set_value(("a.zip", packed(contents), "application/zip")).run()
+    app.button(key="edit-go").click().run()
+    assert not pointer_of(pointer_content(builds)).withdrawn
     later = dict(contents) | {"gaps.csv": contents["gaps.csv"].splitlines(keepends=True)[0]}
     described_as = json.loads(contents[DESCRIPTOR]) | {"version": "9.0.0"}
     later[DESCRIPTOR] = seal(described_as, later)

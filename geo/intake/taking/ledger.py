@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from geo.figures.readings import Question as Unclear
 from geo.figures.readings import Reading
@@ -39,6 +39,10 @@ class Setting:
     period: str
     context: Context
     answers: dict[str, str] = field(default_factory=dict)
+
+
+_OF_READERS: Final = ("entity", "block")
+"""Columns that no file has: what the reader of drawings tells of each shape."""
 
 
 class Ledger:
@@ -187,9 +191,10 @@ class Ledger:
         return found
 
     def _subject(self) -> str:
-        """Return the line of work of rows that name none: what sheet or file are called."""
-        about = subject_of(self._sheet.table.name)
-        return about or subject_of(self._setting.file.rsplit(".", 1)[0]) or "项目"
+        """Return the line of work of rows that name none: what sheet, file or title are called."""
+        table = self._sheet.table
+        called = (table.name, self._setting.file.rsplit(".", 1)[0], *table.above[:1])
+        return next(filter(None, map(subject_of, called)), "") or "项目"
 
     def _known(self, row: FoundRow, at: Located) -> Bilingual:
         said = self._sheet.cell(row, "known")
@@ -216,7 +221,8 @@ class Ledger:
             )
             self._say("info", "I_UNLOCATED", said, told.DRAWN_IN_AREA)
         aside = [*self._sheet.aside, *(each for each in self._sheet.texts)]
-        aside = [each for each in aside if each not in self._sheet.columns.values()]
+        used = {*self._sheet.columns.values(), *_OF_READERS}
+        aside = [each for each in aside if each not in used]
         if aside:
             zh, en = told.listing(aside)
             said = (f"没有采用的列：{zh}", f"columns that were left aside: {en}")

@@ -64,13 +64,15 @@ def is_unit(word: str) -> bool:
     return isinstance(found, Reading) and bool(found.word or found.size)
 
 
+_UNIT_NAMED: Final = re.compile(
+    r"(?:(?<![\u3400-\u9fff])|计量|金额|货币|面积|数量)单位\s*[:：]\s*([^\s,，;；)）、]+)"
+)
+"""单位：万元; 填报单位：… and 建设单位：… name an office, no unit."""
+
+
 def unit_above(lines: tuple[str, ...]) -> str:
     """Return the unit that is named above a table; "" where none is, or several are."""
-    named = {
-        match[1]
-        for line in lines
-        for match in re.finditer(r"单位\s*[:：]\s*([^\s,，;；)）、]+)", line)
-    }
+    named = {match[1] for line in lines for match in _UNIT_NAMED.finditer(line)}
     units = {word for word in named if is_unit(word)}
     return units.pop() if len(units) == 1 == len(named) else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -78,6 +79,10 @@ def sheet_of(table: FoundTable, answers: Mapping[str, str]) -> Sheet:
             rest.append(heading)
         else:
             columns[role] = heading
+    if "name" not in columns and re.search("名称?$", columns.get("area", "")):
+        columns["name"] = columns.pop(
+            "area"
+        )  # 街道名称 beside no other name: streets are the places
     kind = _kind(columns)
     measured, unitless, texts = _sorted(table, rest, answers)
     return Sheet(table, kind, columns, measured, unitless, texts, tuple(aside))
@@ -92,7 +97,8 @@ def is_apart(row: FoundRow, columns: tuple[str, ...]) -> bool:
     texts = [cell for cell in said if numbers.is_total_like(cell)]
     if any(is_total(cell) for cell in texts[:2]):
         return True
-    return len(said) <= 2 and is_remark(said[0])
+    # Below many a table stand who filled it in, who looked it over, their telephone: a cell each.
+    return is_remark(said[0]) and (len(said) <= 2 or all(map(is_remark, said)))
 
 
 def _kind(columns: Mapping[str, str]) -> Kind:

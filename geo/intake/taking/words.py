@@ -139,6 +139,8 @@ def subject_of(name: str) -> str:
 
     >>> subject_of("2023年老旧小区台账"), subject_of("Sheet1"), subject_of("老旧小区改造清单(1)")
     ('老旧小区', '', '老旧小区改造')
+    >>> subject_of("表1"), subject_of("明细表"), subject_of("附表2：棚改")
+    ('', '', '附表2：棚改')
     """
     text = re.sub(r"[(（]\d+[)）]$|[_\-\s]*\d{6,8}$", "", name.strip())
     text = re.sub(r"(19|20)\d\d\s*(年度?)?", "", text).strip(" _-—")
@@ -146,7 +148,7 @@ def subject_of(name: str) -> str:
         text = re.sub(rf"{re.escape(word)}$", "", text, flags=re.IGNORECASE).strip(" _-—")
     return (
         ""
-        if re.fullmatch(r"(sheet|工作表|layer|图层|导出|export|table)?\s*\d*", text, re.I)
+        if re.fullmatch(r"(sheet|工作表|表格?|layer|图层|导出|export|table)?\s*\d*", text, re.I)
         else text
     )
 

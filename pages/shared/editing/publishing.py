@@ -15,7 +15,7 @@ from geo.language.texts import text
 from geo.package.difference import Difference
 from geo.package.schema import DESCRIPTOR
 from geo.store.history import history
-from geo.store.publishing import NotAgreedError, publish
+from geo.store.publishing import NotAgreedError, publish, withdraw
 from geo.store.received import put
 from geo.store.renewed import sealed_anew
 from geo.store.states import DamagedStateError, pointer_content, pointer_of
@@ -29,6 +29,7 @@ from pages.shared.editing.said import plain
 _DONE: Final = "edit-done"
 """What has just been published: the package and its version."""
 _NEXT: Final = "edit-next"
+_SAID: Final = "edit-said"
 _ROUND: Final = "edit-round"
 _SHOWN: Final = 4
 """Faults of a folder that are shown."""
@@ -40,7 +41,10 @@ def files_key() -> str:
 
 
 def begin_round() -> None:
-    """Choose the package that was published last, before the list of packages is drawn."""
+    """Say what was taken back, and choose the package that was published last."""
+    said = st.session_state.pop(_SAID, "")
+    if said:
+        st.success(said)
     chosen = st.session_state.pop(_NEXT, "")
     if chosen:
         st.session_state["edit-package"] = chosen
@@ -85,7 +89,22 @@ def say_published(package_id: str, lang: str) -> bool:
     st.html(link.format(package_id, lang, text("edit.see_public", lang)))
     offer_packed(shared_store().root / package_id, lang)
     undo_button(package_id, lang)
+    _offer_withdrawing(package_id, lang)
     return True
+
+
+def _offer_withdrawing(package_id: str, lang: str) -> None:
+    """Offer to take down what has just been published for the first time: no state lies before."""
+    builds = BuildFolder(shared_store().builds, package_id)
+    if len(pointer_of(pointer_content(builds)).states) > 1:
+        return
+    if st.button(text("edit.withdraw", lang), key="edit-withdraw"):
+        try:
+            withdraw(builds)
+        except OSError:
+            st.error(text("build.going_on", lang, package=package_id))
+        else:
+            _taken_back(package_id, text("edit.withdrawn", lang))
 
 
 def _agrees(what: Difference, *, removes: bool) -> bool:
@@ -120,6 +139,13 @@ def undo_button(package_id: str, lang: str) -> None:
         except (NothingToUndoError, DamagedStateError, PackageError, OSError):
             st.error(text("undo.nothing", lang, package=package_id))
         else:
-            st.session_state.pop(_DONE, None)
-            shared_store().look_again(package_id)
-            st.success(text("undo.done", lang, package=package_id, version=package.version))
+            facts = {"package": package_id, "version": package.version}
+            _taken_back(package_id, text("undo.done", lang, **facts))
+
+
+def _taken_back(package_id: str, said: str) -> None:
+    """Draw the page anew, as it is now, with what was done said above it."""
+    st.session_state.pop(_DONE, None)
+    st.session_state[_SAID] = said
+    shared_store().look_again(package_id)
+    st.rerun()
