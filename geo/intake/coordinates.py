@@ -24,6 +24,7 @@ from geo.intake.texts import WKT
 
 _LONGITUDE: Final = frozenset(("lon", "lng", "long", "longitude", "x", "x坐标", "东坐标", "横坐标"))
 _LATITUDE: Final = frozenset(("lat", "latitude", "y", "y坐标", "北坐标", "纵坐标"))
+_NAMED: Final = frozenset(("lon", "lng", "longitude", "lat", "latitude"))
 _TOGETHER: Final = re.compile(
     r".*(?:坐标|经纬度?).*|经度纬度|(?:lng|lon|long)lat|latl(?:ng|on|ong)|xy|coord(?:inate)?s?|loc(?:ation)?|position"
 )
@@ -63,6 +64,17 @@ def columns_of(table: FoundTable) -> tuple[str, ...]:
     return next(((name,) for name in named if _has_pairs(table, name)), ())
 
 
+def _tell_half(table: FoundTable, messages: Messages) -> None:
+    """Say that a table has a column of longitude or of latitude without the other."""
+    for signs, words in (("经經", _LONGITUDE), ("纬緯", _LATITUDE)):
+        # A lone x may be anything; only what is called a longitude or a latitude is missed.
+        named = (name for name in table.columns if _is(name, signs, words & _NAMED))
+        for column in named:
+            said = ("只有经纬度中的一列", "has only one of longitude and latitude")
+            remedy = ("没有位置；请补上另一列", "There are no positions; add the other column")
+            messages.add("W_FEATURE_DROPPED", said, remedy, field=column)
+
+
 def holds_both(heading: str) -> bool:
     """Tell whether a heading can be that of longitude and latitude in one cell."""
     return _TOGETHER.fullmatch(_plain_heading(heading)) is not None
@@ -92,6 +104,7 @@ def with_points(table: FoundTable, messages: Messages, *, by_feature: bool) -> F
     """Return a table with points for the numbers in its columns; None if it has no such columns."""
     columns = columns_of(table)
     if not columns:
+        _tell_half(table, messages)
         return None
     rows = tuple(
         replace(row, shape=_point(row, columns, messages, by_feature)) for row in table.rows

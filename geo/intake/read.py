@@ -23,7 +23,7 @@ from geo.intake.messages import Messages, NotTakenError
 from geo.intake.parquet import read_parquet
 from geo.intake.positions import with_positions
 from geo.intake.recognise import recognised
-from geo.intake.sound import tell_winding, with_sound_shapes
+from geo.intake.sound import tell_far, tell_winding, with_sound_shapes
 from geo.intake.twins import without_twins
 from geo.intake.values import tell_values
 from geo.intake.wire import answer_all
@@ -131,12 +131,14 @@ def examined(kind: str, table: FoundTable, messages: Messages) -> FoundTable:
     if not any(row.shape for row in table.rows):
         points = with_points(table, messages, by_feature=by_feature)
         if points is not None:
-            with_positions(points, messages, by_feature=by_feature)
+            points = with_positions(points, messages, by_feature=by_feature)
+            tell_far(points, messages, by_feature=by_feature)
             left = without_twins(points, messages, by_feature=by_feature)
             kept = {row.number for row in left.rows}
             table = replace(table, rows=tuple(row for row in table.rows if row.number in kept))
     placed = with_positions(table, messages, by_feature=by_feature, planes_asked=kind == "dxf")
     made = with_sound_shapes(placed, messages, by_feature=by_feature)
+    tell_far(made, messages, by_feature=by_feature)
     if kind == "json":
         tell_winding(table, messages)
         _tell_assumed(table, messages)

@@ -17,8 +17,15 @@ from geo.intake.messages import Messages
 _METRES: Final = 111_320.0
 """Metres of a degree of latitude."""
 _HALF_TURN: Final = 180.0
+_POLE: Final = 90.0
 _POLYGON: Final = 3
 """Number of the type."""
+_PROVINCE: Final = 1e11
+"""Square metres of a province; no place that a district names is as large."""
+_MANY, _MOST_OF_THEM = 4, 0.7
+"""Places from which on one can be an exception, and the share that lies together then."""
+_NEAR, _FAR = 1.0, 3.0
+"""Degrees."""
 _EAST: Final = shapely.box(-180, -90, 180, 90)
 _WEST: Final = shapely.box(180, -90, 540, 90)
 
@@ -51,6 +58,8 @@ def _odd(shapes: NDArray[np.object_], in_degrees: bool) -> NDArray[np.bool_]:
     least = 1 / _METRES if in_degrees else 1
     small = np.minimum(east - west, north - south) < 10 * least
     odd |= small & np.isin(shapely.get_type_id(shapes), (3, 6))
+    if in_degrees:  # and not metres that nobody named
+        odd |= (shapely.area(shapes) > _PROVINCE / _METRES**2) & (north <= _POLE)
     return np.asarray(odd & there)
 
 
@@ -95,8 +104,14 @@ def _sound(
         )
         messages.add("W_GEOM_INVALID", said, done, row=line, feature=feature)
         return made
-    if shape.geom_type.endswith("Polygon") and area_m2(shape, in_degrees=in_degrees) < 1:
-        said = ("面积不到 1 平方米", "its area is less than 1 m²")
+    area = area_m2(shape, in_degrees=in_degrees)
+    can_be_large = not in_degrees or shape.bounds[3] <= _POLE
+    if shape.geom_type.endswith("Polygon") and (area < 1 or (area > _PROVINCE and can_be_large)):
+        said = (
+            ("面积不到 1 平方米", "its area is less than 1 m²")
+            if area < 1
+            else (f"面积有 {area / 1e6:,.0f} 平方公里", f"its area is {area / 1e6:,.0f} km²")
+        )
         done = ("请核对单位和坐标", "Look over its unit and its coordinates")
         messages.add("W_EXTENT", said, done, row=line, feature=feature)
     return shape
@@ -120,6 +135,28 @@ def _cut(shape: Geometry) -> Geometry:
     whole = shapely.make_valid(shapely.transform(shape, eastward))
     parts = (whole.intersection(_EAST), translate(whole.intersection(_WEST), -2 * _HALF_TURN))
     return shapely.union_all([part for part in parts if not part.is_empty])
+
+
+def tell_far(table: FoundTable, messages: Messages, *, by_feature: bool) -> None:
+    """Say which few places lie in another part of the world than all others: a digit is wrong."""
+    if not is_in_degrees(table.system):
+        return
+    shapes = np.array([row.shape for row in table.rows], dtype=object)
+    held = np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
+    if len(held) < _MANY:
+        return
+    at = shapely.get_coordinates(shapely.centroid(shapes[held]))
+    if (np.abs(at) > (180, 90)).any():
+        return  # metres that nobody named, which is said
+    away = np.abs(at - np.median(at, axis=0)).max(axis=1)
+    far = held[away > _FAR]
+    if (away < _NEAR).sum() < _MOST_OF_THEM * len(held) or not len(far):
+        return
+    for number in (table.rows[each].number for each in far):
+        said = ("离其他地点几百公里以上", "lies some hundred kilometres or more from all others")
+        done = ("请核对坐标的每一位", "Look its position over digit by digit")
+        where = (None, number) if by_feature else (number, None)
+        messages.add("W_FAR", said, done, row=where[0], feature=where[1])
 
 
 def tell_winding(table: FoundTable, messages: Messages) -> None:

@@ -15,6 +15,7 @@ from geo.errors import Level
 from geo.intake.found import Cell, FoundRow, FoundTable
 from geo.intake.messages import Messages
 
+_ID: Final = re.compile(r"(?:site_|place_)?id|(?:项目|地块|小区)?(?:编号|编码|代码)", re.IGNORECASE)
 NAME: Final = re.compile(r"name(?:_zh)?|(?:\w*)名称|名字|title", re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ def without_twins(
         messages.add("W_DUP_FEATURE", said, done, row=where[0], feature=where[1], level=level)
     if not sent:
         _tell_names(table, kept, binaries, messages)
+    if not by_feature:
+        _tell_ids(table, kept, binaries, messages)
     return replace(table, rows=tuple(kept)) if len(kept) < len(table.rows) else table
 
 
@@ -57,15 +60,36 @@ def _tell_names(
     table: FoundTable, rows: list[FoundRow], binaries: dict[int, bytes], messages: Messages
 ) -> None:
     """Say that different shapes have one name."""
-    column = next((name for name in table.columns if NAME.fullmatch(name)), None)
-    if column is None:
-        return
-    by_name: dict[Cell, set[bytes]] = defaultdict(set)
-    for row in rows:
-        if row.shape is not None and row.cells.get(column) not in (None, ""):
-            by_name[_plain(row.cells[column])].add(binaries[row.number])
+    column, by_name = _shapes_by(NAME, table, rows, binaries)
     for name, shapes in by_name.items():
         if len(shapes) > 1:
             said = (f"有 {len(shapes)} 处都叫“{name}”", f"{len(shapes)} places are called “{name}”")
             done = ("按编号区分，请核对", "They are told apart by their ids; look them over")
             messages.add("W_DUP_NAME", said, done, field=column)
+
+
+def _tell_ids(
+    table: FoundTable, rows: list[FoundRow], binaries: dict[int, bytes], messages: Messages
+) -> None:
+    """Say that rows at different places have one id; several rows of one place may."""
+    column, by_id = _shapes_by(_ID, table, rows, binaries)
+    for given, shapes in by_id.items():
+        if len(shapes) > 1:
+            said = (
+                f"有 {len(shapes)} 处的编号都是“{given}”",
+                f"{len(shapes)} places have the id “{given}”",
+            )
+            done = ("按行区分，请核对", "They are told apart by their rows; look them over")
+            messages.add("W_DUP_ID", said, done, field=column)
+
+
+def _shapes_by(
+    heading: re.Pattern[str], table: FoundTable, rows: list[FoundRow], binaries: dict[int, bytes]
+) -> tuple[str | None, dict[Cell, set[bytes]]]:
+    """Return the first column of such a heading, and the shapes by what stands in it."""
+    column = next((name for name in table.columns if heading.fullmatch(name)), None)
+    found: dict[Cell, set[bytes]] = defaultdict(set)
+    for row in rows if column is not None else ():
+        if row.shape is not None and row.cells.get(column or "") not in (None, ""):
+            found[_plain(row.cells[column or ""])].add(binaries[row.number])
+    return column, found

@@ -21,11 +21,19 @@ import pytest
 import shapely
 from openpyxl import load_workbook
 
-from geo.intake import geojson_shapes, grid, read
 from geo.intake.messages import verdict
 from geo.intake.read import read_content
 from tests.intake import layers_made as layers
-from tests.intake.made import archive, as_text, collection, feature, replaced, workbook
+from tests.intake.made import (
+    archive,
+    as_text,
+    collection,
+    feature,
+    polygon,
+    replaced,
+    square,
+    workbook,
+)
 
 ACCEPT, REPAIR, REJECT = "accept", "repair", "reject"
 GOOD = as_text(collection())
@@ -88,6 +96,13 @@ TABLES: dict[str, tuple[bytes, str, str]] = {
     "a name with blanks": (table("1,甲 乙,117.2,31.8", "2,甲乙,117,31.8"), REPAIR, "W_DUP_NAME"),
     "dashes for degrees": (table("1,甲,117-16-48,31-51-36"), REPAIR, "W_DMS"),
     "points for degrees": (table("1,甲,117.16.48,31.51.36"), REPAIR, "W_DMS"),
+    "one id, two places": (table("1,甲,117.2,31.8", "1,乙,117,31.8"), REPAIR, "W_DUP_ID"),
+    "one id, one place": (table("1,甲,117.2,31.8", "1,乙,117.2,31.8"), ACCEPT, ""),
+    "no latitude": (table("1,甲,117.28", head="编号,名称,经度"), REPAIR, "W_FEATURE_DROPPED"),
+    "a lone x": (table("1,甲,117.28", head="编号,名称,x"), ACCEPT, ""),
+    "a digit too few": (table(*[f"{n},名{n},117.2{n},31.8" for n in range(9)], "a,b,11.7,31.8"),
+                        REPAIR, "W_FAR"),
+    "two regions": (table(*[f"{n},名{n},{100 + n % 2 * 9},31.8{n}" for n in range(9)]), ACCEPT, ""),
     "an empty shape": (table("1,POINT EMPTY", "2,POINT (117 31)", head="id,wkt"),
                        REPAIR, "W_EMPTY_GEOM"),
     "a shape of no numbers": (table("1,POINT (NaN NaN)", head="id,wkt"), REJECT, "E_ALL_BAD"),
@@ -208,6 +223,12 @@ def test_kml_loses_nothing_without_a_word(kind: str) -> None:
     said, codes = told("a.kml", layers.kml(inside))
     assert said == wanted
     assert code in codes
+
+
+@pytest.mark.parametrize(("size", "wanted"), [(1e-6, REPAIR), (2.0, ACCEPT), (5.0, REPAIR)])
+def test_an_outline_is_as_large_as_a_place_can_be(size: float, wanted: str) -> None:
+    said, codes = told("a.geojson", as_text(collection(feature(polygon(square(size=size)), n=1))))
+    assert (said, "W_EXTENT" in codes) == (wanted, wanted == REPAIR)
 
 
 def test_all_that_a_placemark_has_is_kept() -> None:
@@ -350,50 +371,3 @@ def test_a_drawing_in_another_unit_is_read_in_metres(unit: int, epsg: int) -> No
 def test_a_drawing_in_metres_is_left_whatever_its_template_says(unit: int) -> None:
     found = read_content("a.dxf", drawn(unit, 1.0))
     assert {message.code for message in found.messages} == {"Q_CRS"}
-
-
-LOWERED = {"MOST_BYTES": 5_000, "MOST_FEATURES": 100, "MOST_VERTICES": 300}
-"""Bounds that would take seconds to reach; files at the true ones are tried by hand."""
-OVER: dict[str, tuple[str, Any, str]] = {
-    "bytes": ("a.geojson", lambda over: GOOD.ljust(5_000 + over), "E_TOO_LARGE"),
-    "depth": (
-        "a.geojson",
-        lambda over: GOOD.replace(b"14000", b"[" * (60 + over) + b"]" * (60 + over)),
-        "E_TOO_DEEP",
-    ),
-    "columns": (
-        "a.csv",
-        lambda over: ",".join(f"c{n}" for n in range(200 + over)).encode(),
-        "W_TOO_MANY_COLUMNS",
-    ),
-    "signs": (
-        "a.csv",
-        lambda over: f"名称,备注\n甲,{'x' * (10_000 + over)}".encode(),
-        "W_LONG_TEXT",
-    ),
-    "rows": ("a.csv", lambda over: table(*["1,甲"] * (100 + over), head="a,b"), "E_TOO_MANY"),
-    "corners": (
-        "a.csv",
-        lambda over: table(*["1,POINT (1 2)"] * 50 + [f"2,{line(250 + over)}"], head="id,wkt"),
-        "E_TOO_MANY",
-    ),
-    "entries": (
-        "a.zip",
-        lambda over: archive({f"{n}.txt": b"" for n in range(99 + over)} | {"a.geojson": GOOD}),
-        "E_ZIP_BOMB",
-    ),
-}
-
-
-def line(corners: int) -> str:
-    return f'"LINESTRING ({", ".join(f"{at / 10} 1" for at in range(corners))})"'
-
-
-@pytest.mark.parametrize("kind", OVER)
-def test_a_bound_is_where_it_is_said_to_be(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (read, grid, geojson_shapes):
-        for name in LOWERED.keys() & set(vars(module)) - {"MOST_BYTES" if kind != "bytes" else ""}:
-            monkeypatch.setattr(module, name, LOWERED[name])
-    name, made, code = OVER[kind]
-    assert code not in told(name, made(0))[1]
-    assert code in told(name, made(1))[1]

@@ -75,8 +75,8 @@ class _Taking:
             if each.level != "question"
             and not _is_of_words(each)
             and each.code not in told_here
-            # What metres are on is told or asked below, where the district is known.
-            and each.code != "E_CRS_PROJECTED"
+            # What metres are on and what lies far off is told below, where the district is known.
+            and each.code not in {"E_CRS_PROJECTED", "W_FAR"}
         ]
         sheets = [sheet_of(table, self._answers) for table in found.tables]
         listed = [each for sheet in sheets if sheet.kind == "sources" for each in sources_of(sheet)]
