@@ -1,4 +1,4 @@
-/* How is what is seen cited? In words that the app writes (geo/export/citation.py, references.py). */
+/* How is what is seen cited? In words that the app writes (geo/export/citation.py). */
 import { today } from "../../shared/clipboard.js";
 import { element } from "../../shared/element.js";
 import { lookIn } from "../../shared/filter.js";
