@@ -218,11 +218,13 @@ declare global {
   interface Opening {
     message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
     layers: string | null; data: string | null; home: string; package: string; lang: Lang | null; basemaps: string[];
-    story?: Story; more: { script: string; style: string } | null; share: Sharing | null;
+    story?: Story; tour?: Tour | null; more: { script: string; style: string } | null; share: Sharing | null;
     file: string; worker: { script: string; scope: string } | null;
   }
   /** The steps of the story and the words around them, see geo/export/story_steps.py. */
   interface Story { words: Record<string, string>; steps: Step[] }
+  /** The ids of the steps, and where the story lies in each language. */
+  interface Tour extends Record<Lang, string> { steps: string[] }
   interface Step {
     id: string; workstream: string | null; name: string; count: string; title: string; more: string;
     said: [words: string, isNumber: boolean][]; headline: Tile | null; tiles: Tile[]; derived: Tile[];
@@ -240,7 +242,10 @@ declare global {
   /** What a section of the dialog is made of, and how it follows the view. */
   interface Section { nodes: HTMLElement[]; update(): void }
   /** What the script offers that comes later than the map. */
-  interface More { share(): void; storyCard(story: Story): Part }
+  interface More {
+    share(): void; storyCard(story: Story): Part; tell(box: HTMLElement): Promise<void>; turn(): Promise<void>;
+    drawCharts(box: HTMLElement): Promise<void>;
+  }
   type OneMore = (lent: object) => More;
   /** Part of the one file's page: its element, and how it follows the view. */
   interface Part { box: HTMLElement; draw(view: FileView, shown: Shown): void }

@@ -28,6 +28,7 @@ WORDS: Final = (
         "filter.",
         "find.",
         "figure.",
+        "figures.charts",
         "figures.derived",
         "footer.data",
     ),
@@ -39,6 +40,7 @@ WORDS: Final = (
         "search.clear",
         "share.button",
         "story.begin",
+        "story.end",
         "tile.",
     ),
     *("footer.note", "headline.", "language.", "link.", "list.", "panel.", "sources.", "unplaced."),
@@ -79,7 +81,7 @@ def opening(
         setup=setup,
     )
     reading: dict[str, Any] = {"layers": None, "data": None, "home": "", "lang": None}
-    reading |= {"worker": None, "file": "", "more": None, "share": None}
+    reading |= {"worker": None, "file": "", "more": None, "share": None, "tour": None}
     return {
         "message": asdict(blank),
         "link": link,

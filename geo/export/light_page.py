@@ -16,13 +16,13 @@ from markupsafe import Markup
 
 from geo.blob import Payload
 from geo.export.explorer import as_json, data_element, opening, page_title
-from geo.export.story_steps import told_steps
-from geo.language.bilingual import HTML_LANGUAGE
+from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.view.headlines import headlines_of, sentence
 from geo.view.located import how_located
+from geo.view.story import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ class Addresses:
         What the deployment adds, relative to `layers`.
     basemaps : sequence of str
         Ids of the basemaps that it has enabled.
-    chart : callable or None
-        Returns the address of a chart by its name, where the story is told.
+    story : mapping or None
+        Steps of the story (:mod:`geo.export.story_steps`), where it is told.
+    tour : callable or None
+        Returns the address of these steps in a language, where they can be asked for.
     worker : Worker or None
         What keeps the page for a visit without a network.
     file : str
@@ -77,7 +79,8 @@ class Addresses:
     data: str | None = None
     setup: str | None = None
     basemaps: Sequence[str] = field(default=())
-    chart: Callable[[str], str] | None = None
+    story: Mapping[str, Any] | None = None
+    tour: Callable[[str], str] | None = None
     worker: Worker | None = None
     file: str = ""
     more_script: str = ""
@@ -106,15 +109,12 @@ def light_page(
     """
     if payload.facts is None:
         raise ValueError("this package has no light page: its places are too many")
-    chart, home = addresses.chart, addresses.home
-    story: dict[str, Any] = (
-        {} if chart is None else {"story": told_steps(package, lang, chart, home)}
-    )
+    story: dict[str, Any] = {} if addresses.story is None else {"story": addresses.story}
     begins = opening(
         package,
         payload,
         setup=addresses.setup,
-        home=home,
+        home=addresses.home,
         layers=addresses.layers,
         data=addresses.data,
         lang=lang,
@@ -122,6 +122,7 @@ def light_page(
         **story,
         file=addresses.file,
         more={"script": addresses.more_script, "style": addresses.more_style},
+        tour=None if embedded else _tour(package, addresses),
         share=None if embedded else addresses.share,
         worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
@@ -156,6 +157,14 @@ def _named(package: Package, lang: str) -> str:
 def _preload(path: str) -> str:
     """Return the element by which a browser fetches a file that a script will ask for."""
     return f'<link rel="preload" as="fetch" crossorigin href="{escape(path)}">'
+
+
+def _tour(package: Package, addresses: Addresses) -> dict[str, Any] | None:
+    """Return which steps the story has, and where they lie in each language."""
+    order = list(steps(package))
+    if addresses.tour is None or not order:
+        return None
+    return {"steps": order, **{lang: addresses.tour(lang) for lang in LANGUAGES}}
 
 
 def _more(addresses: Addresses) -> Iterable[str]:

@@ -16,7 +16,7 @@ from geo.view.views import STORY_BEGIN, STORY_EDGES, STORY_END
 
 
 def told_steps(
-    package: Package, lang: str, chart: Callable[[str], str], home: str
+    package: Package, lang: str, chart: Callable[[str], str], page: Callable[[str], str]
 ) -> dict[str, Any]:
     """Return the steps in order as JSON data, and the words around them, in one language.
 
@@ -24,8 +24,8 @@ def told_steps(
     ----------
     chart : callable
         Returns the address of a chart by its name.
-    home : str
-        Address of the app, in which the last step leads to the rest.
+    page : callable
+        Returns the address of a page by its name: the last step leads to the rest.
     """
     words = {
         "begin": text("story.begin", lang),
@@ -37,11 +37,11 @@ def told_steps(
         "gaps": text("sources.gaps", lang),
     }
     order = steps(package)
-    return {"words": words, "steps": [_step(package, told, lang, chart, home) for told in order]}
+    return {"words": words, "steps": [_step(package, told, lang, chart, page) for told in order]}
 
 
 def _step(
-    package: Package, told: str, lang: str, chart: Callable[[str], str], home: str
+    package: Package, told: str, lang: str, chart: Callable[[str], str], page: Callable[[str], str]
 ) -> dict[str, Any]:
     words = step_words(package, told, lang)
     return {
@@ -58,7 +58,7 @@ def _step(
         "gaps": words.gaps,
         "sources": [[found.title.get(lang), found.url] for found in words.sources],
         "charts": [[chart(each.name), each.words] for each in _charts(package, told, lang)],
-        "links": _links(package, lang, home) if told == STORY_END else [],
+        "links": _links(lang, page) if told == STORY_END else [],
     }
 
 
@@ -70,9 +70,8 @@ def _charts(package: Package, told: str, lang: str) -> tuple[ChartPicture, ...]:
     return pictures_within(package, own, lang)
 
 
-def _links(package: Package, lang: str, home: str) -> list[list[str]]:
-    query = f"?data={package.package_id}&lang={lang}"
+def _links(lang: str, page: Callable[[str], str]) -> list[list[str]]:
     return [
-        [text("story.to_figures", lang), f"{home}figures{query}"],
-        [text("story.to_sources", lang), f"{home}sources{query}"],
+        [text("story.to_figures", lang), page("figures")],
+        [text("story.to_sources", lang), page("sources")],
     ]

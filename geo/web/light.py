@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -21,10 +21,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.blob import Blob, make_blob
+from geo.blob import JSON, Blob, make_blob
 from geo.errors import NoSuchPackageError
+from geo.export.explorer import as_json
 from geo.export.formats import shared_by_app
 from geo.export.light_page import Addresses, Worker, light_page
+from geo.export.story_steps import told_steps
 from geo.language.texts import text
 from geo.remembered import Remembered
 from geo.served.catalogue import has_crowd
@@ -44,6 +46,7 @@ from geo.web.streamlit.own_files import map_files
 
 MOST_KNOWN: Final = 64
 """Pages that are remembered: a state of a package in a language each."""
+_STORY: Final = "story.json"
 _HTML: Final = "text/html; charset=utf-8"
 WORKER: Final = "worker.js"
 
@@ -56,6 +59,7 @@ class LightRoutes:
         self._paths = paths
         self._prefix = ""
         self._pages: Remembered[Blob] = Remembered(MOST_KNOWN)
+        self._stories: Remembered[Blob] = Remembered(MOST_KNOWN)
 
     def all(self, prefix: str) -> list[Route]:
         """Return the routes below `prefix`."""
@@ -63,6 +67,7 @@ class LightRoutes:
         return [
             Route(f"{prefix}/{LIGHT}", answering(self.lead), methods=["GET"]),
             Route(f"{prefix}/{LIGHT}/{{package}}", answering_soon(self.page), methods=["GET"]),
+            Route(f"{prefix}/{LIGHT}/{{package}}/{_STORY}", answering(self.story), methods=["GET"]),
             Route(f"{prefix}/{WORKER}", worker_file, methods=["GET"]),
         ]
 
@@ -91,6 +96,14 @@ class LightRoutes:
                 f"{self._prefix}/?{encode(view, opened.known)}", headers=dict(UNCACHED)
             )
         return await self.shown(request, opened, "../", embedded=is_embedded(request))
+
+    def story(self, request: Request) -> Response:
+        """Answer with the steps of the story, which the page of a package asks for."""
+        lang, package_id = language(request), request.path_params["package"]
+        opened = self._store.open({"data": package_id})
+        key = (opened.payload.facts, opened.payload.catalogue, lang)
+        told = self._stories.of(key, lambda: make_blob(as_json(_told(opened, lang, "../")), JSON))
+        return html_response(request, told)
 
     def _missing(self, lang: str, title: str, way: tuple[str, str] | None = None) -> Response:
         html = missing_html(lang=lang, home="../", paths=self._paths, title=title, way=way)
@@ -153,7 +166,6 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool
     found, layers = assets(), f"{root}layers/"
     scripts = [*([found.crowd_script] if has_crowd(opened.payload) else []), *found.light_scripts]
     package = opened.package
-    shown = {"data": package.package_id, "v": package.version, "lang": lang}
     addresses = Addresses(
         home=root,
         layers=layers,
@@ -165,9 +177,8 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool
         data=data_url(),
         setup=setup_path(),
         basemaps=basemap_ids(),
-        chart=(lambda name: f"{root}export/chart.svg?{urlencode({**shown, 'chart': name})}")
-        if is_told
-        else None,
+        story=_told(opened, lang, root) if is_told else None,
+        tour=lambda each: f"./{quote(package.package_id, safe='')}/{_STORY}?lang={each}",
         worker=worker_at(root),
         more_script=root + found.more_script,
         more_style=root + found.more_style,
@@ -175,6 +186,19 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool
     )
     page = light_page(package, opened.payload, lang=lang, addresses=addresses, embedded=embedded)
     return make_blob(page, _HTML)
+
+
+def _told(opened: Opened, lang: str, root: str) -> dict[str, Any]:
+    """Return the steps of the story, with addresses below the app's root."""
+    package = opened.package
+    shown = {"data": package.package_id, "lang": lang}
+    pinned = {**shown, "v": package.version}
+    return told_steps(
+        package,
+        lang,
+        lambda name: f"{root}export/chart.svg?{urlencode({**pinned, 'chart': name})}",
+        lambda name: f"{root}{name}?{urlencode(shown)}",
+    )
 
 
 def _first(opened: Opened) -> list[str]:

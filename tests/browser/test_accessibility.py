@@ -130,7 +130,7 @@ def test_axe_finds_nothing_serious_in_the_dialog(
 
 
 @pytest.mark.parametrize(("lang", "scheme", "size"), CASES[:2])
-def test_axe_finds_nothing_serious_in_the_light_pages_dialog(
+def test_axe_finds_nothing_serious_in_the_light_pages_dialog_and_tour(
     open_light: OpenFile, lang: str, scheme: str, size: tuple[int, int]
 ) -> None:
     view = f"lang={lang}&place=minghua-road"
@@ -142,6 +142,10 @@ def test_axe_finds_nothing_serious_in_the_light_pages_dialog(
         found += [f"{section} {fault}" for fault in faults(reader.page)]
         inside = "() => { const { scrollWidth, clientWidth } = document.querySelector('dialog');"
         assert reader.page.evaluate(inside + " return scrollWidth <= clientWidth; }")
+    reader.page.keyboard.press("Escape")
+    reader.page.get_by_role("button", name=text("story.begin", lang)).click()
+    reader.page.locator(".story h2").wait_for()
+    found += faults(reader.page)
     assert found == []
 
 

@@ -33,7 +33,6 @@ from tests.running import serve
 
 NOTHING_DONE = "() => performance.now() - (window.since ??= performance.now()) > 2000"
 """For longer than a page is left alone before another takes its place."""
-
 Open = Callable[..., Visitor]
 
 
@@ -229,23 +228,24 @@ def test_a_late_answer_finds_what_was_done_meanwhile(arrive: Open) -> None:
     expect(page.locator(".st-key-workstreams button").nth(2)).to_be_focused()
 
 
-def test_the_dialog_for_sharing_needs_no_session_and_is_not_taken_away(arrive: Open) -> None:
+def test_tour_and_sharing_need_no_session_and_are_not_taken_away(arrive: Open) -> None:
     gate = Gate()
-    visitor = arrive("/?lang=en&w=markets", before=[gate])
+    visitor = arrive("/?lang=en&story=streetscape", before=[gate])
     page, explorer = visitor.page, light(visitor.page)
-    button, dialog = explorer.get_by_role("button", name="Share"), explorer.locator("dialog")
-    button.click()
-    link = dialog.get_by_label(text("share.link_label", "en"))
-    expect(link).to_have_value(f"{visitor.address}/?lang=en&w=markets")
+    explorer.get_by_role("button", name="Next").click()
+    expect(explorer.locator(".story h2")).to_have_text("Markets")
+    explorer.get_by_role("button", name="Share").click()
+    link = explorer.get_by_role("dialog").get_by_label(text("share.link_label", "en"))
     gate.open()
     visitor.map()
-    visitor.settled()
     page.wait_for_function(NOTHING_DONE)
-    expect(dialog).to_be_visible()
+    expect(link).to_have_value(f"{visitor.address}/?lang=en&story=markets")
+    before = light_map(page)
     page.keyboard.press("Escape")
-    expect(button).to_be_focused()
     taken_over(visitor)
     expect(page.locator(".st-key-share button")).to_be_focused()
+    expect(page.locator(".st-key-story h2")).to_contain_text("Markets")
+    assert full_map(page) == pytest.approx(before, abs=2)
 
 
 def test_what_the_light_page_cannot_do_the_full_page_does_once_nobody_reads(arrive: Open) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -131,6 +133,39 @@ def test_the_story_is_told_beside_the_map_by_buttons_bar_and_arrows(open_light: 
     reader.page.keyboard.press("ArrowLeft")
     expect(back).to_be_disabled()
     assert reader.view().endswith("&story=_begin")
+
+
+def test_a_page_of_its_own_tells_it_by_a_press_in_the_readers_language(
+    open_light: OpenFile,
+) -> None:
+    reader = open_light("lang=zh&w=markets&place=anci-markets", width=390)
+    begin = reader.page.get_by_role("button", name=text("story.begin", "zh"))
+    begin.click()
+    title(reader, "安次区2022年城市更新一张图")
+    assert reader.view() == "lang=zh&story=_begin"
+    expect(reader.find(".search, .chips, .places, .lead").first).to_be_hidden()
+    reader.page.keyboard.press("ArrowRight")
+    title(reader, "老旧小区改造")
+    reader.page.get_by_role("button", name="English").click()
+    title(reader, "Estate renovation")
+    chart = reader.find(".story .pictures img").first
+    expect(chart).to_have_js_property("complete", True)
+    assert chart.evaluate("image => image.naturalWidth") > 0
+    assert str(chart.get_attribute("alt")).startswith("20 estates and 2,484 households")
+    reader.page.get_by_role("button", name=text("story.end", "en")).click()
+    expect(reader.find(".story")).to_have_count(0)
+    assert reader.view() == "lang=en&w=markets"
+    expect(reader.find(".lead")).to_be_visible()
+    assert reader.rows() == ["anci-markets"]
+    reader.find(".behind summary").first.click()
+    expect(reader.find(".behind .pictures img").first).to_be_visible()
+    words = [str(each.get_attribute("alt")) for each in reader.find(".behind .pictures img").all()]
+    assert len(words) > 4
+    reader.page.get_by_role("button", name="中文").click()
+    expect(reader.find(".behind .pictures img").first).to_have_attribute("alt", re.compile("安次"))
+    there = open_light("story=rural&lang=en")
+    title(there, "Rural settlements")
+    assert len(there.drawn()) == 4
 
 
 def test_a_step_is_its_workstream_whole_and_says_what_a_link_hid(open_light: OpenFile) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.__main__ import main
+from geo.language.texts import text
 from tests.browser.hosts import files_below_a_path
 from tests.browser.visitor import WAIT_MS
 
@@ -61,6 +62,8 @@ def test_index_map_and_pages_lead_to_each_other(browser: Browser, start: str) ->
         assert f"/anci-2022/{shown}" in page.url
         page.get_by_role("button", name="中文").click()
         expect(page.locator("h1")).to_contain_text("安次区")
+        if not from_disk:
+            passes_on(page)
         page.goto(f"{start.removesuffix('index.html')}anci-2022/place/minghua-road.en.html")
         fits(page)
         page.get_by_role("link", name="Open on the map").click()
@@ -79,6 +82,28 @@ def test_index_map_and_pages_lead_to_each_other(browser: Browser, start: str) ->
         assert [said for said in errors if not (from_disk and is_of_disk(said))] == []
     finally:
         context.close()
+
+
+def passes_on(page: Page) -> None:
+    """Look at what a map passes on: the files that there are, and the story."""
+    page.get_by_role("button", name="分享").click()
+    dialog = page.get_by_role("dialog")
+    assert dialog.locator(".share-sections label").all_text_contents() == ["链接", "嵌入", "下载"]
+    link = dialog.get_by_label(text("share.link_label", "zh")).input_value()
+    assert link == page.url.replace("index.en.html?lang=en", "index.en.html?lang=zh")
+    dialog.get_by_role("radio", name="下载").check()
+    for each in dialog.locator(".pick").nth(1).get_by_role("radio").all():
+        each.check()
+        at = dialog.get_by_role("link", name="下载").evaluate("link => link.href")
+        assert page.request.get(at).status == 200
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="导览").click()
+    page.keyboard.press("ArrowRight")
+    chart = page.locator(".story img").first
+    expect(chart).to_have_js_property("complete", True)
+    assert chart.evaluate("image => image.naturalWidth") > 0
+    fits(page)
+    page.get_by_role("button", name="退出导览").click()
 
 
 def is_of_disk(said: str) -> bool:

@@ -73,6 +73,13 @@ def test_every_link_leads_to_a_file_or_outside(site: Path) -> None:
     )
     assert all(path.rpartition("/")[2].encode() in named for path in fetched)
     left -= fetched
+    told = {
+        f"anci-2022/story{end}.json": found[f"anci-2022/story{end}.json"] for end in ("", ".en")
+    }
+    charts = {path for path in left if path.startswith("anci-2022/chart/")}
+    assert len(charts) > 4
+    assert all(b"".join(told.values()).count(path[10:].encode()) for path in charts)
+    left -= told.keys() | charts
     assert {path.split("/")[1] for path in left if "/" in path} == {"card", "export"}
     assert {path for path in left if "/" not in path} == {"sitemap-anci-2022.xml", "worker.js"}
 

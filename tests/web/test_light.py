@@ -158,6 +158,29 @@ def test_what_a_link_shows_in_a_frame_needs_no_session(
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_story_lies_at_an_address_of_its_own(
+    client: TestClient, anci: Package, lang: str
+) -> None:
+    tour = json.loads(re.findall(r'id="opening">(.*?)</script>', client.get(PAGE).text)[0])["tour"]
+    at = urljoin(PAGE, tour[lang])
+    answer = client.get(at)
+    told = answer.json()["steps"]
+    assert [step["id"] for step in told] == tour["steps"] == ["_begin", *anci.workstreams, "_end"]
+    assert told[1]["title"] == anci.workstreams[told[1]["id"]].name.get(lang)
+    charts = {address: words for step in told for address, words in step["charts"]}
+    assert len(charts) > 2
+    assert all(charts.values())
+    assert [to for _, to in told[-1]["links"]] == [
+        f"../{page}?data=anci-2022&lang={lang}" for page in ("figures", "sources")
+    ]
+    for address in charts:
+        assert client.get(urljoin(PAGE, address)).status_code == 200
+    tag = answer.headers["etag"]
+    assert client.get(at, headers={"if-none-match": tag}).status_code == 304
+    assert client.get("/light/nowhere/story.json").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_story_in_a_frame_has_its_steps_in_the_page(
     client: TestClient, anci: Package, lang: str
 ) -> None:

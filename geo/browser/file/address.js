@@ -25,7 +25,7 @@ export const statedView = ({ hash, search }, isServed) =>
 /** Reads what states a view: the view, and the names of the parameters that were not understood.
     @param {string} words
     @param {Held} held
-    @param {Pick<Opening, "link" | "lang" | "basemaps" | "story">} opening */
+    @param {Pick<Opening, "link" | "lang" | "basemaps" | "story" | "tour">} opening */
 export function readAddress(words, held, opening) {
   const { aliases, version } = held.facts;
   const stated = arrivedParameters(words || opening.link);
@@ -45,7 +45,7 @@ export function readAddress(words, held, opening) {
   const workstreams = one("w", (text) => listed(text, held.workstreams)) || [];
   const layers = one("l", (text) => listed(text, held.layers));
   const lang = one("lang", (text) => known(text, LANGUAGES));
-  const steps = opening.story?.steps.map(({ id }) => id);
+  const steps = opening.story?.steps.map(({ id }) => id) || opening.tour?.steps;
   const story = steps && { story: one("story", (text) => known(text, steps)) };
   const query = one("q", searched);
   const place = one("place", (text) => known(Object.hasOwn(aliases, text) ? aliases[text] : text, [...held.place.keys()]));

@@ -84,8 +84,9 @@ function fold() {
   return { details, name, content };
 }
 
-/** What stands behind the data, each part to be unfolded. */
-export function behind() {
+/** What stands behind the data, each part to be unfolded, after charts that there are.
+    @param {Part[]} charts */
+export function behind(charts) {
   const box = element("section", "behind");
   /** @type {string | null} */
   let drawn = null;
@@ -95,9 +96,10 @@ export function behind() {
     { ...fold(), title: () => fileText("sources.gaps"), made: gaps },
     { ...fold(), title: () => fileText("sources.report"), made: report },
   ];
-  box.append(...parts.map(({ details }) => details));
+  box.append(...charts.map((part) => part.box), ...parts.map(({ details }) => details));
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
+    for (const part of charts) part.draw(view, shown);
     const streams = new Set(shown.figures.map(({ workstream }) => workstream));
     const now = [view.lang, ...streams].join();
     if (drawn === now) return; // nothing else here depends on the filter

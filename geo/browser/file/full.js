@@ -11,7 +11,7 @@ import { languageChoice, workstreamRow } from "./choices.js";
 import { current } from "./current.js";
 import { tinted } from "./figures.js";
 import { figureOf, held } from "./held.js";
-import { laterButton } from "./later.js";
+import { laterButtons } from "./later.js";
 import { outer, stated } from "./outer.js";
 import { opening } from "./parts.js";
 import { fileText } from "./words.js";
@@ -22,7 +22,7 @@ export function fullHeader() {
   const box = element("header");
   const title = element("h1");
   const language = languageChoice();
-  const parts = [pages(), ...packageChoice(), laterButton("story-button", "story.begin", () => {}), ...shareButton()];
+  const parts = [pages(), ...packageChoice(), ...laterButtons()];
   box.append(title, ...parts.map((part) => part.box), language.box);
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
@@ -76,10 +76,6 @@ function packageChoice() {
   };
   return [{ box, draw }];
 }
-
-/** What passes the view on, where there is something to pass it on with.
-    @returns {Part[]} */
-export const shareButton = () => (opening.share ? [laterButton("share", "share.button", (more) => more.share())] : []);
 
 /** The sentence in its parts, of which a narrow page leaves out the last.
     @returns {Part} */

@@ -21,10 +21,10 @@ import { fileHost } from "./file-host.js";
 import { lookIn } from "../shared/filter.js";
 import { suggestions } from "./find.js";
 import { held, open } from "./held.js";
-import { bring, bringWhenIdle } from "./later.js";
+import { bring, bringWhenIdle, charts, laterButtons, tour } from "./later.js";
 import { messageOf } from "./message.js";
 import { keepForLater } from "./offline.js";
-import { fullHeader, fullLead, shareButton, tiles } from "./full.js";
+import { fullHeader, fullLead, tiles } from "./full.js";
 import { followReader, isHeld, outer } from "./outer.js";
 import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
@@ -97,7 +97,7 @@ function header() {
   const box = element("header");
   const title = element("h1");
   const language = languageChoice();
-  const later = shareButton();
+  const later = laterButtons();
   box.append(title, ...later.map((part) => part.box), language.box);
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
@@ -131,7 +131,7 @@ function build(more) {
   const row = group("search-row", [searchField(), namedSearch(), clearButton()]);
   const search = () => [workstreamChoice(), row];
   // Where the full page follows, the field lies where it has it, and the map as high.
-  const side = () => [...(isHeld() ? [row] : []), placePanel(), placesList()];
+  const side = () => [...(opening.tour ? [tour()] : []), ...(isHeld() ? [row] : []), placePanel(), placesList()];
   /** @param {Part[][]} made */
   const beside = (...made) => (made.flat().length ? [group("side", made.flat())] : []);
   const frame = embeddingNow();
@@ -149,7 +149,7 @@ function build(more) {
       : [header(), still(ignored), lead(), headlines(), ...search()]),
     group("explorer", [still(map), ...beside(side())]),
     unplaced(),
-    behind(),
+    behind(opening.tour ? [charts()] : []),
     footer(),
   ];
   const main = element("main");

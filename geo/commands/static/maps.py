@@ -20,8 +20,10 @@ from geo.export.explorer import as_json
 from geo.export.formats import FORMATS, shared_by_site
 from geo.export.light_page import Addresses, Worker, light_page
 from geo.export.one_file import one_file
+from geo.export.story_steps import told_steps
 from geo.language.bilingual import LANGUAGES
 from geo.package.package import Package
+from geo.picture.charts.pictures import picture, picture_names
 from geo.served.catalogue import has_crowd
 from geo.served.scripts import bundled, worker_script
 from geo.view.views import View
@@ -82,6 +84,7 @@ def map_pages(
     added = make_blob(as_json({"basemaps": [], "approval": approval}), JSON) if approval else None
     if added:
         yield _setup(added), partial(_content, added)
+    yield from _story(package)
     view = View(root)
     yield f"{root}/{ONE_FILE}", partial(one_file, package, payload, view, approval=approval)
     share = _shared(len(package.place), sheets)
@@ -90,6 +93,32 @@ def map_pages(
         addresses = replace(_addresses(payload, found, added, keeps=keeps), share=share)
         make = partial(_page, package, payload, found, addresses, head)
         yield in_language(found.here, lang), make
+
+
+def _story(package: Package) -> Iterator[File]:
+    """Yield the story in each language, and the charts that it shows."""
+    root = package.package_id
+    for lang in LANGUAGES:
+        for name in picture_names(package):
+            yield f"{root}/{_chart(name, lang)}", partial(_drawn, package, name, lang)
+        yield f"{root}/{_told(lang)}", partial(_steps, package, lang)
+
+
+def _drawn(package: Package, name: str, lang: str) -> bytes:
+    return picture(package, name, lang).svg.encode()
+
+
+def _steps(package: Package, lang: str) -> bytes:
+    chart, page = partial(_chart, lang=lang), partial(in_language, lang=lang)
+    return as_json(told_steps(package, lang, chart, page))
+
+
+def _chart(name: str, lang: str) -> str:
+    return in_language(f"chart/{name}", lang, "svg")
+
+
+def _told(lang: str) -> str:
+    return in_language("story", lang, "json")
 
 
 def _page(
@@ -117,6 +146,7 @@ def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: b
         setup=_FROM_PACKAGE + _setup(added) if added else None,
         worker=Worker(_FROM_PACKAGE + WORKER, _FROM_PACKAGE) if keeps else None,
         file=ONE_FILE,
+        tour=_told,
         more_script=_FROM_PACKAGE + found.more_script,
         more_style=_FROM_PACKAGE + found.more_style,
     )

@@ -65,7 +65,7 @@ def test_nothing_of_streamlit_is_fetched_but_all_is_kept() -> None:
     assert '<div id="root"></div>' in before
 
 
-@pytest.mark.parametrize("at", ["/?story=markets", "/?v=0.0.1", "/?embed=true", "/sources"])
+@pytest.mark.parametrize("at", ["/?v=0.0.1", "/?embed=true", "/sources"])
 def test_what_the_explorer_has_not_opens_as_before(client: TestClient, at: str) -> None:
     page = client.get(at).text
     assert 'id="light"' not in page

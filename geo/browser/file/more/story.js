@@ -66,14 +66,14 @@ function turn(words) {
   return button;
 }
 
-/** Only where the arrows mean nothing else: on the page itself, or on the story's own buttons.
+/** Only where the arrows mean nothing else: on the page itself, or on the buttons of the story.
     @param {HTMLElement} head
     @param {Record<string, HTMLButtonElement>} turns */
 function followArrows(head, turns) {
   document.addEventListener("keydown", (event) => {
     const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     const { target } = event;
-    const isFree = target === document.body || (target instanceof Node && head.contains(target));
+    const isFree = target === document.body || (target instanceof Element && (head.contains(target) || target.matches(".later")));
     if (!Object.hasOwn(turns, event.key) || !isPlain || !isFree) return;
     event.preventDefault();
     turns[event.key].click();
@@ -123,7 +123,7 @@ function listed(box, items) {
 }
 
 /** @param {[string, string]} chart */
-function chart([address, words]) {
+export function chart([address, words]) {
   const picture = element("img");
   picture.alt = words;
   picture.width = 360;
