@@ -143,6 +143,23 @@ def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         assert not [url for url in outside if not url.startswith((at, "data:", "blob:"))]
 
 
+def test_the_top_of_all_pages_is_one_row_in_english_as_well(desk: Desk) -> None:
+    page, at = desk
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.goto(f"{at}/edit?lang=en")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Anci District")
+    expect(page.get_by_role("link", name="Your data")).to_be_visible()
+    rows = page.eval_on_selector_all(
+        ".st-key-header > *",
+        "found => found.map(node => node.getBoundingClientRect()).filter(({ height }) => height)"
+        ".map(({ top, height }) => Math.round((top + height / 2) / 10))",
+    )
+    assert len(rows) >= 5
+    assert max(rows) - min(rows) <= 1, "one row"
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{at}/edit?lang=zh")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_becomes_a_public_map_in_four_steps(desk: Desk, kind: str, tmp_path: Path) -> None:
     page, at = desk
