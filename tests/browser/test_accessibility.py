@@ -171,6 +171,28 @@ def test_axe_finds_nothing_serious_in_the_file(
     assert found == []
 
 
+FRAMED = """selector => ["true", "false"].map(is => {
+  const own = `${selector}:is([aria-pressed=${is}], [aria-checked=${is}])`;
+  return getComputedStyle(document.querySelector(own)).outlineStyle; })"""
+
+
+def test_in_a_contrast_theme_a_frame_says_what_is_chosen(
+    visit: Visit, open_explorer: OpenFile
+) -> None:
+    page = visit("/?w=old-compounds").page
+    reader = open_explorer("w=old-compounds")
+    for shown, selectors in (
+        (page, (".st-key-tiles button", ".st-key-language button")),
+        (reader.page, (".workstreams button", ".languages button")),
+    ):
+        shown.emulate_media(forced_colors="active")
+        for selector in selectors:
+            assert shown.evaluate(FRAMED, selector) == ["solid", "none"], selector
+    symbol = "() => getComputedStyle(document.querySelector('.st-key-tiles button'), '::before')"
+    ground = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert page.evaluate(f"{symbol}.backgroundColor") != page.evaluate(ground)
+
+
 @pytest.mark.parametrize(
     ("lang", "path"), list(itertools.product(["zh", "en"], ["/", "/figures", "/sources"]))
 )
