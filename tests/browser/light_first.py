@@ -26,6 +26,19 @@ def measured(context: BrowserContext) -> None:
     """)
 
 
+def gliding(context: BrowserContext) -> None:
+    """Have what scrolls smoothly be noted, in the page and in its frames."""
+    context.add_init_script("""
+        for (const name of ["scrollIntoView", "scrollBy", "scrollTo"]) {
+          const own = Element.prototype[name];
+          Element.prototype[name] = function (...how) {
+            if (how[0]?.behavior === "smooth") (top.glided ??= []).push(name);
+            return own.apply(this, how);
+          };
+        }
+    """)
+
+
 def spared(context: BrowserContext) -> None:
     """Have the browser say that data are to be saved."""
     stated = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"

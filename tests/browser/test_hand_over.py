@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from playwright.sync_api import (
 )
 
 from geo.language.texts import text
+from tests import crowds
 from tests.browser.light_first import (
     STANDS,
     Gate,
@@ -20,6 +22,7 @@ from tests.browser.light_first import (
     break_frame,
     break_module,
     full_map,
+    gliding,
     light,
     light_map,
     measured,
@@ -38,9 +41,11 @@ Open = Callable[..., Visitor]
 
 @pytest.fixture(scope="module")
 def opened_light(anci_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app as it is where the light page comes first."""
-    log = tmp_path_factory.mktemp("light") / "log"
-    with serve(anci_root.parent, log, ONEMAP_LIGHT="1") as served:
+    """The app as it is where the light page comes first, with a package whose list has pages."""
+    folder = tmp_path_factory.mktemp("light")
+    shutil.copytree(anci_root, folder / "data" / anci_root.name)
+    crowds.write(folder / "data" / crowds.NAME, crowds.layers_of(40))
+    with serve(folder / "data", folder / "log", ONEMAP_LIGHT="1") as served:
         yield served
 
 
@@ -290,3 +295,46 @@ def test_back_and_forward_lead_to_what_was_seen_and_tabs_are_their_own(arrive: O
         expect(pressed).to_contain_text(name)
     page.go_forward()
     page.wait_for_url("**/sources?*w=markets*", wait_until="commit")
+
+
+def test_a_list_that_was_turned_is_turned_in_the_full_page_too(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive(f"/?data={crowds.NAME}", before=[gate])
+    page, explorer = visitor.page, light(visitor.page)
+    for part in ("11–20", "21–30"):
+        explorer.locator(".turning button").last.click()
+        expect(explorer.locator(".list-title small")).to_contain_text(part)
+    rows = [each.split(" ")[0] for each in explorer.locator(".row b").all_inner_texts()]
+    gate.open()
+    taken_over(visitor)
+    expect(page.locator(".list-title small")).to_contain_text("21–30")
+    assert page.locator('[class*="st-key-row--"] strong').all_inner_texts() == rows
+
+
+def test_nothing_glides_for_whoever_wants_less_motion(arrive: Open) -> None:
+    moving = """async zoom => {
+      const { map } = oneMap.state;
+      const drawn = () => new Promise(requestAnimationFrame);
+      const moved = () => document.getAnimations()
+        .filter(({ transitionProperty }) => transitionProperty === "transform").length;
+      document.querySelector(`.leaflet-control-zoom-${zoom}`).click();
+      await drawn().then(drawn);
+      let most = moved();
+      for (; map._animatingZoom; await drawn()) most = Math.max(most, moved());
+      return most;
+    }"""
+    visitor = arrive(before=[gliding], motion="reduce", width=390, height=844, touch=True)
+    page = visitor.page
+    light(page).locator(".row").nth(1).tap()
+    taken_over(visitor)
+    visitor.row("anci-markets").tap()
+    expect(page.locator('section.panel[data-place="anci-markets"]')).to_be_visible()
+    visitor.still()
+    assert visitor.map().evaluate(moving, "in") == 0
+    assert page.evaluate("window.glided") is None
+    # The same with nothing asked for: the test sees what moves.
+    page.emulate_media(reduced_motion="no-preference")
+    assert visitor.map().evaluate(moving, "out") > 0
+    page.evaluate("document.querySelector('.st-key-places').scrollIntoView()")
+    visitor.row("minghua-road").tap()
+    page.wait_for_function("() => window.glided")

@@ -125,6 +125,7 @@ class Visitor:
         height: int = 800,
         touch: bool = False,
         scheme: str = "light",
+        motion: str = "no-preference",
         any_certificate: bool = False,
         tiles: Callable[[Route], None] | None = None,
         hosts: Sequence[str] = (),
@@ -144,6 +145,7 @@ class Visitor:
             has_touch=touch,
             is_mobile=touch,
             color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion=motion,  # type: ignore[arg-type]
             ignore_https_errors=any_certificate,
         )
         self._own = ("data:", "blob:", "about:", *hosts)

@@ -11,16 +11,20 @@ const SAME = [
   [".row", ({ dataset }) => document.querySelector(keyedBy(`row--${dataset.id}--`) + " button")],
   [".workstreams button", (from) => sameIn(keyed("workstreams"), from)],
   [".languages button", (from) => sameIn(keyed("language"), from)],
+<<<<<<< HEAD
   [".story-turning button", (from) => sameIn(keyed("story-turning"), from)],
   [".story-steps button", (from) => sameIn(keyed("story-steps"), from)],
+=======
+  [".turning button", (from) => sameIn(keyed("list-turning"), from)],
+>>>>>>> 5927ea3 (A list that was turned is turned in the full page too; nothing zooms or glides for whoever wants less motion; sizes that both pages share have one home)
   [".later", ({ dataset }) => document.querySelector(keyed(dataset.key || "") + " button")],
   [".packages", () => document.querySelector(keyed("package") + " input")],
   [".map", (from) => inMap(from)],
   [".panel", () => document.querySelector(".panel h2")],
 ];
 
-/** Folds of what the full page has on others, the list of basemaps, and another page of the list than the first. */
-const READ = ".unplaced details[open], .behind details[open], .om-base details[open], .turning:not([hidden]) button:first-child:enabled";
+/** Folds of what the full page has on others, and the list of basemaps. */
+const READ = ".unplaced details[open], .behind details[open], .om-base details[open]";
 
 /** The button at the same place of its row.
     @param {string} row
@@ -47,7 +51,23 @@ function counterpart({ activeElement: from, body }) {
   return null;
 }
 
-/** Whether something is unfolded or turned to that the full page would not show: who reads it is not
+/** The number that the open page of the list begins with; of a list of one page, 0.
+    @param {Document} page */
+function firstOf(page) {
+  const said = page.querySelector(".list-title small")?.textContent || "0";
+  return parseInt(said.replace(/^\D+/, "").replaceAll(",", ""), 10);
+}
+
+/** What turns the full page's list towards the page that is open in the light one; null where it is.
+    @param {Document} page
+    @returns {HTMLElement | null} */
+export function turning(page) {
+  const [wanted, there] = [firstOf(page), firstOf(document)];
+  if (wanted === there) return null;
+  return document.querySelector(keyed(wanted > there ? "list-next" : "list-previous") + " button:enabled");
+}
+
+/** Whether something is unfolded that the full page would not show: who reads it is not
     disturbed. Nor is a keyboard at a place that is not there.
     @param {Document} page */
 export function isReading(page) {

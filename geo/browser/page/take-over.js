@@ -4,7 +4,7 @@
    The address is what both go by: what a reader did in the explorer stands there, and Streamlit is
    led to it as by a step in the browser's history. */
 import { CONNECTION, MAIN, MAP_FRAME, RUN } from "../shared/streamlit.js";
-import { carryOver, isReading } from "./carry-over.js";
+import { carryOver, isReading, turning } from "./carry-over.js";
 import { map } from "./go.js";
 import { leave, light, onBegin } from "./light.js";
 
@@ -20,6 +20,7 @@ const hand = { last: 0, wrote: -TYPED_MS, isDown: false, isComposing: false };
 /** What Streamlit was led to: an address, how many runs had ended by then, and when. */
 const led = { search: "", runs: 0, at: 0 };
 let runs = 0; // how many runs of the page have ended
+let turnedAt = -1; // how many had when its list was last turned
 let still = 0; // how many looks in a row found all ready
 /** @type {number | undefined} */
 let scrolled; // how far the full page was at the last look
@@ -89,10 +90,19 @@ function agree({ oneFile, document: page }, seen, now = performance.now()) {
   return said(oneFile.state) === said(seen.state) && hasPopup(page) === hasPopup(drawn);
 }
 
+/** Whether both lists are open at the same page; else that of Streamlit's page is turned, a page a run.
+    @param {Window} inside */
+function isTurned({ document: page }) {
+  const button = turning(page);
+  if (button && turnedAt !== runs) button.click();
+  if (button) turnedAt = runs;
+  return !button;
+}
+
 /** @param {Window} inside */
 function look(inside) {
   const seen = map();
-  const isDue = seen && isReady() && !isBusy(inside) && isLed() && agree(inside, seen);
+  const isDue = seen && isReady() && !isBusy(inside) && isLed() && agree(inside, seen) && isTurned(inside);
   const top = document.querySelector(MAIN)?.scrollTop; // a page that scrolls by itself has not come to rest
   still = isDue && top === scrolled ? still + 1 : 0;
   scrolled = top;
