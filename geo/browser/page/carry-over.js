@@ -11,12 +11,9 @@ const SAME = [
   [".row", ({ dataset }) => document.querySelector(keyedBy(`row--${dataset.id}--`) + " button")],
   [".workstreams button", (from) => sameIn(keyed("workstreams"), from)],
   [".languages button", (from) => sameIn(keyed("language"), from)],
-<<<<<<< HEAD
   [".story-turning button", (from) => sameIn(keyed("story-turning"), from)],
   [".story-steps button", (from) => sameIn(keyed("story-steps"), from)],
-=======
   [".turning button", (from) => sameIn(keyed("list-turning"), from)],
->>>>>>> 5927ea3 (A list that was turned is turned in the full page too; nothing zooms or glides for whoever wants less motion; sizes that both pages share have one home)
   [".later", ({ dataset }) => document.querySelector(keyed(dataset.key || "") + " button")],
   [".packages", () => document.querySelector(keyed("package") + " input")],
   [".map", (from) => inMap(from)],
