@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from geo import files
@@ -55,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
     source = None if options.source is None else TakenSource(options.source)
     try:
         contents = _contents(root, options.new, found, answers)
-        outcome = take(found, root.name, contents, answers, source=source)
+        taken = partial(take, found, root.name, contents, source=source)
+        outcome = taken(answers)
     except PackageError as error:
         for fault in error.faults:
             print(fault.line(lang), file=sys.stderr)
@@ -64,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
         print(error.said.get(lang), file=sys.stderr)
         return 1
     _tell(outcome, lang)
+    for key in _unheard(answers, outcome, taken):
+        print(printable(text("take.unheard", lang, answer=f"{key}={answers[key]}")))
     if outcome.contents is None:
         print(text("take.asked", lang) if outcome.questions else text("take.not_taken", lang))
         return 1
@@ -72,6 +76,18 @@ def run(options: argparse.Namespace) -> int:
             files.write_bytes(root / path, content)
     _tell_done(outcome, root, lang)
     return 0
+
+
+def _unheard(
+    answers: Mapping[str, str], outcome: Outcome, taken: Callable[[Mapping[str, str]], Outcome]
+) -> list[str]:
+    """Return the answers without which all would be the same: nobody asked for them."""
+    found = []
+    for key in answers:
+        without = taken({each: value for each, value in answers.items() if each != key})
+        if without == outcome:
+            found.append(key)
+    return found
 
 
 def _contents(

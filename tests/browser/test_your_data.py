@@ -206,8 +206,9 @@ def press(page: Page, name: str) -> None:
 def foreign(page: Page) -> set[str]:
     """Words in Latin letters that the page says or names, but for kinds of files and datums."""
     main = page.locator(".st-key-editing")
+    fields = ":is([data-testid=stFileUploader], [data-testid=stSelectbox])"
     said = main.inner_text() + " ".join(
-        main.locator("[data-testid=stFileUploader] [aria-label]").evaluate_all(
+        main.locator(f"{fields} [aria-label]").evaluate_all(
             "all => all.map((each) => each.getAttribute('aria-label'))"
         )
     )

@@ -133,4 +133,8 @@ def test_the_command_names_each_remedy_and_takes_it(
     line = f"  --answer row:{FILE}:4=longitude:116.6945  经度改为 116.6945"
     assert line in capsys.readouterr().out.splitlines()
     assert main([*command, "--answer", line.split()[1]]) == 0
-    assert "W_OUTSIDE" not in capsys.readouterr().out
+    assert "没有用到" not in capsys.readouterr().out
+    nobody = "unit:户籍=户"
+    assert main([*command, "--answer", line.split()[1], "--answer", nobody]) == 0
+    told = [each for each in capsys.readouterr().out.splitlines() if "没有用到" in each]
+    assert [nobody in each for each in told] == [True]

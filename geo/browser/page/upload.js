@@ -1,9 +1,9 @@
-/* What does Streamlit's field for files say in the reader's language?
+/* What do Streamlit's fields for files and choices say in the reader's language?
 
    It has its words in English, in its texts and in the names that a screen reader says. The page
    gives ours with `data-uploads`; where it does not, nothing is done. */
 
-import { FILES } from "../shared/streamlit.js";
+import { FILES, OPENS_A_LIST } from "../shared/streamlit.js";
 import { whenDrawn } from "./drawn.js";
 
 /** Its own words, and which of ours stand for them; what follows them is kept.
@@ -34,6 +34,8 @@ function mend() {
     const said = ours(texts.currentNode.nodeValue, given.dataset);
     if (said !== null) texts.currentNode.nodeValue = said;
   }
+  for (const opens of document.querySelectorAll(OPENS_A_LIST))
+    opens.setAttribute("aria-label", given.dataset.open ?? "");
   for (const named of field.querySelectorAll("[aria-label]")) {
     const said = ours(named.getAttribute("aria-label"), given.dataset);
     if (said !== null) named.setAttribute("aria-label", said);

@@ -43,8 +43,8 @@ from pages.shared.editing.said import ask, plain, say_answers, say_messages
 
 _NEW: Final = ""
 _DRAFT: Final = "edit-draft"
-_UPLOAD: Final = ("choose", "more", "drop", "limit", "large", "remove")
-"""What Streamlit's field for files says; `geo/browser/page/upload.js` puts our words there."""
+_UPLOAD: Final = ("choose", "more", "drop", "limit", "large", "remove", "open")
+"""What Streamlit's fields say; `geo/browser/page/upload.js` puts our words there."""
 _LINK = Markup(
     '<a class="button draft" href="./?data={}&lang={}" target="_blank">{}</a>'
     "<p class='quiet'>{}</p>"
