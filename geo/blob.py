@@ -30,12 +30,12 @@ class Blob:
 class Payload:
     """The files of one package by path below ``layers/``, and the paths of some of them: the
     catalogue, what can be found (:mod:`geo.served.suggestions`), and the rest that an explorer on
-    its own has to know (:mod:`geo.served.facts`; None where there are too many places for one).
+    its own has to know (:mod:`geo.served.facts`).
     """
 
     catalogue: str
     find: str
-    facts: str | None
+    facts: str
     blobs: Mapping[str, Blob]
 
 

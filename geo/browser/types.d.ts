@@ -217,7 +217,8 @@ declare global {
   /** What the page begins with, see geo/export/explorer.py; without `layers` all of it lies in the page. */
   interface Opening {
     message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
-    layers: string | null; data: string | null; home: string; package: string; lang: Lang | null; basemaps: string[];
+    asked: { shown: string; suggested: string } | null; layers: string | null; data: string | null;
+    home: string; package: string; lang: Lang | null; basemaps: string[];
     story?: Story; tour?: Tour | null; more: { script: string; style: string } | null; share: Sharing | null;
     file: string; worker: { script: string; scope: string } | null;
   }
@@ -253,8 +254,19 @@ declare global {
   interface Dropped { cause: "link" | "hidden" | "found"; names: string[]; before: FileView }
   interface Shown {
     places: HeldPlace[]; figures: HeldFigure[]; offered: Map<string, number>;
-    placeIds: Set<string>; figureIds: Set<string>;
+    placeIds: Set<string>; figureIds: Set<string>; count: number; has(id: string): boolean;
+    crowd?: Omit<CrowdMessage, "at">; // of very many places
   }
+  /** What is shown of very many places, of which `places` are those with symbols, see crowd/many.js. */
+  interface ManyShown extends Shown {
+    crowd: Omit<CrowdMessage, "at">; bits: Uint8Array | null; passes: boolean[];
+    isAt(position: number, category: number): boolean;
+  }
+  type Many = ReturnType<CrowdRoom["manyPlaces"]>;
+  /** What the app says of a text, see geo/served/crowd/message.py. */
+  interface Answer { shown: string; figures: string; offered: Record<string, number>; crowd: CrowdMessage }
+  /** Where a place of the crowd stands in it that a figure names. */
+  interface Spotted { position: number; category: number; named: boolean }
   /** What the facts say of a place beside the map's payload. */
   interface PlaceFacts {
     parent: Pair; code: string | null; source: string; named: boolean; workstreams: string[];
@@ -279,7 +291,7 @@ declare global {
   interface FileFacts {
     title: Pair; lead: Pair; sentence: Record<Lang, [words: string, clause: number, isNumber: boolean][]>; version: string; contact: string; licences: Pair[]; aliases: Record<string, string>;
     workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
-    places: Record<string, PlaceFacts>;
+    places: Record<string, PlaceFacts>; tied?: Record<string, Spotted>;
     figures: Record<string, Pick<HeldFigure, "places" | "of" | "printed" | "search" | "context">>;
     sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];
   }
@@ -287,7 +299,7 @@ declare global {
   interface Held {
     facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
     related: Record<string, string[]>; district: Pair; titles: Record<string, Pair>; symbols: HeldPlace[];
-    crowd: HeldPlace[]; categories: Category[]; places: HeldPlace[]; figures: HeldFigure[];
+    crowd: HeldPlace[]; categories: Category[]; index: CrowdIndex; total: number; places: HeldPlace[]; figures: HeldFigure[];
     place: Map<string, HeldPlace>; rows: Map<string, number>; figure: Map<string, HeldFigure>;
   }
 

@@ -72,7 +72,7 @@ class Manifest:
     by_id: str
     catalogue: str
     find: str
-    facts: str | None
+    facts: str
     served: Mapping[str, str]
     format: str = FORMAT
 

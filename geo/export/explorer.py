@@ -62,6 +62,7 @@ def opening(
     more
         How it reads the rest: ``layers``, address of the folder (None: elements of the page);
         ``worker``, what keeps the page for later, as a script and its scope;
+        ``asked``, what the app is asked about many places, as paths below ``layers/``;
         ``home``, address of the app; ``data``, address of the files that never change where that
         is another; ``file``, the same in one file; ``lang``, the page's language (None: that of
         the browser); ``more``, script and style of what comes later,
@@ -81,7 +82,8 @@ def opening(
         setup=setup,
     )
     reading: dict[str, Any] = {"layers": None, "data": None, "home": "", "lang": None}
-    reading |= {"worker": None, "file": "", "more": None, "share": None, "tour": None}
+    reading |= {"worker": None, "file": "", "asked": None}
+    reading |= {"more": None, "share": None, "tour": None}
     return {
         "message": asdict(blank),
         "link": link,

@@ -20,6 +20,8 @@ from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
+from geo.served.crowd.message import shown_path, suggested_path
+from geo.served.facts import has_all_facts
 from geo.view.headlines import headlines_of, sentence
 from geo.view.located import how_located
 from geo.view.story import steps
@@ -61,6 +63,8 @@ class Addresses:
         Returns the address of these steps in a language, where they can be asked for.
     worker : Worker or None
         What keeps the page for a visit without a network.
+    asks : bool
+        Whether the app answers what only it knows of many places.
     file : str
         The same map in one file, to which the page leads where it is opened from a disk.
     more_script, more_style : str
@@ -82,6 +86,7 @@ class Addresses:
     story: Mapping[str, Any] | None = None
     tour: Callable[[str], str] | None = None
     worker: Worker | None = None
+    asks: bool = False
     file: str = ""
     more_script: str = ""
     more_style: str = ""
@@ -105,9 +110,9 @@ def light_page(
     Raises
     ------
     ValueError
-        If the package has more places than a browser filters on its own.
+        If the package has more places than a browser filters on its own, and no app to ask.
     """
-    if payload.facts is None:
+    if not (addresses.asks or has_all_facts(package)):
         raise ValueError("this package has no light page: its places are too many")
     story: dict[str, Any] = {} if addresses.story is None else {"story": addresses.story}
     begins = opening(
@@ -124,6 +129,7 @@ def light_page(
         more={"script": addresses.more_script, "style": addresses.more_style},
         tour=None if embedded else _tour(package, addresses),
         share=None if embedded else addresses.share,
+        asked=None if has_all_facts(package) else _asked(package),
         worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
     framed = ' class="embed"' if embedded else ""
@@ -146,6 +152,11 @@ def light_page(
         "</body>\n</html>\n",
     ]
     return "\n".join(map(str, lines)).encode()
+
+
+def _asked(package: Package) -> dict[str, str | None]:
+    """Return where the app says what a link shows, and what a text may mean."""
+    return {"shown": shown_path(package), "suggested": suggested_path(package)}
 
 
 def _named(package: Package, lang: str) -> str:

@@ -27,7 +27,7 @@ from geo.package.scopes import whole_district
 from geo.records import Figure, Place, Town
 from geo.served.areas import COORDINATE_DECIMALS, area_features, areas_told, rounded
 from geo.served.crowd.index import chunks_of, keep_chunk, keep_index, scopes_told
-from geo.served.facts import MOST_WITH_FACTS, facts
+from geo.served.facts import facts
 from geo.served.suggestions import find_index
 from geo.symbols import DISTRICT_SYMBOL, SYMBOLS
 from geo.view.headlines import headlines_of
@@ -57,7 +57,7 @@ def has_crowd(payload: Payload) -> bool:
     return json.loads(payload.blobs[payload.catalogue].content)["crowd"] is not None
 
 
-def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str, str | None]:
+def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, str, str]:
     """Keep everything but the crowd, whose index is given; paths of catalogue, find, facts."""
 
     def keep_json(name: str, data: Any) -> str:
@@ -91,11 +91,10 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         "crowd": crowd,
         "areas": named,
     }
-    is_light = len(package.place) <= MOST_WITH_FACTS
     return (
         keep_json("catalogue", catalogue),
         keep_json("find", find_index(package)),
-        keep_json("facts", facts(package)) if is_light else None,
+        keep_json("facts", facts(package)),
     )
 
 

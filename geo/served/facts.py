@@ -19,13 +19,27 @@ from geo.view.search_texts import figure_search_texts, place_search_texts
 from geo.view.source_words import SourceUse, says_more, source_uses
 
 MOST_WITH_FACTS: Final = 5000
-"""Places of a package that a browser filters on its own: 3 to 5 MB, as much as it opens without a
-wait.
+"""Places of a package in which a browser looks for a text on its own: 3 to 5 MB, as much as it
+opens without a wait.
 """
+
+
+def has_all_facts(package: Package) -> bool:
+    """Tell whether the facts of a package are all there is to know of it.
+
+    Of more places they leave the crowd to its own files, and the texts that are looked in to the
+    app (:mod:`geo.web.search`).
+    """
+    return len(package.place) <= MOST_WITH_FACTS
 
 
 def facts(package: Package) -> dict[str, Any]:
     """Return them as JSON data; texts in both languages, ids as keys."""
+    return _of_all(package) | (_searched(package) if has_all_facts(package) else _of_many(package))
+
+
+def _of_all(package: Package) -> dict[str, Any]:
+    """Return what packages of any size tell."""
     return {
         "title": package.title.as_dict(),
         "lead": {
@@ -46,6 +60,24 @@ def facts(package: Package) -> dict[str, Any]:
             }
             for found in package.workstreams.values()
         },
+        "sources": {found.source.source_id: _source(found) for found in source_uses(package)},
+        "derived": [
+            {
+                "workstream": item.recipe.workstream,
+                "measure": item.recipe.measure.as_dict(),
+                "text": item.text.as_dict(),
+                "formula": item.formula.as_dict(),
+                "sources": sources_words(package, item.terms).as_dict(),
+            }
+            for item in package.derived
+        ],
+        "gaps": [{"what": gap.what.as_dict(), "why": gap.why.as_dict()} for gap in package.gaps],
+    }
+
+
+def _searched(package: Package) -> dict[str, Any]:
+    """Return all places and figures, with what a text is looked for in."""
+    return {
         "places": {
             place.place_id: _place(package, place)
             | {"search": search_text.as_py(), "category": int(category)}
@@ -61,18 +93,27 @@ def facts(package: Package) -> dict[str, Any]:
             | {"search": figure_search_texts(package)[figure.figure_id]}
             for figure in package.figures
         },
-        "sources": {found.source.source_id: _source(found) for found in source_uses(package)},
-        "derived": [
-            {
-                "workstream": item.recipe.workstream,
-                "measure": item.recipe.measure.as_dict(),
-                "text": item.text.as_dict(),
-                "formula": item.formula.as_dict(),
-                "sources": sources_words(package, item.terms).as_dict(),
+    }
+
+
+def _of_many(package: Package) -> dict[str, Any]:
+    """Return the figures, the places drawn as symbols, and where those of the crowd stand in it
+    that a figure names: they come first in a list.
+    """
+    places = package.place
+    named = dict.fromkeys(each for found in package.figures for each in package.place_ids_of(found))
+    return {
+        "places": {place.place_id: _place(package, place) for place in places.few_places},
+        "figures": {figure.figure_id: _figure(package, figure) for figure in package.figures},
+        "tied": {
+            place_id: {
+                "position": position,
+                "category": int(places.category_of[places.few + position]),
+                "named": places[place_id].is_named_place,
             }
-            for item in package.derived
-        ],
-        "gaps": [{"what": gap.what.as_dict(), "why": gap.why.as_dict()} for gap in package.gaps],
+            for place_id in named
+            if (position := places.position_of(place_id)) is not None
+        },
     }
 
 

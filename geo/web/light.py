@@ -11,7 +11,6 @@ same address has one that removes what was kept, and itself.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -33,7 +32,6 @@ from geo.served.catalogue import has_crowd
 from geo.served.scripts import worker_script
 from geo.store.states import Opened
 from geo.store.store import Store
-from geo.view.link import encode
 from geo.web.assets import assets
 from geo.web.codings import blob_response
 from geo.web.headers import LIGHT
@@ -90,11 +88,6 @@ class LightRoutes:
             present = urlencode({**_others(query), "lang": lang})
             way = (f"./{package_id}?{present}", text("outdated.open", lang))
             return self._missing(lang, text("outdated.title", lang), way)
-        if opened.payload.facts is None:
-            view = replace(opened.view, lang=lang)
-            return RedirectResponse(
-                f"{self._prefix}/?{encode(view, opened.known)}", headers=dict(UNCACHED)
-            )
         return await self.shown(request, opened, "../", embedded=is_embedded(request))
 
     def story(self, request: Request) -> Response:
@@ -109,8 +102,8 @@ class LightRoutes:
         html = missing_html(lang=lang, home="../", paths=self._paths, title=title, way=way)
         return Response(html, 404, media_type=_HTML, headers=dict(UNCACHED))
 
-    async def embedded(self, request: Request) -> Response | None:
-        """Answer with what a page of others frames; None where it needs a session.
+    async def embedded(self, request: Request) -> Response:
+        """Answer with what a page of others frames.
 
         Whatever page a link names, what is framed is its map.
 
@@ -129,8 +122,6 @@ class LightRoutes:
             present = {"data": opened.package.package_id, **_others(query)}
             title, words = text("outdated.title", lang), text("outdated.open", lang)
             return _not_framed(lang, present, title, words)
-        if opened.payload.facts is None:
-            return None
         return await self.shown(request, opened, "./", embedded=True)
 
     async def shown(
@@ -183,6 +174,7 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool
         more_script=root + found.more_script,
         more_style=root + found.more_style,
         share=shared_by_app(root),
+        asks=True,
     )
     page = light_page(package, opened.payload, lang=lang, addresses=addresses, embedded=embedded)
     return make_blob(page, _HTML)
@@ -203,8 +195,7 @@ def _told(opened: Opened, lang: str, root: str) -> dict[str, Any]:
 
 def _first(opened: Opened) -> list[str]:
     """Return what the page fetches first, in that order."""
-    facts = opened.payload.facts
-    return [*([facts] if facts else []), *map_files(opened.payload)]
+    return [opened.payload.facts, *map_files(opened.payload)]
 
 
 def _not_framed(lang: str, query: dict[str, str], title: str, words: str) -> Response:

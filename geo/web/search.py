@@ -1,13 +1,13 @@
-"""What can only the app answer about a crowd of places? Which of them a text finds or may mean.
+"""What can only the app answer about a crowd of places? Which of them a text finds or may mean, and
+where one stands in it.
 
-Both addresses carry a hash of the data's state, so their answers never change and may be cached for
+All addresses carry a hash of the data's state, so their answers never change and may be cached for
 ever; any process that serves this state gives the same.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +17,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.blob import COLUMNS, JSON, Blob, digest_of, make_blob
+from geo.export.explorer import as_json
 from geo.package.package import Package
+from geo.served.crowd.message import shown_told
 from geo.served.suggestions import place_entry
 from geo.store.states import Served
 from geo.store.store import Store
@@ -25,6 +27,7 @@ from geo.view.link import PARAMETERS
 from geo.view.linked import linked
 from geo.view.search import clean_query, words
 from geo.view.search_texts import all_match, place_search_texts
+from geo.view.selection import look
 from geo.web.codings import blob_response
 from geo.web.query import refuse_faults, stated
 from geo.web.responses import not_found
@@ -74,6 +77,7 @@ class CrowdRoutes:
         at = f"{prefix}/layers/{{package}}"
         return [
             Route(f"{at}/found.{{state}}.bin", self._quick(self.found), methods=["GET"]),
+            Route(f"{at}/shown.{{state}}.json", self._quick(self.shown), methods=["GET"]),
             Route(f"{at}/suggested.{{state}}.json", self._quick(self.suggested), methods=["GET"]),
         ]
 
@@ -88,6 +92,16 @@ class CrowdRoutes:
         blob = Blob(bits, gzip.compress(bits, _QUICK, mtime=0), COLUMNS, digest_of(bits))
         return blob_response(blob, request.headers)
 
+    def shown(self, request: Request) -> Response:
+        """Answer with what a link shows; an id that is not there is passed over."""
+        served = self._served(request)
+        if served is None:
+            return not_found()
+        found = linked(served.package, stated(request, PARAMETERS))
+        shown = look(served.package, found.view)
+        content = as_json(shown_told(served.package, shown, found.view.place))
+        return blob_response(make_blob(content, JSON), request.headers)
+
     def suggested(self, request: Request) -> Response:
         """Answer with the places of the crowd that a text may mean, as the find index has them."""
         served = self._served(request)
@@ -95,8 +109,7 @@ class CrowdRoutes:
             return not_found()
         query = clean_query(stated(request, ("q",)).get("q", ""))
         entries = suggestions(served.package, query)
-        content = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
-        return blob_response(make_blob(content, JSON), request.headers)
+        return blob_response(make_blob(as_json(entries), JSON), request.headers)
 
     def _served(self, request: Request) -> Served | None:
         package, state = request.path_params["package"], request.path_params["state"]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from geo.language.texts import template, text
 from geo.served.crowd.message import suggested_path
+from geo.served.facts import has_all_facts
 from geo.view.selection import ID_PREFIX, is_id
 from geo.web.settings import data_url
 from pages.shared import state
@@ -104,10 +105,10 @@ def _ahead(visit: Visit) -> Markup:
     """Return what the browser needs to answer a press before the run does, see ahead.js; nothing
     where there are too many places.
     """
-    path = visit.opened.payload.facts
-    if path is None:
+    if not has_all_facts(visit.package):
         return Markup("")
-    return _AHEAD.format(f"{data_url() or 'layers/'}{path}", _list_words(visit.lang))
+    path = f"{data_url() or 'layers/'}{visit.opened.payload.facts}"
+    return _AHEAD.format(path, _list_words(visit.lang))
 
 
 def _list_words(lang: str) -> str:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.served.facts import MOST_WITH_FACTS
 from geo.view.listing import MOST_ROWS, page_of
 from geo.view.selection import select
 from geo.view.views import View
 from tests import crowds
 from tests.browser.conftest import serve
+from tests.browser.file_reader import Reader
 from tests.browser.test_find import field, options, type_in
 from tests.browser.visitor import FOLLOWED, Visitor, until
 
@@ -31,7 +34,7 @@ KNOWN = "lamp-00002"
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("data") / crowds.NAME
-    return crowds.write(root, crowds.layers_of(2000))
+    return crowds.write(root, crowds.layers_of(MOST_WITH_FACTS))  # and some more beside the crowd
 
 
 @pytest.fixture(scope="module")
@@ -212,3 +215,90 @@ def test_what_comes_late_or_not_at_all_changes_nothing(visit: Visit, many: str) 
     until(visitor.page, lambda: any(wanted in error for error in visitor.errors))
     expect(options(visitor).filter(has_text="示例区")).to_have_count(1)
     visitor.errors.clear()
+
+
+# ---- Without a session: the light page ----------------------------------------------------------
+
+
+@pytest.fixture
+def light(browser: Browser, many: str) -> Iterator[Callable[..., Reader]]:
+    """Open the light page; it asks for files alone, and the console stays empty."""
+    readers: list[Reader] = []
+
+    def opened(view: str = "", at: str = f"/light/{crowds.NAME}") -> Reader:
+        readers.append(Reader(browser, many + at, view))
+        return readers[-1]
+
+    yield opened
+    for reader in readers:
+        asked = {urlsplit(url).path.split("/")[1] for url in reader.requests}
+        reader.close()
+        assert asked <= {"light", "", "assets", "layers", "icon.svg"}, "it began a session"
+        assert reader.errors == []
+
+
+def expect_list(reader: Reader, crowd: Package, view: View, number: int = 0) -> None:
+    """Expect the list of a view's places as Python has it, and as many on the map."""
+    shown = select(crowd, view)
+    page = page_of(shown, number)
+    count = f"地点 {len(shown.places):,}/{len(crowd.place):,}"
+    expect(reader.find(".places .list-title")).to_contain_text(count)
+    expect(reader.find(".places .row b")).to_have_text([place.name.zh for place in page.places])
+    expect(reader.find(".places .row small").last).to_have_text(
+        re.compile("^" + crowd.layers[page.places[-1].layer].name.zh + " · ")
+    )
+    legend = reader.find(".om-legend [data-layer=roads] b")
+    roads = sum(place.layer == "roads" for place in shown.places)
+    expect(legend).to_have_text(re.compile(f"^{roads:,}(/|$)"))
+
+
+def test_many_places_are_filtered_and_listed_without_a_session(
+    light: Callable[..., Reader], crowd: Package
+) -> None:
+    reader = light()
+    whole = View(crowds.NAME)
+    assert len(crowd.place) > MOST_WITH_FACTS
+    expect_list(reader, crowd, whole)
+    reader.find(".turning button").nth(1).click()
+    expect_list(reader, crowd, whole, 1)
+    reader.chip("lighting").click()
+    lighting = View(crowds.NAME, workstreams=("lighting",))
+    expect_list(reader, crowd, lighting)
+    for number in range(1, 9):  # to where those end that a figure is tied to, and beyond
+        reader.find(".turning button").nth(1).click()
+        expect_list(reader, crowd, lighting, number)
+    assert not [url for url in reader.requests if "/shown." in url], "all of it is known here"
+    reader.find(".search").fill("mh")
+    text = View(crowds.NAME, workstreams=("lighting",), query="mh")
+    expect_list(reader, crowd, text)
+    assert reader.view() == "lang=zh&w=lighting&q=mh"
+    expect_list(
+        light("q=mh&w=lighting&l=lamps,roads"), crowd, replace(text, layers=("lamps", "roads"))
+    )
+
+
+def test_a_place_of_many_is_found_selected_and_linked_without_a_session(
+    light: Callable[..., Reader], crowd: Package
+) -> None:
+    reader = light("w=lighting")
+    hidden = next(
+        place
+        for place in crowd.place.values()
+        if place.layer == "lamps" and "lighting" not in crowd.workstreams_of(place)
+    )
+    reader.find(".search").press_sequentially(hidden.name.zh, delay=30)
+    reader.find(".find-list [role=option]").first.click()
+    title, popup = reader.find(".panel h2"), reader.find(".leaflet-popup h3")
+    expect(title).to_have_text(hidden.name.zh)
+    expect(popup).to_have_text(hidden.name.zh)
+    expect(reader.find(".panel .known")).to_contain_text(hidden.place_id)
+    assert reader.view() == f"lang=zh&place={hidden.place_id}"
+    after = list(crowd.place)[crowd.place.row(hidden.place_id) + 1]
+    reader.find(".onward").click()
+    expect(title).to_have_text(crowd.place[after].name.zh)
+    expect(popup).to_have_text(crowd.place[after].name.zh)
+    linked = light("place=old-home&embed=true&ui=panel", "/")
+    expect(linked.find(".panel h2")).to_have_text(crowd.place["compound-00004"].name.zh)
+    expect(linked.find(".ignored")).to_be_hidden()
+    linked.find(".close").first.click()
+    expect(linked.find(".leaflet-popup")).to_have_count(0)

@@ -158,6 +158,7 @@ def test_pieces_say_what_a_popup_says(
     package: Package,
     head: dict[str, Any],
     pieces: list[list[dict[str, Any]]],
+    places: list[dict[str, Any]],
     in_order: list[crowds.Feature],
 ) -> None:
     assert head["pieces"]["size"] == 64
@@ -165,7 +166,7 @@ def test_pieces_say_what_a_popup_says(
     entries = [entry for piece in pieces for entry in piece]
     assert len(entries) == head["count"]
     tied = 0
-    for entry, feature in zip(entries, in_order, strict=True):
+    for entry, place, feature in zip(entries, places, in_order, strict=True):
         said = feature["properties"]
         figures = [f.figure_id for f in package.figures if f.place_id == feature["id"]]
         tied += len(figures)
@@ -178,6 +179,9 @@ def test_pieces_say_what_a_popup_says(
             "workstream": said["workstream"],
             "precision": said["precision"],
             "known": {"zh": said["known_zh"], "en": said["known_en"]},
+            "source": "invented",
+            "category": place["category"],
+            **({"code": said["code"]} if said["code"] else {}),
             "figures": figures,
         }
     assert tied > 20

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,11 @@ def found(browser: TestClient, package: Package, **query: str) -> Any:
     return browser.get(at, params=query)
 
 
+def shown(browser: TestClient, package: Package, **query: str) -> Any:
+    at = f"/layers/{crowds.NAME}/shown.{package.state}.json"
+    return browser.get(at, params=query).json()
+
+
 def positions(content: bytes) -> set[int]:
     """Read a bitset as docs/served-files.md has it: the first position the highest bit."""
     return {
@@ -93,9 +100,21 @@ def test_the_bits_are_the_places_that_a_filter_shows(
         story=query.get("story"),
     )
     ids = select(package, view).place_ids
-    crowd = list(package.place)[package.place.few :]
+    few, crowd = list(package.place)[: package.place.few], list(package.place)[package.place.few :]
     assert positions(answer.content) == {at for at, i in enumerate(crowd) if i in ids}
     assert len(answer.content) == -(-len(crowd) // 8)
+    told = shown(browser, package, **query)
+    assert positions(base64.b64decode(told["shown"])) == {
+        at for at, i in enumerate(few) if i in ids
+    }
+    assert sum(told["crowd"]["counts"]) == len(positions(answer.content))
+    if query.get("q"):
+        bits = base64.b64decode(told["crowd"]["found"].removeprefix("bits:"))
+        assert bits == answer.content
+    # No figure goes with a layer: a page shows them all the same.
+    figures = select(package, replace(view, layers=None)).figure_ids
+    every = [figure.figure_id for figure in package.figures]
+    assert {every[at] for at in positions(base64.b64decode(told["figures"]))} == figures
 
 
 def test_an_answer_may_be_cached_for_ever(browser: TestClient, package: Package) -> None:
@@ -128,7 +147,7 @@ def test_the_catalogue_leads_to_every_file(browser: TestClient, store: Store) ->
         assert browser.get(f"/layers/{crowds.NAME}/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["found.{}.bin", "suggested.{}.json"])
+@pytest.mark.parametrize("kind", ["found.{}.bin", "shown.{}.json", "suggested.{}.json"])
 @pytest.mark.parametrize("state", ["0123456789abcdef", "", "..", "%2e%2e"])
 def test_another_state_is_not_found(browser: TestClient, kind: str, state: str) -> None:
     for package_id in (crowds.NAME, "nobody", ".."):

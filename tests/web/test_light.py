@@ -16,7 +16,7 @@ from geo.export.light_page import Addresses, light_page
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.read import read_package
-from geo.served import catalogue
+from geo.served import facts
 from geo.served.catalogue import build_payload
 from geo.store.store import Store
 from geo.view.headlines import sentence
@@ -108,9 +108,7 @@ def test_what_a_package_says_is_no_markup(anci_root: Path, tmp_path: Path) -> No
     assert len(re.findall("<script", page)) == 1
 
 
-def test_where_there_is_none_it_leads_on(
-    client: TestClient, serve: Serve, make_package: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_there_is_none_it_leads_on(client: TestClient) -> None:
     unknown = client.get("/light/nobody", headers={"accept-language": "en"})
     assert (unknown.status_code, 'href="../?' in unknown.text) == (404, True)
     former = client.get(f"{PAGE}?v=0.0.1&w=markets&lang=en")
@@ -118,13 +116,6 @@ def test_where_there_is_none_it_leads_on(
     assert "./anci-2022?w=markets&lang=en" in re.findall(
         'href="([^"]+)"', html.unescape(former.text)
     )
-    monkeypatch.setattr(catalogue, "MOST_WITH_FACTS", 14)
-    root = make_package("demo-2023", {"gaps.csv": lambda content: content.rsplit(b"\n", 2)[0]})
-    many = serve(Store(root.parent)).get("/light/demo-2023?w=markets&lang=en&data=anci-2022")
-    assert "onemap.html" not in many.text
-    assert "export/sheet.pdf" in many.text
-    (led,) = many.history
-    assert (led.status_code, led.headers["location"]) == (307, "/?lang=en&w=markets")
 
 
 def test_others_may_show_it_in_a_frame_where_the_link_says_so(client: TestClient) -> None:
@@ -229,13 +220,30 @@ def test_a_frame_without_its_data_says_so_and_leads_to_a_map(
     assert is_light(client.get(f"/{way}").text)
 
 
-def test_a_frame_of_a_package_of_many_places_has_a_session(
-    client: TestClient, serve: Serve, make_package: Make, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("address", [PAGE, "/?embed=true"])
+def test_a_page_of_many_places_asks_the_app(
+    serve: Serve, make_package: Make, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setattr(catalogue, "MOST_WITH_FACTS", 14)
-    many = serve(Store(make_package().parent)).get("/?embed=true")
-    assert (many.status_code, is_light(many.text)) == (200, False)
-    assert "frame-ancestors *" in many.headers["content-security-policy"]
+    monkeypatch.setattr(facts, "MOST_WITH_FACTS", 14)
+    root = make_package()
+    many = serve(Store(root.parent))
+    page = many.get(address)
+    assert (page.status_code, page.history) == (200, [])
+    begins = json.loads(re.findall(r'id="opening">(.*?)</script>', page.text)[0])
+    known = many.get(f"/layers/{begins['facts']}").json()
+    assert not [key for key in ("places", "figures") if "search" in str(known[key])]
+    asked = many.get(f"/layers/{begins['asked']['shown']}?place=anci")
+    assert asked.json()["crowd"] is None, "they are symbols, all of them"
+    package = read_package(root)
+    with pytest.raises(ValueError, match="too many"):
+        light_page(
+            package,
+            build_payload(package),
+            lang="zh",
+            addresses=Addresses(
+                home="", layers="", styles=(), scripts=(), place=str, icon="icon.png"
+            ),
+        )
 
 
 def test_what_keeps_it_for_later_is_asked_for_anew_and_can_be_switched_off(

@@ -7,6 +7,7 @@ export { featureAt } from "./feature.js";
 export { followFilter, openCrowd } from "./filter.js";
 export { hitAt } from "./hit.js";
 export { loosePositions, looseShown } from "./loose.js";
+export { manyPlaces } from "./many.js";
 export { placesAround } from "./near.js";
 export { APART_PX, clustersSeen, dotsBelow, singlesSeen } from "./seen.js";
 export {

@@ -22,12 +22,23 @@ const CENTRE = new RegExp("^" + NUMBER + "," + NUMBER + ",(\\d{1,2}(?:\\.\\d{1,2
 export const statedView = ({ hash, search }, isServed) =>
   hash.includes("=") || !isServed ? hash.slice(1) : search.slice(1);
 
+/** The id of the place that a view states, whether there is one or not.
+    @param {string} words
+    @param {Held} held
+    @param {Pick<Opening, "link">} opening */
+export const placeIn = (words, held, opening) =>
+  presentId(arrivedParameters(words || opening.link).get("place") || "", held.facts);
+
+/** @param {string} id
+    @param {Pick<FileFacts, "aliases">} facts */
+const presentId = (id, { aliases }) => (Object.hasOwn(aliases, id) ? aliases[id] : id);
+
 /** Reads what states a view: the view, and the names of the parameters that were not understood.
     @param {string} words
     @param {Held} held
     @param {Pick<Opening, "link" | "lang" | "basemaps" | "story" | "tour">} opening */
 export function readAddress(words, held, opening) {
-  const { aliases, version } = held.facts;
+  const { version } = held.facts;
   const stated = arrivedParameters(words || opening.link);
   /** @type {string[]} */
   const ignored = [];
@@ -48,7 +59,7 @@ export function readAddress(words, held, opening) {
   const steps = opening.story?.steps.map(({ id }) => id) || opening.tour?.steps;
   const story = steps && { story: one("story", (text) => known(text, steps)) };
   const query = one("q", searched);
-  const place = one("place", (text) => known(Object.hasOwn(aliases, text) ? aliases[text] : text, [...held.place.keys()]));
+  const place = one("place", (text) => known(presentId(text, held.facts), [...held.place.keys()]));
   /** @type {FileView} */
   const view = {
     ...story,

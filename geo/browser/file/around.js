@@ -2,7 +2,7 @@
 import { element } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { derivedList, fileFigures, outsideLink, sourcesLine, tinted } from "./figures.js";
-import { figureOf, held } from "./held.js";
+import { figureOf, held, many } from "./held.js";
 import { isServed } from "./parts.js";
 import { fileText } from "./words.js";
 
@@ -25,8 +25,8 @@ export function headlines() {
     box.setAttribute("aria-label", fileText("headline.label"));
     const count = element("div", "card count");
     count.append(
-      share(shown.figures, held.figures, (count) => fileText("headline.figures", { count })),
-      share(shown.places, held.places, (count) => fileText("headline.places", { count })),
+      share(shown.figures.length, held.figures.length, (count) => fileText("headline.figures", { count })),
+      share(shown.count, held.total, (count) => fileText("headline.places", { count })),
     );
     const heads = held.workstreams.filter(({ headline }) => shown.figureIds.has(headline));
     box.replaceChildren(count, ...heads.map(card));
@@ -34,12 +34,12 @@ export function headlines() {
   return { box, draw };
 }
 
-/** @param {object[]} shown
-    @param {object[]} all
+/** @param {number} shown
+    @param {number} all
     @param {(count: number) => string} of */
 function share(shown, all, of) {
-  const line = element("b", "", formatNumber(shown.length) + "/" + formatNumber(all.length) + " ");
-  line.appendChild(element("span", "", of(all.length)));
+  const line = element("b", "", formatNumber(shown) + "/" + formatNumber(all) + " ");
+  line.appendChild(element("span", "", of(all)));
   return line;
 }
 
@@ -59,7 +59,7 @@ export function unplaced() {
   box.append(title, ...folds.map(({ details }) => details));
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
-    const loose = shown.figures.filter(({ places }) => !places.some((id) => held.place.get(id)?.named));
+    const loose = shown.figures.filter(({ places }) => !places.some((id) => (many?.tied.get(id) || held.place.get(id))?.named));
     box.hidden = !loose.length;
     title.textContent = fileText("unplaced.title");
     for (const { stream, details, name, content } of folds) {

@@ -5,8 +5,9 @@ import { held } from "./held.js";
 import { keptQuery, writeOuter } from "./outer.js";
 import { isServed } from "./parts.js";
 
-/** @type {{ view: FileView }} */
-export const current = { view: /** @type {any} */ (null) }; // null until an address is read
+/** With what it shows; null until an address is read.
+    @type {{ view: FileView, shown: Shown }} */
+export const current = /** @type {any} */ ({ view: null, shown: null });
 
 /** Folds a change into the view; whoever draws has to be there before.
     @param {Partial<FileView>} changes */

@@ -71,7 +71,7 @@ export function followDropped(before, wanted, now, shown) {
     @param {Shown} shown */
 function stillHidden(before, now, shown) {
   const isTyping = isSame({ ...before, query: now.query }, now);
-  return lost?.cause === "hidden" && isTyping && !shown.placeIds.has(lost.before.place || "") ? lost : null;
+  return lost?.cause === "hidden" && isTyping && !shown.has(lost.before.place || "") ? lost : null;
 }
 
 /** @param {Dropped} dropped */

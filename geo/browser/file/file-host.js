@@ -3,11 +3,21 @@
    In Streamlit's page the map stands in a frame; here it is its own page, and whoever shows that in a
    frame of theirs lets no code look out of it. */
 import { pace } from "../map/address.js";
+import { precisionText } from "../map/popup.js";
+import { bring } from "../map/room.js";
+import { roomOfCrowd } from "../shared/crowd.js";
 import { state } from "../shared/state.js";
 import { change, current, writeAddress } from "./current.js";
 import { ownQuery } from "./embedded.js";
 import { outer } from "./outer.js";
-import { bytesOf, part } from "./parts.js";
+import { bytesOf, opening, part } from "./parts.js";
+
+/** What the crowd's script, which has to come first, makes of a package of very many places.
+    @param {Held} held */
+export async function ofMany(held) {
+  await bring();
+  return roomOfCrowd().manyPlaces(held, /** @type {{ shown: string }} */ (opening.asked), precisionText);
+}
 
 /** @returns {Host} */
 export const fileHost = () => ({

@@ -1,12 +1,12 @@
 /* What is suggested in the search field, and what does taking it do? The same as in the live app,
    with a view to change instead of a link to follow. */
 import { combobox } from "../shared/combobox.js";
+import { emit } from "../shared/events.js";
 import { text } from "../shared/language.js";
 import { isId } from "../shared/listing.js";
 import { state } from "../shared/state.js";
 import { change, current } from "./current.js";
-import { shownIn } from "../shared/filter.js";
-import { held } from "./held.js";
+import { held, look, many } from "./held.js";
 import { opening, part } from "./parts.js";
 
 const SHARED = 4; // names of layer and parent end the texts to search in; they lead to no one place
@@ -25,6 +25,19 @@ function entry({ id, name, layer, parent, search }) {
   return { id, label: name, detail: { zh: both("zh"), en: both("en") }, keys: [...new Set(keys)], initials };
 }
 
+/** @param {Pick<FileView, "workstreams" | "layers" | "query">} filter
+    @param {Entry} entry */
+function shows(filter, { id, position, category = 0 }) {
+  if (!many || position === undefined) return look({ ...current.view, ...filter, place: null })?.has(id);
+  return many.look({ ...current.view, ...filter, place: null })?.isAt(position, category);
+}
+
+/** @param {Error} fault */
+function sayFailed(fault) {
+  console.warn("a place did not load:", fault.message);
+  emit("notice", text("failed"));
+}
+
 /** @param {Suggestion} found */
 function take({ kind, entry }) {
   if (kind === "workstream") change({ ...all, workstreams: [entry.id] });
@@ -33,7 +46,12 @@ function take({ kind, entry }) {
     // What was typed has led here, and is no filter.
     const { workstreams, layers, query } = current.view;
     const least = { workstreams, layers, query: isId(query) ? query : "" };
-    change({ ...(shownIn(least, held).placeIds.has(entry.id) ? least : all), place: entry.id });
+    const filter = shows(least, entry) ? least : all;
+    if (!many || entry.position === undefined) change({ ...filter, place: entry.id });
+    else {
+      change(filter);
+      many.meetAt(entry.position).then(({ id }) => change({ place: id }), sayFailed);
+    }
   }
   return current.view.query;
 }
@@ -49,10 +67,23 @@ async function index() {
   return { ...found, place: found.place.concat(held.crowd.map(entry)) };
 }
 
+/** Places of the crowd that a text may mean, where the app alone knows them.
+    @param {string} typed
+    @returns {Promise<Entry[]>} */
+async function places(typed) {
+  try {
+    return await part(opening.asked?.suggested + "?q=" + encodeURIComponent(typed), true);
+  } catch (/** @type {any} */ fault) {
+    console.warn("no suggestions of the app:", fault.message);
+    return [];
+  }
+}
+
 export function suggestions() {
   combobox({
     selector: "input.search",
     index,
+    asker: () => (many ? places : null),
     words,
     ground: () => document.body,
     take,

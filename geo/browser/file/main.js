@@ -8,7 +8,7 @@ import { on } from "../shared/events.js";
 import { useHost } from "../shared/host.js";
 import { setTexts, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
-import { readAddress, statedView } from "./address.js";
+import { placeIn, readAddress, statedView } from "./address.js";
 import { behind, footer, headlines, lead, unplaced } from "./around.js";
 import {
   clearButton, languageChoice, namedSearch, searchField, workstreamChoice,
@@ -17,10 +17,9 @@ import { current, isStep, whole, writeAddress } from "./current.js";
 import { leadsToFile } from "./disk.js";
 import { droppedNotice, followDropped } from "./dropped.js";
 import { embeddingNow, sourceLine } from "./embedded.js";
-import { fileHost } from "./file-host.js";
-import { lookIn } from "../shared/filter.js";
+import { fileHost, ofMany } from "./file-host.js";
 import { suggestions } from "./find.js";
-import { held, open } from "./held.js";
+import { held, look, many, open } from "./held.js";
 import { bring, bringWhenIdle, charts, laterButtons, tour } from "./later.js";
 import { messageOf } from "./message.js";
 import { keepForLater } from "./offline.js";
@@ -32,6 +31,7 @@ import { placesList } from "./places.js";
 import { fileText } from "./words.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
+let opened = 0; // addresses, the first among them
 let moved = 0; // how many addresses were opened after the first
 /** @type {Part[]} */
 let parts = []; // all of the page that follows the view
@@ -41,18 +41,25 @@ let parts = []; // all of the page that follows the view
     @param {FileView | null} before the view that a reader's change began with; null where a link is opened */
 function show(changes, before) {
   const wanted = whole({ ...current.view, ...changes });
-  const shown = lookIn(wanted, held);
-  const isHidden = wanted.place && !shown.placeIds.has(wanted.place);
-  current.view = isHidden ? { ...wanted, place: null } : wanted;
+  const shown = look(wanted, () => show({}, before));
+  current.view = wanted;
+  if (!shown) return; // asked of the app
+  const isHidden = wanted.place && !shown.has(wanted.place);
+  if (isHidden) current.view = { ...wanted, place: null };
+  current.shown = shown;
   followDropped(before, wanted, current.view, shown);
   writeAddress(isStep(before, current.view)); // before the map tells of a place that it lets go of
   if (before) says([]);
   const told = { ...opening.message, ...framed(), data: opening.data, moved, seen: state.serial };
   const message = messageOf(current.view, shown, held, told);
   receive(btoa(JSON.stringify(message))); // ASCII alone
-  for (const part of parts) part.draw(current.view, shown);
+  draw();
   document.title = wording(opening.pageTitle);
   if (isHeld()) nameOuter();
+}
+
+function draw() {
+  for (const part of parts) part.draw(current.view, current.shown);
 }
 
 /** The page around is the one whose title and language a reader meets. */
@@ -69,9 +76,13 @@ function framed() {
 }
 
 /** Opens the view that the address states. */
-function openAddress() {
+async function openAddress() {
   const { search, hash } = outer().location;
   const stated = statedView({ search, hash: isHeld() ? "" : hash }, isServed()); // Streamlit reads no hash
+  opened += 1;
+  const mine = opened;
+  if (many) await many.meetId(placeIn(stated, held, opening), openAddress);
+  if (mine !== opened) return; // another was opened meanwhile
   const { view, ignored, version } = readAddress(stated, held, opening);
   show(view, null);
   const unreadable = ignored.includes("q") && !view.query;
@@ -189,7 +200,7 @@ export async function begin(words) {
   /** @type {More | null} */
   let more;
   try {
-    [more] = await Promise.all([opening.story ? bring() : null, open()]);
+    [more] = await Promise.all([opening.story ? bring() : null, open(ofMany)]);
   } catch (fault) {
     console.warn("the data did not load:", /** @type {Error} */ (fault).message);
     sayFailed();
@@ -203,6 +214,7 @@ export async function begin(words) {
   const still = { zoomSnap: 0.25, zoomControl: false, attributionControl: false, fadeAnimation: false };
   start(L.map(build(more), { center: [0, 0], zoom: 3, ...still }));
   suggestions();
+  many?.drawn.then(draw); // the map has read the areas that words name
   keepForLater();
   openAddress();
   bringWhenIdle();

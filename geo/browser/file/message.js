@@ -17,7 +17,8 @@ export function messageOf({ lang, place, centre, base, ...view }, shown, held, t
     base,
     layers: view.layers,
     shown: mask(held.symbols, shown.placeIds),
-    crowd: crowdShown({ ...view, place }, shown, held),
+    crowd: shown.crowd ? { ...shown.crowd, at: held.place.get(place || "")?.position ?? null }
+      : crowdShown({ ...view, place }, shown, held),
     figures: mask(held.figures, shown.figureIds),
   };
 }

@@ -4,7 +4,7 @@ import { text, wording } from "../shared/language.js";
 import { scopesOf } from "../shared/scopes.js";
 import { change } from "./current.js";
 import { fileFigures, groupedFileFigures, sourcesLine, tinted } from "./figures.js";
-import { figureOf, held } from "./held.js";
+import { figureOf, held, many } from "./held.js";
 import { fileText } from "./words.js";
 
 /** The selected place, or how to select one. */
@@ -68,17 +68,23 @@ function technical(words) {
 /** The way to the next of the places shown.
     @param {HeldPlace} place
     @param {Shown} shown */
-function onward(place, { places }) {
-  if (places.length < 2) return [];
-  const next = places[(places.findIndex(({ id }) => id === place.id) + 1) % places.length];
-  const button = element("button", "go onward", fileText("panel.next", { name: wording(next.name) }) + " ›");
+function onward(place, shown) {
+  const { places, count } = shown;
+  if (count < 2) return [];
+  const button = element("button", "go onward");
   button.type = "button";
-  button.addEventListener("click", ({ detail }) => {
-    change({ place: next.id });
-    /** @type {HTMLElement | null} */
-    const title = document.querySelector(".panel h2");
-    if (!detail && title) title.focus({ preventScroll: true }); // not by a pointer
-  });
+  /** @param {HeldPlace} next */
+  const lead = (next) => {
+    button.textContent = fileText("panel.next", { name: wording(next.name) }) + " ›";
+    button.addEventListener("click", ({ detail }) => {
+      change({ place: next.id });
+      /** @type {HTMLElement | null} */
+      const title = document.querySelector(".panel h2");
+      if (!detail && title) title.focus({ preventScroll: true }); // not by a pointer
+    });
+  };
+  if (many) many.after(/** @type {ManyShown} */ (shown), place).then(lead, () => button.remove());
+  else lead(places[(places.findIndex(({ id }) => id === place.id) + 1) % places.length]);
   return [button];
 }
 

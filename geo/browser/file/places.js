@@ -1,10 +1,10 @@
 /* Which places are shown, a page at a time? */
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
-import { MOST_ROWS, emptyWords, listed, rowWords } from "../shared/listing.js";
+import { MOST_ROWS, emptyWords, listed, numbersOf, rowWords } from "../shared/listing.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
-import { held } from "./held.js";
+import { held, many } from "./held.js";
 import { fileText } from "./words.js";
 
 const turned = { filter: "", page: 0 }; // which page is open, and under which filter
@@ -12,9 +12,17 @@ const turned = { filter: "", page: 0 }; // which page is open, and under which f
 /** @param {FileView} view */
 const filterOf = ({ workstreams, layers, query }) => JSON.stringify([workstreams, layers, query]);
 
-/** @param {FileView} view
-    @param {Shown} shown */
-const openPage = (view, shown) => listed(shown, held, turned.filter === filterOf(view) ? turned.page : 0);
+/** The places of a page of what is shown; of very many they come later.
+    @param {Shown} shown
+    @param {{ number: number, start: number, size: number }} page
+    @param {(places: HeldPlace[]) => void} put */
+function open(shown, { number, start, size }, put) {
+  if (many) many.listed(/** @type {ManyShown} */ (shown), start, size).then(put, notLoaded);
+  else put(listed(shown, held, number).rows.map((row) => held.places[row]));
+}
+
+/** @param {Error} fault */
+const notLoaded = (fault) => console.warn("the list did not load:", fault.message);
 
 /** A row a place of a page; rows stay the same elements while the same places are on it. */
 export function placesList() {
@@ -27,22 +35,28 @@ export function placesList() {
   box.append(title, list, more, turning);
   /** @type {string | null} */
   let drawn = null;
+  /** @type {Shown | null} */
+  let latest = null;
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
-    const { number, total, first, rows } = openPage(view, shown);
-    const count = { shown: shown.places.length, total: held.places.length };
-    title.textContent = fileText("list.title", count);
+    const page = numbersOf(shown.count, turned.filter === filterOf(view) ? turned.page : 0);
+    const { number, total, start, size } = page;
+    const last = Math.min(start + size, shown.count);
+    title.textContent = fileText("list.title", { shown: shown.count, total: held.total });
     if (total > 1) {
-      const part = fileText("list.part", { first, last: first + rows.length - 1 });
+      const part = fileText("list.part", { first: start + 1, last });
       title.append(" ", element("small", "", part));
     }
-    const places = rows.map((row) => held.places[row]);
-    if (rows.join() !== drawn) list.replaceChildren(...places.map(row));
-    drawn = rows.join();
-    places.forEach((place, at) => fill(list.children[at].children[0], place, view, shown));
-    more.textContent = othersWords(count.shown - rows.length);
-    if (!rows.length) more.textContent = emptyWords(view, fileText);
-    more.className = rows.length ? "quiet" : "empty";
+    latest = shown;
+    open(shown, page, (places) => {
+      if (latest !== shown) return; // another filter was drawn meanwhile
+      const ids = places.map(({ id }) => id).join();
+      if (ids !== drawn) list.replaceChildren(...places.map(row));
+      drawn = ids;
+      places.forEach((place, at) => fill(list.children[at].children[0], place, view, shown));
+    });
+    more.textContent = shown.count ? othersWords(shown.count - (last - start)) : emptyWords(view, fileText);
+    more.className = shown.count ? "quiet" : "empty";
     turning.hidden = total === 1;
     previous.textContent = fileText("list.previous", { count: MOST_ROWS });
     next.textContent = fileText("list.next", { count: MOST_ROWS });
@@ -56,7 +70,7 @@ export function placesList() {
     @param {number} count */
 function othersWords(count) {
   if (!count) return "";
-  return held.crowd.length ? fileText("list.more_ordered", { count }) : fileText("list.more", { count });
+  return held.index.count ? fileText("list.more_ordered", { count }) : fileText("list.more", { count });
 }
 
 /** @param {HTMLElement} turning

@@ -21,7 +21,8 @@ export async function fetchIndex(path) {
   return index;
 }
 
-async function bring() {
+/* Calls the room, from wherever its script lies. */
+export async function bring() {
   if (room) return;
   if (!window.oneCrowd) await fetched();
   if (!room) useRoom(/** @type {OneCrowd} */ (window.oneCrowd)(lent));

@@ -47,7 +47,10 @@ export function shownIn({ workstreams, layers, query }, held) {
   const offered = new Map(held.workstreams.map(({ id }) => [
     id, found.filter((figure) => figure.workstream === id).length,
   ]));
-  return { places, figures, offered, placeIds: ids(places), figureIds: ids(figures) };
+  const placeIds = ids(places);
+  /** @param {string} id */
+  const shows = (id) => placeIds.has(id);
+  return { places, figures, offered, placeIds, figureIds: ids(figures), count: places.length, has: shows };
 }
 
 /** What the page shows of a view: layers hide places, and no figure goes with them.

@@ -9,18 +9,25 @@ export const isId = (query) => query.startsWith("id:");
 const UNDIVIDED = 15; // rows that stand on one page
 export const MOST_ROWS = 10; // rows of each page of more
 
+/** A page of a list of so many places, beyond the last the last: its place among all, and its part of them.
+    @param {number} count
+    @param {number} page */
+export function numbersOf(count, page) {
+  const size = count <= UNDIVIDED ? UNDIVIDED : MOST_ROWS;
+  const total = Math.max(1, Math.ceil(count / size));
+  const number = Math.min(Math.max(page, 0), total - 1);
+  return { number, total, size, start: number * size };
+}
+
 /** A page of the list, beyond the last the last: its rows, and its place among all pages.
     @param {number[]} shown rows of the places shown, in package order
     @param {number} few how many rows are no crowd; of the others those come first that a figure is tied to
     @param {number[]} tied rows of the places of the figures shown, in the order of these
     @param {number} page */
 export function pageOf(shown, few, tied, page) {
-  const size = shown.length <= UNDIVIDED ? UNDIVIDED : MOST_ROWS;
-  const total = Math.max(1, Math.ceil(shown.length / size));
-  const number = Math.min(Math.max(page, 0), total - 1);
+  const { number, total, size, start } = numbersOf(shown.length, page);
   const first = new Set([...shown.filter((row) => row < few), ...tied.filter((row) => row >= few)]);
   const rows = [...first, ...shown.filter((row) => !first.has(row))];
-  const start = number * size;
   return { number, total, first: start + 1, rows: rows.slice(start, start + size) };
 }
 

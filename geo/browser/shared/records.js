@@ -2,7 +2,8 @@
 
    The parts that the map reads as well, and the facts beside them (geo/served/facts.py). */
 
-/** Places, figures and workstreams of a payload, in package order, with what the map need not know.
+/** Places, figures and workstreams of a payload, in package order, with what the map need not know; of
+    very many places those that are drawn as symbols alone, see crowd/many.js.
     @param {FileFacts} facts
     @param {Catalogue} catalogue
     @param {(path: string) => any} read
@@ -17,10 +18,10 @@ export function records(facts, catalogue, read) {
     return found.map(({ id, properties }) => ({ id, ...properties, ...facts.places[id], layer }));
   };
   // The crowd's places by position (docs/served-files.md).
-  /** @type {{ categories: Category[], pieces: { paths: string[] } }} */
-  const index = catalogue.crowd ? read(catalogue.crowd) : { categories: [], pieces: { paths: [] } };
+  /** @type {CrowdIndex} */
+  const index = catalogue.crowd ? read(catalogue.crowd) : { count: 0, categories: [], pieces: { paths: [] } };
   /** @type {(Omit<HeldPlace, "layer"> & { layer: string })[]} */
-  const pieces = index.pieces.paths.flatMap((path) => read(path));
+  const pieces = facts.tied ? [] : index.pieces.paths.flatMap((path) => read(path));
   const symbols = catalogue.layers.filter(({ url }) => url).flatMap(features).sort(byIndex);
   const crowd = pieces.map((place, position) => ({
     ...place,
@@ -45,6 +46,8 @@ export function records(facts, catalogue, read) {
     symbols, // places that are drawn as symbols
     crowd,
     categories: index.categories,
+    index,
+    total: symbols.length + index.count,
     places,
     figures,
     place: new Map(places.map((place) => [place.id, place])),

@@ -134,7 +134,7 @@ def _page(
 def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: bool) -> Addresses:
     found, layers = assets(), f"{_FROM_PACKAGE}layers/"
     scripts = [*([found.crowd_script] if has_crowd(payload) else []), *found.light_scripts]
-    first = [*([payload.facts] if payload.facts else []), *map_files(payload)]
+    first = [payload.facts, *map_files(payload)]
     return Addresses(
         home=in_language("index", ways.lang),
         layers=layers,

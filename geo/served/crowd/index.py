@@ -116,7 +116,12 @@ def keep_chunk(
     shapes = np.asarray(shapely.from_wkb(wkb))
     content, box = chunk(shapes, anchors.astype(np.int64), categories, located)
     pieces = tuple(
-        keep("piece", "json", _json(_piece(table.slice(start, PIECE), scopes)), JSON)
+        keep(
+            "piece",
+            "json",
+            _json(_piece(table.slice(start, PIECE), categories[start : start + PIECE], scopes)),
+            JSON,
+        )
         for start in range(0, table.num_rows, PIECE)
     )
     return Chunk(keep("chunk", "bin", content, COLUMNS), table.num_rows, box, pieces)
@@ -155,9 +160,9 @@ def keep_index(package: Package, chunks: Sequence[Chunk], keep: Keep) -> str:
     return keep("crowd", "json", _json(index), JSON)
 
 
-def _piece(table: pa.Table, scopes: Scopes) -> list[dict[str, Any]]:
-    """Return what the popups of some places say."""
-    rows = table.drop_columns(["wkb"]).to_pylist()
+def _piece(table: pa.Table, categories: NDArray[np.uint16], scopes: Scopes) -> list[dict[str, Any]]:
+    """Return what the popups of some places say, and the panel beside the map."""
+    rows = zip(table.drop_columns(["wkb"]).to_pylist(), categories.tolist(), strict=True)
     return [
         {
             "id": row["place_id"],
@@ -166,9 +171,12 @@ def _piece(table: pa.Table, scopes: Scopes) -> list[dict[str, Any]]:
             "workstream": row["workstream"],
             "precision": row["precision"],
             "known": {"zh": row["known_zh"], "en": row["known_en"]},
+            "source": row["source_id"],
+            "category": category,
+            **({"code": row["code"]} if row["code"] else {}),
             **_figures(scopes.of(Spot.of_row(row))),
         }
-        for row in rows
+        for row, category in rows
     ]
 
 

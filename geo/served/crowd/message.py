@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.package.package import Package
-from geo.served.catalogue import mask_of_bits, mask_of_flags
+from geo.served.catalogue import mask, mask_of_bits, mask_of_flags
 from geo.view.selection import Shown
 
 
@@ -44,9 +44,26 @@ def _found(package: Package, shown: Shown, query: str | None) -> str:
     return f"bits:{mask_of_bits(shown.places.crowd_bits())}"
 
 
+def shown_told(package: Package, shown: Shown, place_id: str | None) -> dict[str, Any]:
+    """Return what an explorer is told that asks what a link shows: the masks of a message, and how
+    many figures each workstream would show.
+    """
+    return {
+        "shown": few_mask(shown),
+        "figures": mask(package.figure, shown.figure_ids),
+        "offered": dict(shown.offered),
+        "crowd": crowd_message(package, shown, place_id, None),
+    }
+
+
 def found_path(package: Package) -> str:
     """Return the path, below ``layers/``, of what a text finds in this very state of the data."""
     return f"{package.package_id}/found.{package.state}.bin"
+
+
+def shown_path(package: Package) -> str:
+    """Return the path of what a link shows, for an explorer that does not know all texts itself."""
+    return f"{package.package_id}/shown.{package.state}.json"
 
 
 def suggested_path(package: Package) -> str | None:

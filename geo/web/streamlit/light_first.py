@@ -45,13 +45,12 @@ def held_back(page: str) -> str:
 def opens_light(request: Request, opened: Opened) -> bool:
     """Tell whether a link to the map's page opens with the explorer.
 
-    Not where there is none (too many places), where it has not what the link is about (a version
-    that is kept no longer), nor in a page of others.
+    Not where it has not what the link is about (a version that is kept no longer), nor in a page of
+    others.
     """
     view = opened.view
     return (
         light_first()
-        and opened.payload.facts is not None
         and view.version in {None, opened.package.version}
         and dict(query_of(request)).get("embed") != "true"
     )

@@ -27,6 +27,7 @@ from geo.errors import NoSuchPackageError, PackageError
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.remembered import Remembered
+from geo.served.facts import has_all_facts
 from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.arrived import path_tidied
@@ -87,7 +88,7 @@ class PageRoutes:
         try:
             opened = await opened_soon(self._store, dict(query_of(request)))
             preview, query = self._preview(request, opened)
-            if opened.payload.facts is None:
+            if not has_all_facts(opened.package):
                 offered = OF_MANY
             if request.url.path == f"{self._prefix}/":
                 ahead = self._ahead.of(opened.payload)

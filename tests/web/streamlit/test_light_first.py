@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from streamlit import file_util
 
 from geo.package.package import Package
-from geo.served import catalogue
+from geo.served import facts
 from geo.store.store import Store
 from geo.web.streamlit.light_first import held_back
 
@@ -72,7 +72,7 @@ def test_what_the_explorer_has_not_opens_as_before(client: TestClient, at: str) 
     assert 'id="later"' not in page
 
 
-def test_too_many_places_and_a_setting_leave_it_out(
+def test_a_setting_leaves_it_out_and_many_places_do_not(
     serve: Serve, make_package: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = serve(Store(make_package().parent))
@@ -80,6 +80,9 @@ def test_too_many_places_and_a_setting_leave_it_out(
     monkeypatch.setenv("ONEMAP_LIGHT", "0")
     assert 'id="light"' not in found.get("/").text
     monkeypatch.delenv("ONEMAP_LIGHT")
-    monkeypatch.setattr(catalogue, "MOST_WITH_FACTS", 14)
+    monkeypatch.setattr(facts, "MOST_WITH_FACTS", 14)
     root = make_package("demo-2023", {"gaps.csv": lambda content: content.rsplit(b"\n", 2)[0]})
-    assert 'id="light"' not in serve(Store(root.parent)).get("/?data=demo-2023").text
+    page = serve(Store(root.parent)).get("/?data=demo-2023").text
+    assert 'id="light"' in page
+    assert "export/sheet.pdf" in page
+    assert "onemap.html" not in page, "one file of so many"

@@ -1,7 +1,6 @@
 /* How is what is seen cited? In words that the app writes (geo/export/citation.py). */
 import { today } from "../../shared/clipboard.js";
 import { element } from "../../shared/element.js";
-import { lookIn } from "../../shared/filter.js";
 import { filled, text, wording } from "../../shared/language.js";
 import { current } from "../current.js";
 import { held } from "../held.js";
@@ -11,7 +10,7 @@ import { madeOf } from "./here.js";
 /** @returns {Section} */
 export function cite() {
   const { lang, place } = current.view;
-  const { figures } = lookIn(current.view, held);
+  const { figures } = current.shown;
   const wanted = { of: place ? "place" : "view", style: lang === "zh" ? "gbt7714" : "apa", figure: figures[0]?.id };
   const taken = field(text("cite.label"), { lines: 7, copy: text("cite.copy") });
   const labels = Object.fromEntries(figures.map((figure) =>

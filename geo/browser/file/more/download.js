@@ -1,7 +1,6 @@
 /* How are the data taken away? What is shown or all of it, in the form that is of use
    (geo/export/formats.py). */
 import { element } from "../../shared/element.js";
-import { lookIn } from "../../shared/filter.js";
 import { filled, text } from "../../shared/language.js";
 import { current } from "../current.js";
 import { held } from "../held.js";
@@ -12,8 +11,8 @@ import { absolute, madeOf, sharing } from "./here.js";
 /** @returns {Section} */
 export function download() {
   const { app, formats, files } = sharing();
-  const { figures, places } = lookIn(current.view, held);
-  const isAll = figures.length === held.figures.length && places.length === held.places.length;
+  const { figures: { length: figures }, count: places } = current.shown;
+  const isAll = figures === held.figures.length && places === held.total;
   const wanted = { format: formats[0].name, extent: app && !isAll ? "shown" : "all", datum: "wgs84" };
   const open = way(text("download.button"));
   const about = element("span", "quiet");
@@ -29,7 +28,7 @@ export function download() {
     /** @type {Record<string, string>} */
     const more = hasDatum ? { datum: wanted.datum } : {};
     const to = app ? madeOf("export/" + name, asked, more) : absolute(files[view.lang][name]);
-    const count = isWhole || wanted.extent === "all" ? held.places.length : places.length;
+    const count = isWhole || wanted.extent === "all" ? held.total : places;
     const isMuch = most !== null && count > most;
     open.href = address.control.value = to;
     open.hidden = address.box.hidden = isMuch;
@@ -46,13 +45,9 @@ export function download() {
     update();
   };
   const labels = Object.fromEntries(formats.map(({ name, label }) => [name, label]));
-  /** @param {object[]} some
-      @param {object[]} many
-      @param {string} key */
-  const counted = (some, many, key) => filled(key, { count: some.length, places: many.length });
   const extents = {
-    shown: counted(figures, places, "download.shown"),
-    all: counted(held.figures, held.places, "download.all"),
+    shown: filled("download.shown", { count: figures, places }),
+    all: filled("download.all", { count: held.figures.length, places: held.total }),
   };
   const extent = app && !isAll ? [pick(text("download.extent"), extents, wanted.extent, (id) => change({ extent: id }))] : [];
   const format = pick(text("download.format"), labels, wanted.format, (id) => change({ format: id }));
