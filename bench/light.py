@@ -73,7 +73,8 @@ watch("largest-contentful-paint", ({ size, startTime }) => {
   if (size > top.seen.largest.size) top.seen.largest = { size, at: startTime + late };
 });
 watch("layout-shift", ({ hadRecentInput, value }) => {
-  if (!hadRecentInput) top.seen.shifted += value;
+  const isSeen = top === window || frameElement.checkVisibility({ visibilityProperty: true });
+  if (!hadRecentInput && isSeen) top.seen.shifted += value;  // not what is hidden till it is over
 });
 if (top === window) {
   const signs = SIGNS;

@@ -316,7 +316,7 @@ declare global {
       nodeFor(id: string): HTMLElement | undefined;
       ahead(changes: Partial<Message>): void; host: Host;
     };
-    oneMapAsked?(): void; // a layer was chosen on the map, see page/ahead.js
+    oneMapAsked?(isLed?: boolean): void; // a layer was chosen on the map, or a link was gone to, see page/ahead.js
     oneFile?: { state: State };
     /** What the light page wrote into the address, from a reader's first doing until it has gone. */
     oneMapLight?: string;

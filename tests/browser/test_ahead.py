@@ -77,13 +77,32 @@ def test_a_layer_and_a_text_narrow_what_a_press_shows(visit: Visit) -> None:
         _compared(visitor, pressed)
 
 
-def _compared(visitor: Visitor, pressed: Locator) -> None:
+@pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
+def test_a_text_and_a_suggestion_show_at_once_what_the_run_then_shows(
+    visit: Visit, lang: str
+) -> None:
+    visitor = visit("/?w=streetscape", lang=lang)
+    visitor.map()
+    visitor.settled()
+    visitor.page.evaluate(HOLD)
+    visitor.page.evaluate("() => { window.unsaid = null; }")
+    field = visitor.page.get_by_role("combobox").first
+    for typed, last in (("  村 1 ", True), ("zzz", True), ("minghua", False), ("roads", False)):
+        field.fill(typed)
+        rows = visitor.page.locator("#find-list [role=option]")
+        _compared(visitor, rows.last if last else rows.first)
+    field.fill("?!")  # nothing is suggested but itself
+    visitor.page.locator("#find-list [role=option]").wait_for()
+    _compared(visitor, field, lambda: field.press("Enter"))
+
+
+def _compared(visitor: Visitor, pressed: Locator, press: Callable[[], None] | None = None) -> None:
     """Press while nothing reaches the server, and compare with what its run then shows."""
     page = visitor.page
     before: dict[str, Any] = page.evaluate(SEEN)
     runs = visitor.runs()
     page.evaluate("() => { window.unsaid = []; }")
-    pressed.click()
+    (press or pressed.click)()
     page.wait_for_function(AHEAD)
     page.wait_for_function("() => window.unsaid.length > 0")
     ahead = page.evaluate(SEEN)

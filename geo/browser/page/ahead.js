@@ -1,11 +1,11 @@
-/* What is shown once a workstream or a layer is chosen, before the server has answered?
+/* What is shown once a workstream, a layer, a text or a suggestion is chosen, before the server has answered?
 
    The same answer, found by the code of the light page (shared/filter.js, shared/listing.js): map and
    list follow in the picture after the press, and the run of the page's script confirms them. What
    the run says wins: when it ends, its own list is seen again and the map shows its message.
    Streamlit's elements are its own; so its list is hidden for that long, and ours stands there. */
 import { element } from "../shared/element.js";
-import { lookIn, mask } from "../shared/filter.js";
+import { clean, lookIn, mask } from "../shared/filter.js";
 import { filled, setTexts, wording } from "../shared/language.js";
 import { emptyWords, listed, rowWords } from "../shared/listing.js";
 import { records } from "../shared/records.js";
@@ -25,6 +25,7 @@ let row = null; // one of Streamlit's, as the pattern of ours
 let rowsClass = ""; // of what is around them
 /** @type {string | null} */
 let asked = null; // the last run before a choice that none has answered
+let isLed = false;
 const box = element("div", "ahead");
 
 /** What pages/shared/search_row.py says in the attributes of an element.
@@ -50,13 +51,19 @@ async function prepare() {
   }
 }
 
-/** The view that the chips, the map and the address say.
+/** The view that the chips, the map and the address say; where the page was led to, the address alone.
     @param {Held} held
     @param {State} seen */
 function chosen({ workstreams }, { layers, place }) {
+  const stated = new URLSearchParams(location.search);
+  const query = clean(stated.get("q") || "");
+  if (isLed) {
+    const named = (stated.get("w") || "").split(",");
+    const found = workstreams.map(({ id }) => id).filter((id) => named.includes(id));
+    return { workstreams: found, layers: stated.has("l") ? layers : null, query, place: stated.get("place") };
+  }
   const chips = [...document.querySelectorAll(CHIP)];
   const pressed = workstreams.map(({ id }) => id).filter((_, at) => chips[at]?.matches(PRESSED));
-  const query = new URLSearchParams(location.search).get("q") || "";
   return { workstreams: pressed.length === workstreams.length ? [] : pressed, layers, query, place };
 }
 
@@ -116,7 +123,9 @@ function rowOf(place, selected, shown) {
   return made;
 }
 
-function ask() {
+/** @param {boolean} [led] whether the page went to a link, which says all */
+function ask(led = false) {
+  isLed = led;
   asked = run();
   prepare();
   requestAnimationFrame(show); // Streamlit's chips have followed the press by then

@@ -8,6 +8,7 @@ import { MAP_FRAME } from "../shared/streamlit.js";
 
 /** Leaves out story and filter. */
 export const WHOLE = { story: null, w: null, l: null, q: null };
+const VIEW = [...Object.keys(WHOLE), "place", "c"]; // what is answered ahead of the run
 
 /** Goes to the present link with some parameters changed; null leaves one out. Returns the text
     that is searched for from then on.
@@ -23,6 +24,7 @@ export function go(changes) {
   if (query !== location.search) {
     history.pushState(history.state, "", location.pathname + query);
     dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+    if (Object.keys(changes).every((name) => VIEW.includes(name)) && !stated.has("story")) window.oneMapAsked?.(true);
   }
   return text.startsWith("id:") ? "" : text;
 }
