@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geo.figures.wording import number
+from geo.figures.wording import locator_phrase, number
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
@@ -27,6 +27,33 @@ class SourceUse:
     source: Source
     used: Bilingual
     check: Bilingual
+
+
+Spot = tuple[str, str]
+"""A source's id, and the place in it."""
+
+
+class Marks:
+    """Numbers for the places in sources that a list refers to, in the order they come up."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._spots: dict[Spot, int] = {}
+
+    def mark(self, figure: Figure) -> str:
+        """Return the mark of a figure's place in its source, such as ``[1]``."""
+        spot = (figure.source_id, figure.locator)
+        return f"[{self._spots.setdefault(spot, len(self._spots) + 1)}]"
+
+    def named(self, package: Package, lang: str) -> Iterator[tuple[Source, str]]:
+        """Yield each source once, with the marked places in it in words."""
+        spots: dict[str, list[str]] = {}
+        for (source_id, locator), mark in self._spots.items():
+            where = locator_phrase(locator).get(lang)
+            said = text("figure.spot", lang, mark=mark, where=where)
+            spots.setdefault(source_id, []).append(said)
+        for source_id, found in spots.items():
+            yield package.sources[source_id], text("cite.and", lang).join(found)
 
 
 def printed_words(package: Package, figure: Figure, lang: str) -> str:

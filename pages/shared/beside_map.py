@@ -11,13 +11,12 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup, escape
 
-from geo.figures.wording import locator_phrase
 from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure
 from geo.view.headlines import Part, headlines_of, sentence
-from geo.view.source_words import printed_words, says_more
+from geo.view.source_words import Marks, printed_words, says_more
 from pages.shared.markup import context_notes, outside_link
 from pages.shared.state import Visit
 
@@ -40,8 +39,6 @@ _LIST = Markup(
 )
 _PRINTED = Markup('<span class="quiet printed-as">{}</span>')
 _SOURCES = Markup('<p class="quiet sources-line">{}</p>')
-Spot = tuple[str, str]
-"""A source's id, and the place in it."""
 _LEAD = Markup('<p class="lead-line">{} <span class="lead-note">{}</span></p>')
 _NUMBER = Markup("<b>{}</b>")
 
@@ -118,19 +115,6 @@ def _scope_name(visit: Visit, figure: Figure) -> Markup:
     return escape(name) if place is None else _PLACE.format(place.place_id, name)
 
 
-class Marks:
-    """Numbers for the places in sources that a list refers to, in the order they come up."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self.spots: dict[Spot, int] = {}
-
-    def mark(self, figure: Figure) -> str:
-        """Return the mark of a figure's place in its source, such as ``[1]``."""
-        spot = (figure.source_id, figure.locator)
-        return f"[{self.spots.setdefault(spot, len(self.spots) + 1)}]"
-
-
 def figure_rows(package: Package, figures: Sequence[Figure], lang: str, marks: Marks) -> Markup:
     """Return figures as rows; where they stand is in the marks, for :func:`sources_line`."""
     return _LIST.format(
@@ -143,19 +127,13 @@ def figure_rows(package: Package, figures: Sequence[Figure], lang: str, marks: M
 
 def sources_line(package: Package, marks: Marks, lang: str) -> Markup:
     """Return the sources of a list, each named once with the marked places in it."""
-    spots: dict[str, list[str]] = {}
-    for (source_id, locator), mark in marks.spots.items():
-        where = locator_phrase(locator).get(lang)
-        spots.setdefault(source_id, []).append(text("figure.spot", lang, mark=mark, where=where))
-    named = (
+    named = [
         Markup("{}{}{}").format(
-            outside_link(package.sources[key].url, package.sources[key].title.get(lang)),
-            text("context.colon", lang),
-            text("cite.and", lang).join(found),
+            outside_link(source.url, source.title.get(lang)), text("context.colon", lang), places
         )
-        for key, found in spots.items()
-    )
-    return _SOURCES.format(Markup("<br>").join(named)) if spots else _NOTHING
+        for source, places in marks.named(package, lang)
+    ]
+    return _SOURCES.format(Markup("<br>").join(named)) if named else _NOTHING
 
 
 def _row(package: Package, figure: Figure, lang: str, marks: Marks) -> Markup:

@@ -12,8 +12,9 @@ from geo.language.texts import text
 from geo.records import Figure, Place
 from geo.view.by_workstream import by_workstream
 from geo.view.located import how_located
+from geo.view.source_words import Marks
 from pages.shared import state
-from pages.shared.beside_map import Marks, figure_rows, sources_line
+from pages.shared.beside_map import figure_rows, sources_line
 from pages.shared.state import Visit
 
 _NOTHING = Markup("")

@@ -8,22 +8,22 @@ from markupsafe import Markup
 
 from geo.export.plain.document import NOTHING
 from geo.figures.derived import Derived
-from geo.figures.wording import locator_phrase
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Source
 from geo.view.by_workstream import by_workstream
 from geo.view.context_words import context_lines, sources_words
-from geo.view.source_words import printed_words, says_more
+from geo.view.source_words import Marks, printed_words, says_more
 
 _LIST = Markup('<dl class="figures">{}</dl>')
 _FIGURE = Markup(
-    '<div class="figure" id="{id}"><dt>{measure}</dt><dd class="number">{phrase}</dd>{context}'
-    '<dd class="quiet">{printed}</dd><dd class="quiet">{source}</dd></div>'
+    '<div class="figure" id="{id}"><dt>{measure} <sup>{mark}</sup></dt>'
+    '<dd class="number">{phrase}</dd>{context}<dd class="quiet">{printed}</dd></div>'
 )
 _CONTEXT = Markup('<dd class="context">{} <b>{}</b> {}</dd>')
 _LINK = Markup('<a href="{}" rel="noopener">{}</a>')
 _SECTION = Markup("<section><h2>{}</h2>{}{}</section>")
+_SOURCES = Markup('<p class="quiet sources">{}</p>')
 _NOTE = Markup('<p class="quiet">{}</p>')
 
 
@@ -33,43 +33,46 @@ def section(title: str, body: Markup, note: str = "") -> Markup:
 
 
 def figure_list(package: Package, figures: Iterable[Figure], lang: str) -> Markup:
-    """Return figures one after the other, those of a workstream together."""
-    held = by_workstream(package, figures)
+    """Return figures one after the other, those of a workstream together, then their sources."""
+    marks, held = Marks(), by_workstream(package, figures)
     if len(held) < 2:
-        return _list(package, [each for _, own in held for each in own], lang)
-    heading = Markup("<h3>{}</h3>{}")
-    return NOTHING.join(
-        heading.format(workstream.name.get(lang), _list(package, own, lang))
-        for workstream, own in held
-    )
+        listed = _list(package, [each for _, own in held for each in own], marks, lang)
+    else:
+        heading = Markup("<h3>{}</h3>{}")
+        listed = NOTHING.join(
+            heading.format(workstream.name.get(lang), _list(package, own, marks, lang))
+            for workstream, own in held
+        )
+    return listed + _sources(package, marks, lang)
 
 
-def _list(package: Package, figures: Sequence[Figure], lang: str) -> Markup:
-    return _LIST.format(NOTHING.join(_figure(package, each, lang) for each in figures))
+def _list(package: Package, figures: Sequence[Figure], marks: Marks, lang: str) -> Markup:
+    return _LIST.format(NOTHING.join(_figure(package, each, marks, lang) for each in figures))
 
 
-def _figure(package: Package, figure: Figure, lang: str) -> Markup:
+def _figure(package: Package, figure: Figure, marks: Marks, lang: str) -> Markup:
     context = NOTHING.join(
         _CONTEXT.format(found.said.get(lang), found.text.get(lang), found.aside.get(lang))
         for found in context_lines(package, figure)
     )
-    source = package.sources[figure.source_id]
     printed = [printed_words(package, figure, lang)] if says_more(package, figure) else []
     return _FIGURE.format(
         id=f"figure-{figure.figure_id}",
         measure=figure.measure.get(lang),
+        mark=marks.mark(figure),
         phrase=package.phrase(figure).get(lang),
         context=context,
         printed=Markup(" · ").join([figure.period, *printed]),
-        source=_where(source, figure, lang),
     )
 
 
-def _where(source: Source, figure: Figure, lang: str) -> Markup:
-    """Return source and place in it; the source leads to its page where it has one."""
-    said = text("map.where", lang, source="\x00", locator=locator_phrase(figure.locator).get(lang))
-    before, _, after = said.partition("\x00")
-    return Markup("{}{}{}").format(before, source_link(source, lang), after)
+def _sources(package: Package, marks: Marks, lang: str) -> Markup:
+    """Return the sources of a list, each once, with what the marks stand for."""
+    named = [
+        Markup("{}{}{}").format(source_link(source, lang), text("context.colon", lang), places)
+        for source, places in marks.named(package, lang)
+    ]
+    return _SOURCES.format(Markup("<br>").join(named)) if named else NOTHING
 
 
 def source_link(source: Source, lang: str) -> Markup:

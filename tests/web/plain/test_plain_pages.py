@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -67,8 +67,29 @@ def test_each_says_its_figures_with_source_and_page(
             same = f"“{anci.phrase(figure).get(lang)}”"
             assert same not in read.said, "what is the same is not said twice"
             assert not source.url or any(each["href"] == source.url for each in read.links)
+        assert_named_once(answer.text, concerning(anci, at), anci, lang)
         ids = [attributes["id"] for _, attributes in read.elements if attributes.get("id")]
         assert len(ids) == len(set(ids)), at
+
+
+def assert_named_once(page: str, figures: list[Any], anci: Package, lang: str) -> None:
+    """Each list names a source once, below it; a figure's mark leads to its place in that."""
+    lists = re.findall(r'<dl class="figures">.*?<p class="quiet sources">.*?</p>', page, re.DOTALL)
+    held = {}
+    for listed in lists:
+        rows, below = listed.split('<p class="quiet sources">')
+        lines = [unescape(re.sub("<[^>]+>", "", each)) for each in below.split("<br>")]
+        marks = re.findall(r'id="figure-([^"]+)"><dt>[^<]*<sup>(\[\d+\])</sup>', rows)
+        held |= {figure_id: (mark, lines, rows) for figure_id, mark in marks}
+    assert held.keys() >= {figure.figure_id for figure in figures}
+    for figure in figures:
+        mark, lines, rows = held[figure.figure_id]
+        title = anci.sources[figure.source_id].title.get(lang)
+        (line,) = [each for each in lines if each.startswith(title)]
+        told = re.search(re.escape(mark) + r" ([^\[;；]+)", line)
+        assert told is not None
+        assert told[1] == locator_phrase(figure.locator).get(lang), figure.figure_id
+        assert title not in unescape(" ".join(re.findall(r'<dd class="quiet">.*?</dd>', rows)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
