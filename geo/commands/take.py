@@ -21,6 +21,9 @@ from geo.language.texts import text
 from geo.package.read import read_contents
 from geo.package.schema import ID_PATTERN
 
+_LONG = 4
+"""So many choices are listed with every message that has them; longer lists once."""
+
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the grammar of the command."""
@@ -101,8 +104,15 @@ def _contents(
 
 def _tell(outcome: Outcome, lang: str) -> None:
     """Print what is said of the files, then what is asked."""
+    told = set()
     for message in outcome.understood.messages:
         print(message.line(lang))
+        choices = tuple((offer.value, offer.label) for offer in message.offers)
+        if choices in told and len(choices) > _LONG:
+            key = printable(f"--answer {message.offers[0].key}=…")
+            print(f"  {key}  {text('take.as_above', lang)}")
+            continue
+        told.add(choices)
         for offer in message.offers:
             answer = printable(f"--answer {offer.key}={offer.value}")
             print(f"  {answer}  {printable(offer.label.get(lang))}")

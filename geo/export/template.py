@@ -15,6 +15,7 @@ import shapely
 import xlsxwriter
 
 from geo.figures.wording import locator_phrase
+from geo.intake.taking.words import english
 from geo.language.texts import text
 from geo.look import DAY
 from geo.package.package import Package
@@ -22,7 +23,7 @@ from geo.package.template_columns import CHOICES, LISTS, SHEETS, Column, SheetCo
 from geo.records import Area, Figure
 
 Cells = Mapping[str, str | float]
-"""A row by the roles of its columns."""
+"""A row by the roles of its columns; what has no column of its own is not written."""
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -116,13 +117,27 @@ class _Writer:
             sheet.write_string(0, at, titled, self._must if column.required else self._head)
             sheet.write_comment(0, at, note, {"x_scale": 1.6})
             self._ask(sheet, at, column, lists)
-        for row, found in enumerate(cells, start=1):
+        rows = list(cells)
+        for row, found in enumerate(rows, start=1):
             for at, column in enumerate(columns.columns):
                 value = found.get(column.role, "")
                 if isinstance(value, float):
                     sheet.write_number(row, at, value, self._number)
                 elif value:
                     sheet.write_string(row, at, value, self._text)
+        self._mark(sheet, columns, rows)
+
+    def _mark(self, sheet: Any, columns: SheetColumns, rows: Sequence[Cells]) -> None:
+        """Note once of each word that its English is the glossary's, for who reviews it."""
+        at = {column.role: number for number, column in enumerate(columns.columns)}
+        said = set()
+        for row, cells in enumerate(rows, start=1):
+            for role in at.keys() & {"name", "measure", "workstream"}:
+                word, given = str(cells.get(role, "")), cells.get(f"{role}_en")
+                if given and given == english(word) and (role, word) not in said:
+                    said.add((role, word))
+                    note = text("template.glossed", self._lang, english=given)
+                    sheet.write_comment(row, at.get(f"{role}_en", at[role]), note)
 
     def _ask(self, sheet: Any, at: int, column: Column, lists: Mapping[str, str]) -> None:
         """Let a cell say what it is for, and offer what may be chosen; anything may be typed."""
@@ -153,6 +168,7 @@ def _places(package: Package, lang: str) -> Iterator[Cells]:
         row: dict[str, str | float] = {
             "name": place.name.zh,
             "workstream": workstream.name.zh if workstream else "",
+            "workstream_en": workstream.name.en if workstream else "",
             "layer": package.layers[place.layer].name.zh,
             "area": area.name.zh if area and area.parent else "",
             "known": place.known.zh,
@@ -168,9 +184,11 @@ def _figures(package: Package, lang: str) -> Iterator[Cells]:
     for figure in package.figures:
         yield {
             "measure": figure.measure.zh,
+            "measure_en": figure.measure.en,
             "as_published": figure.as_published,
             "name": _home(package, figure),
             "workstream": package.workstreams[figure.workstream].name.zh,
+            "workstream_en": package.workstreams[figure.workstream].name.en,
             "source": package.sources[figure.source_id].title.zh,
             "locator": locator_phrase(figure.locator).get(lang),
             "period": figure.period,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from typing import Any, Final
 
 from geo import sqlite
 from geo.intake.binaries import Binaries
+from geo.intake.coordinates import columns_of, holds_both
 from geo.intake.features import Feature, table_of_features
-from geo.intake.found import FoundTable
+from geo.intake.found import FoundRow, FoundTable
 from geo.intake.grid import too_many
 from geo.intake.limits import MOST_FEATURES
 from geo.intake.messages import Messages, NotTakenError
@@ -61,14 +62,17 @@ def read_gpkg(content: bytes, messages: Messages) -> tuple[FoundTable, ...]:
             listed = {name_of(name): kind for name, kind in rows_of(database, _LISTED)}
             for name in listed:
                 _plain(database, name)
-            layers = [name for name, kind in listed.items() if kind == "features"]
-            for name in listed.keys() - set(layers):
-                said = ("这张表没有图形", "the table has no shapes")
-                messages.add("I_NO_TABLE", said, ("没有读入", "It was left out"), field=name)
-            if not layers:
-                said = ("里面没有图层", "it holds no layers")
+            tables = [
+                _layer(database, name, messages)
+                if kind == "features"
+                else _attributes(database, name, messages)
+                for name, kind in listed.items()
+            ]
+            taken = tuple(table for table in tables if table is not None)
+            if not taken:
+                said = ("里面没有图层，也没有带经纬度的表", "it holds no layers and no positions")
                 raise NotTakenError("E_NO_DATA", said, ("请重新导出", "Export it again"))
-            return tuple(_layer(database, name, messages) for name in layers)
+            return taken
     except (sqlite3.Error, UnicodeDecodeError, RefusedError):
         said = ("不是可读的 GeoPackage，或没有传完", "not a readable GeoPackage, or cut off")
         remedy = ("请重新复制或导出", "Copy it or export it again")
@@ -112,22 +116,53 @@ def _layer(database: sqlite3.Connection, table: str, messages: Messages) -> Foun
         raise NotTakenError("E_CRS_UNKNOWN", error.said, error.remedy, field=table) from None
     if system is None:
         named_system(None, messages)  # says that it is not known
-    found = rows_of(database, f"PRAGMA table_xinfo({identifier(table)})")
-    names = [name for _, name, *_, hidden in found if hidden == 0 and name != column]
-    chosen = ", ".join(map(identifier, [*names, column]))
-    # Identifiers are quoted, and nothing else of the file enters the statement.
-    statement = f"SELECT {chosen} FROM {identifier(table)} NOT INDEXED"  # noqa: S608
-    features = list(_features(database.execute(statement), names, srs, messages))
+    names = [name for name in _columns(database, table) if name != column]
+    rows = _rows(database, table, [*names, column])
+    features = list(_features(rows, names, srs, messages))
     return table_of_features(table, features, messages, system=system)
+
+
+def _attributes(database: sqlite3.Connection, table: str, messages: Messages) -> FoundTable | None:
+    """Return a table without shapes whose columns say where things are; None for any other."""
+    names = _columns(database, table)
+    rows: tuple[FoundRow, ...] = ()
+    if columns_of(FoundTable(table, tuple(names), ())) or any(map(holds_both, names)):
+        cells = (
+            dict(zip(names, map(_value, row), strict=True)) for row in _rows(database, table, names)
+        )
+        rows = tuple(FoundRow(number, each, None) for number, each in enumerate(_counted(cells), 1))
+    if not columns_of(FoundTable(table, tuple(names), rows)):
+        said = ("这张表没有图形，也没有经纬度的列", "the table has neither shapes nor positions")
+        messages.add("I_NO_TABLE", said, ("没有读入", "It was left out"), field=table)
+        return None
+    features = (Feature(row.number, row.cells, None) for row in rows)
+    return table_of_features(table, features, messages)
+
+
+def _columns(database: sqlite3.Connection, table: str) -> list[str]:
+    found = rows_of(database, f"PRAGMA table_xinfo({identifier(table)})")
+    return [name for _, name, *_, hidden in found if hidden == 0]
+
+
+def _rows(database: sqlite3.Connection, table: str, names: list[str]) -> sqlite3.Cursor:
+    # Identifiers are quoted, and nothing else of the file enters the statement.
+    chosen = ", ".join(map(identifier, names))
+    return database.execute(f"SELECT {chosen} FROM {identifier(table)} NOT INDEXED")  # noqa: S608
+
+
+def _counted(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield rows, as many as are taken."""
+    for number, row in enumerate(rows, 1):
+        if number > MOST_FEATURES:
+            raise too_many()
+        yield row
 
 
 def _features(
     rows: sqlite3.Cursor, names: list[str], srs: int, messages: Messages
 ) -> Iterator[Feature]:
     binaries = Binaries(messages)
-    for number, row in enumerate(rows, 1):
-        if number > MOST_FEATURES:
-            raise too_many()
+    for number, row in enumerate(_counted(rows), 1):
         shape = binaries.shape_of(_binary(row[-1], srs), number)
         yield Feature(
             number, {name: _value(cell) for name, cell in zip(names, row, strict=False)}, shape

@@ -76,21 +76,31 @@ def ask_places(
         every = {number for run in found for number in _apart(run, areas)}
         apart = sorted(every.difference(told[layer_id].tolist())) if every else []
         if apart:
-            named = [str(number) for number in apart[:_NAMED]]
-            more = len(apart) > _NAMED
+            zh, en = (_called(found, apart[:_NAMED], name) for name in ("name_zh", "name_en"))
+            more = "等" if len(apart) > _NAMED else ""
             said = (
-                f"{len(apart):,} 个地点的图形不在所填的区域（area）里：第 {'、'.join(named)} 个"
-                f"{'等' if more else ''}",
-                f"the shapes of {len(apart):,} places do not lie in the area they name: "
-                f"{', '.join(named)}{', …' if more else ''}",
+                f"{len(apart):,} 个地点不在所填的街道或区域里：{'、'.join(zh)}{more}",
+                f"places that do not lie in the area they name ({len(apart):,}): "
+                f"{', '.join(en)}{', …' if more else ''}",
             )
             remedy = (
-                "图形和 area 哪个对？只知道区域时，图形可以留空",
-                "Which is right, the shape or the area? Where only the area is known, leave the "
-                "shape empty",
+                "位置和区域哪个对？只知道区域时，位置可以留空",
+                "Which is right, the position or the area? Where only the area is known, leave "
+                "the position empty",
             )
             path = layers[layer_id].path
             faults.add("Q_AREA", path, apart[0], said, remedy, level="question")
+
+
+def _called(runs: Sequence[Run], numbers: Sequence[int], column: str) -> list[str]:
+    """Return the names of the places of these numbers, which whoever brought them knows."""
+    names: dict[int, str] = {}
+    for run in runs:
+        rows = run.filter(pc.is_in(run.column("number"), pa.array(numbers, pa.int64())))
+        names |= dict(
+            zip(rows.column("number").to_pylist(), rows.column(column).to_pylist(), strict=True)
+        )
+    return [quoted(names[number]) for number in numbers]
 
 
 def _apart(run: Run, areas: Mapping[str, Area]) -> Iterator[int]:

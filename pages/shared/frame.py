@@ -69,8 +69,9 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
     """
     lang = visit.lang
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        name = Markup('{}<h1 class="title" lang="{}">{}</h1>')
-        st.html(name.format(_skips(lang), HTML_LANGUAGE[lang], whole_title(visit)))
+        name = Markup('{}<h1 class="title" lang="{}" data-open="{}">{}</h1>')
+        opens = text("page.open_list", lang)  # what a button of Streamlit's says in English
+        st.html(name.format(_skips(lang), HTML_LANGUAGE[lang], opens, whole_title(visit)))
         with st.container(key="pages", horizontal=True, width="content"):
             for key, listed in pages.items():
                 label = text(f"page.{key}", lang)

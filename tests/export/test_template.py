@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ import pytest
 from geo.__main__ import main
 from geo.export.template import template_workbook
 from geo.intake.taking.words import datum_of, role_of
-from geo.language.bilingual import LANGUAGES
+from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.package.known import known_in
 from geo.package.package import Package
 from geo.package.read import read_contents
 from geo.package.template_columns import CHOICES, LISTS, SHEETS
+
+GLOSSARY = Path(__file__).parents[2] / "geo" / "intake" / "taking" / "glossary.json"
 
 
 def opened(content: bytes) -> Any:
@@ -67,6 +71,23 @@ def test_drop_downs_offer_what_the_package_has(anci: Package) -> None:
     sheet, cells = str(rule.formula1).replace("$", "").replace("'", "").split("!")
     offered = [row[0].value for row in book[sheet][cells]]
     assert offered == [found.name.zh for found in anci.workstreams.values()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_english_of_the_glossary_is_noted_once_where_it_stands(lang: str, anci: Package) -> None:
+    glossary = json.loads(GLOSSARY.read_text("utf-8"))["words"]
+    zh, en = next(iter(glossary.items()))
+    first, second, third, *_ = (
+        replace(figure, measure=Bilingual(zh, given))
+        for figure, given in zip(anci.figures, (en, en, "Reviewed"), strict=False)
+    )
+    package = replace(anci, figures=(first, second, third))
+    sheet = opened(template_workbook(package, lang)).worksheets[1]
+    notes = [cell.comment and cell.comment.text for cell in sheet["A"][1:]]
+    assert notes[1:] == [None, None]
+    assert en in str(notes[0])
+    only = replace(anci, figures=(third,))
+    assert opened(template_workbook(only, lang)).worksheets[1]["A2"].comment is None
 
 
 def test_the_filled_template_says_all_figures_as_printed(anci: Package, anci_root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -274,3 +275,33 @@ def test_tracks_of_a_walk_are_lines_and_folders_are_kept() -> None:
         "LINESTRING (5 6, 7 8)",
     ]
     assert {row.cells["folder"] for row in rows} == {"巡查"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "positions"),
+    [
+        ('"名称" TEXT, "经度" REAL, "纬度" REAL', "('团结里', 117.283471, 31.861209)", 1),
+        ('"名称" TEXT, "坐标" TEXT', "('团结里', '117.283471,31.861209')", 1),
+        ('"名称" TEXT, "户数" INTEGER', "('团结里', 120)", 0),
+    ],
+)
+def test_a_table_of_a_geopackage_is_taken_where_it_says_positions(
+    columns: str, values: str, positions: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.gpkg").write_bytes(layers.geopackage(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "a.gpkg")) as database:
+        database.execute(f'CREATE TABLE "台账" ({columns})')
+        database.execute(f'INSERT INTO "台账" VALUES {values}')
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('台账', 'attributes')"
+        )
+        database.commit()
+        beside = (tmp_path / "a.gpkg").read_bytes()
+        database.execute("DELETE FROM gpkg_contents WHERE data_type = 'features'")
+        database.execute("DELETE FROM gpkg_geometry_columns")
+        database.commit()
+        alone = (tmp_path / "a.gpkg").read_bytes()
+    both, only = read(beside), read(alone)
+    assert [table.name for table in both.tables] == ["点", "台账"][: 1 + positions]
+    assert [table.rows[0].cells["名称"] for table in only.tables] == ["团结里"] * positions
+    assert ("E_NO_DATA" in codes(only)) is not bool(positions)

@@ -138,3 +138,19 @@ def test_the_command_names_each_remedy_and_takes_it(
     assert main([*command, "--answer", line.split()[1], "--answer", nobody]) == 0
     told = [each for each in capsys.readouterr().out.splitlines() if "没有用到" in each]
     assert [nobody in each for each in told] == [True]
+
+
+def test_the_command_lists_the_same_long_choice_once(
+    make_package: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, file = make_package(), tmp_path / "台账.xlsx"
+    rows = [("名称", "街道", "户数"), ("甲院", "某街道", 20), ("乙院", "另一街道", 30)]
+    file.write_bytes(workbook({"Sheet1": rows}))
+    assert main(["take", str(file), "--into", str(root), "--lang", "zh"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    offered = [
+        sum(f"--answer area:{name}=" in each for each in lines) for name in ("某街道", "另一街道")
+    ]
+    assert offered[0] > 4
+    assert offered[1] == 1
+    assert "  --answer area:另一街道=…  （可以选的同上）" in lines

@@ -158,3 +158,16 @@ def test_areas_and_groups_may_have_headings_in_chinese(contents: Contents) -> No
     assert package.areas["yonghua-road"].parent == "anci-urban-area"
     assert len(package.groups["five-compounds"].members) == 5
     assert package.figure["yinhe-area"].group == "five-compounds"
+
+
+def test_places_apart_from_their_area_are_named_as_who_brought_them_knows_them(
+    contents: Contents,
+) -> None:
+    contents[ROADS] = place(geometry=POINT, precision="exact")(contents[ROADS])
+    faults = Faults()
+    build_package("anci-2022", contents, faults)
+    (asked,) = [fault for fault in faults if fault.code == "Q_AREA"]
+    first = json.loads(contents[ROADS])["features"][0]["properties"]
+    assert first["name_zh"] in asked.fault.zh
+    assert first["name_en"] in asked.fault.en
+    assert "area" not in asked.fault.zh + asked.remedy.zh

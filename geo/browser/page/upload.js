@@ -1,7 +1,7 @@
 /* What do Streamlit's fields for files and choices say in the reader's language?
 
    It has its words in English, in its texts and in the names that a screen reader says. The page
-   gives ours with `data-uploads`; where it does not, nothing is done. */
+   gives ours with `data-uploads` and, on its title, `data-open`; else nothing is done. */
 
 import { FILES, OPENS_A_LIST } from "../shared/streamlit.js";
 import { whenDrawn } from "./drawn.js";
@@ -26,6 +26,9 @@ function ours(said, words) {
 
 function mend() {
   /** @type {HTMLElement | null} */
+  const title = document.querySelector(".title");
+  if (title) for (const opens of document.querySelectorAll(OPENS_A_LIST)) opens.ariaLabel = title.dataset.open ?? null;
+  /** @type {HTMLElement | null} */
   const given = document.querySelector("[data-uploads]");
   const field = given && document.querySelector(FILES);
   if (!given || !field) return;
@@ -34,8 +37,6 @@ function mend() {
     const said = ours(texts.currentNode.nodeValue, given.dataset);
     if (said !== null) texts.currentNode.nodeValue = said;
   }
-  for (const opens of document.querySelectorAll(OPENS_A_LIST))
-    opens.setAttribute("aria-label", given.dataset.open ?? "");
   for (const named of field.querySelectorAll("[aria-label]")) {
     const said = ours(named.getAttribute("aria-label"), given.dataset);
     if (said !== null) named.setAttribute("aria-label", said);

@@ -18,7 +18,6 @@ from geo.intake.found import Found
 from geo.intake.taking.blank import BlankError, blank
 from geo.intake.taking.named import id_for
 from geo.intake.taking.take import Outcome, take
-from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.difference import Difference, difference
 from geo.package.faults import Faults
@@ -163,12 +162,6 @@ def desk_for(found: list[Found], package_id: str, title: str, lang: str) -> Desk
         return Desk(package_id, {}, None, (error.said.get(lang),))
 
 
-def changes(desk: Desk) -> Bilingual:
-    """Return what would be new, changed and gone against what is public."""
-    found = difference_of(desk)
-    return Bilingual("", "") if found is None else found.said
-
-
 def difference_of(desk: Desk) -> Difference | None:
     """Return the difference of a package that is ready from its published state."""
     if desk.contents is None:
@@ -176,6 +169,14 @@ def difference_of(desk: Desk) -> Difference | None:
     after = desk.packed.package if desk.packed else _built(desk.package_id, desk.contents)
     before = served(desk.builds, pointer_of(pointer_content(desk.builds)))
     return None if after is None else difference(before, after)
+
+
+def is_more_than_read(desk: Desk, found: Difference | None) -> bool:
+    """Tell whether more would be new than the files hold, which whoever counts will ask about."""
+    if found is None or desk.outcome is None:
+        return False
+    taken = desk.outcome.understood
+    return found.places.new > len(taken.places) or found.figures.new > len(taken.figures)
 
 
 def _built(package_id: str, contents: Mapping[str, bytes]) -> Package | None:

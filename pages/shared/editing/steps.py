@@ -21,11 +21,11 @@ from pages.shared.editing.desk import (
     Desk,
     are_new,
     begun_of,
-    changes,
     desk_for,
     difference_of,
     districts_of,
     found_in,
+    is_more_than_read,
     new_id,
     packages,
     title_of,
@@ -43,7 +43,7 @@ from pages.shared.editing.said import ask, plain, say_answers, say_messages
 
 _NEW: Final = ""
 _DRAFT: Final = "edit-draft"
-_UPLOAD: Final = ("choose", "more", "drop", "limit", "large", "remove", "open")
+_UPLOAD: Final = ("choose", "more", "drop", "limit", "large", "remove")
 """What Streamlit's fields say; `geo/browser/page/upload.js` puts our words there."""
 _LINK = Markup(
     '<a class="button draft" href="./?data={}&lang={}" target="_blank">{}</a>'
@@ -171,7 +171,10 @@ def preview(desk: Desk, lang: str) -> None:
     if desk.contents is None:
         return
     st.html(Markup("<h3>{}</h3>").format(text("edit.preview", lang)))
-    st.write(changes(desk).get(lang))
+    found = difference_of(desk)
+    st.write(found.said.get(lang) if found else "")
+    if is_more_than_read(desk, found):
+        st.caption(text("edit.more_than_read", lang))
     if st.button(text("edit.make_draft", lang), key="edit-make-draft"):
         builds = shared_store().builds
         drop_draft(builds, st.session_state.get(_DRAFT, ("draft-none", b""))[0])
