@@ -39,6 +39,18 @@ def gliding(context: BrowserContext) -> None:
     """)
 
 
+def held_back(context: BrowserContext) -> None:
+    """Have it be counted how often the full page was ready and found a dialog open before it."""
+    context.add_init_script("""
+        const { querySelector } = Document.prototype;
+        Document.prototype.querySelector = function (wanted) {
+          const found = querySelector.call(this, wanted);
+          if (found && wanted === "dialog[open]") top.heldBack = (top.heldBack ?? 0) + 1;
+          return found;
+        };
+    """)
+
+
 def spared(context: BrowserContext) -> None:
     """Have the browser say that data are to be saved."""
     stated = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
