@@ -120,14 +120,14 @@ function frameNow() {
   return { x, y, width, height, zoom: map.getZoom(), ratio, corner: map.layerPointToLatLng(corner) };
 }
 
-/* Paints anew: what is seen stays until that is done. */
+/* Paints anew: what is seen stays until that is done. Tells whether it is. */
 export function redrawCrowd() {
   stopPainting();
   const { map } = state;
-  if (!layer || !crowd.filter || !map.getSize().x || !map.getSize().y) return;
+  if (!layer || !crowd.filter || !map.getSize().x || !map.getSize().y) return false;
   const frame = frameNow();
   const picture = planPicture(frame);
-  if (!picture) return; // what it needs is on its way
+  if (!picture) return false; // what it needs is on its way
   const found = layer.canvases.find((other) => !seen || other !== seen.canvas);
   const node = /** @type {HTMLCanvasElement} */ (found);
   node.width = Math.round(frame.width * frame.ratio);
@@ -138,6 +138,7 @@ export function redrawCrowd() {
   const painter = (picture.level ? paintFar : paintNear)(pen, frame, palette, picture);
   job = { picture, frame, corner: frame.corner, canvas: node, painter, palette };
   slice(job, onPaper ? Infinity : FIRST_MS);
+  return job === null;
 }
 
 /** @param {Job} mine

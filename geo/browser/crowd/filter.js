@@ -1,5 +1,5 @@
 /* How is what is shown of the crowd decided? Its index is opened, and the present filter followed. */
-import { fromBase64, readMask } from "../shared/bits.js";
+import { fromBase64, isSet, readMask } from "../shared/bits.js";
 import { crowd, indexed } from "../shared/crowd.js";
 import { emit } from "../shared/events.js";
 import { host } from "../shared/host.js";
@@ -45,6 +45,14 @@ export function followFilter(told) {
 
 /* Resolves when the filter asked for last is there. */
 export const filterSettled = () => answered || Promise.resolve();
+
+/** What tells whether the place at a position, of a category, is shown; for who asks of all places at once.
+    @returns {(position: number, category: number) => boolean} */
+export function passesNow() {
+  if (!crowd.filter) return () => false;
+  const { found, categories } = crowd.filter;
+  return found ? (position) => isSet(found.bits, position) : (_, category) => categories[category] === 1;
+}
 
 /** @param {CrowdMessage} told
     @param {number} mine */

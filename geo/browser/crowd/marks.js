@@ -1,7 +1,8 @@
 /* How are places painted that are a point, or as small as one, and groups of them? As dots
    and circles. */
-import { crowd, passesFilter } from "../shared/crowd.js";
+import { crowd } from "../shared/crowd.js";
 import { compactNumber } from "../shared/language.js";
+import { passesNow } from "./filter.js";
 import { wholeCells } from "./grid.js";
 import { stampsFor } from "./palette.js";
 import { scaleAt } from "./square.js";
@@ -22,6 +23,7 @@ export function dotsOf(frame, chunks) {
   dots.category = new Uint16Array(most);
   const whole = wholeCells(frame);
   const scale = scaleAt(frame.zoom);
+  const passes = passesNow();
   /** @type {Put} */
   const put = (worldX, worldY, position, category) => {
     const x = worldX * scale - frame.x;
@@ -37,8 +39,8 @@ export function dotsOf(frame, chunks) {
     for (const places of chunk.sorts.flat()) {
       for (const place of places) {
         const category = chunk.category[place];
-        const isDot = !chunk.kind[place] || isSmall(chunk, place, scale);
-        if (isDot && passesFilter(chunk.first + place, category)) putPlace(put, chunk, place, category);
+        if (!passes(chunk.first + place, category)) continue;
+        if (!chunk.kind[place] || isSmall(chunk, place, scale)) putPlace(put, chunk, place, category);
       }
     }
   }

@@ -2,8 +2,8 @@
 
    Painters are generators: they hand back at each step, so that a long picture is painted in slices
    between which the map can be moved. Coordinates are pixels from the frame's corner. */
-import { passesFilter } from "../shared/crowd.js";
 import { clusterDots } from "./clusters.js";
+import { passesNow } from "./filter.js";
 import { SMALL_PX, dotsOf, paintDots, paintGroups } from "./marks.js";
 import { scaleAt } from "./square.js";
 
@@ -55,6 +55,7 @@ function brushOf(pen, frame) {
     @param {number} kind */
 function* paintShapes(brush, chunk, places, kind) {
   const { pen } = brush;
+  const passes = passesNow();
   pen.lineWidth = brush.widths[kind];
   pen.lineJoin = pen.lineCap = "round";
   for (let from = 0; from < places.length; from += STEP) {
@@ -63,7 +64,7 @@ function* paintShapes(brush, chunk, places, kind) {
     const end = Math.min(places.length, from + STEP);
     for (let at = from; at < end; at += 1) {
       const place = places[at];
-      if (!passesFilter(chunk.first + place, chunk.category[place])) continue;
+      if (!passes(chunk.first + place, chunk.category[place])) continue;
       if (!isTraced(brush, chunk, place)) continue;
       if (kind === 2 && chunk.partAt[place + 1] - chunk.partAt[place] > 1) several.push(place);
       else traceParts(brush, chunk, place, kind === 2);

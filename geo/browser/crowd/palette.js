@@ -42,15 +42,22 @@ function restore(root, theme) {
   else delete root.dataset.theme;
 }
 
+/** @type {Map<string, number[]>} */
+const known = new Map(); // colour -> its numbers: to read a pixel back is slow
+
 /** A colour of any notation as whole numbers.
     @param {string} colour */
 function numbers(colour) {
+  const found = known.get(colour);
+  if (found) return found;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const pen = /** @type {Pen} */ (canvas.getContext("2d"));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
-  return Array.from(pen.getImageData(0, 0, 1, 1).data.slice(0, 3));
+  const made = Array.from(pen.getImageData(0, 0, 1, 1).data.slice(0, 3));
+  known.set(colour, made);
+  return made;
 }
 
 /** Pictures of a dot in each colour: drawn once, since a thousand circles take longer than a thousand copies.

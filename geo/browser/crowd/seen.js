@@ -24,6 +24,7 @@ export function singlesSeen() {
   }));
 }
 
+const ROWS = 2 ** 16; // more than any frame has cells; a number is found sooner than words
 export const APART_PX = 14; // nearer than this at the last zoom they are on one spot
 
 /** Places of the crowd that lie below symbols, where no zoom would part them: feature id ->
@@ -39,12 +40,12 @@ export function dotsBelow(features) {
   const { frame } = seen;
   const reach = APART_PX / 2 ** (map.getMaxZoom() - frame.zoom);
   const own = new Set(features.map(({ properties }) => properties.position));
-  /** @type {Map<string, (Spot & { id: string })[]>} */
+  /** @type {Map<number, (Spot & { id: string })[]>} */
   const cells = new Map(); // of one pixel or more, in which a symbol's spot is looked up
   const size = Math.max(1, reach);
   /** @param {number} x
       @param {number} y */
-  const key = (x, y) => Math.floor(x / size) + ":" + Math.floor(y / size);
+  const key = (x, y) => Math.floor(x / size) * ROWS + Math.floor(y / size);
   for (const { id, properties } of features) {
     if (!properties.located || properties.position !== undefined) continue;
     const { x, y } = map.project(properties.anchor, frame.zoom).subtract([frame.x, frame.y]);

@@ -24,10 +24,11 @@ export function followReader() {
     @param {string} written
     @param {boolean} isStep */
 export function writeOuter(written, isStep) {
-  const { history } = outer();
+  const { history, location } = outer();
   if (isHeld() && !isTouched) return;
   const write = isStep && outer() === window.top ? "pushState" : "replaceState";
-  history[write](history.state, "", written);
+  const isOther = new URL(written, location.href).href !== location.href; // to write waits for the browser
+  if (isOther) history[write](history.state, "", written);
   if (isHeld()) outer().oneMapLight = written;
 }
 

@@ -159,5 +159,7 @@ export function clearOfSheet({ top, bottom }) {
 /* The page's language, for screen readers and for the shapes of Chinese characters. */
 export function nameLanguage() {
   const lang = state.lang === "en" ? "en" : "zh-CN";
-  document.documentElement.lang = host.page().document.documentElement.lang = lang;
+  for (const { documentElement } of [document, host.page().document]) {
+    if (documentElement.lang !== lang) documentElement.lang = lang; // or all styles are computed anew
+  }
 }

@@ -20,6 +20,8 @@ const BELOW = ["below", "right", "left", "above"];
 const BESIDE = ["right", "left", "below", "above"];
 /** @type {L.LayerGroup | null} */
 let layer = null;
+/** @type {string | null} */
+let chosen = null; // the place that was selected when they were written
 
 /** @param {L.LatLngExpression} at */
 const pixel = (at) => state.map.latLngToContainerPoint(at);
@@ -27,6 +29,7 @@ const pixel = (at) => state.map.latLngToContainerPoint(at);
 /* Writes all names anew for what the frame shows. */
 export function writeNames() {
   clearNames();
+  chosen = state.place;
   const { map } = state;
   layer = L.layerGroup().addTo(map);
   const labels = makeLabels(map.getSize());
@@ -51,6 +54,11 @@ export function writeNames() {
     write(labels.beside(wording(properties.name), pixel(properties.anchor), how), 12, "om-name-place");
   }
   nameAround(labels);
+}
+
+/* Writes them anew where another place is selected than they were written for. */
+export function nameOther() {
+  if (!layer || chosen !== state.place) writeNames();
 }
 
 export function clearNames() {

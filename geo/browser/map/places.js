@@ -5,7 +5,7 @@ import { emit, on } from "../shared/events.js";
 import { appearanceOf, selectedPlace, state } from "../shared/state.js";
 import { clearAreas, isDistrictWide, shapeOf, showBounds } from "./areas.js";
 import { arrangeBadges, badgeOf, clearBadges, markBadges, nameBadges } from "./badge-layer.js";
-import { clearNames, writeNames } from "./names.js";
+import { clearNames, nameOther, writeNames } from "./names.js";
 import { liesOver, markShape, orderShapes, solidShape } from "./shapes.js";
 import { gatherSymbols, makeStack, nameStack } from "./stacks.js";
 import { removeSurroundings } from "./surroundings.js";
@@ -66,11 +66,12 @@ export function arrangePlaces() {
 
 /* Shows and hides places as the filter says; adds or removes only what changed. */
 export function refreshPlaces() {
-  reveal();
   emit("shown");
+  reveal();
 }
 
-function reveal() {
+/* Stands symbols, badges and names anew, for the present filter and picture of the crowd. */
+export function reveal() {
   const stacked = stack();
   let isChanged = false;
   for (const { feature, marker, shape } of drawn.places.values()) {
@@ -81,8 +82,8 @@ function reveal() {
   const shapes = [...drawn.places.values()].flatMap(({ shape }) => shape || []);
   if (isChanged) orderShapes(shapes.filter((shape) => state.map.hasLayer(shape)));
   arrangeBadges();
-  writeNames();
   emit("stacked");
+  writeNames(); // beside what stands on the rim, as wide as it is now
 }
 
 /** Adds or takes away a layer; tells whether that changed anything.
@@ -151,7 +152,7 @@ export function markSelected() {
   markStacks();
   markBadges();
   showArea(chosen);
-  writeNames();
+  nameOther();
 }
 
 /** What can have the focus for a place: its symbol, or the circle or badge that it is a part of.

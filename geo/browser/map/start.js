@@ -13,7 +13,7 @@ import { addControls, nameControls, setParts } from "./controls.js";
 import { followDepth, limitDepth } from "./depth.js";
 import { followMouse } from "./hover.js";
 import { closePlaceList, hasPlaceList, listPlaces, onListClosed } from "./place-list.js";
-import { arrangePlaces, clearPlaces, drawPlaces, markSelected, refreshPlaces, relabel } from "./places.js";
+import { arrangePlaces, clearPlaces, drawPlaces, markSelected, refreshPlaces, relabel, reveal } from "./places.js";
 import { followPrinting } from "./print.js";
 import { fetchIndex } from "./room.js";
 import { drawDistrictButton, onGround } from "./district.js";
@@ -166,8 +166,9 @@ function show(message) {
   if (message.seen >= state.serial) state.layers = message.layers;
   nameControls();
   setParts(message.legend !== false, message.locked === true);
+  const before = crowd.filter;
   room?.followFilter(message.crowd);
-  refreshPlaces();
+  if (crowd.filter === before) refreshPlaces(); // one that is there at once has done so
   if (lang !== message.lang) relabel();
   drawDistrictButton();
   if (lang !== message.lang) followLanguage();
@@ -213,8 +214,8 @@ const showAgain = () => {
 
 /* The crowd's filter has come, which may be later than the message: picture and numbers follow. */
 function onCrowdFilter() {
-  refreshPlaces();
-  room?.redrawCrowd();
+  emit("shown");
+  if (!room?.redrawCrowd()) reveal(); // symbols stand as the picture that is finished says
   const feature = selectedPlace();
   if (feature && !isShown(feature)) selectPlace(null, false);
 }

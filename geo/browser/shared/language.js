@@ -20,16 +20,24 @@ export function wording(pair) {
   return pair[state.lang] || pair.zh;
 }
 
-const locale = () => (state.lang === "en" ? "en" : "zh-CN");
+/** @type {Record<string, Intl.NumberFormat>} */
+const writers = {}; // kept: to make one takes longer than to write a hundred numbers
+
+/** @param {number} count
+    @param {"standard" | "compact"} notation
+    @param {number} maximumFractionDigits */
+function write(count, notation, maximumFractionDigits) {
+  const locale = state.lang === "en" ? "en" : "zh-CN";
+  return (writers[locale + notation] ||= new Intl.NumberFormat(locale, { notation, maximumFractionDigits })).format(count);
+}
 
 /** A number as people write it in the present language.
     @param {number} count */
-export const formatNumber = (count) => count.toLocaleString(locale());
+export const formatNumber = (count) => write(count, "standard", 3);
 
 /** A number as people write it where there is little room: 1.2万, 12K.
     @param {number} count */
-export const compactNumber = (count) =>
-  new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 1 }).format(count);
+export const compactNumber = (count) => write(count, "compact", 1);
 
 /** One of our texts with values in it; numbers are written as people write them.
     @param {string} key
