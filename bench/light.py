@@ -6,7 +6,8 @@ The package of the repository, a fresh browser each time, in turns: on a desktop
 (390 px, 1.6 Mbit/s with 150 ms, a processor four times slower). The app's first page is followed
 until its full page has taken the light explorer's place; beside it the full page alone, as it was
 before (``ONEMAP_LIGHT=0``), an empty Streamlit page, and a plain Leaflet page of a hundred made
-places. Also second visits, with the service worker and without. Writes bench/results-light.json.
+places. Also second visits, with the service worker and without; and the light page of 10,000 and
+of 100,000 places beside plain Leaflet (bench/many.py). Writes bench/results-light.json.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from bench import many
 from bench.browser import chromium
 from bench.generate import generate
 from bench.machine import machine
@@ -224,6 +226,8 @@ def main() -> None:
         peers = {"empty": empty.address, "full": f"{full.address}/"}
         peers |= {"leaflet": f"{plain.address}/pages/leaflet.html"}
         results = rounds_of(ours.address, peers, asked.rounds)
+    with chromium() as browser:
+        results["many"] = many.rounds_of(browser, WORK / "many", asked.rounds)
     told = {"machine": before, **results}
     asked.output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bench import many
 from bench.light import RESULTS as LIGHT
 from bench.readers import KINDS, RESULTS
 
@@ -52,7 +53,27 @@ def _light() -> str:
         lines += [f"|{'---|' * len(_COLUMNS)}"]
         lines += [_page(name, told) for name, told in found[profile]["medians"].items()]
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *many_places(found.get("many", {}))])
+
+
+def many_places(found: Mapping[str, Any]) -> list[str]:
+    """Return the table of very many places; nothing where they were not measured."""
+    if not found:
+        return []
+    head = ("places", "page", "drawn, ms", "a chip, ms", "its longest, ms")
+    lines = [
+        "### Very many places\n",
+        "A chip's time is from the press to the picture that shows what it chose.\n",
+        f"| {' | '.join(head)} |",
+        f"|{'---|' * len(head)}",
+    ]
+    for size, told in found.items():
+        shares = told[f"of the {many.PEER}"]
+        rows = [(name, told["medians"][name], ",.0f") for name in (many.OURS, many.PEER)]
+        for name, row, show in [*rows, ("ratio", shares, ".2f")]:
+            cells = [format(row[key], show) for key in ("drawn_ms", "chip_ms", "chip_most_ms")]
+            lines.append(f"| {int(size):,} | {name} | {' | '.join(cells)} |")
+    return [*lines, ""]
 
 
 def _page(name: str, told: Mapping[str, float]) -> str:

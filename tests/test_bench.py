@@ -11,7 +11,17 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from bench import drive, generate, places, real_layer, sealing, shapes, stats
+from bench import (
+    drive,
+    generate,
+    many,
+    places,
+    readers_report,
+    real_layer,
+    sealing,
+    shapes,
+    stats,
+)
 from bench.chart import chart
 from bench.contestants import CONTESTANTS
 from bench.goals import goals
@@ -182,6 +192,17 @@ def test_a_report_says_what_there_is_and_what_is_missing(tmp_path: Path) -> None
     assert "usual Streamlit + Folium: not in 120 s" in text
     assert "1.25x | **not reached**" in text
     assert sorted(["real", "1000", "100"], key=order) == ["100", "1000", "real"]
+
+
+def test_very_many_places_stand_beside_the_plain_page_that_draws_the_same() -> None:
+    ours = {"drawn_ms": 600.0, "chip_ms": 40.0, "chip_most_ms": 60.0}
+    theirs = {"drawn_ms": 800.0, "chip_ms": 400.0, "chip_most_ms": 400.0}
+    slower = ours | {"drawn_ms": 1000.0}
+    found = many.told({many.OURS: [ours, slower], many.PEER: [theirs, theirs]})
+    rows = readers_report.many_places({"10000": found})
+    assert "| 10,000 | light page | 800 | 40 | 60 |" in rows
+    assert "| 10,000 | ratio | 1.00 | 0.10 | 0.15 |" in rows
+    assert readers_report.many_places({}) == []  # nothing where they were not measured
 
 
 def test_a_chart_is_svg_with_a_line_for_each() -> None:
