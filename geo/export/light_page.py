@@ -7,14 +7,16 @@ the first figure of each workstream, and every place with a link.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from html import escape
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from geo.blob import Payload
+from geo.export.addresses import Addresses, Held
 from geo.export.explorer import as_json, data_element, opening, page_title
 from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
@@ -23,74 +25,11 @@ from geo.records import Figure, Place
 from geo.served.crowd.message import shown_path, suggested_path
 from geo.served.facts import has_all_facts
 from geo.view.headlines import headlines_of, sentence
+from geo.view.listing import page_of
 from geo.view.located import how_located
+from geo.view.selection import select
 from geo.view.story import steps
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """The script of a service worker, and the folder of the pages that it answers for."""
-
-    script: str
-    scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where a page finds what it needs, relative to itself.
-
-    Parameters
-    ----------
-    home, layers : str
-        The app itself, and the folder of the payload's files.
-    styles, scripts : sequence of str
-        In the order in which they are loaded.
-    place : callable
-        Returns the address of a place by its id.
-    icon : str
-        What a browser shows beside the title.
-    ahead : sequence of str
-        Files that the page fetches first.
-    data : str or None
-        Folder of the payload's files with a host that hands out copies.
-    setup : str or None
-        What the deployment adds, relative to `layers`.
-    basemaps : sequence of str
-        Ids of the basemaps that it has enabled.
-    story : mapping or None
-        Steps of the story (:mod:`geo.export.story_steps`), where it is told.
-    tour : callable or None
-        Returns the address of these steps in a language, where they can be asked for.
-    worker : Worker or None
-        What keeps the page for a visit without a network.
-    asks : bool
-        Whether the app answers what only it knows of many places.
-    file : str
-        The same map in one file, to which the page leads where it is opened from a disk.
-    more_script, more_style : str
-        What comes later than the map.
-    share : mapping or None
-        What there is to be passed on (:mod:`geo.export.formats`).
-    """
-
-    home: str
-    layers: str
-    styles: Sequence[str]
-    scripts: Sequence[str]
-    place: Callable[[str], str]
-    icon: str
-    ahead: Sequence[str] = ()
-    data: str | None = None
-    setup: str | None = None
-    basemaps: Sequence[str] = field(default=())
-    story: Mapping[str, Any] | None = None
-    tour: Callable[[str], str] | None = None
-    worker: Worker | None = None
-    asks: bool = False
-    file: str = ""
-    more_script: str = ""
-    more_style: str = ""
-    share: Mapping[str, Any] | None = None
+from geo.view.views import View
 
 
 def light_page(
@@ -105,6 +44,7 @@ def light_page(
     """Return the page in a language; the same package and addresses give the same bytes.
 
     One that is `embedded` in a page of others shows nothing until the map comes, if scripts run.
+    One that is held for the full page is laid out as that page from its first word on.
     `head` makes its title and what chats show of it; without one they are the package's.
 
     Raises
@@ -132,7 +72,7 @@ def light_page(
         asked=None if has_all_facts(package) else _asked(package),
         worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
-    framed = ' class="embed"' if embedded else ""
+    framed = ' class="embed"' if embedded else ' class="full"' if addresses.held else ""
     beside = ['<base target="_blank">'] if embedded else []  # no other page of ours may be framed
     lines = [
         f'<!DOCTYPE html>\n<html lang="{HTML_LANGUAGE[lang]}"{framed}>',
@@ -144,8 +84,7 @@ def light_page(
         f'<link rel="icon" href="{escape(addresses.icon)}">',
         *(f'<link rel="stylesheet" href="{escape(path)}">' for path in addresses.styles),
         *(f'<script src="{escape(path)}" defer></script>' for path in addresses.scripts),
-        *(_preload(path) for path in addresses.ahead),
-        *(_more(addresses) if story else ()),
+        *addresses.preloads(later=bool(story)),
         "</head>\n<body>",
         data_element("opening", as_json(begins)),
         *_said(package, lang, addresses),
@@ -165,11 +104,6 @@ def _named(package: Package, lang: str) -> str:
     return f'<title>{escape(title)}</title>\n<meta name="description" content="{escape(said)}">'
 
 
-def _preload(path: str) -> str:
-    """Return the element by which a browser fetches a file that a script will ask for."""
-    return f'<link rel="preload" as="fetch" crossorigin href="{escape(path)}">'
-
-
 def _tour(package: Package, addresses: Addresses) -> dict[str, Any] | None:
     """Return which steps the story has, and where they lie in each language."""
     order = list(steps(package))
@@ -178,40 +112,102 @@ def _tour(package: Package, addresses: Addresses) -> dict[str, Any] | None:
     return {"steps": order, **{lang: addresses.tour(lang) for lang in LANGUAGES}}
 
 
-def _more(addresses: Addresses) -> Iterable[str]:
-    """Return the elements by which a browser fetches what usually comes later."""
-    for kind, path in (("script", addresses.more_script), ("style", addresses.more_style)):
-        yield f'<link rel="preload" as="{kind}" href="{escape(path)}">'
-
-
 MOST_LISTED: Final = 200
 """Places that the page names before there is a map; of more it says how many there are."""
 _EXPLORER: Final = (
     '<div class="explorer"><div class="map">{map}</div><div class="side">{side}</div></div>'
 )
+_SEARCH: Final = (
+    '<div class="search-row"><input class="search" placeholder="{hint}" aria-label="{label}" inert>'
+    '<button class="clear" disabled>{clear}</button></div>'
+    '<section class="panel panel-empty"><p class="hint">{panel}</p></section>'
+)
+_LANGUAGES: Final = (
+    '<div class="languages" inert><button>中文</button><button>English</button></div>'
+)
 
 
 def _said(package: Package, lang: str, addresses: Addresses) -> Iterable[str]:
     """Return what the page says in words, laid out as the explorer that comes in its stead."""
-    about = escape(text("app.title", lang))
-    yield f'<main class="said"><header><h1>{escape(package.title.get(lang))} <small>{about}</small>'
-    yield "</h1></header>"
-    words = "".join(part.words for part in sentence(package, lang))
-    if words:
-        yield f'<p class="lead">{escape(words)}</p>'
-    yield f'<section class="cards">{"".join(_cards(package, lang))}</section>'
+    held = addresses.held
+    yield '<main class="said">'
+    yield from _alone(package, lang) if held is None else _as_full(package, lang, addresses, held)
     missing = f"<noscript><p>{escape(text('file.no_script', lang))}</p></noscript>"
-    yield _EXPLORER.format(map=missing, side=_list(package, lang, addresses))
+    side = _list(package, lang, addresses)
+    yield _EXPLORER.format(map=missing, side=side if held is None else _search(lang) + side)
     data = text("footer.data", lang, title=package.title.get(lang), version=package.version)
     note = escape(text("footer.note", lang))
     yield f'<footer><p>{escape(data)}</p><p class="quiet">{note}</p></footer></main>'
 
 
+def _alone(package: Package, lang: str) -> Iterable[str]:
+    """Return what stands above the map of a page on its own."""
+    about = escape(text("app.title", lang))
+    yield f"<header><h1>{escape(package.title.get(lang))} <small>{about}</small></h1></header>"
+    words = "".join(part.words for part in sentence(package, lang))
+    if words:
+        yield f'<p class="lead">{escape(words)}</p>'
+    yield f'<section class="cards">{"".join(_cards(package, lang))}</section>'
+
+
+def _as_full(package: Package, lang: str, addresses: Addresses, held: Held) -> Iterable[str]:
+    """Return the same as the full page has it (geo/browser/file/full.js): each at its place and as
+    large, so that nothing moves when it can be pressed.
+    """
+    name = package.title.get(lang)
+    title = text("map_title", lang, title=name, app=text("app.title", lang))
+    pages = [escape(text(f"page.{path or 'map'}", lang)) for path in held.paths]
+    links = "".join(f"<a>{page}</a>" for page in pages)
+    yield f'<header><h1>{escape(title)}</h1><nav class="pages">{links}</nav>'
+    if held.several:
+        yield f'<select class="packages" inert><option>{escape(name)}</option></select>'
+    for key, words in _later(package, lang, addresses):
+        yield f'<button class="later" data-key="{key}" inert>{escape(words)}</button>'
+    yield f"{_LANGUAGES}</header>"
+    parts = "".join(
+        f'<{"b" if part.is_number else "span"} class="clause-{part.clause}">{escape(part.words)}'
+        f"</{'b' if part.is_number else 'span'}>"
+        for part in sentence(package, lang)
+    )
+    if parts:
+        note = f'<span class="lead-note quiet">{escape(text("lead.note", lang))}</span>'
+        yield f'<p class="lead">{parts} {note}</p>'
+    yield f'<div class="tiles" inert>{"".join(_tiles(package, lang))}</div>'
+
+
+def _later(package: Package, lang: str, addresses: Addresses) -> Iterable[tuple[str, str]]:
+    """Return the buttons of the top, each with its words."""
+    if _tour(package, addresses):
+        yield "story-button", text("story.begin", lang)
+    if addresses.share is not None:
+        yield "share", text("share.button", lang)
+
+
+def _search(lang: str) -> str:
+    """Return the field for searching, and what is said while no place is chosen."""
+    return _SEARCH.format(
+        hint=escape(text("filter.search_hint", lang)),
+        label=escape(text("filter.search", lang)),
+        clear=escape(text("filter.clear", lang)),
+        panel=escape(text("panel.hint", lang)),
+    )
+
+
 def _list(package: Package, lang: str, addresses: Addresses) -> str:
     count = len(package.place)
     title = escape(text("list.title", lang, shown=count, total=count))
-    listed = package.place.values()[:MOST_LISTED]
-    rows = "".join(_place(package, place, lang, addresses) for place in listed)
+    listed: Sequence[Place] = package.place.values()[:MOST_LISTED]
+    counts: Counter[str] = Counter()  # figures of a place, which the full page's rows name
+    if addresses.held is not None:
+        page = page_of(select(package, View(package.package_id)), 0)
+        listed = page.places
+        counts.update(each for one in package.figures for each in package.place_ids_of(one))
+        if page.total > 1:
+            part = text("list.part", lang, first=page.first, last=page.last)
+            title += f" <small>{escape(part)}</small>"
+    rows = "".join(
+        _place(package, place, lang, addresses, counts[place.place_id]) for place in listed
+    )
     left = text("list.more", lang, count=count - len(listed)) if count > len(listed) else ""
     return (
         f'<section class="places"><h2 class="list-title">{title}</h2><ul>{rows}</ul>'
@@ -219,21 +215,36 @@ def _list(package: Package, lang: str, addresses: Addresses) -> str:
     )
 
 
-def _cards(package: Package, lang: str) -> Iterable[str]:
+def _first(package: Package) -> Iterable[tuple[str, Figure]]:
+    """Return each workstream that has a headline, by its name, with the first of them."""
     for workstream in package.workstreams:
         for figure in headlines_of(package, workstream)[:1]:
-            yield _card(package, figure, lang)
+            yield workstream, figure
 
 
-def _card(package: Package, figure: Figure, lang: str) -> str:
-    number, measure = package.phrase(figure).get(lang), figure.measure.get(lang)
-    return f'<div class="card"><b>{escape(number)}</b><span>{escape(measure)}</span></div>'
+def _cards(package: Package, lang: str) -> Iterable[str]:
+    for _, figure in _first(package):
+        number, measure = package.phrase(figure).get(lang), figure.measure.get(lang)
+        yield f'<div class="card"><b>{escape(number)}</b><span>{escape(measure)}</span></div>'
 
 
-def _place(package: Package, place: Place, lang: str, addresses: Addresses) -> str:
+def _tiles(package: Package, lang: str) -> Iterable[str]:
+    figures = dict(_first(package))
+    for key, workstream in package.workstreams.items():
+        name, figure = escape(workstream.name.get(lang)), figures.get(key)
+        about, number = text("tile.waits", lang), ""
+        if figure is not None:
+            about = figure.measure.get(lang)
+            number = f"<strong>{escape(package.phrase(figure).get(lang))}</strong> "
+        yield f"<button><span>{name} {number}<em>{escape(about)}</em></span></button>"
+
+
+def _place(package: Package, place: Place, lang: str, addresses: Addresses, figures: int) -> str:
     layer, known = package.layers[place.layer].name.get(lang), how_located(package, place, lang)
+    said = f"{layer} · {known}"
+    if figures:
+        said = text("list.row", lang, layer=layer, precision=known, count=figures)
     return (
         f'<li><a class="row" href="{escape(addresses.place(place.place_id))}">'
-        f"<b>{escape(place.name.get(lang))}</b>"
-        f"<small>{escape(layer)} · {escape(known)}</small></a></li>"
+        f"<b>{escape(place.name.get(lang))}</b><small>{escape(said)}</small></a></li>"
     )

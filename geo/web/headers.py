@@ -25,6 +25,8 @@ MAP_COMPONENT: Final = "component/pages.shared.map_component.one_map"
 
 LIGHT: Final = "light"
 """Below it lie the pages that hold the map themselves (:mod:`geo.web.light`)."""
+HELD: Final = "held"
+"""Their parameter in the frame that the full page will take the place of."""
 
 _FILES: Final = ("assets", "layers", "static", MAP_COMPONENT)
 """Below them lie files that pages load."""

@@ -22,9 +22,10 @@ from starlette.routing import Route
 
 from geo.blob import JSON, Blob, make_blob
 from geo.errors import NoSuchPackageError
+from geo.export.addresses import Addresses, Held, Worker
 from geo.export.explorer import as_json
 from geo.export.formats import shared_by_app
-from geo.export.light_page import Addresses, Worker, light_page
+from geo.export.light_page import light_page
 from geo.export.story_steps import told_steps
 from geo.language.texts import text
 from geo.remembered import Remembered
@@ -34,7 +35,7 @@ from geo.store.states import Opened
 from geo.store.store import Store
 from geo.web.assets import assets
 from geo.web.codings import blob_response
-from geo.web.headers import LIGHT
+from geo.web.headers import HELD, LIGHT
 from geo.web.map_settings import setup_path
 from geo.web.query import language, opened_soon, query_of
 from geo.web.responses import UNCACHED, answering, answering_soon
@@ -131,14 +132,21 @@ class LightRoutes:
         lang, payload = language(request), opened.payload
         of_settings = (data_url(), setup_path(), basemap_ids(), worker_at(root))
         is_told = embedded and opened.view.story is not None
-        key = (payload.facts, payload.catalogue, lang, root, embedded, is_told, *of_settings)
+        held = None if embedded else self._held(request, opened)
+        key = (payload.facts, payload.catalogue, lang, root, embedded, is_told, held, *of_settings)
         page = self._pages.get(key)
         if page is None:
             page = await run_in_threadpool(
-                _page, opened, lang, root, embedded=embedded, is_told=is_told
+                _page, opened, lang, root, embedded=embedded, is_told=is_told, held=held
             )
             self._pages.keep(key, page)
         return html_response(request, page)
+
+    def _held(self, request: Request, opened: Opened) -> Held | None:
+        """Return what the full page's top has, if that page asks for this one as its frame."""
+        if dict(query_of(request)).get(HELD) is None:
+            return None
+        return Held(tuple(self._paths), len(opened.known.packages) > 1)
 
 
 def is_embedded(request: Request) -> bool:
@@ -153,7 +161,9 @@ def html_response(request: Request, blob: Blob) -> Response:
     return found
 
 
-def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool) -> Blob:
+def _page(
+    opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool, held: Held | None
+) -> Blob:
     found, layers = assets(), f"{root}layers/"
     scripts = [*([found.crowd_script] if has_crowd(opened.payload) else []), *found.light_scripts]
     package = opened.package
@@ -174,6 +184,7 @@ def _page(opened: Opened, lang: str, root: str, *, embedded: bool, is_told: bool
         more_script=root + found.more_script,
         more_style=root + found.more_style,
         share=shared_by_app(root),
+        held=held,
         asks=True,
     )
     page = light_page(package, opened.payload, lang=lang, addresses=addresses, embedded=embedded)

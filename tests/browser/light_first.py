@@ -17,13 +17,22 @@ STANDS = """
 
 
 def measured(context: BrowserContext) -> None:
-    """Have what moves by itself be counted."""
+    """Have what moves by itself be counted, in the page and in its frames while they are seen."""
     context.add_init_script("""
-        window.shifts = [];
+        if (top === window) window.shifts = [];
         new PerformanceObserver((list) => {
-          for (const one of list.getEntries()) if (!one.hadRecentInput) shifts.push(one.value);
+          const how = { visibilityProperty: true };
+          if (top !== window && !frameElement.checkVisibility(how)) return;
+          for (const one of list.getEntries()) if (!one.hadRecentInput) top.shifts.push(one.value);
         }).observe({ type: "layout-shift", buffered: true });
     """)
+
+
+def shifted(page: Page) -> float:
+    """How much moved by itself (the sum of all shifts), what waits for an observer included."""
+    page.evaluate("() => new Promise(requestAnimationFrame).then(() => new Promise(setTimeout))")
+    found: float = page.evaluate("shifts.reduce((all, one) => all + one, 0)")
+    return found
 
 
 def gliding(context: BrowserContext) -> None:

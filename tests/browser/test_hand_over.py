@@ -28,6 +28,7 @@ from tests.browser.light_first import (
     light_map,
     measured,
     refuse,
+    shifted,
     spared,
     stands,
     taken_over,
@@ -84,7 +85,7 @@ def test_the_explorer_is_there_first_and_the_full_page_comes_without_a_shift(arr
     assert any("facts." in url for url in visitor.requests[:first])
     assert page.evaluate("location.search") == "?w=markets"
     assert page.evaluate("history.length") == 2
-    assert page.evaluate("shifts.reduce((all, one) => all + one, 0)") < 0.02
+    assert shifted(page) < 0.02
     expect(page.locator("h1.title")).to_be_visible()
     expect(page.get_by_role("button", name="分享")).to_be_enabled()
 
@@ -210,7 +211,7 @@ def test_on_a_phone_the_first_touch_begins_it_and_the_map_stays_where_it_is(arri
     phone = {"width": 390, "height": 844, "touch": True}
     visitor = arrive(
         "/?lang=en&place=minghua-road",
-        before=[lambda context: context.add_init_script(never)],
+        before=[measured, lambda context: context.add_init_script(never)],
         **phone,
     )
     page = visitor.page
@@ -219,6 +220,7 @@ def test_on_a_phone_the_first_touch_begins_it_and_the_map_stays_where_it_is(arri
     light(page).locator(".lead").tap()
     taken_over(visitor)
     assert full_map(page) == pytest.approx(before, abs=2)
+    assert shifted(page) < 0.02
 
 
 def test_a_late_answer_finds_what_was_done_meanwhile(arrive: Open) -> None:

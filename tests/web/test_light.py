@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 import pytest
 from starlette.testclient import TestClient
 
-from geo.export.light_page import Addresses, light_page
+from geo.export.addresses import Addresses
+from geo.export.light_page import light_page
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.read import read_package
@@ -74,6 +75,37 @@ def test_it_is_one_page_a_language_whatever_is_looked_at(client: TestClient) -> 
     assert "Accept-Language" in chinese.headers["vary"]
     english = client.get(PAGE, headers={"accept-language": "en-GB"})
     assert english.content == client.get(f"{PAGE}?lang=en").content != chinese.content
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_in_the_full_pages_frame_it_is_laid_out_as_that_page(
+    client: TestClient, anci: Package, lang: str
+) -> None:
+    first = client.get("/", params={"lang": lang, "w": "markets"}).text
+    at = html.unescape(re.findall(r'<iframe src="([^"]+)"', first)[0])
+    page = client.get(urljoin("/", at)).text
+    alone = client.get(PAGE, params={"lang": lang}).text
+    assert "held" in at
+    assert ('class="full"' in page, 'class="full"' in alone) == (True, False)
+    assert page == client.get(PAGE, params={"lang": lang, "held": "x", "w": "rural"}).text
+    said = words(page)
+    pages = re.findall("<a>([^<]+)</a>", page)
+    assert pages == [text(f"page.{name}", lang) for name in ("map", "figures")]
+    tiles = re.findall("<button><span>([^<]+) <strong>([^<]+)</strong> <em>([^<]+)", page)
+    assert [tuple(map(html.unescape, tile)) for tile in tiles] == [
+        (workstream.name.get(lang), anci.phrase(figure).get(lang), figure.measure.get(lang))
+        for workstream in anci.workstreams.values()
+        for figure in [anci.figure[workstream.headline]]
+    ]
+    rows = re.findall(r'<a class="row"[^>]+><b>([^<]+)</b><small>([^<]+)</small>', page)
+    assert [html.unescape(name) for name, _ in rows] == [
+        place.name.get(lang) for place in anci.place.values()
+    ]
+    counted = sum(figure.place_id == "minghua-road" for figure in anci.figures)
+    facts = text("list.row", lang, layer="", precision="", count=counted)
+    assert rows[0][1].endswith(facts.removeprefix(" ·  · "))
+    assert all(text(f"filter.{key}", lang) in page for key in ("search_hint", "clear"))
+    assert text("panel.hint", lang) in said
 
 
 def test_a_link_of_the_map_leads_to_the_same_view(client: TestClient) -> None:

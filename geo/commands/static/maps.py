@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from geo.blob import JSON, Blob, Payload, digest_of, make_blob
 from geo.commands.static.ways import SiteWays, in_language
+from geo.export.addresses import Addresses, Worker
 from geo.export.explorer import as_json
 from geo.export.formats import FORMATS, shared_by_site
-from geo.export.light_page import Addresses, Worker, light_page
+from geo.export.light_page import light_page
 from geo.export.one_file import one_file
 from geo.export.story_steps import told_steps
 from geo.language.bilingual import LANGUAGES

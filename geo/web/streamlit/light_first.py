@@ -23,7 +23,7 @@ from geo.store.states import Opened
 from geo.store.store import Store
 from geo.view.link import encode
 from geo.view.views import View
-from geo.web.headers import LIGHT
+from geo.web.headers import HELD, LIGHT
 from geo.web.query import query_of
 from geo.web.settings import light_first
 
@@ -75,7 +75,7 @@ def _title(store: Store, package_id: str) -> dict[str, str]:
 def framed(opened: Opened, lang: str, app: str) -> str:
     """Return the explorer's frame; what :func:`around` says of the `app` stands on it."""
     package = opened.package
-    at = f"./{LIGHT}/{quote(package.package_id, safe='')}?{urlencode({'lang': lang})}"
+    at = f"./{LIGHT}/{quote(package.package_id, safe='')}?{urlencode({'lang': lang, HELD: ''})}"
     title = escape(text("page.map", lang))
     view = opened.view
     kept = encode(

@@ -1,0 +1,97 @@
+"""Where does the explorer's page find what it needs?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The script of a service worker, and the folder of the pages that it answers for."""
+
+    script: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the top of the full page has: links to its pages, at `paths`, and a choice of packages
+    where there are `several`.
+    """
+
+    paths: Sequence[str]
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a page finds what it needs, relative to itself.
+
+    Parameters
+    ----------
+    home, layers : str
+        The app itself, and the folder of the payload's files.
+    styles, scripts : sequence of str
+        In the order in which they are loaded.
+    place : callable
+        Returns the address of a place by its id.
+    icon : str
+        What a browser shows beside the title.
+    ahead : sequence of str
+        Files that the page fetches first.
+    data : str or None
+        Folder of the payload's files with a host that hands out copies.
+    setup : str or None
+        What the deployment adds, relative to `layers`.
+    basemaps : sequence of str
+        Ids of the basemaps that it has enabled.
+    story : mapping or None
+        Steps of the story (:mod:`geo.export.story_steps`), where it is told.
+    tour : callable or None
+        Returns the address of these steps in a language, where they can be asked for.
+    worker : Worker or None
+        What keeps the page for a visit without a network.
+    asks : bool
+        Whether the app answers what only it knows of many places.
+    file : str
+        The same map in one file, to which the page leads where it is opened from a disk.
+    more_script, more_style : str
+        What comes later than the map.
+    share : mapping or None
+        What there is to be passed on (:mod:`geo.export.formats`).
+    held : Held or None
+        The full page that will take the page's place; None where the page is on its own.
+    """
+
+    home: str
+    layers: str
+    styles: Sequence[str]
+    scripts: Sequence[str]
+    place: Callable[[str], str]
+    icon: str
+    ahead: Sequence[str] = ()
+    data: str | None = None
+    setup: str | None = None
+    basemaps: Sequence[str] = field(default=())
+    story: Mapping[str, Any] | None = None
+    tour: Callable[[str], str] | None = None
+    worker: Worker | None = None
+    asks: bool = False
+    file: str = ""
+    more_script: str = ""
+    more_style: str = ""
+    share: Mapping[str, Any] | None = None
+    held: Held | None = None
+
+    def preloads(self, *, later: bool) -> Iterable[str]:
+        """Return the elements by which a browser fetches what a script will ask for; what usually
+        comes `later`, too, where it is wanted at once.
+        """
+        for path in self.ahead:
+            yield f'<link rel="preload" as="fetch" crossorigin href="{escape(path)}">'
+        for kind, path in (("script", self.more_script), ("style", self.more_style)):
+            if later:
+                yield f'<link rel="preload" as="{kind}" href="{escape(path)}">'
