@@ -8,11 +8,12 @@ from geo.language.texts import text
 from pages.shared.editing.steps import look, may_edit, preview, publish, take
 from pages.shared.state import current_visit
 
-lang = current_visit().lang
+visit = current_visit()
+lang = visit.lang
 if may_edit(lang):
     with st.container(key="editing"):
         st.html(f"<h2>{text('edit.title', lang)}</h2>")
-        desk = take(lang)
+        desk = take(lang, visit.package.package_id)
         if desk is not None and look(desk, lang):
             preview(desk, lang)
             publish(desk, lang)

@@ -91,6 +91,8 @@ def test_on_a_phone_a_row_brings_the_map_into_sight(visit: Visit) -> None:
     visitor.row("songwangwu-village").tap()
     expect(visitor.panel()).to_contain_text("宋王务村")
     expect(visitor.page.locator('iframe[src*="one_map"]')).to_be_in_viewport(ratio=0.5)
+    visitor.panel().get_by_role("button", name="分享这个地点").press("Enter")
+    expect(visitor.page.get_by_role("dialog")).to_contain_text("宋王务村")
 
 
 def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(visit: Visit) -> None:

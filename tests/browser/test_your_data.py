@@ -126,9 +126,10 @@ KINDS: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Desk]:
-    """The edit page over a copy of the real package, and the app's address."""
+    """The edit page over copies of the real packages, and the app's address."""
     folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "data" / "anci-2022", folder / "data" / "anci-2022")
+    for name in ("anci-2022", "hongshan-2023"):
+        shutil.copytree(ROOT / "data" / name, folder / "data" / name)
     with serve(folder / "data", folder / "log", ONEMAP_EDIT="local") as at:
         page = browser.new_page()
         page.set_default_timeout(WAIT)
@@ -143,18 +144,25 @@ def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         assert not [url for url in outside if not url.startswith((at, "data:", "blob:"))]
 
 
-def test_the_top_of_all_pages_is_one_row_in_english_as_well(desk: Desk) -> None:
+@pytest.mark.parametrize("width", [1000, 1100, 1160])
+def test_the_top_of_all_pages_is_one_row_in_english_as_well(desk: Desk, width: int) -> None:
+    """Also with the list of packages, tour and share; and with a fourth page, given its room."""
     page, at = desk
-    page.set_viewport_size({"width": 1000, "height": 800})
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{at}/edit?lang=en")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Anci District")
-    expect(page.get_by_role("link", name="Your data")).to_be_visible()
+    own = page.get_by_role("link", name="Your data")
+    expect(own).to_be_visible()
+    expect(page.locator(".st-key-package")).to_be_visible()
+    if width < 1100:
+        away = "link => { link.closest('.stElementContainer').style.display = 'none'; }"
+        own.evaluate(away)  # as on a public server
     rows = page.eval_on_selector_all(
         ".st-key-header > *",
         "found => found.map(node => node.getBoundingClientRect()).filter(({ height }) => height)"
         ".map(({ top, height }) => Math.round((top + height / 2) / 10))",
     )
-    assert len(rows) >= 5
+    assert len(rows) >= 6
     assert max(rows) - min(rows) <= 1, "one row"
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"{at}/edit?lang=zh")

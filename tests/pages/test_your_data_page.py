@@ -7,6 +7,7 @@ import shutil
 from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from geo.export.template import template_workbook
 from geo.intake.read import read_content
 from geo.package.package import Package
+from geo.package.read import read_package
 from geo.store.store import Store
 from tests.intake.made import workbook
 from tests.intake.test_taking import LAT, LON, ledger
@@ -44,6 +46,19 @@ def page(make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> 
         return app
 
     return open_with
+
+
+def test_data_go_into_the_package_that_is_looked_at_unless_another_is_chosen(
+    page: Open, make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    present = read_package(make_package("demo-2023"))
+    visit = SimpleNamespace(lang="zh", package=present)
+    monkeypatch.setattr("pages.shared.state.current_visit", lambda: visit)
+    app = AppTest.from_file("../../pages/your_data.py", default_timeout=60).run()
+    assert not app.exception
+    into = app.selectbox(key="edit-package")
+    assert into.value == "demo-2023"
+    assert len(into.options) == 3
 
 
 def said(app: AppTest) -> str:

@@ -69,14 +69,16 @@ def may_edit(lang: str) -> bool:
     return False
 
 
-def take(lang: str) -> Desk | None:
-    """Show the first step; None until there are files and a package."""
+def take(lang: str, present: str = "") -> Desk | None:
+    """Show the first step, for the present package at first; None until there are files and one."""
     st.html(Markup("<h3>{}</h3>").format(text("edit.take", lang)))
     say_unpublished(lang)
     begin_round()
+    held = packages()
     target = st.selectbox(
         text("edit.into", lang),
-        [*packages(), _NEW],
+        [*held, _NEW],
+        index=held.index(present) if present in held else 0,
         format_func=lambda name: title_of(name, lang) if name else text("edit.new", lang),
         key="edit-package",
     )
