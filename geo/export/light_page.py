@@ -1,8 +1,7 @@
 """How is the whole explorer one small HTML page, with all else at addresses of its own?
 
-The same explorer as the one file (:mod:`geo.export.one_file`), with its data by address. What the
-page says in words already is there before any script has run, and where none runs: the sentence,
-the first figure of each workstream, and every place with a link.
+The same explorer as the one file (:mod:`geo.export.one_file`), with its data by address. In words the
+page says, with or without scripts: the sentence, a figure a workstream, every place with a link.
 """
 
 from __future__ import annotations
