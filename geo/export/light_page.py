@@ -1,7 +1,7 @@
 """How is the whole explorer one small HTML page, with all else at addresses of its own?
 
-The same explorer as the one file (:mod:`geo.export.one_file`), with its data by address. In words the
-page says, with or without scripts: the sentence, a figure a workstream, every place with a link.
+The same explorer as the one file (:mod:`geo.export.one_file`), with its data by address. In words
+the page says, scripts or none: the sentence, a figure a workstream, every place with a link.
 """
 
 from __future__ import annotations

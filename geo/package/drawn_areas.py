@@ -1,8 +1,8 @@
 """Which areas does a map know, where do their badges stand, and which place is in which?
 
-Those that the package names, and one for each shape of a place that names none, called after what its
-places say they lie in. Where a crowd has more shapes than a map can tell apart, those of most places
-are areas of their own; the others are gathered with their neighbours, and what holds all is the area.
+Those that the package names, and one for each shape of a place that names none, called after what
+its places say. Where a crowd has more shapes than a map can tell apart, those of most places are
+areas of their own; the others are gathered with their neighbours, and what holds all is the area.
 """
 
 from __future__ import annotations

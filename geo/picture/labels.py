@@ -1,6 +1,6 @@
 """Which names stand on a picture, and where, and how are its scale and north drawn?
 
-Badges' and places' first, then the district's parts, then what is around it, as far as there is room.
+Badges' and places' first, then the district's parts, then what is around, where there is room.
 """
 
 from __future__ import annotations
