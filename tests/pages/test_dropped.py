@@ -61,7 +61,7 @@ def test_a_place_that_the_links_own_filter_hides_is_named_and_one_step_away(
     page: str, hides: dict[str, str]
 ) -> None:
     app = open_page(page, lang="en", place="minghua-road", **hides)
-    assert notice(app) == "The link’s own filter leaves out what it points to: Minghua Road."
+    assert notice(app) == "The link's own filter leaves out what it points to: Minghua Road."
     assert "Clear the filter and show it" in html_of(app)
     assert way_back(app) == (
         {"place": ["minghua-road"]},
