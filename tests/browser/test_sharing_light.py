@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import APIResponse, Locator, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Route, expect
 
 from geo.export.formats import FORMATS
 from geo.language.texts import text
@@ -127,3 +127,25 @@ def fetched(reader: Reader, link: Locator) -> APIResponse:
     """What the server has at a link's address."""
     at: str = link.evaluate("link => link.href")
     return reader.page.request.get(at)
+
+
+def test_a_press_while_the_dialog_is_on_its_way_opens_it(browser: Browser, address: str) -> None:
+    """The browser asks for the script when it is idle; a reader may press before it has come."""
+    page = browser.new_page(locale="en-GB", service_workers="block")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/more.*.js", hold)
+    page.goto(f"{address}/light/anci-2022?lang=en")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    while not held:  # told of while the page is asked for something
+        page.wait_for_function("() => true")
+    share = page.get_by_role("button", name=text("share.button", "en"))
+    share.click()
+    expect(share).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(page.get_by_role("dialog", name=text("share.title", "en"))).to_be_visible()
+    assert len(held) == 1, "it is asked for once"
+    page.close()

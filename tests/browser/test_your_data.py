@@ -157,6 +157,8 @@ def test_the_top_of_all_pages_is_one_row_in_english_as_well(desk: Desk, width: i
     if width < 1100:
         away = "link => { link.closest('.stElementContainer').style.display = 'none'; }"
         own.evaluate(away)  # as on a public server
+    expect(page.locator(".st-key-header button").last).to_be_visible()
+    page.wait_for_function("document.querySelectorAll('.st-key-header > *').length >= 6")
     rows = page.eval_on_selector_all(
         ".st-key-header > *",
         "found => found.map(node => node.getBoundingClientRect()).filter(({ height }) => height)"

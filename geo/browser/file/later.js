@@ -19,17 +19,23 @@ export function arrived(make, words) {
   give(make(lent()));
 }
 
-/** What comes later. One that did not come is asked for anew at the next try. */
+/** What comes later. It is asked for once, however often it is wanted meanwhile; what did not come is
+    asked for anew at the next try. */
 export function bring() {
+  coming ||= asked();
+  return coming;
+}
+
+function asked() {
   const { script, style } = /** @type {NonNullable<Opening["more"]>} */ (opening.more);
   /** @type {Promise<More>} */
   const made = new Promise((done) => { give = done; });
-  coming ||= Promise.all([
+  const all = Promise.all([
     loaded(Object.assign(element("link"), { rel: "stylesheet", href: style })),
     loaded(Object.assign(element("script"), { src: script })),
   ]).then(() => made);
-  coming.catch(() => { coming = null; });
-  return coming;
+  all.catch(() => { coming = null; });
+  return all;
 }
 
 /** @param {HTMLElement} asking */
