@@ -143,8 +143,9 @@ def test_a_press_while_the_dialog_is_on_its_way_opens_it(browser: Browser, addre
     while not held:  # told of while the page is asked for something
         page.wait_for_function("() => true")
     share = page.get_by_role("button", name=text("share.button", "en"))
-    share.click()
-    expect(share).to_have_attribute("aria-busy", "true")
+    for is_wanted in ("true", "false", "true"):
+        share.click()
+        expect(share).to_have_attribute("aria-busy", is_wanted)
     held[0].continue_()
     expect(page.get_by_role("dialog", name=text("share.title", "en"))).to_be_visible()
     assert len(held) == 1, "it is asked for once"

@@ -10,6 +10,7 @@ import { fileText } from "./words.js";
 let coming = null;
 /** @type {(made: More) => void} */
 let give;
+let presses = 0;
 
 /** Called by the script itself, once it is there, with its words.
     @param {OneMore} make
@@ -97,12 +98,13 @@ function laterButton(key, words, act) {
   box.type = "button";
   box.dataset.key = key;
   box.addEventListener("click", async () => {
+    const mine = ++presses;
     const isWanted = box.ariaBusy !== "true";
     for (const other of document.querySelectorAll(".later")) other.ariaBusy = String(other === box && isWanted);
     if (!isWanted) return;
     try {
       const more = await bring();
-      if (box.ariaBusy !== "true") return; // something else was pressed meanwhile
+      if (mine !== presses || box.ariaBusy !== "true") return; // something else was pressed meanwhile
       await act(more);
       box.ariaBusy = "false";
     } catch (fault) {
