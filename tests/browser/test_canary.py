@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.canary import check_explorer, check_page, check_sharing, make_canary
+from tests.browser.canary import (
+    PARTS,
+    check_explorer,
+    check_page,
+    check_sharing,
+    check_unharmed,
+    make_canary,
+)
 from tests.browser.conftest import ROOT, serve
 from tests.browser.visitor import WAIT_MS, Visitor
 
@@ -53,36 +61,59 @@ def test_a_trap_in_the_link_stays_a_text(visit: Visit, canary_address: str) -> N
 
 
 MUTATIONS = {
-    "popup": ("geo/browser/dist/map.js", "textContent", "innerHTML"),
+    "map": ("geo/browser/dist/map.js", "textContent", "innerHTML"),
     "panel": (
         "pages/shared/panel.py",
         "name=place.name.get(lang),",
         "name=Markup(place.name.get(lang)),",
     ),
-    "label": ("pages/shared/labels.py", "return _SPECIAL.sub(", "return words or ("),
+    "labels": ("pages/shared/labels.py", "return _SPECIAL.sub(", "return words or ("),
 }
+"""Of each part of the page its file, and what is put for what there."""
+AT_ONCE_MS = 100
+"""The harm is seen before, so all that is looked at stands there."""
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS)
-def test_the_check_fails_without_the_escaping(
-    mutation: str,
-    canary_data: Path,
-    browser: Browser,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    file, escaped, unescaped = MUTATIONS[mutation]
-    weak = tmp_path / "weak"
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Wait for nothing that is expected."""
+    expect.set_options(timeout=AT_ONCE_MS)
+    try:
+        yield
+    finally:
+        expect.set_options(timeout=WAIT_MS)
+
+
+@pytest.fixture
+def weak(canary_data: Path, browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    """A visitor of an app whose every escaping is taken away."""
+    at = tmp_path / "weak"
+    at.mkdir()
     for part in ("app.py", "geo", "pages", ".streamlit"):
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        weak.mkdir(exist_ok=True)
-        copy(ROOT / part, weak / part)
-    content = (weak / file).read_text(encoding="utf-8")
-    assert escaped in content, "the escaping has moved: name its new place"
-    (weak / file).write_text(content.replace(escaped, unescaped), encoding="utf-8")
-    monkeypatch.setattr("tests.browser.visitor.WAIT_MS", WAIT_MS // 6)
-    with serve(canary_data, tmp_path / "log", weak) as address:
+        copy(ROOT / part, at / part)
+    for file, escaped, unescaped in MUTATIONS.values():
+        content = (at / file).read_text(encoding="utf-8")
+        assert escaped in content, "the escaping has moved: name its new place"
+        (at / file).write_text(content.replace(escaped, unescaped), encoding="utf-8")
+    with serve(canary_data, tmp_path / "log", at) as address:
         visitor = Visitor(browser, address, "/")
-        with pytest.raises(AssertionError):
-            check_explorer(visitor)
+        yield visitor
         visitor.close()
+
+
+def test_each_check_fails_without_the_escaping(weak: Visitor) -> None:
+    assert set(MUTATIONS) == set(PARTS)
+    weak.map()
+    weak.choose("minghua-road")
+    harm = {
+        "map": weak._in_map(".om-popup h3 img"),
+        "panel": weak.page.locator("section.panel h2 img"),
+        "labels": weak.page.locator(".st-key-workstreams button em"),
+    }
+    for part, check in PARTS.items():
+        expect(harm[part].first).to_be_attached()
+        with pytest.raises(AssertionError), at_once():
+            check(weak)
+    with pytest.raises(AssertionError):
+        check_unharmed(weak)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from tests.browser.visitor import WAIT_MS
+from tests.browser.visitor import WAIT_MS, answered, at_rest
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
@@ -142,6 +142,7 @@ def test_a_filter_without_a_network(start: Start, lang: str) -> None:
     page, _ = start(lang)
     chip = page.locator(".st-key-workstreams button").nth(1)
     chip.wait_for()
+    at_rest(page)
     page.context.set_offline(True)
     chip.click()
     box = said(page, "lost", lang)
@@ -155,6 +156,7 @@ def test_a_server_that_goes_away_and_comes_back(start: Start, address: str) -> N
     page, wire = start("zh")
     chip = page.locator(".st-key-workstreams button").nth(1)
     chip.wait_for()
+    at_rest(page)
     page.evaluate(WATCH_DIALOGS)
     page.route("**/_stcore/**", lambda route: route.abort())
     wire.cut()
@@ -168,15 +170,14 @@ def test_a_server_that_goes_away_and_comes_back(start: Start, address: str) -> N
     page.unroute("**/_stcore/**")
     wire.state = "open"
     expect(page.locator(".calm:not([hidden])")).to_have_count(0)
-    chip.click()
+    answered(page, chip.click)
     page.wait_for_function("() => location.search.includes('w=')")
 
 
 def test_an_answer_that_does_not_come(start: Start, address: str) -> None:
     page, wire = start("en", path="/?lang=zh")
     chips = page.locator(".st-key-workstreams button")
-    chips.nth(1).click()
-    page.wait_for_function("() => location.search.includes('w=')")
+    answered(page, chips.nth(1).click)  # or what the wire drops would be the end of that run
     wire.state = "silent"
     chips.nth(2).click()
     box = said(page, "silent", "zh")  # as the page is, not as the browser is
@@ -214,7 +215,7 @@ def test_whatever_asks_the_server_is_told_that_it_is_silent(start: Start, act: s
     page, wire = start("zh")
     frame = page.frame_locator(".st-key-map-frame iframe")
     frame.locator(".om-of-area").first.wait_for()
-    page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+    at_rest(page)
     wire.state = "silent"
     ACTS[act](page)
     said(page, "silent", "zh")

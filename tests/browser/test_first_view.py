@@ -58,8 +58,9 @@ def test_bytes_by_websocket(visit: Visit) -> None:
     expect(visitor.page.locator("footer")).to_be_visible()
     first = [frame for frame in visitor.frames_received if b"oneMap.start" in frame]
     assert sum(map(len, first)) <= 10_000
+    visitor.settled()
     visitor.frames_received.clear()
-    visitor.chip("市场秩序").click()
+    visitor.after(visitor.chip("市场秩序").click)
     visitor.expect_places(1)
     visitor.expect_query(w="markets")
     messages = [frame for frame in visitor.frames_received if b"oneMap.receive" in frame]
@@ -82,7 +83,7 @@ def test_one_request_a_layer_and_none_for_a_filter(visit: Visit) -> None:
     )
     assert set(sent) == {0}, "and the second time from the browser's own store"
     visitor.requests.clear()
-    visitor.chip("市容环境").click()
+    visitor.after(visitor.chip("市容环境").click)
     visitor.expect_places(3)
     fetched = [url for url in visitor.requests if "/layers/" in url]
     assert {url.rsplit("/", 1)[1].split(".")[0] for url in fetched} <= {"facts"}

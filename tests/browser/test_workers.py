@@ -96,6 +96,7 @@ def test_a_page_that_lost_its_process_goes_on_at_the_other(
         expect(visitor.popup()).to_contain_text("Shun'an Street")
         visitor.expect_query(lang="en", w="streetscape", place="shunan-street")
         assert visitor.errors == []
+        visitor.settled()  # no process is lost in the middle of an answer
 
         lost = connected_to(tmp_path, ports)
         two.kill(lost)

@@ -47,7 +47,13 @@ QUIET_MS = 300
 FOLLOWED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 """What follows from an answer has followed."""
 _STEP_MS = 20
-_IDLE = "() => document.querySelector('[data-test-script-state=notRunning]')"
+_IDLE = """
+() => document.querySelector("[data-test-script-state=notRunning]")
+  && document.documentElement.dataset.ahead === undefined
+"""
+"""No run goes on, and what was shown ahead of one is confirmed."""
+_RUN = "() => document.querySelector('[data-run]')?.dataset.run"
+"""Which run drew what is there, see pages/shared/places_list.py."""
 _STILL = """
 () => new Promise(done => {
   const where = () => JSON.stringify([...document.querySelectorAll("[data-testid=stMain], iframe")]
@@ -109,6 +115,20 @@ def until(page: Page, condition: Callable[[], object]) -> None:
             return
         page.wait_for_timeout(_STEP_MS)
     raise AssertionError("it has not come")
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the run is over: an address, a chip and a map say before what it will answer."""
+    page.wait_for_function(_IDLE)
+
+
+def answered(page: Page, change: Callable[[], object]) -> None:
+    """Do on the page of the map what a run answers, and wait until that run is over."""
+    at_rest(page)
+    before = page.evaluate(_RUN)
+    change()
+    page.wait_for_function(f"before => ({_RUN})() !== before", arg=before)
+    at_rest(page)
 
 
 class Visitor:
@@ -208,15 +228,17 @@ class Visitor:
         A page that goes on by itself never settles.
         """
         for _ in range(WAIT_MS // QUIET_MS):
-            self.page.wait_for_function(_IDLE)
+            at_rest(self.page)
             before = len(self.frames_received)
             self.page.wait_for_timeout(QUIET_MS)
-            if len(self.frames_received) == before and self.page.evaluate(f"({_IDLE})() !== null"):
+            is_idle = self.page.evaluate(f"Boolean(({_IDLE})())")
+            if is_idle and len(self.frames_received) == before:
                 return sum(map(len, self.frames_received))
         raise AssertionError("the page goes on running by itself")
 
     def after(self, change: Callable[[], object]) -> None:
         """Do what the app answers by a run of its script, and wait until all has come to rest."""
+        at_rest(self.page)
         before = self.runs()
         change()
         until(self.page, lambda: self.runs() > before)
