@@ -59,7 +59,7 @@ const later = (entry, name, borrowed) => ({
   footer: { js: "return room; }" },
   plugins: [borrowed],
 });
-const LENT = /\/shared\/(crowd|events|host|language|state)\.js$/;
+const LENT = /\/shared\/(crowd|distance|events|host|language|state)\.js$/;
 const LENT_BY_FILE = /\/(shared\/(events|host|language|state)|file\/(current|held|outer|parts))\.js$/;
 const crowd = later({ crowd: "crowd/face.js" }, "oneCrowd", borrowing(LENT, Object.keys(lent)));
 const more = later({ more: "file/more/main.js" }, "oneMore", borrowing(LENT_BY_FILE, Object.keys(lentByFile())));

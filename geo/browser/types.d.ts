@@ -168,8 +168,12 @@ declare global {
     count: number; x: Float32Array; y: Float32Array; position: Uint32Array; category: Uint16Array;
     group: Int32Array;
   }
-  /** Gives the cell of a point as one number; `around` leads to those around it. */
-  interface Grid { around: number[]; at(x: number, y: number): number }
+  /** Lines or areas of a chunk and a colour that meet a frame and are large enough for a shape. */
+  interface ShapesSeen { chunk: Chunk; look: number; kind: number; places: number[] }
+  /** What a frame of these chunks has to show, whatever the filter. */
+  interface Sight { key: string; chunks: Chunk[]; dots: Dots; shapes: ShapesSeen[] }
+  /** Gives the cell of a point as one of `count` numbers; `around` leads to those around it. */
+  interface Grid { around: number[]; count: number; at(x: number, y: number): number }
   interface Cluster {
     key: number; count: number; x: number; y: number; radius: number; box: number[];
     shares: Map<number, number>; cells: number[]; into?: Cluster; last?: number; isFound?: boolean;

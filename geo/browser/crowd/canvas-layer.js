@@ -167,7 +167,6 @@ function finish({ picture, frame, corner, canvas: node, palette }) {
   follow();
   node.hidden = false;
   if (old) old.canvas.hidden = true;
-  if (old) old.canvas.width = 0; // gives its memory back
   describePicture();
   emit("picture");
   if (!picture.missing) settled();

@@ -61,10 +61,12 @@ function settle(groups, { around }) {
   /** @type {Cluster[]} */
   const stays = [];
   for (const group of all) {
-    const others = around.map((past) => stays[group.key + past]).filter(Boolean);
-    const host = others.find((other) => away(group, other) < (group.radius + other.radius) * OVERLAP);
-    if (host) fold(group, host);
-    else stays[group.key] = group;
+    const host = around.find((past) => {
+      const other = stays[group.key + past];
+      return other && away(group, other) < (group.radius + other.radius) * OVERLAP;
+    });
+    if (host === undefined) stays[group.key] = group;
+    else fold(group, stays[group.key + host]);
   }
   return stays;
 }
@@ -92,13 +94,12 @@ export function clusterDots(dots, frame) {
   const mate = matesOf(dots, frame);
   const cells = grid(frame, CELL_PX);
   const keys = new Int32Array(dots.count).fill(-1);
-  /** @type {number[]} */
-  const members = []; // how many of a cell's dots hide each other
+  const members = new Uint32Array(cells.count); // how many of a cell's dots hide each other
   for (let dot = 0; dot < dots.count; dot += 1) {
     if (mate[dot] < 0) continue;
     const key = cells.at(dots.x[dot], dots.y[dot]);
     keys[dot] = key;
-    members[key] = (members[key] || 0) + 1;
+    members[key] += 1;
   }
   for (let dot = 0; dot < dots.count; dot += 1) { // one alone in its cell goes to the other's
     if (mate[dot] < 0 || members[keys[dot]] > 1) continue;
@@ -108,11 +109,18 @@ export function clusterDots(dots, frame) {
     keys[dot] = other;
   }
   dots.group = keys;
+  const looks = crowd.colours.length;
+  const tally = new Uint32Array(cells.count * looks); // of each cell's places by colour
   /** @type {Cluster[]} */
   const groups = [];
   for (let dot = 0; dot < dots.count; dot += 1) {
     const key = keys[dot];
-    if (key >= 0) join((groups[key] = groups[key] || blank(key)), dots, dot);
+    if (key < 0) continue;
+    const isOther = join((groups[key] = groups[key] || blank(key)), dots, dot);
+    if (isOther) tally[key * looks + crowd.lookOf[dots.category[dot]]] += 1;
+  }
+  for (const { key, shares } of groups.filter(Boolean)) {
+    for (let look = 0; look < looks; look += 1) if (tally[key * looks + look]) shares.set(look, tally[key * looks + look]);
   }
   const stays = settle(groups, cells);
   for (let dot = 0; dot < dots.count; dot += 1) {
@@ -123,16 +131,16 @@ export function clusterDots(dots, frame) {
   return stays.filter(Boolean);
 }
 
-/** Dots of one place follow each other and count once.
+/** Dots of one place follow each other and count once. Tells whether it is another than the last.
     @param {Cluster} group
     @param {Dots} dots
     @param {number} dot */
 function join(group, dots, dot) {
   widen(group, dots.x[dot], dots.y[dot], dots.x[dot], dots.y[dot]);
-  if (group.last === dots.position[dot]) return;
+  if (group.last === dots.position[dot]) return false;
   group.last = dots.position[dot];
   add(group, dots.x[dot], dots.y[dot], 1);
-  colour(group, crowd.lookOf[dots.category[dot]], 1);
+  return true;
 }
 
 /** A dot that a circle would hide belongs to it too.
@@ -150,7 +158,7 @@ function absorb(dots, groups, { at, around }) {
       const group = groups[key + past];
       if (!group || away(group, spot) > group.radius + DOT_PX) continue;
       const { x, y } = group;
-      join(group, dots, dot);
+      if (join(group, dots, dot)) colour(group, crowd.lookOf[dots.category[dot]], 1);
       Object.assign(group, { x, y });
       dots.group[dot] = group.key;
       break;

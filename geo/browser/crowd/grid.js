@@ -24,9 +24,11 @@ const shift = ({ x, y }, cell) => [((x % cell) + cell) % cell, ((y % cell) + cel
 export function grid(frame, cell) {
   const [left, top] = shift(frame, cell);
   const columns = Math.ceil(frame.width / cell) + 3;
+  const rows = Math.ceil(frame.height / cell) + 3;
   const around = [-1, 0, 1].flatMap((row) => [-1, 0, 1].map((column) => row * columns + column));
   return {
     around,
+    count: rows * columns,
     at: (x, y) => Math.floor((y + top) / cell) * columns + Math.floor((x + left) / cell),
   };
 }

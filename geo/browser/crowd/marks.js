@@ -1,78 +1,13 @@
 /* How are places painted that are a point, or as small as one, and groups of them? As dots
    and circles. */
 import { crowd } from "../shared/crowd.js";
+import { element } from "../shared/element.js";
 import { compactNumber } from "../shared/language.js";
-import { passesNow } from "./filter.js";
-import { wholeCells } from "./grid.js";
 import { stampsFor } from "./palette.js";
-import { scaleAt } from "./square.js";
 
-export const SMALL_PX = 5; // a line or area that is smaller is a dot, and may stand in a group
 const SPECK_PX = 2;
+const SPECK_ALPHA = 128;
 const RIM_PX = 3;
-
-/** @typedef {(worldX: number, worldY: number, position: number, category: number) => void} Put */
-
-/** All dots of the cells of the grid that the frame meets.
-    @param {CanvasFrame} frame
-    @param {Chunk[]} chunks */
-export function dotsOf(frame, chunks) {
-  const most = chunks.reduce((sum, chunk) => sum + chunk.count + chunk.partAt[chunk.count], 0);
-  const dots = /** @type {Dots} */ ({ count: 0, x: new Float32Array(most), y: new Float32Array(most) });
-  dots.position = new Uint32Array(most);
-  dots.category = new Uint16Array(most);
-  const whole = wholeCells(frame);
-  const scale = scaleAt(frame.zoom);
-  const passes = passesNow();
-  /** @type {Put} */
-  const put = (worldX, worldY, position, category) => {
-    const x = worldX * scale - frame.x;
-    const y = worldY * scale - frame.y;
-    if (x < whole.left || y < whole.top || x >= whole.right || y >= whole.bottom) return;
-    dots.x[dots.count] = x;
-    dots.y[dots.count] = y;
-    dots.position[dots.count] = position;
-    dots.category[dots.count] = category;
-    dots.count += 1;
-  };
-  for (const chunk of chunks) {
-    for (const places of chunk.sorts.flat()) {
-      for (const place of places) {
-        const category = chunk.category[place];
-        if (!passes(chunk.first + place, category)) continue;
-        if (!chunk.kind[place] || isSmall(chunk, place, scale)) putPlace(put, chunk, place, category);
-      }
-    }
-  }
-  return dots;
-}
-
-/** @param {Chunk} chunk
-    @param {number} place
-    @param {number} scale */
-function isSmall({ box }, place, scale) {
-  const at = 4 * place;
-  const [wide, high] = [box[at + 2] - box[at], box[at + 3] - box[at + 1]];
-  return wide * scale < SMALL_PX && high * scale < SMALL_PX;
-}
-
-/** A place of several points is a dot at each.
-    @param {Put} put
-    @param {Chunk} chunk
-    @param {number} place
-    @param {number} category */
-function putPlace(put, chunk, place, category) {
-  const position = chunk.first + place;
-  const { partAt, cornerAt } = chunk;
-  const several = !chunk.kind[place] && partAt[place + 1] > partAt[place];
-  if (!several) {
-    put(chunk.x[place], chunk.y[place], position, category);
-    return;
-  }
-  for (let corner = cornerAt[partAt[place]]; corner < cornerAt[partAt[place + 1]]; corner += 1) {
-    put(chunk.cornerX[corner], chunk.cornerY[corner], position, category);
-  }
-}
 
 /** Dots that stand alone, and groups of one place, which is one too. Those in groups are specks
     below their circles, so that it is seen where they lie.
@@ -81,17 +16,24 @@ function putPlace(put, chunk, place, category) {
     @param {Palette} palette
     @param {{ dots: Dots, groups: Cluster[] }} picture */
 export function paintDots(pen, frame, palette, { dots, groups }) {
-  const stamps = stampsFor(palette, frame.ratio);
   const isOne = new Set(groups.filter(({ count }) => count === 1).map(({ key }) => key));
   /** @type {number[]} */
   const singles = [];
-  /** @type {number[][]} */
-  const gathered = palette.looks.map(() => []);
+  const specks = cellsOf(frame, SPECK_PX);
+  const lowest = new Uint8Array(specks.count); // look of a speck and one, none where there is none
   for (let dot = 0; dot < dots.count; dot += 1) {
-    const isAlone = dots.group[dot] < 0 || isOne.has(dots.group[dot]);
-    (isAlone ? singles : gathered[crowd.lookOf[dots.category[dot]]]).push(dot);
+    if (dots.group[dot] < 0 || isOne.has(dots.group[dot])) {
+      singles.push(dot);
+      continue;
+    }
+    const look = crowd.lookOf[dots.category[dot]];
+    const cell = specks.of(Math.floor((dots.x[dot] + frame.x) / SPECK_PX), Math.floor((dots.y[dot] + frame.y) / SPECK_PX));
+    if (cell < 0 || (lowest[cell] && lowest[cell] <= look + 1)) continue; // one is seen as well as many
+    lowest[cell] = look + 1;
+    specks.paint(cell, palette.numbers[look], SPECK_ALPHA);
   }
-  paintSpecks(pen, frame, palette, dots, gathered);
+  specks.draw(pen);
+  const stamps = stampsFor(palette, frame.ratio);
   for (const dot of singles) {
     const stamp = stamps.looks[crowd.lookOf[dots.category[dot]]];
     pen.drawImage(stamp, dots.x[dot] - stamps.room, dots.y[dot] - stamps.room, stamps.side, stamps.side);
@@ -99,26 +41,47 @@ export function paintDots(pen, frame, palette, { dots, groups }) {
   return singles;
 }
 
-/** @param {Pen} pen
+/** Cells of the world of so many pixels, of which a frame meets so many. Each is one pixel until all are
+    drawn at once, as large as they are: ten thousand rectangles take longer than one picture.
     @param {CanvasFrame} frame
-    @param {Palette} palette
-    @param {Dots} dots
-    @param {number[][]} gathered */
-function paintSpecks(pen, frame, palette, { x, y }, gathered) {
-  const columns = Math.ceil(frame.width / SPECK_PX) + 1;
-  const taken = new Uint8Array(columns * (Math.ceil(frame.height / SPECK_PX) + 1));
-  pen.globalAlpha = 0.5;
-  gathered.forEach((dots, look) => {
-    pen.fillStyle = palette.looks[look];
-    for (const dot of dots) {
-      if (x[dot] < 0 || y[dot] < 0 || x[dot] >= frame.width || y[dot] >= frame.height) continue;
-      const cell = Math.floor(y[dot] / SPECK_PX) * columns + Math.floor(x[dot] / SPECK_PX);
-      if (taken[cell]) continue; // one is seen as well as many
-      taken[cell] = 1;
-      pen.fillRect(x[dot] - SPECK_PX / 2, y[dot] - SPECK_PX / 2, SPECK_PX, SPECK_PX);
-    }
-  });
-  pen.globalAlpha = 1;
+    @param {number} size */
+export function cellsOf(frame, size) {
+  const left = Math.floor(frame.x / size);
+  const upper = Math.floor(frame.y / size);
+  const wide = Math.ceil(frame.width / size) + 1;
+  const high = Math.ceil(frame.height / size) + 1;
+  const small = element("canvas");
+  small.width = wide;
+  small.height = high;
+  const own = /** @type {Pen} */ (small.getContext("2d"));
+  const image = own.createImageData(wide, high);
+  return {
+    count: wide * high,
+    /** A cell of the world among those of the frame, -1 beside them.
+        @param {number} column
+        @param {number} row */
+    of(column, row) {
+      const [x, y] = [column - left, row - upper];
+      return x < 0 || y < 0 || x >= wide || y >= high ? -1 : y * wide + x;
+    },
+    /** @param {number} cell
+        @param {number[]} colour red, green, blue
+        @param {number} alpha */
+    paint(cell, [red, green, blue], alpha) {
+      const at = 4 * cell;
+      image.data[at] = red;
+      image.data[at + 1] = green;
+      image.data[at + 2] = blue;
+      image.data[at + 3] = alpha;
+    },
+    /** @param {Pen} pen */
+    draw(pen) {
+      own.putImageData(image, 0, 0);
+      pen.imageSmoothingEnabled = false;
+      pen.drawImage(small, left * size - frame.x, upper * size - frame.y, wide * size, high * size);
+      pen.imageSmoothingEnabled = true;
+    },
+  };
 }
 
 /** Circles with numbers. The rim is shared out among the colours.

@@ -5,7 +5,7 @@
 import { crowd, filtered } from "../shared/crowd.js";
 import { clusterCells } from "./clusters.js";
 import { foundBefore } from "./filter.js";
-import { paintGroups } from "./marks.js";
+import { cellsOf, paintGroups } from "./marks.js";
 
 const CELL_PX = 4;
 
@@ -51,36 +51,18 @@ function countCells(level) {
   return level.counted;
 }
 
-/** A cell a pixel, drawn as large as cells are.
-    @param {Pen} pen
+/** @param {Pen} pen
     @param {CanvasFrame} frame
     @param {Palette} palette
     @param {Level} level
     @param {Counted} counted
     @param {number} size */
 function paintCells(pen, frame, palette, level, { shown, top }, size) {
-  const left = Math.floor(frame.x / size);
-  const upper = Math.floor(frame.y / size);
-  const wide = Math.ceil(frame.width / size) + 1;
-  const high = Math.ceil(frame.height / size) + 1;
-  const small = document.createElement("canvas");
-  small.width = wide;
-  small.height = high;
-  const own = /** @type {Pen} */ (small.getContext("2d"));
-  const image = own.createImageData(wide, high);
+  const cells = cellsOf(frame, size);
   for (let cell = 0; cell < shown.length; cell += 1) {
-    const x = level.x[cell] - left;
-    const y = level.y[cell] - upper;
-    if (!shown[cell] || x < 0 || y < 0 || x >= wide || y >= high) continue;
-    const [red, green, blue] = palette.numbers[crowd.lookOf[top[cell]]];
-    const at = 4 * (y * wide + x);
-    image.data[at] = red;
-    image.data[at + 1] = green;
-    image.data[at + 2] = blue;
-    image.data[at + 3] = Math.min(220, 52 + 56 * Math.log10(shown[cell]));
+    if (!shown[cell]) continue;
+    const at = cells.of(level.x[cell], level.y[cell]);
+    if (at >= 0) cells.paint(at, palette.numbers[crowd.lookOf[top[cell]]], Math.min(220, 52 + 56 * Math.log10(shown[cell])));
   }
-  own.putImageData(image, 0, 0);
-  pen.imageSmoothingEnabled = false;
-  pen.drawImage(small, left * size - frame.x, upper * size - frame.y, wide * size, high * size);
-  pen.imageSmoothingEnabled = true;
+  cells.draw(pen);
 }

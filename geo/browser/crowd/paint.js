@@ -4,8 +4,9 @@
    between which the map can be moved. Coordinates are pixels from the frame's corner. */
 import { clusterDots } from "./clusters.js";
 import { passesNow } from "./filter.js";
-import { SMALL_PX, dotsOf, paintDots, paintGroups } from "./marks.js";
+import { paintDots, paintGroups } from "./marks.js";
 import { scaleAt } from "./square.js";
+import { dotsShown, sightOf } from "./view.js";
 
 const THIN_PX = 0.5; // corners nearer than this to the one before are left out
 const STEP = 400; // places between two steps
@@ -20,15 +21,12 @@ const FILL = 0.16;
     @param {Picture} picture */
 export function* paintNear(pen, frame, palette, picture) {
   const brush = brushOf(pen, frame);
-  for (const kind of [2, 1]) {
-    for (const chunk of picture.chunks) {
-      for (let look = 0; look < palette.looks.length; look += 1) {
-        pen.fillStyle = pen.strokeStyle = palette.looks[look];
-        yield* paintShapes(brush, chunk, chunk.sorts[kind][look], kind);
-      }
-    }
+  const sight = yield* sightOf(frame, picture.chunks);
+  for (const shapes of sight.shapes) {
+    pen.fillStyle = pen.strokeStyle = palette.looks[shapes.look];
+    yield* paintShapes(brush, shapes);
   }
-  const dots = dotsOf(frame, picture.chunks);
+  const dots = dotsShown(sight.dots);
   picture.dots = dots;
   yield;
   const groups = clusterDots(dots, frame);
@@ -50,10 +48,8 @@ function brushOf(pen, frame) {
 
 /** Lines or areas of one colour, many to a path.
     @param {Brush} brush
-    @param {Chunk} chunk
-    @param {Uint16Array} places
-    @param {number} kind */
-function* paintShapes(brush, chunk, places, kind) {
+    @param {ShapesSeen} shapes */
+function* paintShapes(brush, { chunk, places, kind }) {
   const { pen } = brush;
   const passes = passesNow();
   pen.lineWidth = brush.widths[kind];
@@ -65,7 +61,6 @@ function* paintShapes(brush, chunk, places, kind) {
     for (let at = from; at < end; at += 1) {
       const place = places[at];
       if (!passes(chunk.first + place, chunk.category[place])) continue;
-      if (!isTraced(brush, chunk, place)) continue;
       if (kind === 2 && chunk.partAt[place + 1] - chunk.partAt[place] > 1) several.push(place);
       else traceParts(brush, chunk, place, kind === 2);
     }
@@ -89,20 +84,6 @@ function finish(pen, kind, rule) {
     pen.globalAlpha = 1;
   }
   pen.stroke();
-}
-
-/** Whether a place has to be traced: it meets the frame, and is large enough for a shape.
-    @param {Brush} brush
-    @param {Chunk} chunk
-    @param {number} place */
-function isTraced({ frame, scale }, { box }, place) {
-  const at = 4 * place;
-  const west = box[at] * scale - frame.x;
-  const north = box[at + 1] * scale - frame.y;
-  const wide = (box[at + 2] - box[at]) * scale;
-  const high = (box[at + 3] - box[at + 1]) * scale;
-  if (wide < SMALL_PX && high < SMALL_PX) return false;
-  return west <= frame.width && north <= frame.height && west + wide >= 0 && north + high >= 0;
 }
 
 /** @param {Brush} brush

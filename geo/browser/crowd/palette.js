@@ -17,10 +17,12 @@ export function paletteFor(onPaper) {
   const style = getComputedStyle(probe);
   /** @param {string} name */
   const read = (name) => style.getPropertyValue(name).trim();
-  const looks = crowd.colours.map((colour) => {
-    probe.style.setProperty("--colour", colour);
-    return numbers(style.color);
-  });
+  const tones = crowd.colours.map((colour) => {
+    const tone = probe.appendChild(element("i", "om-tone"));
+    tone.style.setProperty("--colour", colour);
+    return tone;
+  }); // all of them before one is read: each reading after a writing works out the page's styles
+  const looks = tones.map((tone) => numbers(getComputedStyle(tone).color));
   const made = {
     looks: looks.map((tone) => `rgb(${tone.join(" ")})`),
     numbers: looks,
@@ -60,26 +62,31 @@ function numbers(colour) {
   return made;
 }
 
+/** @type {{ key: string, looks: HTMLCanvasElement[] }} */
+let stamps = { key: "", looks: [] };
+
 /** Pictures of a dot in each colour: drawn once, since a thousand circles take longer than a thousand copies.
     @param {Palette} palette
     @param {number} ratio */
-export function stampsFor(palette, ratio) {
-  const side = 2 * ROOM_PX;
-  /** @param {string} tone */
-  const stamp = (tone) => {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = Math.ceil(side * ratio);
-    const pen = /** @type {Pen} */ (canvas.getContext("2d"));
-    pen.scale(canvas.width / side, canvas.width / side);
+export function stampsFor({ looks, paper }, ratio) {
+  const key = [ratio, paper, ...looks].join();
+  if (stamps.key !== key) stamps = { key, looks: looks.map((tone) => stamp(tone, paper, ratio)) };
+  return { room: ROOM_PX, side: 2 * ROOM_PX, looks: stamps.looks };
+}
+
+/** @param {string} tone
+    @param {string} paper
+    @param {number} ratio */
+function stamp(tone, paper, ratio) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = Math.ceil(2 * ROOM_PX * ratio);
+  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
+  pen.scale(canvas.width / (2 * ROOM_PX), canvas.width / (2 * ROOM_PX));
+  for (const [colour, radius] of /** @type {[string, number][]} */ ([[paper, DOT_PX + 1.2], [tone, DOT_PX]])) {
     pen.beginPath();
-    pen.arc(ROOM_PX, ROOM_PX, DOT_PX + 1.2, 0, 2 * Math.PI);
-    pen.fillStyle = palette.paper;
+    pen.arc(ROOM_PX, ROOM_PX, radius, 0, 2 * Math.PI);
+    pen.fillStyle = colour;
     pen.fill();
-    pen.beginPath();
-    pen.arc(ROOM_PX, ROOM_PX, DOT_PX, 0, 2 * Math.PI);
-    pen.fillStyle = tone;
-    pen.fill();
-    return canvas;
-  };
-  return { room: ROOM_PX, side, looks: palette.looks.map(stamp) };
+  }
+  return canvas;
 }
