@@ -60,15 +60,18 @@ const later = (entry, name, borrowed) => ({
   plugins: [borrowed],
 });
 const LENT = /\/shared\/(crowd|distance|events|host|language|state)\.js$/;
+const LENT_BY_PAGE = /\/page\/ahead\/page\.js$/;
 const LENT_BY_FILE = /\/(shared\/(events|host|language|state)|file\/(current|held|outer|parts))\.js$/;
 const crowd = later({ crowd: "crowd/face.js" }, "oneCrowd", borrowing(LENT, Object.keys(lent)));
 const more = later({ more: "file/more/main.js" }, "oneMore", borrowing(LENT_BY_FILE, Object.keys(lentByFile())));
+const ahead = later({ ahead: "page/ahead/main.js" }, "oneAhead", borrowing(LENT_BY_PAGE, ["fetchText", "map", "run", "told"]));
 
 // streamlit-folium appends the map's script as a classic one; its public face is the global `oneMap`.
 const bundles = [
   { entryPoints: { map: "map/main.js" }, format: "iife", globalName: "oneMap" },
   crowd,
   more,
+  ahead,
   { entryPoints: { page: "page/main.js" }, format: "iife" },
   { entryPoints: { file: "file/main.js" }, format: "iife", globalName: "oneFile" },
   { entryPoints: { site: "site/main.js" }, format: "iife" },

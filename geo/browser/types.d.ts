@@ -307,6 +307,14 @@ declare global {
     place: Map<string, HeldPlace>; rows: Map<string, number>; figure: Map<string, HeldFigure>;
   }
 
+  /** What the page says for those who answer ahead of its run (pages/shared/search_row.py): where their
+      script, the facts and, of very many places, the app's answers lie, and the words of the list. */
+  interface AheadWords { answers?: string; facts?: string; shown?: string; lang?: Lang; list?: string }
+  type AheadView = Pick<FileView, "workstreams" | "layers" | "query" | "place">;
+  /** The script that answers a choice ahead of the run, lent what is there once in a page. */
+  type AheadRoom = typeof import("./page/ahead/main.js");
+  type OneAhead = (lent: typeof import("./page/ahead/page.js")) => AheadRoom;
+
   /** The crowd's script: called with what there is once in a page (shared/lent.js). */
   type CrowdRoom = typeof import("./crowd/face.js");
   type OneCrowd = (lent: object) => CrowdRoom;
@@ -317,10 +325,11 @@ declare global {
     oneCrowd?: OneCrowd;
     oneMap?: {
       state: State; isShown(feature: { properties: object }): boolean;
-      nodeFor(id: string): HTMLElement | undefined;
-      ahead(changes: Partial<Message>): void; host: Host;
+      nodeFor(id: string): HTMLElement | undefined; precisionText(feature: Feature): string;
+      ahead(changes: Partial<Message>): void; host: Host; crowd: CrowdRoom | null;
     };
     oneMapAsked?(isLed?: boolean): void; // a layer was chosen on the map, or a link was gone to, see page/ahead.js
+    oneAhead?: OneAhead;
     oneFile?: { state: State };
     /** What the light page wrote into the address, from a reader's first doing until it has gone. */
     oneMapLight?: string;

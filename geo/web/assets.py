@@ -26,8 +26,8 @@ _STYLE: Final = "text/css; charset=utf-8"
 @dataclass(frozen=True, slots=True)
 class Assets:
     """Files by path below the root: scripts and styles of the map in loading order, and its script
-    for packages with a crowd; the pages' own style and script; what the light page loads,
-    first and later.
+    for packages with a crowd; the pages' own style and script, and the one that answers ahead
+    of a run; what the light page loads, first and later.
     """
 
     blobs: Mapping[str, Blob]
@@ -36,6 +36,7 @@ class Assets:
     crowd_script: str
     page_style: str
     page_script: str
+    ahead_script: str
     light_scripts: tuple[str, ...]
     light_styles: tuple[str, ...]
     more_script: str
@@ -73,6 +74,7 @@ def assets() -> Assets:
         crowd_script,
         page_style,
         page_script,
+        keep("ahead", ".js", bundled("ahead.js"), _SCRIPT),
         light_scripts=(scripts[0], keep("light", ".js", file_script(WORDS, room), _SCRIPT)),
         light_styles=(*styles, keep("light", ".css", bundled("file.css"), _STYLE)),
         more_script=keep("more", ".js", more_script(formats.WORDS), _SCRIPT),

@@ -14,6 +14,7 @@ from geo.package.package import Package
 from geo.symbols import SYMBOLS
 from geo.view.views import STORY_EDGES
 from pages.shared import state
+from pages.shared.labels import distinct
 from pages.shared.language_choice import language_choice
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
@@ -130,11 +131,12 @@ def _package_choice(visit: Visit) -> None:
     """Offer the other packages, where there are any."""
     if len(visit.known.packages) < 2:
         return
+    titles = {found: package_title(found).get(visit.lang) for found in visit.known.packages}
     st.session_state["package"] = visit.view.data
     st.selectbox(
         text("package.label", visit.lang),
         options=visit.known.packages,
-        format_func=lambda found: package_title(found).get(visit.lang),
+        format_func=distinct(titles).__getitem__,
         key="package",
         label_visibility="collapsed",
         width=200,

@@ -8,21 +8,23 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.language.texts import template, text
-from geo.served.crowd.message import suggested_path
+from geo.served.crowd.message import shown_path, suggested_path
 from geo.served.facts import has_all_facts
 from geo.view.selection import ID_PREFIX, is_id
+from geo.web.assets import assets
 from geo.web.settings import data_url
 from pages.shared import state
 from pages.shared.labels import literal
 from pages.shared.state import Visit
 
+_NOTHING = Markup("")
 _FIND = Markup(
     '<div class="find-facts" data-find="{path}"{suggested} data-lang="{lang}" data-place="{place}"'
     ' data-workstream="{workstream}" data-figure="{figure}" data-count="{count}"'
     ' data-none="{none}" data-filter="{filter}"{ahead}></div>'
 )
 """What the code that suggests needs to know, see geo/browser/page/find.js."""
-_AHEAD = Markup(' data-facts="{}" data-list="{}"')
+_AHEAD = Markup(' data-answers="{}" data-facts="{}" data-list="{}"{}')
 
 
 def search_row(visit: Visit) -> None:
@@ -102,13 +104,12 @@ def _facts(visit: Visit) -> Markup:
 
 
 def _ahead(visit: Visit) -> Markup:
-    """Return what the browser needs to answer a press before the run does, see ahead.js; nothing
-    where there are too many places.
-    """
+    """Return what the browser needs to answer a press before the run does, see ahead.js."""
+    facts = f"{data_url() or 'layers/'}{visit.opened.payload.facts}"
+    shown = _NOTHING
     if not has_all_facts(visit.package):
-        return Markup("")
-    path = f"{data_url() or 'layers/'}{visit.opened.payload.facts}"
-    return _AHEAD.format(path, _list_words(visit.lang))
+        shown = Markup(' data-shown="{}"').format(shown_path(visit.package))
+    return _AHEAD.format(assets().ahead_script, facts, _list_words(visit.lang), shown)
 
 
 def _list_words(lang: str) -> str:

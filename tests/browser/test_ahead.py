@@ -31,6 +31,8 @@ SEEN = """
   const { state, isShown } = document.querySelector("iframe[src*=one_map]").contentWindow.oneMap;
   const frame = document.querySelector("iframe[src*=one_map]").contentDocument;
   const rows = visible('[class*="--row"] button');
+  const { crowd } = document.querySelector("iframe[src*=one_map]").contentWindow.oneMap;
+  const { counts, found } = crowd?.shown.filter || {};
   return {
     title: words(".list-title, .ahead-title"),
     rows: rows.map((node) => node.textContent.trim()),
@@ -41,6 +43,7 @@ SEEN = """
     shown: [...state.places.values()].filter(isShown).map(({ id }) => id),
     figures: Object.values(state.catalogue.figures).map(({ index }) => state.figures(index)),
     legend: [...frame.querySelectorAll(".om-legend li b")].map((node) => node.textContent),
+    crowd: [counts, found && String(found.bits)],
     selected: state.place,
   };
 }
@@ -51,21 +54,15 @@ AHEAD = "() => 'ahead' in document.documentElement.dataset"
 @pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
 def test_each_press_shows_at_once_what_the_run_then_shows(visit: Visit, lang: str) -> None:
     visitor = visit("/?place=minghua-road", lang=lang)
-    visitor.map()
-    visitor.settled()
-    visitor.page.evaluate(HOLD)
-    visitor.page.evaluate("() => { window.unsaid = null; }")
+    hold(visitor)
     chips = visitor.page.locator(".st-key-workstreams button")
     for number in (0, 1, 1, 3, 7):  # pressed again, all are shown
-        _compared(visitor, chips.nth(number))
+        compared(visitor, chips.nth(number))
 
 
 def test_a_layer_and_a_text_narrow_what_a_press_shows(visit: Visit) -> None:
     visitor = visit("/?q=路&w=streetscape,rural")  # a link may name several
-    visitor.map()
-    visitor.settled()
-    visitor.page.evaluate(HOLD)
-    visitor.page.evaluate("() => { window.unsaid = null; }")
+    hold(visitor)
     visitor.legend().locator("summary").click()
     chips = visitor.page.locator(".st-key-workstreams button")
     for pressed in (
@@ -74,7 +71,7 @@ def test_a_layer_and_a_text_narrow_what_a_press_shows(visit: Visit) -> None:
         visitor.legend().locator('[data-layer="roads"]'),
         chips.nth(2),
     ):
-        _compared(visitor, pressed)
+        compared(visitor, pressed)
 
 
 @pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
@@ -82,21 +79,26 @@ def test_a_text_and_a_suggestion_show_at_once_what_the_run_then_shows(
     visit: Visit, lang: str
 ) -> None:
     visitor = visit("/?w=streetscape", lang=lang)
-    visitor.map()
-    visitor.settled()
-    visitor.page.evaluate(HOLD)
-    visitor.page.evaluate("() => { window.unsaid = null; }")
+    hold(visitor)
     field = visitor.page.get_by_role("combobox").first
     for typed, last in (("  村 1 ", True), ("zzz", True), ("minghua", False), ("roads", False)):
         field.fill(typed)
         rows = visitor.page.locator("#find-list [role=option]")
-        _compared(visitor, rows.last if last else rows.first)
+        compared(visitor, rows.last if last else rows.first)
     field.fill("?!")  # nothing is suggested but itself
     visitor.page.locator("#find-list [role=option]").wait_for()
-    _compared(visitor, field, lambda: field.press("Enter"))
+    compared(visitor, field, lambda: field.press("Enter"))
 
 
-def _compared(visitor: Visitor, pressed: Locator, press: Callable[[], None] | None = None) -> None:
+def hold(visitor: Visitor) -> None:
+    """Wait for the page, and have what it says to the server in hand from now on."""
+    visitor.map()
+    visitor.settled()
+    visitor.page.evaluate(HOLD)
+    visitor.page.evaluate("() => { window.unsaid = null; }")
+
+
+def compared(visitor: Visitor, pressed: Locator, press: Callable[[], None] | None = None) -> None:
     """Press while nothing reaches the server, and compare with what its run then shows."""
     page = visitor.page
     before: dict[str, Any] = page.evaluate(SEEN)

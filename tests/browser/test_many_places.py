@@ -22,6 +22,7 @@ from geo.view.views import View
 from tests import crowds
 from tests.browser.conftest import serve
 from tests.browser.file_reader import Reader
+from tests.browser.test_ahead import compared, hold
 from tests.browser.test_find import field, options, type_in
 from tests.browser.visitor import FOLLOWED, Visitor, until
 
@@ -50,11 +51,14 @@ pause => {
 }
 """
 """The reader pauses when the test says so, however slow the machine is."""
+SMALLER = "small-2024"
+"""A crowd as well, but of so few places that the browser looks for a text on its own."""
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("data") / crowds.NAME
+    crowds.write(root.parent / SMALLER, crowds.layers_of(300))
     return crowds.write(root, crowds.layers_of(MOST_WITH_FACTS))  # and some more beside the crowd
 
 
@@ -83,6 +87,8 @@ def test_a_filter_change_is_small_and_the_view_stays(
     first = "市容环境" if is_real else "路灯改造"
     key = "streetscape" if is_real else "lighting"
     visitor = visit(f"/?w={key}", address=address if is_real else many)
+    visitor.map()
+    visitor.settled()  # the top of the page has come, after which the map has its height
     visitor.map().evaluate("() => oneMap.state.map.setView([39.45, 116.7], 12, {animate: false})")
     before = visitor.view()
     clear = visitor.page.get_by_role("button", name="清除筛选")
@@ -120,6 +126,29 @@ def test_everything_follows_the_filter(visit: Visit, many: str, crowd: Package) 
     roads = sum(place.layer == "roads" for place in shown.places)
     legend = visitor.legend().locator("li", has_text="道路")
     expect(legend.locator("b")).to_have_text(re.compile(f"^{roads}/"))
+
+
+@pytest.mark.parametrize("package", [crowds.NAME, SMALLER])
+def test_each_choice_shows_at_once_what_the_run_then_shows(
+    visit: Visit, many: str, package: str
+) -> None:
+    visitor = visit(f"/?data={package}&place={KNOWN}", address=many)
+    hold(visitor)
+    visitor.legend().locator("summary").click()
+    search, chip = field(visitor), visitor.chip
+    for pressed in (
+        chip("路灯改造"),  # the selected place stays
+        chip("绿化提升"),  # and goes
+        visitor.legend().locator('[data-layer="roads"]'),
+        chip("绿化提升"),
+    ):
+        compared(visitor, pressed)
+    for typed in ("明", "lamp-00007", "zzz"):
+        search.fill(typed)
+        compared(visitor, visitor.page.locator("#find-list [role=option]").last)
+    compared(visitor, chip("老旧小区改造"))
+    search.fill("明")
+    compared(visitor, options(visitor).first)  # a place, wherever it stands in the crowd
 
 
 def test_the_list_is_turned_and_a_row_selects(visit: Visit, many: str, crowd: Package) -> None:

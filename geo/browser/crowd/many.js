@@ -4,6 +4,7 @@
    finds only the app knows, which is asked (geo/web/search.py). Of the crowd's places none is known
    here but those that a reader meets: the others are numbers. */
 import { fromBase64, isSet, readMask, writeMask } from "../shared/bits.js";
+import { crowd } from "../shared/crowd.js";
 import { emit, on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { text } from "../shared/language.js";
@@ -26,7 +27,7 @@ export function manyPlaces(held, asked, precision) {
   const answers = new Map();
   let waiting = 0;
   /** @type {Promise<void>} */
-  const drawn = new Promise((done) => { on("filter", () => done()); });
+  const drawn = new Promise((done) => { if (crowd.filter) done(); else on("filter", () => done()); });
 
   /** What a view shows; null while the app is asked, after which `again` is called.
       @param {FileView} view

@@ -92,3 +92,16 @@ export function crowdShown({ workstreams, layers, query, place }, shown, held) {
     at: position === undefined ? null : position,
   };
 }
+
+/** What a message tells the map of a view: ids and numbers, no words.
+    @param {Omit<FileView, "lang" | "base" | "centre">} view
+    @param {Shown} shown
+    @param {Held} held */
+export const toldOf = (view, shown, held) => ({
+  place: view.place,
+  layers: view.layers,
+  shown: mask(held.symbols, shown.placeIds),
+  crowd: shown.crowd ? { ...shown.crowd, at: held.place.get(view.place || "")?.position ?? null }
+    : crowdShown(view, shown, held),
+  figures: mask(held.figures, shown.figureIds),
+});

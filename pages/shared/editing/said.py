@@ -18,6 +18,7 @@ from geo.language.texts import text
 from geo.picture.where_from import where_from
 from pages.shared.editing.answers import ANSWER, give, given, remember, take_back
 from pages.shared.editing.desk import Desk
+from pages.shared.labels import distinct
 
 _SHOWN: Final = 4
 """Messages of one kind that are shown at once; the others lie folded below."""
@@ -110,16 +111,18 @@ def _say(message: Message, at: str, lang: str) -> None:
 def _offer(message: Message, at: str, lang: str) -> None:
     """Offer the remedies of a message: a button each, or a list of many."""
     if len(message.offers) > _BUTTONS:
-        labels = {offer.value: offer for offer in message.offers}
+        offers = {offer.value: offer for offer in message.offers}
         key = f"edit-choose-{message.offers[0].key}"
         st.selectbox(
             text("edit.choose", lang),
-            list(labels),
+            list(offers),
             index=None,
-            format_func=lambda value: labels[value].label.get(lang),
+            format_func=distinct(
+                {value: offer.label.get(lang) for value, offer in offers.items()}
+            ).__getitem__,
             placeholder=text("edit.choose_one", lang),
             key=key,
-            on_change=lambda: _chosen(message, labels.get(st.session_state[key])),
+            on_change=lambda: _chosen(message, offers.get(st.session_state[key])),
         )
         return
     with st.container(key=f"edit-offers-{at}", horizontal=True):

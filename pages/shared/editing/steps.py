@@ -40,6 +40,7 @@ from pages.shared.editing.publishing import (
     undo_button,
 )
 from pages.shared.editing.said import ask, plain, say_answers, say_messages
+from pages.shared.labels import distinct
 
 _NEW: Final = ""
 _DRAFT: Final = "edit-draft"
@@ -75,11 +76,12 @@ def take(lang: str, present: str = "") -> Desk | None:
     say_unpublished(lang)
     begin_round()
     held = packages()
+    titles = distinct({name: title_of(name, lang) for name in held})
     target = st.selectbox(
         text("edit.into", lang),
         [*held, _NEW],
         index=held.index(present) if present in held else 0,
-        format_func=lambda name: title_of(name, lang) if name else text("edit.new", lang),
+        format_func=(titles | {_NEW: text("edit.new", lang)}).__getitem__,
         key="edit-package",
     )
     title = ""

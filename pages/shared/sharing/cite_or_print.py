@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from geo.language.texts import text
 from geo.view.views import View
-from pages.shared.labels import literal
+from pages.shared.labels import distinct, literal
 from pages.shared.markup import copy_button
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
@@ -29,7 +29,7 @@ def sheet(visit: Visit) -> None:
     chosen = st.selectbox(
         text("share.sheet_of", lang),
         options=tuple(subjects),
-        format_func=lambda key: subjects[key][0],
+        format_func=distinct({key: words for key, (words, *_) in subjects.items()}).__getitem__,
         index=1 if visit.view.place else 0,
         key="sheet-of",
     )
@@ -121,9 +121,12 @@ def _figure(visit: Visit) -> str:
     """Ask which of the figures shown."""
     package, lang = visit.package, visit.lang
 
-    def label(figure_id: str) -> str:
-        figure = package.figure[figure_id]
-        return f"{figure.measure.get(lang)} · {package.phrase(figure).get(lang)}"
-
-    options = [figure.figure_id for figure in visit.shown.figures]
-    return st.selectbox(text("cite.figure_label", lang), options, format_func=label, key="cite-id")
+    labels = distinct(
+        {
+            figure.figure_id: f"{figure.measure.get(lang)} · {package.phrase(figure).get(lang)}"
+            for figure in visit.shown.figures
+        }
+    )
+    return st.selectbox(
+        text("cite.figure_label", lang), list(labels), format_func=labels.__getitem__, key="cite-id"
+    )

@@ -1,0 +1,139 @@
+/* What is shown once a workstream, a layer, a text or a suggestion is chosen, before the server has answered?
+
+   The same answer, found by the code of the light page (shared/filter.js, shared/listing.js; of very
+   many places crowd/many.js): map and list follow in the picture after the press, and the run of the
+   page's script confirms them. What the run says wins: when it ends, its own list is seen again and
+   the map shows its message. Streamlit's elements are its own; so its list is hidden for that long,
+   and ours stands there. */
+import { clean, lookIn, toldOf } from "../../shared/filter.js";
+import { setTexts } from "../../shared/language.js";
+import { records } from "../../shared/records.js";
+import { state } from "../../shared/state.js";
+import { RUN, keyed } from "../../shared/streamlit.js";
+import { drawList, endList } from "./list.js";
+import { fetchText, map, run, told } from "./page.js";
+
+const CHIP = keyed("workstreams") + " button";
+const PRESSED = '[aria-checked="true"], [aria-pressed="true"]'; // one of all, or several
+const CONFIRMED_MS = 1000; // the map's message comes a little after the run's end
+const root = document.documentElement;
+/** @type {{ path: string | null, held: Held | null, many: Many | null }} */
+let known = { path: null, held: null, many: null };
+/** @type {string | null} */
+let asked = null; // the last run before a choice that none has answered
+let isLed = false;
+
+/** The facts come when the reader first moves or presses anything; of a crowd that the browser filters
+    on its own, its places with them. */
+export async function prepare() {
+  const { facts: path } = told();
+  const seen = map();
+  if (!path || !seen?.state.catalogue || known.path === path) return;
+  known = { path, held: null, many: null };
+  try {
+    const { catalogue } = seen.state;
+    /** @type {FileFacts} */
+    const facts = JSON.parse(await fetchText(path));
+    const index = catalogue.crowd ? seen.crowd?.shown.index : null;
+    const pieces = facts.tied || !index ? [] : index.pieces.paths;
+    const read = new Map(await Promise.all(pieces.map(async (piece) =>
+      /** @type {[string, any]} */ ([piece, await seen.host.fetchData(piece)]))));
+    if (known.path !== path) return; // another package was opened meanwhile
+    keep(seen, facts, read.set(catalogue.crowd || "", index));
+    if (asked !== null) show();
+  } catch (/** @type {any} */ fault) {
+    console.info("the run alone answers:", fault.message);
+    known.path = null; // the next try may succeed
+  }
+}
+
+/** @param {NonNullable<Window["oneMap"]>} seen
+    @param {FileFacts} facts
+    @param {Map<string, any>} read what the files of the crowd hold, by their paths */
+function keep({ crowd, precisionText, state: { catalogue, places } }, facts, read) {
+  /** @param {string} path */
+  const drawn = (path) => ({ features: [...places.values()].filter(({ layer }) => layer.url === path) });
+  const held = records(facts, catalogue, (path) => read.get(path) || drawn(path));
+  const { shown } = told();
+  known.held = held;
+  known.many = facts.tied && crowd && shown ? crowd.manyPlaces(held, { shown }, precisionText) : null;
+}
+
+/** The view that the chips, the map and the address say; where the page was led to, the address alone.
+    @param {Held} held
+    @param {State} seen
+    @returns {AheadView} */
+function chosen({ workstreams }, { layers, place }) {
+  const stated = new URLSearchParams(location.search);
+  const query = clean(stated.get("q") || "");
+  if (isLed) {
+    const named = (stated.get("w") || "").split(",");
+    const found = workstreams.map(({ id }) => id).filter((id) => named.includes(id));
+    return { workstreams: found, layers: stated.has("l") ? layers : null, query, place: stated.get("place") };
+  }
+  const chips = [...document.querySelectorAll(CHIP)];
+  const pressed = workstreams.map(({ id }) => id).filter((_, at) => chips[at]?.matches(PRESSED));
+  return { workstreams: pressed.length === workstreams.length ? [] : pressed, layers, query, place };
+}
+
+/** What a view shows; null while the app is asked what of very many places a text finds, after which
+    it is shown.
+    @param {AheadView} view
+    @param {Held} held */
+function look(view, held) {
+  if (!known.many) return lookIn(view, held);
+  const whole = { ...view, lang: state.lang, base: null, centre: null };
+  return known.many.look(whole, showAsked);
+}
+
+const showAsked = () => (asked === null ? undefined : show());
+
+async function show() {
+  const { lang = "zh", list: words = "{}" } = told();
+  const seen = map();
+  const { held, many } = known;
+  if (!seen || !held || !document.querySelector(CHIP)) return;
+  state.lang = lang;
+  setTexts({ [lang]: JSON.parse(words) });
+  const view = chosen(held, seen.state);
+  if (many && view.place && !seen.state.places.has(view.place) && !held.place.has(view.place)) {
+    const mine = asked;
+    await many.meetId(view.place, () => {}); // the run says what there is to say where it does not come
+    if (asked === null || asked !== mine) return;
+  }
+  const shown = look(view, held);
+  if (!shown) return;
+  if (view.place !== null && !shown.has(view.place)) view.place = null;
+  seen.ahead(toldOf(view, shown, held));
+  const now = asked;
+  drawList(view, shown, { held, many }, () => asked !== null && asked === now);
+}
+
+/** @param {{ led: boolean, since: string }} choice whether the page went to a link, which says all; and
+        the run before it */
+export function ask({ led, since }) {
+  isLed = led;
+  asked = since;
+  prepare();
+  requestAnimationFrame(() => { // Streamlit's chips have followed the press by then
+    follow();
+    showAsked();
+  });
+}
+
+/* Streamlit's own list is seen again. */
+function confirm() {
+  asked = null;
+  endList();
+  setTimeout(() => {
+    if (asked === null) map()?.ahead({});
+  }, CONFIRMED_MS);
+}
+
+/* A quick run may begin and end between two pictures, and its state is never seen. */
+function follow() {
+  if (asked === null || asked === run()) return;
+  if (document.querySelector(`[${RUN}=notRunning]`)) confirm();
+}
+
+new MutationObserver(follow).observe(root, { attributeFilter: [RUN], childList: true, subtree: true });
