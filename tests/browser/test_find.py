@@ -306,7 +306,7 @@ def test_near_me_is_said_in_words_and_told_to_nobody(visit: Visit, anci: Package
     # The map went back to the whole district: its centre says nothing of the reader.
     visitor.expect_query()
     assert "c" not in visitor.query()
-    same = ("/facts.", ICON)  # what a press is answered from comes with the pointer's first move
+    same = ("/facts.", "/ahead.", ICON)  # come with the pointer's first move
     asked = [url for url in visitor.requests[requests:] if not any(each in url for each in same)]
     assert asked == []
     assert visitor.frames_received[messages:] == []
