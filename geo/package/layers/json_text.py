@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -73,7 +76,8 @@ def json_or_refuse(
         raise RefusedError("E_EMPTY_FILE", *said)
     refuse_depth(data)
     try:
-        found = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twins)
+        with uncollected():
+            found = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twins)
         if rewritable:
             _refuse_unwritable(found)
     except json.JSONDecodeError as error:
@@ -83,6 +87,22 @@ def json_or_refuse(
     except ValueError:  # Python counts the digits of a whole number before it reads them
         raise RefusedError("E_JSON", "有过长的数字", "holds a number that is too long") from None
     return found
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Read without Python's search for rings of objects that nobody holds.
+
+    Reading makes millions of lists, all of them held; the search went through them again and again,
+    two thirds of the time that a large text took.
+    """
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searches:
+            gc.enable()
 
 
 def _no_json(error: json.JSONDecodeError, first_line: int, *, by_hand: bool) -> RefusedError:

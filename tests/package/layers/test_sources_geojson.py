@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import tracemalloc
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -289,3 +291,10 @@ def test_numbers_of_features_count_those_that_are_none() -> None:
         ("E_STRUCTURE", 1),
         ("E_STRUCTURE", 3),
     ]
+
+
+@pytest.mark.parametrize("text", [b"[1]", b"[", b"[NaN]"])
+def test_what_nobody_holds_is_searched_for_again_after_a_text(text: bytes) -> None:
+    with suppress(RefusedError):
+        json_or_refuse(text)
+    assert gc.isenabled()
