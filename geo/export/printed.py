@@ -12,6 +12,7 @@ from geo.blob import Payload
 from geo.export.products import filter_of
 from geo.export.sheet.sheet import sheet_pdf
 from geo.export.sheet.typesetting import png
+from geo.figures.wording import below_heading
 from geo.language.texts import text
 from geo.look import NEUTRAL_COLOUR
 from geo.package.extent import district_bounds
@@ -156,7 +157,10 @@ def _words(
     if selected is not None:
         scope, accent = main_scope(package, selected), look_of(package, selected)[0]
         main = main_figures(package, scope.figures, most=2) if scope else []
-        named = [scope.name.get(lang)] if scope and scope.kind != "place" else []
+        named = []
+        if scope and scope.kind != "place":  # what its name says, the measures need not
+            named = [scope.name.get(lang)]
+            main = [replace(each, measure=below_heading(scope.name, each.measure)) for each in main]
         said = _fitting(package, main, lang, LINE_EM - sum(map(width_em, named)) - 1)
         line = text("context.colon", lang).join([*named, said])
         return selected.name.get(lang), line if main else whole, accent
@@ -166,7 +170,7 @@ def _words(
         title = _fitting(package, main, lang, TITLE_EM)
         return title, f"{workstream.name.get(lang)} · {whole}", workstream.colour
     said = _fitting(package, main, lang, LINE_EM)
-    return whole, said or package.description.get(lang), NEUTRAL_COLOUR
+    return whole, said or shortened(package.description.get(lang), LINE_EM), NEUTRAL_COLOUR
 
 
 def _fitting(package: Package, figures: Sequence[Figure], lang: str, longest_em: float) -> str:

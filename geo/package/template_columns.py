@@ -84,7 +84,7 @@ _OPTIONAL: Final = ("可不填。", "May be left empty.")
 _DEGREES: Final = ("十进制度，如 114.3432；没有可不填。", "Decimal degrees; may be left empty.")
 _WORKSTREAM: Final = _column(
     "workstream",
-    ("工作类别", "Line of work"),
+    ("工作类别", "Workstream"),
     ("可以从列表中选，也可以写新的。", "Choose one of the list, or write a new one."),
     choices="workstream",
     required=True,
@@ -103,7 +103,7 @@ PLACES: Final = SheetColumns(
         _column(
             "layer",
             ("图层", "Layer"),
-            ("不填就按工作类别分。", "Left empty it follows the line of work."),
+            ("不填就按工作类别分。", "Left empty it follows the workstream."),
         ),
         _column(
             "area",

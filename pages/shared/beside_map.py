@@ -28,7 +28,7 @@ _HEAD = Markup(
 _SCOPE = Markup('<h3 class="scope">{}</h3>{}')
 _PLACE = Markup('<button type="button" class="go" data-go="place={}">{}</button>')
 _ROW = Markup(
-    '<div class="figure ws-{workstream}"><dt>{measure} <sup>{mark}</sup></dt>'
+    '<div class="figure ws-{workstream}"><dt>{measure}&nbsp;<sup>{mark}</sup></dt>'
     "<dd><b>{number}</b>"
     '<button type="button" class="copy" data-figure="{figure_id}" aria-label="{cite_of}">{cite}'
     "</button>{printed}{context}</dd></div>"

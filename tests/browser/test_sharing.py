@@ -122,7 +122,7 @@ def test_a_citation_in_the_dialog(visit: Visit) -> None:
     visitor.page.locator(".st-key-cite-of button", has_text=text("cite.of_view", "en")).click()
     # A view is the whole of the data, with both of its sources.
     expect(field).to_have_value(re.compile(r"^(?!.*Shun'an)Anci District 2022: .*", re.DOTALL))
-    expect(field).to_have_value(re.compile("civilised-city work.*Five compounds of", re.DOTALL))
+    expect(field).to_have_value(re.compile("civilised-city work.*Five estates of", re.DOTALL))
 
 
 # ---- Embedded in the page of somebody else ----------------------------------------------------

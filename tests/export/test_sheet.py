@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw
@@ -18,6 +19,8 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from geo.__main__ import main
+from geo.export.printed import card_png
+from geo.export.sheet import typesetting
 from geo.export.sheet.facts import LINE_END, breakable
 from geo.export.sheet.sheet import NothingToPrintError, sheet_pdf
 from geo.figures.wording import locator_phrase
@@ -28,6 +31,8 @@ from geo.view.selection import select
 from geo.view.views import View
 
 DAY = date(2026, 11, 23)
+BELOW_MAP_PT = 160
+"""How high a card's words stand."""
 LINK = "https://city.example/map/?w=streetscape"
 Serve = Callable[..., TestClient]
 
@@ -238,13 +243,13 @@ def test_the_longest_word_stays_on_the_paper(anci: Package) -> None:
 
 
 def test_a_sheet_follows_the_link(client: TestClient) -> None:
-    address = "/export/sheet.pdf?w=streetscape&lang=en&on=2026-11-23&v=1.3.1&paper=landscape"
+    address = "/export/sheet.pdf?w=streetscape&lang=en&on=2026-11-23&v=1.3.2&paper=landscape"
     answer = client.get(address)
     assert answer.headers["content-type"] == "application/pdf"
     named = answer.headers["content-disposition"]
     assert named == 'inline; filename="anci-2022-view.pdf"'
     text = said(answer.content)
-    assert "http://testserver/?v=1.3.1&lang=en&w=streetscape" in text
+    assert "http://testserver/?v=1.3.2&lang=en&w=streetscape" in text
     assert "Printed20261123" in text
     again = client.get(address, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
@@ -293,44 +298,47 @@ def test_the_card_has_its_size_and_follows_the_link(client: TestClient, query: s
     assert Image.open(io.BytesIO(answer.content)).size == (1200, 630)
 
 
-def test_cards_of_different_views_differ(client: TestClient) -> None:
-    queries = ("lang=zh", "lang=en", "lang=zh&w=rural", "lang=zh&place=minghua-road", "lang=zh&l=")
-    made = {client.get(f"/share/card.png?{query}").content for query in queries}
-    assert len(made) == len(queries)
+CARDS: list[tuple[str, dict[str, Any], list[str], str]] = [
+    ("zh", {}, ["安次区2022年城市更新一张图", "改造老旧小区20个"], "地点"),
+    ("en", {}, ["Anci District 2022: Urban renewal map", "20 older estates"], "places"),
+    (
+        "zh",
+        {"workstreams": ("old-compounds",)},
+        ["改造老旧小区20个、涉及住户2,484户", "老旧小区改造 · 安次区2022年城市更新一张图"],
+        "地点",
+    ),
+    ("en", {"workstreams": ("rural",)}, ["3,051 faulty toilets", "Rural settlements · Anci"], "places"),
+    ("zh", {"place": "minghua-road"}, ["明华路", "重铺路面14,000平方米"], "一张图"),
+    (
+        "zh",
+        {"place": "huayilou-compound"},
+        ["华意楼小区", "五个小区合计：楼房8栋、建筑面积约28,800平方米"],
+        "五个小区楼房",
+    ),
+    ("en", {"place": "huayilou-compound"}, ["Five estates together: 8 buildings"], "of the five"),
+    ("en", {"query": "nothing has this"}, ["Urban renewal map", "Figures and places of"], "20 older"),
+]
+"""Language and view of a link, what its card says, and what it does not."""
+
+
+@pytest.mark.parametrize(("lang", "wishes", "words", "unsaid"), CARDS)
+def test_a_card_says_the_main_figures_in_a_title_and_one_line(
+    lang: str,
+    wishes: dict[str, Any],
+    words: list[str],
+    unsaid: str,
+    anci: Package,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same template is set as a PDF, whose words can be read where they stand."""
+    monkeypatch.setattr("geo.export.printed.png", lambda *card: typesetting.pdf(*card, DAY))
+    view = View(anci.package_id, **wishes)
+    (page,) = pypdfium2.PdfDocument(card_png(anci, view, select(anci, view), lang))
+    told = page.get_textpage().get_text_bounded(top=BELOW_MAP_PT)
+    assert len(told.splitlines()) == len(["title", "line"]), told
+    assert all(squeezed(each) in squeezed(told) for each in words), told
+    assert unsaid not in told
+
+
+def test_a_card_is_of_nothing_that_is_not_there(client: TestClient) -> None:
     assert client.get("/share/card.png?w=nobody").status_code == 400
-
-
-# ---- From the command line. -------------------------------------------------------------------
-
-
-def test_the_command_writes_a_sheet(anci_root: Path, tmp_path: Path) -> None:
-    out = tmp_path / "sheet.pdf"
-    options = ["--of", "workstream", "--w", "rural", "--lang", "en", "--landscape"]
-    place = ["--url", "https://city.example/map", "--on", "2026-11-23", "-o", str(out)]
-    assert main(["sheet", str(anci_root), *options, *place]) == 0
-    text = said(out.read_bytes())
-    assert "3,051toilets" in text
-    assert "https://city.example/map/?lang=en&w=rural" in text
-    assert "Printed20261123" in text
-
-
-@pytest.mark.parametrize(
-    "options",
-    [["--place", "nowhere"], ["--w", "nobody"], ["--of", "place"], ["--of", "workstream"]],
-)
-def test_the_command_refuses_what_it_does_not_know(
-    anci_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
-) -> None:
-    out = tmp_path / "sheet.pdf"
-    assert main(["sheet", str(anci_root), "-o", str(out), *options]) == 2
-    assert capsys.readouterr().err
-    assert not out.exists()
-
-
-def test_the_command_tells_faults(
-    make_package: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = make_package(edits={"gaps.csv": lambda content: content.replace(b"minghua-line", b"X")})
-    assert main(["sheet", str(root), "-o", str(tmp_path / "x.pdf"), "--lang", "en"]) == 1
-    assert "gaps.csv, row 2" in capsys.readouterr().err
-    assert main(["sheet", str(tmp_path), "-o", str(tmp_path / "x.pdf")]) == 2

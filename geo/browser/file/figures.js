@@ -34,7 +34,7 @@ export function tinted(node, workstream) {
 export const fileFigures = (figures, marks) => figureList(figures, (figure) => {
   const { source, locator, context } = figure;
   if (!marks.has(source)) marks.set(source, marks.size + 1);
-  const where = [printed(figure), wording(locator), " ", element("sup", "", `[${marks.get(source)}]`)];
+  const where = [printed(figure), wording(locator), "\u00a0", element("sup", "", `[${marks.get(source)}]`)];
   return { where, after: context.map(contextLine) };
 });
 
@@ -50,7 +50,7 @@ export function sourcesLine(marks) {
   for (const [source, mark] of marks) {
     const link = outsideLink(held.facts.sources[source].url, wording(held.titles[source]));
     const named = element("span");
-    named.append(`[${mark}] `, link);
+    named.append(`[${mark}]\u00a0`, link);
     line.append(named);
   }
   return line;

@@ -17,7 +17,7 @@ from geo.view.source_words import Marks, printed_words, says_more
 
 _LIST = Markup('<dl class="figures">{}</dl>')
 _FIGURE = Markup(
-    '<div class="figure" id="{id}"><dt>{measure} <sup>{mark}</sup></dt>'
+    '<div class="figure" id="{id}"><dt>{measure}&nbsp;<sup>{mark}</sup></dt>'
     '<dd class="number">{phrase}</dd>{context}<dd class="quiet">{printed}</dd></div>'
 )
 _CONTEXT = Markup('<dd class="context">{} <b>{}</b> {}</dd>')

@@ -86,7 +86,7 @@ def assert_named_once(page: str, figures: list[Any], anci: Package, lang: str) -
         mark, lines, rows = held[figure.figure_id]
         title = anci.sources[figure.source_id].title.get(lang)
         (line,) = [each for each in lines if each.startswith(title)]
-        told = re.search(re.escape(mark) + r" ([^\[;；]+)", line)
+        told = re.search(re.escape(mark) + r"\s([^\[;；]+)", line)
         assert told is not None
         assert told[1] == locator_phrase(figure.locator).get(lang), figure.figure_id
         assert title not in unescape(" ".join(re.findall(r'<dd class="quiet">.*?</dd>', rows)))
