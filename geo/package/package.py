@@ -141,7 +141,7 @@ class Package:
         return self.scopes.of(Spot.of_place(place))
 
     def own_figures_of(self, place: Place) -> tuple[Figure, ...]:
-        """Return the figures of a place alone."""
+        """Return the figures of a place alone, those that stand for a workstream first."""
         return self._own[place.place_id]
 
     def is_district_wide(self, figure: Figure) -> bool:
@@ -150,7 +150,13 @@ class Package:
 
     @cached_property
     def _own(self) -> Mapping[str, tuple[Figure, ...]]:
-        return per_place((f.place_id, f) for f in self.figures if not f.group)
+        first = sorted(self.figures, key=lambda f: f.figure_id not in self._headlines)
+        return per_place((f.place_id, f) for f in first if not f.group)
+
+    @cached_property
+    def _headlines(self) -> frozenset[str]:
+        """Ids of the figures that stand for a workstream each."""
+        return frozenset(found.headline for found in self.workstreams.values())
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -160,7 +166,7 @@ class Package:
             self.figures,
             self.groups,
             self.areas,
-            {found.headline for found in self.workstreams.values()},
+            self._headlines,
             [Spot.of_place(self.place[place_id]) for place_id in sorted(named)],
         )
 

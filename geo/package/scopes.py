@@ -82,7 +82,7 @@ class Scopes:
         spots = {spot.place_id: spot for spot in named}
         self._own: dict[str, list[Figure]] = {}
         together: dict[str, list[Figure]] = {}
-        for figure in figures:
+        for figure in sorted(figures, key=lambda found: found.figure_id not in headlines):
             home = together if figure.group else self._own
             home.setdefault(figure.group or figure.place_id, []).append(figure)
         told = [

@@ -48,6 +48,49 @@ def test_a_phones_pages_fit_it_and_their_buttons_have_words(
     assert width <= 390
 
 
+LONE_MARKS = """
+() => [...document.querySelectorAll("sup")].filter((mark) => {
+  const before = document.createRange(), word = mark.previousSibling;
+  before.setStart(word, word.data.trimEnd().length - 1);
+  before.setEnd(word, word.data.trimEnd().length);
+  return mark.getBoundingClientRect().top >= before.getBoundingClientRect().bottom;
+}).map((mark) => mark.parentElement.innerText)
+"""
+"""Marks of sources that begin a line, with what they stand behind."""
+
+
+@pytest.mark.parametrize("path", ["/?w=streetscape", "/anci-2022/place/shunan-street?"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_mark_stands_beside_the_word_that_it_follows(
+    browser: Browser, address: str, path: str, lang: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}{path}&lang={lang}".replace("?&", "?"))
+    expect(page.locator("dt sup").nth(4)).to_be_attached()
+    for width in range(320, 440, 6):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(LONE_MARKS) == [], width
+    page.context.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_tile_of_a_link_is_in_sight_and_the_panels_head_is_one_line(
+    visit: Visit, lang: str
+) -> None:
+    link = f"/?w=publicity&place=anci&lang={lang}"
+    visitor = visit(link, width=390, height=844, touch=True)
+    chosen = ":is([aria-checked=true], [aria-pressed=true])"
+    tile = visitor.page.locator(f".st-key-tiles button{chosen}")
+    expect(tile).to_be_in_viewport(ratio=0.9)
+    middles = [
+        box["y"] + box["height"] / 2
+        for part in (".panel h2", ".sheet-size", ".st-key-panel-close button")
+        if (box := visitor.page.locator(part).bounding_box())
+    ]
+    assert len(middles) == 3
+    assert max(middles) - min(middles) <= 6
+
+
 def test_one_tap_opens_one_thing(visit: Visit) -> None:
     visitor = visit(width=390, height=844, touch=True)
     frame = visitor.map()

@@ -18,7 +18,6 @@ import zxingcpp
 from PIL import Image
 from starlette.testclient import TestClient
 
-from geo.__main__ import main
 from geo.export.printed import card_png
 from geo.export.sheet import typesetting
 from geo.export.sheet.facts import LINE_END, breakable
@@ -307,7 +306,7 @@ CARDS: list[tuple[str, dict[str, Any], list[str], str]] = [
         ["改造老旧小区20个、涉及住户2,484户", "老旧小区改造 · 安次区2022年城市更新一张图"],
         "地点",
     ),
-    ("en", {"workstreams": ("rural",)}, ["3,051 faulty toilets", "Rural settlements · Anci"], "places"),
+    ("en", {"workstreams": ("rural",)}, ["3,051 faulty toilets", "Rural settlements · "], "places"),
     ("zh", {"place": "minghua-road"}, ["明华路", "重铺路面14,000平方米"], "一张图"),
     (
         "zh",
@@ -316,7 +315,7 @@ CARDS: list[tuple[str, dict[str, Any], list[str], str]] = [
         "五个小区楼房",
     ),
     ("en", {"place": "huayilou-compound"}, ["Five estates together: 8 buildings"], "of the five"),
-    ("en", {"query": "nothing has this"}, ["Urban renewal map", "Figures and places of"], "20 older"),
+    ("en", {"query": "nothing has this"}, ["renewal map", "Figures and places of"], "20 older"),
 ]
 """Language and view of a link, what its card says, and what it does not."""
 

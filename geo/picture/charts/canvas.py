@@ -22,7 +22,7 @@ GRID: Final = 24
 _NAMES: Final = {"ground": "paper", "ink": "ink", "quiet": "quiet", "line": "line"}
 _DAY: Final = {name: DAY[of] for name, of in _NAMES.items()}
 _NIGHT: Final = {name: NIGHT[of] for name, of in _NAMES.items()}
-_TINT: Final = 0.62
+_TINT: Final = 0.5
 """How much of a workstream's colour is left by night, as on the pages; the rest is white."""
 _CLOSING: Final = "，。、：；）》”！？…"
 _LONGEST: Final = 24
