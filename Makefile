@@ -44,9 +44,9 @@ lint: $(VENV)/.dev $(VENV)/.node ## style, format and types of both halves, and 
 	$(NPM) run -s lint
 	$(NPM) run -s check
 
-unit: $(VENV)/.dev $(VENV)/.node ## the tests that need neither a browser nor a server
+unit: $(VENV)/.dev $(VENV)/.node ## the quick tests, to be run at each save: no browser, server, page, command or spoiled package
 	$(NPM) test -s
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not process and not alone"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not process and not alone and not whole"
 
 coverage: $(VENV)/.dev ## which lines the tests without a browser reach
 	$(BIN)/python -m pytest -m "not browser" --cov --cov-report=term:skip-covered

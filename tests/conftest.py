@@ -42,6 +42,21 @@ from tests import ROOT
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
 settings.load_profile("project")
 
+# ---- What `make unit` leaves to `make test`, known by its room and by what it asks for. ----------
+
+WHOLE_ROOMS = ("build", "commands", "pages", "store")
+"""Rooms whose tests run something from end to end: a page, a command, a build, a state."""
+WHOLE_FIXTURES = {"contents", "make_package"}
+"""The real package, changed and read anew for each test."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what is slow by what it is."""
+    room = item.path.relative_to(ROOT / "tests").parts[0]
+    if room in WHOLE_ROOMS or not WHOLE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.whole)
+
+
 # ---- In which order: what waits first, and small files last. ------------------------------------
 
 SMALL = 10

@@ -16,6 +16,7 @@ from geo.view.link import decode, parameters
 from geo.view.selection import known_ids
 from geo.view.views import Centre, Known, View
 from tests import ROOT
+from tests.conftest import WHOLE_ROOMS
 from tests.test_architecture import ROOMS
 
 README = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
@@ -204,3 +205,12 @@ def test_counts_of_the_readme_are_those_of_the_package(path: Path, anci: Package
 def test_order_of_the_rooms_is_the_one_that_is_tested() -> None:
     (line,) = re.findall(r"^ *(files, .* > .*)$", read(ROOT / "CONTRIBUTING.md"), re.MULTILINE)
     assert [set(rooms.split(", ")) for rooms in line.split(" > ")] == ROOMS
+
+
+def test_what_unit_leaves_out_is_left_to_test() -> None:
+    """Whatever mark a test has, one of the two runs of `make test` takes it."""
+    run = re.compile(r"^\t.*-m pytest.* -m (?:\"([^\"]+)\"|(\w+))", re.MULTILINE)
+    chosen = ["".join(found) for found in run.findall(read(ROOT / "Makefile"))]
+    unit = "not browser and not process and not alone and not whole"
+    assert chosen == ["not alone", "alone", unit, "not browser", "browser"]
+    assert all(list((ROOT / "tests" / room).glob("test_*.py")) for room in WHOLE_ROOMS)

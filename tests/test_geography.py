@@ -23,6 +23,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.geography.sources import PINS
 from tests import ROOT
 
+pytestmark = pytest.mark.whole  # it is made of sources with all of China
 PACKAGE = ROOT / "data" / "anci-2022"
 SCRIPT = "scripts.make_geography"
 LAYERS = ("district", "markets", "old-compounds", "roads", "villages")

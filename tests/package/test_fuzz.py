@@ -14,6 +14,7 @@ from bench.fuzz_intake import MAKERS as BROUGHT
 from bench.fuzz_samples import MAKERS, spoiled
 
 COUNT = 200
+pytestmark = pytest.mark.whole
 
 
 @pytest.fixture(scope="module")
