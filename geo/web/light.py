@@ -4,8 +4,9 @@ One HTML page a package and language, which no filter changes: what is looked at
 address, and the browser reads it there. All else that it needs never changes under its name.
 
 A service worker (``geo/browser/worker``) keeps what was visited for a visit without a network, of
-these pages alone: pages of sessions lie outside its scope. Where an operator switched it off, the
-same address has one that removes what was kept, and itself.
+these pages alone. It answers for no page of a session, but leads from the first of all to a map
+that is kept where the server does not answer. Where an operator switched it off, the same address
+has one that removes what was kept, and itself.
 """
 
 from __future__ import annotations
@@ -229,7 +230,7 @@ def _others(query: dict[str, str]) -> dict[str, str]:
 
 def worker_at(root: str) -> Worker | None:
     """Return the worker for a page from which `root` leads to the app's; None if switched off."""
-    return Worker(f"{root}{WORKER}", f"{root}{LIGHT}/") if keeps_for_later() else None
+    return Worker(f"{root}{WORKER}", root) if keeps_for_later() else None
 
 
 def worker_file(request: Request) -> Response:

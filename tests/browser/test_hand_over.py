@@ -33,6 +33,7 @@ from tests.browser.light_first import (
     stands,
     taken_over,
 )
+from tests.browser.test_offline import IS_KEPT
 from tests.browser.visitor import WAIT_MS, Visitor, until
 from tests.running import serve
 
@@ -341,3 +342,22 @@ def test_nothing_glides_for_whoever_wants_less_motion(arrive: Open) -> None:
     page.evaluate("document.querySelector('.st-key-places').scrollIntoView()")
     visitor.row("minghua-road").tap()
     page.wait_for_function("() => window.glided")
+
+
+def test_a_visited_first_page_opens_without_a_network(arrive: Open) -> None:
+    gate = Gate()
+    visitor = arrive("/?lang=en", before=[gate])
+    page = visitor.page
+    light_map(page)
+    until(page, lambda: page.evaluate(IS_KEPT))
+    gate.open()
+    taken_over(visitor)
+    full_map(page)
+    page.context.set_offline(True)
+    page.goto(page.url + "&place=minghua-road")
+    expect(page.locator(".om-popup")).to_contain_text("14,000")
+    expect(page.locator(".offline")).to_contain_text("no connection")
+    page.context.set_offline(False)
+    page.goto(page.url.replace("light/anci-2022", ""))
+    full_map(page)
+    visitor.errors.clear()  # that there was no network

@@ -92,7 +92,15 @@ def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
     drawn(page)
     expect(page.locator(".offline")).to_contain_text("no connection")
     expect(page.locator(".card").first).to_be_visible()
-    kept = [url.removeprefix(host.root) for url in page.evaluate(KEPT)]
+    page.goto(f"{host.root}?lang=en&story=markets")  # the first page of all, from what was kept
+    drawn(page)
+    assert page.url.startswith(f"{host.map}?lang=en")
+    expect(page.locator(".story h2")).to_have_text("Markets")
+    year = str(page.evaluate("() => new Date().getFullYear()"))
+    expect(page.locator(".offline")).to_contain_text(year)
+    every = [url.removeprefix(host.root) for url in page.evaluate(KEPT)]
+    kept = [path for path in every if "/story." not in path]
+    assert len(every) == len(kept) + 2, "the story in both languages"
     map_page = host.map.removeprefix(host.root)
     assert {path.split("?")[0] for path in kept if "?" in path} == {map_page}
     assert {path.split("/")[0] for path in kept if "?" not in path} == {"assets", "layers"}

@@ -286,7 +286,7 @@ def test_what_keeps_it_for_later_is_asked_for_anew_and_can_be_switched_off(
         return json.loads(re.findall(r'id="opening">(.*?)</script>', page)[0])["worker"]
 
     keeps = client.get("/worker.js")
-    assert began(PAGE) == {"script": "../worker.js", "scope": "../light/"}
+    assert began(PAGE) == {"script": "../worker.js", "scope": "../"}
     assert began(f"{PAGE}?embed=true") is None, "many readers, who never come for the map itself"
     assert keeps.headers["cache-control"] == "no-cache"
     assert keeps.headers["content-type"].startswith("text/javascript")

@@ -3,10 +3,16 @@
 import { element } from "../shared/element.js";
 import { text } from "../shared/language.js";
 import { namedIn } from "../shared/named.js";
+import { state } from "../shared/state.js";
 import { opening, whereIs } from "./parts.js";
 import { fileText } from "./words.js";
 
 /** @typedef {{ script: string, scope: string }} Worker */
+
+/** A moment in the reader's language.
+    @param {number} moment */
+const written = (moment) =>
+  new Date(moment).toLocaleString(state.lang === "en" ? "en" : "zh-CN", { dateStyle: "long", timeStyle: "short" });
 
 /** Begins once the map has drawn, where the browser and the deployment have it. */
 export function keepForLater() {
@@ -24,16 +30,20 @@ export function keepForLater() {
 /** @param {Worker} worker */
 async function begin({ script, scope }) {
   const { serviceWorker } = navigator;
-  await serviceWorker.register(new URL(script, document.baseURI), { scope });
+  const ours = await serviceWorker.register(new URL(script, document.baseURI), { scope });
+  for (const each of await serviceWorker.getRegistrations()) {
+    // One of before, which answers for fewer pages: the closest to a page has the word.
+    if (each.scope === ours.scope + "light/") await each.unregister();
+  }
   const { active } = await serviceWorker.ready;
   serviceWorker.addEventListener("message", (event) => {
-    if (event.origin === location.origin) say(event.data.became);
+    if (event.origin === location.origin) say(event.data);
   });
   const mark = namedIn([...namedInHead(), document.getElementById("opening")?.textContent].join(" "));
   const asked = new PerformanceObserver((list) => {
     const files = list.getEntries().map(({ name }) => name).filter(namedIn);
     const page = location.href.split("#")[0];
-    const told = { page, mark, files: [...files, whereIs(opening.find).href] };
+    const told = { page, mark, files: [...files, whereIs(opening.find).href, ...stories()] };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, no window
     if (files.length) active?.postMessage(told);
   });
@@ -44,15 +54,17 @@ async function begin({ script, scope }) {
 const namedInHead = () =>
   [...document.head.querySelectorAll("link, script")].map((each) => each.getAttribute("href") ?? each.getAttribute("src"));
 
+/* What is told when the reader asks for it, in both languages. */
+const stories = () => (opening.tour ? [opening.tour.zh, opening.tour.en].map((each) => new URL(each, document.baseURI).href) : []);
+
 /** That the reader sees something older, and why.
-    @param {string} became of what was to be kept */
-function say(became) {
-  /** @type {Record<string, () => string>} */
-  const said = { newer: () => fileText("file.newer"), away: () => fileText("file.away") };
-  if (!Object.hasOwn(said, became)) return;
+    @param {{ became: string, since: number | null }} told of what was to be kept, and from when the kept page is */
+function say({ became, since }) {
+  const words = became === "newer" ? fileText("file.newer") : became === "away" && since !== null && fileText("file.away", { when: written(since) });
+  if (!words) return;
   const box = element("p", "offline");
   box.setAttribute("role", "status");
-  box.append(element("span", "", said[became]()));
+  box.append(element("span", "", words));
   const again = element("button", "", text("calm.again"));
   again.type = "button";
   again.addEventListener("click", () => location.reload());

@@ -8,6 +8,8 @@ export const BOUNDS = { pages: 8, files: 800, bytes: 64_000_000 };
 
 const NAMED = /\.([0-9a-f]{16})\.[a-z0-9]+$/;
 const MAP = /^(?:light\/([^/]+)|([^/]+)\/(?:index(?:\.[a-z]{2})?\.html)?)$/;
+const HOME = /^(?:index(?:\.[a-z]{2})?\.html)?$/;
+const STORY = /^(?:light\/[^/]+\/story\.json|[^/]+\/story(?:\.[a-z]{2})?\.json)$/;
 
 const FIRST = "zh"; // the language of files that name none
 
@@ -38,34 +40,79 @@ export function isFile(url, root) {
     @param {string} root */
 export const isMap = (url, root) => MAP.test(below(url, root) ?? "");
 
+/** Whether it is the first page of all: the app's own, or the list of a site's maps.
+    @param {string} url
+    @param {string} root */
+const isHome = (url, root) => HOME.test(below(url, root) ?? "no") && formOf(new URL(url).searchParams) !== EMBEDDED;
+
+/** Whether it is what a map's page tells as its story.
+    @param {string} url
+    @param {string} root */
+export const isStory = (url, root) => STORY.test(below(url, root) ?? "");
+
 /** What a request is to the worker: null where it keeps out of it.
     @param {Pick<Request, "method" | "mode" | "url" | "destination">} request
     @param {string} root
-    @returns {"map" | "file" | null} */
+    @returns {"map" | "home" | "file" | "story" | null} */
 export function kindOf({ method, mode, url, destination }, root) {
   if (method !== "GET" || !/^https?:/.test(url)) return null;
-  if (mode === "navigate") return isMap(url, root) ? "map" : null;
+  if (mode === "navigate" && isMap(url, root)) return "map";
+  if (mode === "navigate") return destination === "document" && isHome(url, root) ? "home" : null;
+  if (isStory(url, root)) return "story";
   if (!isFile(url, root)) return null;
   // Pictures of other hosts are basemaps; data of other hosts are asked for by our code.
   return below(url, root) !== null || (mode === "cors" && !destination) ? "file" : null;
 }
 
+const EMBEDDED = "&embed=true";
+const HELD = "&held"; // in the frame of the app's own page, with more in it than by itself
+
+/** Which of the forms of a page it is: by itself, in the app's page, or in a page of others.
+    @param {URLSearchParams} stated */
+function formOf(stated) {
+  if (stated.get("embed") === "true") return EMBEDDED;
+  return stated.has("held") ? HELD : "";
+}
+
 /** The names that a page may be kept under, the closest first: which places it shows changes nothing
-    of the page, and another language is better than nothing.
+    of the page, and another language is better than nothing. What is shown in the app's page can
+    stand by itself as well, but not the other way round.
     @param {string} url
     @param {string} root
     @param {string[]} [kept] the names there are */
 export function namesOf(url, root, kept = []) {
   const { searchParams } = new URL(url);
   const path = (below(url, root) ?? "").replace(/\/$/, "/index.html");
-  const framed = searchParams.get("embed") === "true" ? "&embed=true" : "";
-  const own = root + path + "?lang=" + encodeURIComponent(searchParams.get("lang") ?? "") + framed;
-  const bare = new RegExp("^[^?]*\\?lang=[^&]*" + framed + "$");
+  const form = formOf(searchParams);
+  const own = root + path + "?lang=" + encodeURIComponent(searchParams.get("lang") ?? "") + form;
+  const forms = form ? [form] : ["", HELD];
   const language = /\.[a-z]{2}\.html$/;
   /** @param {string} name */
   const file = (name) => name.split("?")[0].replace(language, ".html");
-  const others = kept.filter((name) => file(name) === file(own) && bare.test(name) && name !== own);
-  return [own, ...others];
+  const others = kept.filter((name) => file(name) === file(own) && name !== own);
+  return [own, ...forms.flatMap((each) => others.filter((name) => formOf(new URL(name).searchParams) === each))];
+}
+
+/** The kept map that stands for the first page of all, with what its address asks for: of the package
+    that it names, else the one drawn last.
+    @param {string} url
+    @param {string} root
+    @param {Map<string, Pick<Listed, "used">>} pages
+    @returns {string | null} null where none is kept */
+export function insteadOfHome(url, root, pages) {
+  const { search, searchParams } = new URL(url);
+  const wanted = searchParams.get("data");
+  const fits = [...pages].filter(([name]) => {
+    const [, app, site] = MAP.exec(below(name, root) ?? "") ?? [];
+    const isOne = wanted === null || decodeURIComponent(app ?? site) === wanted;
+    return isOne && formOf(new URL(name).searchParams) !== EMBEDDED;
+  });
+  const [last] = fits.sort(([, one], [, other]) => other.used - one.used);
+  if (!last) return null;
+  const [page, kept] = last[0].split("?");
+  const lang = searchParams.has("lang") ? "" : kept.split("&")[0];
+  const stated = search.slice(1).split("&").filter((each) => !each.startsWith("data="));
+  return page + "?" + [lang === "lang=" ? "" : lang, ...stated].filter(Boolean).join("&");
 }
 
 /** Where a kept page shows what an address asks for, if that is another file: a site has one for each

@@ -3,11 +3,12 @@
    Pages, the lists of the files that each of them needs, and the files. A page is kept after its map
    has drawn, when all its files are: so that what is kept is always whole. */
 import { namedIn } from "../shared/named.js";
-import { digestIn, insteadOf, isFile, isMap, mayKeep, namesOf, sorted } from "./decide.js";
+import { digestIn, insteadOf, insteadOfHome, isFile, isMap, isStory, mayKeep, namesOf, sorted } from "./decide.js";
 
 /** @import { Listed } from "./decide.js" */
 
 const FORMAT = "onemap-1";
+const FORMER = "light/"; // what an app's worker answered for before it did for the first page as well
 
 /** @param {string} root
     @param {string} scope of the worker, by which it tells its caches from those of others */
@@ -32,6 +33,18 @@ export function keptIn(root, scope) {
       if (found) return other ? Response.redirect(other) : found;
     }
     return undefined;
+  }
+
+  /** The address of the kept map that stands for the first page of all.
+      @param {string} url */
+  const home = async (url) => insteadOfHome(url, root, await listed());
+
+  /** When the page that is kept for an address was last drawn of what the server had; null where none is.
+      @param {string} url */
+  async function since(url) {
+    const all = await listed();
+    const name = namesOf(url, root, [...all.keys()]).find((each) => all.has(each));
+    return name ? /** @type {Listed} */ (all.get(name)).used : null;
   }
 
   /** Forgets a package's page in all languages, and the files that no other page needs.
@@ -84,7 +97,10 @@ export function keptIn(root, scope) {
     /** @type {Record<string, number>} */
     const sizes = before?.mark === mark ? { ...before.files } : {};
     try {
-      for (const each of new Set(files)) if (isFile(each, root)) sizes[each] = await take(each);
+      for (const each of new Set(files)) {
+        const isNew = isStory(each, root) && !(each in sizes); // it is of the same state as the page
+        if (isNew || isFile(each, root)) sizes[each] = await take(each);
+      }
       const record = { mark, files: sizes, used: Date.now() };
       await (await open("lists")).put(own, new Response(JSON.stringify(record)));
       await (await open("pages")).put(own, answer);
@@ -107,15 +123,16 @@ export function keptIn(root, scope) {
     }
   }
 
-  /** Keeps a file if its content is what its name says, and returns its size.
+  /** Keeps a file if its content is what its name says, where that says any, and returns its size.
       @param {string} url */
   async function take(url) {
     const files = await open("files");
-    const found = await files.match(url, exactly);
-    const answer = found ?? (await fetch(url, { cache: "force-cache" }));
+    const digest = digestIn(url);
+    const found = digest === null ? undefined : await files.match(url, exactly);
+    const answer = found ?? (await fetch(url, { cache: digest === null ? "no-cache" : "force-cache" }));
     const content = await answer.clone().arrayBuffer();
     if (found) return content.byteLength;
-    if (!mayKeep(answer) || (await digestOf(content)) !== digestIn(url)) throw new Error("not what its name says: " + url);
+    if (!mayKeep(answer) || (digest !== null && (await digestOf(content)) !== digest)) throw new Error("not what its name says: " + url);
     await files.put(url, answer);
     return content.byteLength;
   }
@@ -125,12 +142,12 @@ export function keptIn(root, scope) {
   async function clear(all) {
     const ours = ["pages", "lists", "files"].map((kind) => name(/** @type {any} */ (kind)));
     for (const each of await caches.keys()) {
-      const isOurs = /^onemap-\d+ /.test(each) && each.split(" ")[1] === scope;
+      const isOurs = /^onemap-\d+ /.test(each) && [scope, scope + FORMER].includes(each.split(" ")[1]);
       if (isOurs && (all || !ours.includes(each))) await caches.delete(each);
     }
   }
 
-  return { file, page, forget, keep, clear };
+  return { file, home, page, since, forget, keep, clear };
 }
 
 /** @param {ArrayBuffer} content */

@@ -19,6 +19,8 @@ worker.addEventListener("activate", (event) => {
 worker.addEventListener("fetch", (event) => {
   const kind = kindOf(event.request, root);
   if (kind === "file") event.respondWith(file(event.request));
+  if (kind === "story") event.respondWith(story(event.request));
+  if (kind === "home") event.respondWith(home(event.request));
   if (kind === "map") event.respondWith(page(event));
 });
 
@@ -27,8 +29,9 @@ worker.addEventListener("message", (event) => {
   const { source, data } = event;
   const told = async () => {
     const became = await kept.keep(data).catch(() => "none"); // no room, or a file that is not whole
+    const since = became === "away" ? await kept.since(data.page) : null;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- its own page, by name
-    source?.postMessage({ became });
+    source?.postMessage({ became, since });
   };
   keeping = keeping.then(told, told);
   event.waitUntil(keeping);
@@ -37,6 +40,23 @@ worker.addEventListener("message", (event) => {
 /** What never changes under its name is taken from here first.
     @param {Request} request */
 const file = async (request) => (await kept.file(request.url).catch(() => undefined)) || fetch(request);
+
+/** What changes under its name is asked for, and taken from here where there is no answer.
+    @param {Request} request */
+const story = (request) => fetch(request).catch(async (fault) => {
+  const found = await kept.file(request.url);
+  if (found) return found;
+  throw fault;
+});
+
+/** The first page is the server's; where it does not answer, the map seen last stands in.
+    @param {Request} request */
+async function home(request) {
+  const answer = await fetch(request).catch(() => null);
+  if (answer && verdict(answer.status, request.url) !== "kept") return answer;
+  const instead = await kept.home(request.url).catch(() => null);
+  return instead ? Response.redirect(instead) : answer || Response.error();
+}
 
 /** A page is asked for anew each time: the kept one is for when there is no answer, or not soon.
     @param {FetchEvent} event */

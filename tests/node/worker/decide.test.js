@@ -1,7 +1,7 @@
 // Which requests are the worker's, of an app and of a site alike, and what leaves when there is too much?
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { insteadOf, isFile, kindOf, mayKeep, namesOf, sorted, verdict } from "../../../geo/browser/worker/decide.js";
+import { insteadOf, insteadOfHome, isFile, kindOf, mayKeep, namesOf, sorted, verdict } from "../../../geo/browser/worker/decide.js";
 
 const HASH = "0123456789abcdef";
 const ROOTS = { app: "https://city.example/", below: "https://city.example/maps/", site: "http://localhost:8000/a/b/" };
@@ -20,8 +20,13 @@ const TABLE = [
   [`layers/anci-2022/facts.${HASH}.json?x=1`, null, null],
   ["assets/light.js", null, null],
   [`export/table.${HASH}.csv`, null, null],
-  ["", null, null],
-  ["?data=anci-2022", null, null],
+  ["", "home", null],
+  ["?data=anci-2022", "home", null],
+  ["index.en.html", "home", null],
+  ["?embed=true", null, null],
+  ["light/anci-2022/story.json?lang=zh", null, "story"],
+  ["anci-2022/story.en.json", null, "story"],
+  ["share/story.html", null, null],
   ["light", null, null],
   ["light/anci-2022/more", null, null],
   ["edit", null, null],
@@ -74,6 +79,30 @@ test("a page is one whatever it shows, and in another language rather than not a
   const files = [root + "a/index.html?lang=", root + "a/index.en.html?lang=", root + "b/index.html?lang="];
   assert.deepEqual(namesOf(root + "a/", root, files).slice(0, 2), files.slice(0, 2));
   assert.ok(!namesOf(root + "a/", root, files).includes(files[2]));
+});
+
+test("what is shown in the app's page is another form of it, and stands in by itself where it has to", () => {
+  const root = ROOTS.below;
+  const page = root + "light/anci-2022";
+  const [held] = namesOf(page + "?lang=zh&held=", root);
+  const [own] = namesOf(page + "?lang=zh", root);
+  assert.notEqual(held, own);
+  assert.deepEqual(namesOf(page + "?lang=en", root, [held, own]), [page + "?lang=en", own, held]);
+  assert.deepEqual(namesOf(page + "?lang=zh&held=", root, [own]), [held], "by itself it lacks what the frame has");
+});
+
+test("the map seen last stands for the first page, of the package that its address names", () => {
+  for (const [root, at] of [[ROOTS.below, (id) => `light/${id}`], [ROOTS.site, (id) => `${id}/index.html`]]) {
+    const name = (id, rest = "") => root + at(id) + "?lang=zh" + rest;
+    const pages = new Map([
+      [name("old"), { used: 1 }], [name("new", "&held"), { used: 3 }], [name("other", "&embed=true"), { used: 4 }],
+    ]);
+    assert.equal(insteadOfHome(root, root, pages), name("new"));
+    assert.equal(insteadOfHome(root + "?w=b&lang=en", root, pages), root + at("new") + "?w=b&lang=en");
+    assert.equal(insteadOfHome(root + "?data=old&place=a", root, pages), name("old", "&place=a"));
+    assert.equal(insteadOfHome(root + "?data=other", root, pages), null, "others' pages show it, not ours");
+    assert.equal(insteadOfHome(root, root, new Map()), null);
+  }
 });
 
 test("the file of another language is gone to with the language that was asked for", () => {

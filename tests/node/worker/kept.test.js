@@ -112,12 +112,29 @@ test("nothing is kept of trouble, of what is private, and of pages that are no m
   assert.deepEqual([await all("pages"), await all("files")], [[], []]);
 });
 
-test("only caches of its own scope are cleared", async () => {
-  const others = [`onemap-1 ${ROOT} pages`, "somebody's", `onemap-0 ${ROOT}other/ files`];
-  const former = `onemap-0 ${SCOPE} files`;
-  for (const each of [...others, former, `onemap-1 ${SCOPE} pages`]) await caches.open(each);
-  await keptIn(ROOT, SCOPE).clear();
-  assert.deepEqual([...stores.keys()], [...others, `onemap-1 ${SCOPE} pages`]);
-  await keptIn(ROOT, SCOPE).clear(true);
+test("the story is kept with the page whose state it is of, and the day is known", async () => {
+  const [one, two] = [file("one"), file("two")];
+  const story = SCOPE + "anci-2022/story.json?lang=zh";
+  const told = (...paths) => ({ files: [...paths.map((path) => ROOT + path), story] });
+  for (const path of [one, two]) has(path, path === one ? "one" : "two");
+  for (const [paths, words, expected] of [[[one], "first", "first"], [[one], "later", "first"], [[one, two], "next", "next"]]) {
+    shows(paths);
+    online.set(story, () => answer(words));
+    assert.equal(await keep(paths, told(...paths)), "kept");
+    assert.equal(await (await keptIn(ROOT, SCOPE).file(story)).text(), expected);
+  }
+  const kept = keptIn(ROOT, SCOPE);
+  assert.ok(Math.abs(Date.now() - await kept.since(SCOPE + "anci-2022?lang=en")) < 60_000);
+  assert.equal(await kept.since(SCOPE + "other"), null);
+  assert.equal(await kept.home(ROOT + "?place=a"), PAGE + "&place=a");
+});
+
+test("caches of its own scope are cleared, and of the one that it had before, and no others", async () => {
+  const others = [`onemap-1 ${ROOT}city/ pages`, "somebody's", `onemap-0 ${ROOT}other/ files`];
+  const former = [`onemap-0 ${ROOT} files`, `onemap-0 ${SCOPE} files`];
+  for (const each of [...others, ...former, `onemap-1 ${ROOT} pages`]) await caches.open(each);
+  await keptIn(ROOT, ROOT).clear();
+  assert.deepEqual([...stores.keys()], [...others, `onemap-1 ${ROOT} pages`]);
+  await keptIn(ROOT, ROOT).clear(true);
   assert.deepEqual([...stores.keys()], others);
 });
