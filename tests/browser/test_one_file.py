@@ -64,9 +64,9 @@ def test_the_language_changes_everywhere(open_explorer: OpenFile) -> None:
     left = [
         line
         for line in reader.find("main").inner_text().splitlines()
-        if chinese.search(line) and not line.startswith(own) and "wording “" not in line
+        if chinese.search(line) and not line.startswith(own) and 'wording "' not in line
     ]
-    assert all("notes “" in line for line in left), left
+    assert all('notes "' in line for line in left), left
 
 
 def test_sources_gaps_and_links_out(open_explorer: OpenFile, anci: Package) -> None:

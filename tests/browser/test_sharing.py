@@ -261,6 +261,8 @@ def test_a_chosen_place_is_printed_alone(visit: Visit) -> None:
     assert "344户" in words, "of the five together"
     assert "3,051座" not in words, "of the villages"
     assert "place=huayilou-compound" in words
+    for key in ("panel.share", "panel.technical"):
+        assert text(key, "zh") not in words, "nothing can be pressed on paper"
     assert visitor.page.locator(".printed-where").count() == 0, "it is taken away afterwards"
 
 

@@ -132,7 +132,7 @@ def test_the_route_cites_what_is_asked_for(client: TestClient) -> None:
     asked = "/share/citation.txt?lang=en&on=2026-11-01&"
     figure = client.get(asked + "figure=minghua-resurfacing")
     assert figure.headers["content-type"] == "text/plain; charset=utf-8"
-    assert "original wording “14000平方米”" in figure.text
+    assert 'original wording "14000平方米"' in figure.text
     assert "accessed 2026-11-01: http://testserver/?data=anci-2022&v=1.3.2&lang=en" in figure.text
     assert "Minghua Road (Roads" in client.get(asked + "of=place&place=minghua-road").text
     assert "4 places, 2 figures" in client.get(asked + "w=rural").text

@@ -111,7 +111,7 @@ def test_a_sheet_says_what_it_is(anci: Package, lang: str, legal: str) -> None:
 
 def test_a_filtered_sheet_has_only_what_is_shown(anci: Package) -> None:
     text = said(sheet(anci, lang="en", workstreams=("rural",), query="toilets"))
-    assert "Search“toilets”" in text
+    assert 'Search"toilets"' in text
     assert "3,051toilets" in text
     assert "13markets" not in text
     assert "Figures:2" in text

@@ -191,7 +191,7 @@ def test_every_figure_of_the_panel_has_its_button(client: TestClient) -> None:
     assert html.count('class="copy" data-figure="shunan-') == 5
     assert len(set(re.findall(r'data-figure="shunan-[^>]*aria-label="([^"]*)"', html))) == 5
     address = "/" + found[1].replace("&amp;", "&") + "shunan-flags"
-    assert "original wording “34块”" in client.get(address).text
+    assert 'original wording "34块"' in client.get(address).text
 
 
 # ---- Pinned and embedded -----------------------------------------------------------------------
