@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from geo.export.formats import WORDS as MORE
 from geo.export.one_file import WORDS
 from geo.language.bilingual import LANGUAGES, Bilingual
 from geo.language.texts import TEXTS, text, with_prefix
@@ -21,7 +22,7 @@ from tests.each import each_of
 MODULES = sorted(p for room in ("geo", "pages") for p in (ROOT / room).rglob("*.py"))
 BROWSER = ROOT / "geo" / "browser"
 SCRIPTS = sorted(p for room in ("shared", "crowd", "map") for p in (BROWSER / room).glob("*.js"))
-AROUND = sorted((BROWSER / "file").glob("*.js"))
+AROUND = sorted((BROWSER / "file").rglob("*.js"))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -136,7 +137,7 @@ def asked_around_the_map() -> set[str]:
 def test_every_text_around_the_map_exists_and_lies_in_the_file() -> None:
     asked_for = asked_around_the_map()
     assert len(asked_for) > 30
-    assert {key for key in asked_for if not key.startswith(WORDS)} == set()
+    assert {key for key in asked_for if not key.startswith((*WORDS, *MORE))} == set()
     assert asked_for <= set(TEXTS["zh"])
 
 

@@ -221,7 +221,7 @@ declare global {
   /** What the page begins with, see geo/export/explorer.py; without `layers` all of it lies in the page. */
   interface Opening {
     message: Message; link: string; pageTitle: Pair; find: string; facts: string; hash: string;
-    asked: { shown: string; suggested: string } | null; layers: string | null; data: string | null;
+    asked: Asked | null; layers: string | null; data: string | null;
     home: string; package: string; lang: Lang | null; basemaps: string[];
     story?: Story; tour?: Tour | null; more: { script: string; style: string } | null; share: Sharing | null;
     file: string; worker: { script: string; scope: string } | null;
@@ -238,9 +238,10 @@ declare global {
   }
   interface Tile { measure: string; number: string; said: string }
   /** What can be passed on, see geo/export/formats.py: `app` is where the app lies, empty on a site, which
-      has `files` by language and name, and the `sheets` of these names at an address each. */
+      has `files` by language and name, the `sheets` of these names at an address each, and pages of so many
+      places, the first ones. */
   interface Sharing {
-    app: string; sections: string[]; formats: Format[]; plain: Record<Lang, string>;
+    app: string; sections: string[]; formats: Format[]; plain: Record<Lang, string>; pages: number | null;
     files: Record<Lang, Record<string, string>>; sheets: string[]; sheet: Record<Lang, string>;
   }
   interface Format { name: string; label: string; about: string; most: number | null; whole: boolean; datum: boolean; gis: boolean }
@@ -267,6 +268,16 @@ declare global {
     isAt(position: number, category: number): boolean;
   }
   type Many = ReturnType<CrowdRoom["manyPlaces"]>;
+  type Filtered = Pick<FileView, "workstreams" | "layers" | "query">;
+  /** Where a text is answered among very many places: by the app, or by what the files tell that one names. */
+  type Asked = { shown: string; suggested: string } | { texts: string };
+  interface Answering {
+    found(view: Filtered): Answer | null; // what is known by now
+    ask(view: Filtered): Promise<void>; // so that it is known
+    pause(): number; // how long a reader may go on typing before it is asked
+    suggested(typed: string): Promise<Entry[]>;
+    at(id: string): Promise<number | null>; // where a place stands in the crowd
+  }
   /** What the app says of a text, see geo/served/crowd/message.py. */
   interface Answer { shown: string; figures: string; offered: Record<string, number>; crowd: CrowdMessage }
   /** Where a place of the crowd stands in it that a figure names. */

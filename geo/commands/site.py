@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,12 @@ from geo.served.catalogue import build_payload
 from geo.web.preview import Preview
 from geo.web.settings import map_approval
 
+EVERY_S: Final = 3.0
+"""Seconds after which a command that goes on says how far it is."""
+LARGE: Final = 5_000_000
+"""Bytes of a package from which on it takes a while to check."""
+_STOPPED: Final = 130
+"""Exit code of a command that somebody stopped."""
 _ADDRESS: Final = re.compile(r"https?://[^\s?#<>\"'\\]+")
 
 
@@ -64,14 +71,20 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Check all packages, then write the folder, and say what became of it."""
-    lang = options.lang
-    roots = [root.resolve() for root in options.package]
+    try:
+        return _run(options, options.lang)
+    except KeyboardInterrupt:
+        print(printable(text("site.stopped", options.lang)), file=sys.stderr)
+        return _STOPPED
+
+
+def _run(options: argparse.Namespace, lang: str) -> int:
+    roots, out = [root.resolve() for root in options.package], options.out.resolve()
     names = [root.name for root in roots]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         print(printable(text("site.twice", lang, package=twice)), file=sys.stderr)
         return 2
-    out = options.out.resolve()
     if any(out == root or root in out.parents for root in roots):
         print(printable(text("build.inside", lang, folder=options.out)), file=sys.stderr)
         return 2
@@ -79,21 +92,14 @@ def run(options: argparse.Namespace) -> int:
     packages = [each for each in found if isinstance(each, Package)]
     if len(packages) < len(found):
         return max(each for each in found if isinstance(each, int))
-    on, url = options.on or date.today(), options.url or ""
-    sites = [
-        Site(
-            each,
-            build_payload(each),
-            url,
-            options.places,
-            on,
-            map_approval(),
-            keeps=not options.no_offline,
-        )
-        for each in packages
-    ]
+    say = _saying()
+    sites = [*_sites(packages, options, say)]
+    listed = [*_files(sites, options.url or "")]
+    total = f"{len(listed):,}"
     try:
-        done = write(out, [*_files(sites, url)])
+        done = write(
+            out, listed, lambda at: say(text("site.progress", lang, done=f"{at:,}", total=total))
+        )
     except ForeignFileError as error:
         said = text("site.foreign", lang, folder=options.out, file=error.path)
         print(printable(said), file=sys.stderr)
@@ -103,9 +109,35 @@ def run(options: argparse.Namespace) -> int:
         return 2
     facts = {"files": done.files, "changed": done.changed, "removed": done.removed}
     print(printable(text("site.done", lang, folder=options.out, **facts)))
-    if not url:
+    for site in sites:
+        for left in site.left(lang):
+            print(printable(f"{site.package.package_id}: {left}"))
+    if not options.url:
         print(text("site.no_address", lang))
     return 0
+
+
+def _sites(
+    packages: Sequence[Package], options: argparse.Namespace, say: Callable[[str], None]
+) -> Iterator[Site]:
+    on, url, keeps = options.on or date.today(), options.url or "", not options.no_offline
+    for each in packages:
+        say(text("site.preparing", options.lang, package=each.package_id))
+        payload = build_payload(each)
+        yield Site(each, payload, url, options.places, on, map_approval(), keeps=keeps)
+
+
+def _saying() -> Callable[[str], None]:
+    """Return what says how far the command is, where it has been silent for a while."""
+    said = time.monotonic()
+
+    def say(words: str) -> None:
+        nonlocal said
+        if time.monotonic() - said >= EVERY_S:
+            print(printable(words), file=sys.stderr, flush=True)
+            said = time.monotonic()
+
+    return say
 
 
 def _address(stated: str) -> str:
@@ -128,6 +160,9 @@ def _checked(root: Path, lang: str) -> Package | int:
     contents = contents_of(root, lang)
     if contents is None:
         return 2
+    if sum(map(len, contents.values())) > LARGE:
+        said = text("site.checking", lang, folder=root.name)
+        print(printable(said), file=sys.stderr, flush=True)
     errors = audit(root.name, contents, {}).errors
     for fault in errors:
         print(fault.line(lang), file=sys.stderr)

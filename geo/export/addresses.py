@@ -54,8 +54,9 @@ class Addresses:
         Returns the address of these steps in a language, where they can be asked for.
     worker : Worker or None
         What keeps the page for a visit without a network.
-    asks : bool
-        Whether the app answers what only it knows of many places.
+    asked : mapping or None
+        Where a text is answered among very many places, as paths below `layers`: by the app
+        (``shown``, ``suggested``), or by files (``texts``).
     file : str
         The same map in one file, to which the page leads where it is opened from a disk.
     more_script, more_style : str
@@ -79,7 +80,7 @@ class Addresses:
     story: Mapping[str, Any] | None = None
     tour: Callable[[str], str] | None = None
     worker: Worker | None = None
-    asks: bool = False
+    asked: Mapping[str, str | None] | None = None
     file: str = ""
     more_script: str = ""
     more_style: str = ""

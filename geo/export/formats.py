@@ -58,10 +58,16 @@ WORDS: Final = ("cite.", "copy.", "download.", "embed.", "share.")
 """Beginnings of the keys of all that the dialog says."""
 
 
+def held_by_file(count: int) -> dict[str, Format]:
+    """Return the forms that hold `count` places."""
+    return {name: form for name, form in FORMATS.items() if count <= (form.most or count)}
+
+
 def shared_by_app(home: str) -> dict[str, Any]:
     """Return what the explorer passes on where the app, at `home`, makes it on request."""
     plain = {lang: f"{home}{{package}}/{{kind}}/{{id}}?lang={lang}" for lang in LANGUAGES}
-    return {"app": home, "sections": SECTIONS, "plain": plain, **_offered(FORMATS)}
+    found = {"app": home, "sections": SECTIONS, "plain": plain, "pages": None}
+    return {**found, **_offered(FORMATS)}
 
 
 def shared_by_site(
@@ -69,6 +75,8 @@ def shared_by_site(
     plain: Mapping[str, str],
     sheets: Sequence[str],
     sheet: Mapping[str, str],
+    *,
+    pages: int,
 ) -> dict[str, Any]:
     """Return what the explorer passes on where there is no more than what a site's folder holds.
 
@@ -81,10 +89,12 @@ def shared_by_site(
         sheet ({name}).
     sheets : sequence of str
         Names of those that are made.
+    pages : int
+        How many places have a page at the most: the first ones.
     """
     made = {name: form for name, form in FORMATS.items() if name in files[LANGUAGES[0]]}
     sections = ["link", "embed", *(["sheet"] if sheets else []), "download"]
-    found = {"app": "", "sections": sections, "plain": dict(plain)}
+    found = {"app": "", "sections": sections, "plain": dict(plain), "pages": pages}
     return {**found, **_offered(made), "files": files, "sheets": sheets, "sheet": dict(sheet)}
 
 

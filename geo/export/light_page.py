@@ -21,7 +21,6 @@ from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
-from geo.served.crowd.message import shown_path, suggested_path
 from geo.served.facts import has_all_facts
 from geo.view.headlines import headlines_of, sentence
 from geo.view.listing import page_of
@@ -49,9 +48,9 @@ def light_page(
     Raises
     ------
     ValueError
-        If the package has more places than a browser filters on its own, and no app to ask.
+        If the package has more places than a browser filters on its own, and nothing to ask.
     """
-    if not (addresses.asks or has_all_facts(package)):
+    if not (addresses.asked or has_all_facts(package)):
         raise ValueError("this package has no light page: its places are too many")
     story: dict[str, Any] = {} if addresses.story is None else {"story": addresses.story}
     begins = opening(
@@ -68,7 +67,7 @@ def light_page(
         more={"script": addresses.more_script, "style": addresses.more_style},
         tour=None if embedded else _tour(package, addresses),
         share=None if embedded else addresses.share,
-        asked=None if has_all_facts(package) else _asked(package),
+        asked=None if has_all_facts(package) else addresses.asked,
         worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
     framed = ' class="embed"' if embedded else ' class="full"' if addresses.held else ""
@@ -90,11 +89,6 @@ def light_page(
         "</body>\n</html>\n",
     ]
     return "\n".join(map(str, lines)).encode()
-
-
-def _asked(package: Package) -> dict[str, str | None]:
-    """Return where the app says what a link shows, and what a text may mean."""
-    return {"shown": shown_path(package), "suggested": suggested_path(package)}
 
 
 def _named(package: Package, lang: str) -> str:

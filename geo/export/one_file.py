@@ -19,6 +19,8 @@ from geo.language.bilingual import HTML_LANGUAGE, LANGUAGES
 from geo.language.texts import TEXTS, text
 from geo.package.package import Package
 from geo.served.catalogue import has_crowd
+from geo.served.crowd.texts import text_files
+from geo.served.facts import has_all_facts
 from geo.served.scripts import bundled, file_script, leaflet
 from geo.view.link import encode
 from geo.view.selection import known_ids
@@ -44,11 +46,16 @@ def one_file(package: Package, payload: Payload, view: View, *, approval: str = 
     room = [bundled("crowd.js")] if has_crowd(payload) else []
     scripts = [_script(code) for code in (leaflet(".js"), *room, file_script(WORDS))]
     styles = [_text(code) for code in (leaflet(".css"), bundled("map.css"), bundled("file.css"))]
-    blobs = sorted(payload.blobs.items())
-    data = [data_element(f"layers/{path}", _as_json(blob)) for path, blob in blobs]
+    is_whole = has_all_facts(package)
+    searched, texts = (None, {}) if is_whole else text_files(package)
+    data = [
+        data_element(f"layers/{path}", _as_json(blob, packed=not is_whole))
+        for path, blob in sorted({**payload.blobs, **texts}.items())
+    ]
     setup = "setup.json" if approval else None
     link = encode(opened_with(view), known_ids(package))
-    begins = opening(package, payload, link=link, setup=setup)
+    asked = None if searched is None else {"texts": searched}
+    begins = opening(package, payload, link=link, setup=setup, asked=asked)
     data.append(data_element("opening", as_json(begins)))
     if setup:
         added = as_json({"basemaps": [], "approval": approval})
@@ -92,11 +99,13 @@ def file_name(package: Package) -> str:
     return f"{package.package_id}-{package.version}.html"
 
 
-def _as_json(blob: Blob) -> bytes:
-    """Return a file of the payload as JSON: columns of numbers as a text in base64."""
-    if blob.media_type != COLUMNS:
+def _as_json(blob: Blob, *, packed: bool) -> bytes:
+    """Return a file of the payload as JSON: columns of numbers, and all that is packed, gzipped as
+    a text in base64, which a browser reads when it is needed.
+    """
+    if blob.media_type != COLUMNS and not packed:
         return blob.content
-    return as_json(base64.b64encode(blob.content).decode("ascii"))
+    return as_json(base64.b64encode(blob.gzipped).decode("ascii"))
 
 
 def _script(code: bytes) -> str:

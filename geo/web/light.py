@@ -31,6 +31,7 @@ from geo.export.story_steps import told_steps
 from geo.language.texts import text
 from geo.remembered import Remembered
 from geo.served.catalogue import has_crowd
+from geo.served.crowd.message import shown_path, suggested_path
 from geo.served.scripts import worker_script
 from geo.store.states import Opened
 from geo.store.store import Store
@@ -186,7 +187,7 @@ def _page(
         more_style=root + found.more_style,
         share=shared_by_app(root),
         held=held,
-        asks=True,
+        asked={"shown": shown_path(package), "suggested": suggested_path(package)},
     )
     page = light_page(package, opened.payload, lang=lang, addresses=addresses, embedded=embedded)
     return make_blob(page, _HTML)

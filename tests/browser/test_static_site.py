@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.__main__ import main
+from geo.commands.static import maps, pages, ways
 from geo.language.texts import text
+from geo.package.package import Package
+from geo.package.read import read_package
+from geo.served import facts
+from geo.view.selection import select
+from geo.view.views import View
+from tests import crowds
+from tests.browser.file_reader import Reader
 from tests.browser.hosts import files_below_a_path
+from tests.browser.test_many_places import expect_list
 from tests.browser.visitor import WAIT_MS
 
 
@@ -104,6 +114,77 @@ def passes_on(page: Page) -> None:
     assert chart.evaluate("image => image.naturalWidth") > 0
     fits(page)
     page.get_by_role("button", name="退出导览").click()
+
+
+@pytest.fixture(scope="module")
+def crowd_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("data") / crowds.NAME
+    return crowds.write(root, crowds.layers_of(600))
+
+
+@pytest.fixture(scope="module")
+def crowd(crowd_root: Path) -> Package:
+    return read_package(crowd_root)
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory, crowd_root: Path) -> Iterator[str]:
+    """A map of more places than a browser holds texts of, where that is 100: below a path."""
+    out = tmp_path_factory.mktemp("host") / "below" / "here"
+    changed = pytest.MonkeyPatch()
+    changed.setattr(facts, "MOST_WITH_FACTS", 100)
+    for module in (maps, pages, ways):
+        changed.setattr(module, "MOST_PAGES", 100)
+    try:
+        assert main(["site", str(crowd_root), "-o", str(out)]) == 0
+    finally:
+        changed.undo()
+    with files_below_a_path(out.parent.parent) as address:
+        yield f"{address}below/here/{crowds.NAME}/index.html"
+
+
+def test_very_many_places_are_searched_without_an_app(
+    browser: Browser, crowded: str, crowd: Package
+) -> None:
+    reader = Reader(browser, crowded)
+    try:
+        expect_list(reader, crowd, View(crowds.NAME))
+        reader.find(".turning button").nth(1).click()
+        expect_list(reader, crowd, View(crowds.NAME), 1)
+        reader.chip("lighting").click()
+        view = View(crowds.NAME, workstreams=("lighting",))
+        expect_list(reader, crowd, view)
+        assert "/texts." not in " ".join(reader.requests), "who only looks fetches no texts"
+        reader.find(".search").fill("mh")
+        expect_list(reader, crowd, replace(view, query="mh"))
+        reader.chip("housing").click()
+        other = replace(view, workstreams=("housing",), query="mh")
+        expect(reader.find(".places .list-title")).to_contain_text(
+            f"{len(select(crowd, other).places)}/"
+        )
+        reader.find("button.clear").click()
+        place = next(each for each in crowd.place.values()[150:] if crowd.own_figures_of(each))
+        reader.find(".search").press_sequentially(place.name.zh)
+        reader.find(".find-option", has_text=place.name.zh).first.click()
+        expect(reader.find(".panel h2")).to_have_text(place.name.zh)
+        figure = crowd.own_figures_of(place)[0]
+        expect(reader.find(".om-popup")).to_contain_text(crowd.phrase(figure).zh)
+        reader.find("button", has_text=text("share.button", "zh")).click()
+        said = text("share.no_plain", "zh", name=place.name.zh, most=100)
+        expect(reader.find("dialog")).to_contain_text(said)
+        outside = [url for url in reader.requests if "/below/here/" not in url]
+        assert outside == []
+        assert reader.errors == []
+        linked = Reader(browser, crowded, "place=old-home&q=id:compound-00004")
+        try:
+            expect(linked.find(".panel h2")).to_have_text(crowd.place["compound-00004"].name.zh)
+            expect(linked.find(".places .row")).to_have_count(1)
+            assert linked.errors == []
+            assert "/texts." not in " ".join(linked.requests), "an id needs no texts"
+        finally:
+            linked.close()
+    finally:
+        reader.close()
 
 
 def is_of_disk(said: str) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from geo.__main__ import main
 from geo.commands.static import pages, ways
 from geo.package.package import Package
+from geo.served import facts
 from tests import crowds
 from tests.web.plain.reader import Read
 
@@ -187,21 +188,32 @@ def test_all_packages_are_checked_before_the_first_byte(
         made(anci_root, "-o", out, "--url", "javascript:alert(1)")
 
 
-def test_more_places_than_a_map_holds_are_tables_and_pages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package of more places than a browser searches on its own, in a test where that is few."""
+    root = tmp_path_factory.mktemp("data") / crowds.NAME
+    return crowds.write(root, crowds.layers_of(300))
+
+
+def test_very_many_places_have_their_map_and_the_first_ones_a_page(
+    tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pages of the first ones; what has none is named without a link."""
-    monkeypatch.setattr(pages, "MOST_IN_ONE_FILE", 100)
+    """What has no page is named without a link; all that the map may ask for is there."""
+    monkeypatch.setattr(facts, "MOST_WITH_FACTS", 100)
     monkeypatch.setattr(pages, "MOST_PAGES", 100)
     monkeypatch.setattr(ways, "MOST_PAGES", 100)
-    root = crowds.write(tmp_path / "data" / crowds.NAME, crowds.layers_of(300))
-    assert made(root, "-o", tmp_path / "out") == 0
+    assert made(many, "-o", tmp_path / "out") == 0
     found = files(tmp_path / "out")
-    index = read(found[f"{crowds.NAME}/index.html"])
-    assert "超过一张离线地图" in index.said
+    begins = read(found[f"{crowds.NAME}/index.html"])
+    assert begins.said.count("吕银路灯10号") == 1
     assert len([path for path in found if "/place/" in path]) == 200
+    searched = next(path for path in found if "/searched." in path)
+    assert searched.removeprefix("layers/").encode() in found[f"{crowds.NAME}/index.html"]
+    told = json.loads(found[searched])
+    named = [*told["texts"], *(path for _, path in told["ids"])]
+    assert {f"layers/{path}" for path in named} <= found.keys()
     for path, content in found.items():
-        if path.endswith(".html"):
+        if path.endswith(".html") and "onemap" not in path:
             for link in read(content).links:
                 href = str(link["href"])
                 target = urlsplit(urljoin(f"/{path}", href)).path.lstrip("/")

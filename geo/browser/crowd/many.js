@@ -1,8 +1,8 @@
 /* What does a view show of very many places, and what is said of those that are on a page of the list?
 
    Layers and workstreams are decided by the places' categories, as the map decides it; what a text
-   finds only the app knows, which is asked (geo/web/search.py). Of the crowd's places none is known
-   here but those that a reader meets: the others are numbers. */
+   finds the app is asked (asking.js), or files beside the map tell it (beside.js). Of the crowd's
+   places none is known here but those that a reader meets: the others are numbers. */
 import { fromBase64, isSet, readMask, writeMask } from "../shared/bits.js";
 import { crowd } from "../shared/crowd.js";
 import { emit, on } from "../shared/events.js";
@@ -10,26 +10,25 @@ import { host } from "../shared/host.js";
 import { text } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { fetchChunk } from "./chunks.js";
+import { askingApp } from "./asking.js";
+import { textsBeside } from "./beside.js";
 import { areaAt } from "./loose.js";
 
-const PAUSE_MS = 120; // who types goes on within these
-const MOST_ANSWERS = 40;
 const INLINE = "bits:";
 
 /** The explorer's knowledge of a package of many places.
     @param {Held} held
-    @param {{ shown: string }} asked where the app answers, below `layers/`
+    @param {Asked} asked where a text is answered, below `layers/`
     @param {(feature: any) => string} precision how well a place is located, in words */
 export function manyPlaces(held, asked, precision) {
   const { categories, index, symbols, place: known } = held;
   const tied = new Map(Object.entries(held.facts.tied || {}));
-  /** @type {Map<string, Answer>} */
-  const answers = new Map();
+  const answering = "texts" in asked ? textsBeside(held, asked.texts, meetAt) : askingApp(asked);
   let waiting = 0;
   /** @type {Promise<void>} */
   const drawn = new Promise((done) => { if (crowd.filter) done(); else on("filter", () => done()); });
 
-  /** What a view shows; null while the app is asked, after which `again` is called.
+  /** What a view shows; null while a text waits for its answer, after which `again` is called.
       @param {FileView} view
       @param {() => void} [again]
       @returns {ManyShown | null} */
@@ -37,22 +36,17 @@ export function manyPlaces(held, asked, precision) {
     if (view.place) meet(state.places.get(view.place));
     if (again) clearTimeout(waiting);
     if (!view.query) return shownIn(view, null);
-    const { workstreams: w, layers: l, query: q } = view;
-    const stated = { ...(w.length && { w: w.join() }), ...(l && { l: l.join() }), q };
-    const link = asked.shown + "?" + new URLSearchParams(stated);
-    const found = answers.get(link);
-    if (!found && again) waiting = setTimeout(ask, answers.size ? PAUSE_MS : 0, link, again);
+    const found = answering.found(view);
+    if (!found && again) waiting = setTimeout(ask, answering.pause(), view, again);
     return found ? shownIn(view, found) : null;
   }
 
-  /** @param {string} link
+  /** @param {Filtered} view
       @param {() => void} again */
-  async function ask(link, again) {
+  async function ask(view, again) {
     const mine = waiting;
     try {
-      const found = await host.fetchData(link, true);
-      if (answers.size >= MOST_ANSWERS) answers.clear();
-      answers.set(link, found);
+      await answering.ask(view);
       if (mine === waiting) again();
     } catch (fault) {
       console.warn("what was found did not load:", /** @type {Error} */ (fault).message);
@@ -151,8 +145,7 @@ export function manyPlaces(held, asked, precision) {
   async function meetId(id, again) {
     if (!id || known.has(id)) return;
     try {
-      const position = tied.get(id)?.position
-        ?? (await host.fetchData(asked.shown + "?" + new URLSearchParams({ place: id }), true)).crowd.at;
+      const position = tied.get(id)?.position ?? await answering.at(id);
       if (position !== null) await meetAt(position);
     } catch (fault) {
       console.warn("a place did not load:", /** @type {Error} */ (fault).message);
@@ -189,5 +182,5 @@ export function manyPlaces(held, asked, precision) {
     return shown.places[0] || meetAt((await positions(shown, { most: 1 }))[0]);
   }
 
-  return { after, drawn, listed, look, meetAt, meetId, tied };
+  return { after, drawn, listed, look, meetAt, meetId, suggested: answering.suggested, tied };
 }

@@ -16,7 +16,7 @@ import { bytesOf, opening, part } from "./parts.js";
     @param {Held} held */
 export async function ofMany(held) {
   await bring();
-  return roomOfCrowd().manyPlaces(held, /** @type {{ shown: string }} */ (opening.asked), precisionText);
+  return roomOfCrowd().manyPlaces(held, /** @type {Asked} */ (opening.asked), precisionText);
 }
 
 /** @returns {Host} */

@@ -5,27 +5,15 @@ import { emit } from "../shared/events.js";
 import { text } from "../shared/language.js";
 import { isId } from "../shared/listing.js";
 import { state } from "../shared/state.js";
+import { entryOf } from "../shared/suggest.js";
 import { change, current } from "./current.js";
 import { held, look, many } from "./held.js";
 import { opening, part } from "./parts.js";
 
-const SHARED = 4; // names of layer and parent end the texts to search in; they lead to no one place
-/** @type {Pick<FileView, "workstreams" | "layers" | "query">} */
+/** @type {Filtered} */
 const all = { workstreams: [], layers: null, query: "" };
 
-/** A place of the crowd as geo/served/suggestions.py has the others; its keys are what a search looks in.
-    @param {HeldPlace} place
-    @returns {Entry} */
-function entry({ id, name, layer, parent, search }) {
-  /** @param {Lang} lang */
-  const both = (lang) => layer.name[lang] + " · " + parent[lang];
-  const lines = search.split("\n");
-  const keys = lines.filter((line) => !line.startsWith("|")).slice(0, -SHARED).filter(Boolean);
-  const initials = lines.filter((line) => line.startsWith("|")).map((line) => line.replaceAll("|", ""));
-  return { id, label: name, detail: { zh: both("zh"), en: both("en") }, keys: [...new Set(keys)], initials };
-}
-
-/** @param {Pick<FileView, "workstreams" | "layers" | "query">} filter
+/** @param {Filtered} filter
     @param {Entry} entry */
 function shows(filter, { id, position, category = 0 }) {
   if (!many || position === undefined) return look({ ...current.view, ...filter, place: null })?.has(id);
@@ -64,20 +52,15 @@ function words() {
 /** @returns {Promise<SearchIndex>} */
 async function index() {
   const found = await part(opening.find);
-  return { ...found, place: found.place.concat(held.crowd.map(entry)) };
+  return { ...found, place: found.place.concat(held.crowd.map(entryOf)) };
 }
 
-/** Places of the crowd that a text may mean, where the app alone knows them.
-    @param {string} typed
-    @returns {Promise<Entry[]>} */
-async function places(typed) {
-  try {
-    return await part(opening.asked?.suggested + "?q=" + encodeURIComponent(typed), true);
-  } catch (/** @type {any} */ fault) {
-    console.warn("no suggestions of the app:", fault.message);
-    return [];
-  }
-}
+/** Places of the crowd that a text may mean, where they are too many to be held.
+    @param {string} typed */
+const places = (typed) => /** @type {Many} */ (many).suggested(typed).catch((fault) => {
+  console.warn("no suggestions:", fault.message);
+  return [];
+});
 
 export function suggestions() {
   combobox({

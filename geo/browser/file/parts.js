@@ -1,6 +1,7 @@
 /* Where does what the explorer shows lie? In elements of the file itself, or with a server at addresses
    that the page names: the same files either way, asked for once. */
 import { fromBase64 } from "../shared/bits.js";
+import { unzipped } from "../shared/columns.js";
 
 /** What the page begins with (geo/export/explorer.py).
     @type {Opening} */
@@ -24,7 +25,7 @@ export const isServed = () => opening.layers !== null;
     @param {boolean} [own] whether it is the app's alone
     @returns {Promise<any>} */
 export function part(path, own) {
-  const found = asked.get(path) || (isServed() ? answer(path, own).then((got) => got.json()) : kept(path));
+  const found = asked.get(path) || (isServed() ? answer(path, own).then((got) => got.json()) : read(path));
   asked.set(path, found);
   found.catch(() => asked.delete(path)); // it may come when it is asked for again
   return found;
@@ -39,6 +40,13 @@ export async function bytesOf(path, own) {
 
 /** @param {string} path */
 const kept = async (path) => inPage("layers/" + path);
+
+/** What is in the page as JSON, or, of very many places, gzipped.
+    @param {string} path */
+async function read(path) {
+  const found = await kept(path);
+  return typeof found === "string" ? new Response(await unzipped(fromBase64(found).buffer)).json() : found;
+}
 
 /** Where a file below `layers/` lies: what never changes may lie with a host that hands out copies.
     @param {string} path

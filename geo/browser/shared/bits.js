@@ -5,6 +5,9 @@
     @param {string} text */
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
+/** @param {Uint8Array} bits */
+export const toBase64 = (bits) => btoa(Array.from(bits, (byte) => String.fromCharCode(byte)).join(""));
+
 /** Whether the thing of an index is named.
     @param {Uint8Array} bits
     @param {number} index */
@@ -23,5 +26,5 @@ export function readMask(mask) {
 export function writeMask(flags) {
   const bits = new Uint8Array(Math.ceil(flags.length / 8));
   flags.forEach((flag, index) => { if (flag) bits[index >> 3] |= 128 >> (index & 7); });
-  return btoa(String.fromCharCode(...bits));
+  return toBase64(bits);
 }

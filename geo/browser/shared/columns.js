@@ -17,7 +17,7 @@ export async function fetchColumns(path) {
 
 /** A host that says in its header that the bytes are gzipped has the browser unzip them.
     @param {ArrayBuffer} buffer */
-async function unzipped(buffer) {
+export async function unzipped(buffer) {
   const [first, second] = new Uint8Array(buffer, 0, Math.min(2, buffer.byteLength));
   if (first !== 0x1f || second !== 0x8b) return buffer;
   const stream = new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"));

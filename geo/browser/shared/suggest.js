@@ -13,6 +13,7 @@ const LATIN = /^[a-z]+$/;
 const DIGITS = /^[0-9]+$/;
 const LEAST_OF_CODE = 6; // as geo/view/search.py has it
 const CHINESE = /^\p{Script=Han}+$/u;
+const SHARED = 4; // names of layer and parent end the texts to search in; they lead to no one place
 
 /** Up to eight suggestions {kind, entry}, kind after kind.
     @param {SearchIndex} index
@@ -88,4 +89,16 @@ function slips(key, typed) {
   const goesOn = (ofTyped, ofKey) => key.startsWith(typed.slice(at + ofTyped), at + ofKey);
   const swapped = key[at] === typed[at + 1] && key[at + 1] === typed[at];
   return goesOn(1, 1) || goesOn(1, 0) || goesOn(0, 1) || (swapped && goesOn(2, 2));
+}
+
+/** A place of the crowd as geo/served/suggestions.py has the others; its keys are what a search looks in.
+    @param {HeldPlace} place
+    @returns {Entry} */
+export function entryOf({ id, name, layer, parent, search }) {
+  /** @param {Lang} lang */
+  const both = (lang) => layer.name[lang] + " · " + parent[lang];
+  const lines = search.split("\n");
+  const keys = lines.filter((line) => !line.startsWith("|")).slice(0, -SHARED).filter(Boolean);
+  const initials = lines.filter((line) => line.startsWith("|")).map((line) => line.replaceAll("|", ""));
+  return { id, label: name, detail: { zh: both("zh"), en: both("en") }, keys: [...new Set(keys)], initials };
 }

@@ -36,13 +36,19 @@ class Written:
     removed: int
 
 
-def write(root: Path, made: Sequence[tuple[str, Callable[[], bytes]]]) -> Written:
+def write(
+    root: Path,
+    made: Sequence[tuple[str, Callable[[], bytes]]],
+    told: Callable[[int], None],
+) -> Written:
     """Make a folder hold these files, in their order.
 
     Parameters
     ----------
     made : sequence of (str, callable)
         Path below `root`, and what makes the content.
+    told : callable
+        Told after each file how many are done.
 
     Raises
     ------
@@ -58,11 +64,15 @@ def write(root: Path, made: Sequence[tuple[str, Callable[[], bytes]]]) -> Writte
             raise ForeignFileError(path)
     # Both are ours from here on: who is stopped in the middle can begin again.
     _name(root, {*before, *paths})
-    changed = sum([_replaced(root / path, make()) for path, make in made])
+    changed = 0
+    for done, (path, make) in enumerate(made, start=1):
+        changed += _replaced(root / path, make())
+        told(done)
     gone = [path for path in sorted(before - {*paths, MANIFEST}) if files.is_file(root / path)]
     for path in gone:
         files.remove(root / path)
     _name(root, set(paths))
+    files.remove_abandoned(root)
     return Written(len(paths), changed, len(gone))
 
 

@@ -15,10 +15,10 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from geo.blob import JSON, Blob, Payload, digest_of, make_blob
-from geo.commands.static.ways import SiteWays, in_language
+from geo.commands.static.ways import MOST_PAGES, SiteWays, in_language
 from geo.export.addresses import Addresses, Worker
 from geo.export.explorer import as_json
-from geo.export.formats import FORMATS, shared_by_site
+from geo.export.formats import held_by_file, shared_by_site
 from geo.export.light_page import light_page
 from geo.export.one_file import one_file
 from geo.export.story_steps import told_steps
@@ -26,6 +26,8 @@ from geo.language.bilingual import LANGUAGES
 from geo.package.package import Package
 from geo.picture.charts.pictures import picture, picture_names
 from geo.served.catalogue import has_crowd
+from geo.served.crowd.texts import text_files
+from geo.served.facts import has_all_facts
 from geo.served.scripts import bundled, worker_script
 from geo.view.views import View
 from geo.web.assets import assets
@@ -80,18 +82,26 @@ def map_pages(
         Whether browsers keep the map for when there is no network.
     """
     root = package.package_id
-    for path, blob in sorted(payload.blobs.items()):
+    searched, texts = (None, {}) if has_all_facts(package) else text_files(package)
+    for path, blob in sorted({**payload.blobs, **texts}.items()):
         yield f"layers/{path}", partial(_content, blob)
     added = make_blob(as_json({"basemaps": [], "approval": approval}), JSON) if approval else None
     if added:
         yield _setup(added), partial(_content, added)
     yield from _story(package)
     view = View(root)
-    yield f"{root}/{ONE_FILE}", partial(one_file, package, payload, view, approval=approval)
+    has_file = "onemap.html" in held_by_file(len(package.place))
+    if has_file:
+        yield f"{root}/{ONE_FILE}", partial(one_file, package, payload, view, approval=approval)
     share = _shared(len(package.place), sheets)
     for lang in LANGUAGES:
         found = ways(f"{root}/index", lang)
-        addresses = replace(_addresses(payload, found, added, keeps=keeps), share=share)
+        addresses = replace(
+            _addresses(payload, found, added, keeps=keeps),
+            share=share,
+            asked=None if searched is None else {"texts": searched},
+            file=ONE_FILE if has_file else "",
+        )
         make = partial(_page, package, payload, found, addresses, head)
         yield in_language(found.here, lang), make
 
@@ -146,7 +156,6 @@ def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: b
         ahead=[layers + path for path in first],
         setup=_FROM_PACKAGE + _setup(added) if added else None,
         worker=Worker(_FROM_PACKAGE + WORKER, _FROM_PACKAGE) if keeps else None,
-        file=ONE_FILE,
         tour=_told,
         more_script=_FROM_PACKAGE + found.more_script,
         more_style=_FROM_PACKAGE + found.more_style,
@@ -155,14 +164,14 @@ def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: b
 
 def _shared(count: int, sheets: Sequence[str]) -> dict[str, Any]:
     """Return what a map of `count` places passes on: files, by paths below its own folder."""
-    names = [name for name, form in FORMATS.items() if count <= (form.most or count)]
+    names = held_by_file(count)
     files = {
         lang: {name: f"export/{_in_its_language(name, lang)}" for name in names}
         for lang in LANGUAGES
     }
     plain = {lang: in_language("{kind}/{id}", lang) for lang in LANGUAGES}
     sheet = {lang: in_language("sheet/{name}", lang, "pdf") for lang in LANGUAGES}
-    return shared_by_site(files, plain, sheets, sheet)
+    return shared_by_site(files, plain, sheets, sheet, pages=MOST_PAGES)
 
 
 def _in_its_language(name: str, lang: str) -> str:

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from geo.blob import Payload
 from geo.commands.static.maps import ONE_FILE, File, map_pages
 from geo.commands.static.ways import MOST_PAGES, SiteWays, in_language
-from geo.export.limits import MOST_IN_MAP_FILE, MOST_IN_ONE_FILE, MOST_IN_WORKBOOK
-from geo.export.plain.listing import Links, Offer, crowded_page, figures_page, sources_page
+from geo.export.formats import FORMATS, held_by_file
+from geo.export.plain.listing import Links, Offer, figures_page, sources_page
 from geo.export.plain.place import place_page
 from geo.export.plain.workstream import workstream_page
 from geo.export.printed import Card, Sheet
@@ -83,6 +83,19 @@ class Site:
             package.title.get(lang),
             package.description.get(lang),
             self._links(SiteWays(self.url, "index", lang, package)),
+            self.left(lang),
+        )
+
+    def left(self, lang: str) -> tuple[str, ...]:
+        """Return what is not made of so many places, and what there is instead."""
+        count = len(self.package.place)
+        facts = {"count": f"{count:,}", "most": f"{MOST_PAGES:,}"}
+        held = held_by_file(count)
+        names = [form.label for name, form in FORMATS.items() if name not in held]
+        joined = ("、" if lang == LANGUAGES[0] else ", ").join(names)
+        return (
+            *((text("site.left_pages", lang, **facts),) if count > MOST_PAGES else ()),
+            *((text("site.left_files", lang, files=joined),) if names else ()),
         )
 
     def subject_paths(self) -> Iterator[str]:
@@ -145,11 +158,12 @@ class Site:
             (in_language(f"{root}/sources", lang), text("page.sources", lang)),
         ]
         tables = [(in_language(f"{root}/export/table", lang, "csv"), "CSV")]
-        if len(self.package.place) <= MOST_IN_WORKBOOK:
+        held = held_by_file(len(self.package.place))
+        if "figures.xlsx" in held:
             tables.append((in_language(f"{root}/export/figures", lang, "xlsx"), "Excel"))
-        if len(self.package.place) <= MOST_IN_MAP_FILE:
+        if "places.geojson" in held:
             tables.append((f"{root}/export/places.geojson", "GeoJSON"))
-        if self._has_map:
+        if "onemap.html" in held:
             tables.append((f"{root}/{ONE_FILE}", text("site.one_file", lang)))
         if self.url:
             words = text("plain.sheet", lang)
@@ -173,16 +187,17 @@ class Site:
         return made
 
     def _tables(self) -> Iterator[File]:
-        at, count = f"{self.package.package_id}/export", len(self.package.place)
+        at, held = f"{self.package.package_id}/export", held_by_file(len(self.package.place))
         view = View(self.package.package_id)
         for lang in LANGUAGES:
             yield in_language(f"{at}/table", lang, "csv"), self._made(ReadersTable(view, "", lang))
-            if count <= MOST_IN_WORKBOOK:
+            if "figures.xlsx" in held:
                 workbook = self._made(Workbook(view, "", lang))
                 yield in_language(f"{at}/figures", lang, "xlsx"), workbook
         yield f"{at}/figures.csv", self._made(FiguresTable(view, ""))
-        if count <= MOST_IN_MAP_FILE:
+        if "places.geojson" in held:
             yield f"{at}/places.geojson", self._made(PlacesGeoJson(view, "", "wgs84"))
+        if "places.gpkg" in held:
             yield f"{at}/places.gpkg", self._made(PlacesGeoPackage(view, "", "wgs84"))
         yield f"{at}/places.parquet", self._made(PlacesParquet(view, ""))
 
@@ -208,23 +223,13 @@ class Site:
         return lambda: b"".join(product.parts(self.package, self.payload))
 
     def _map(self) -> Iterator[File]:
-        """Yield the map, or what leads to the rest where it has too many places for a file."""
         root = self.package.package_id
-        if self._has_map:
-            yield from map_pages(
-                self.package,
-                self.payload,
-                self._ways,
-                lambda ways: self._head(ways, View(root), "view")(),
-                sheets=tuple(self._printable),
-                approval=self.approval,
-                keeps=self.keeps,
-            )
-            return
-        for lang in LANGUAGES:
-            ways = self._ways(f"{root}/index", lang)
-            yield in_language(ways.here, lang), partial(self._list, crowded_page, ways)
-
-    @property
-    def _has_map(self) -> bool:
-        return len(self.package.place) <= MOST_IN_ONE_FILE
+        yield from map_pages(
+            self.package,
+            self.payload,
+            self._ways,
+            lambda ways: self._head(ways, View(root), "view")(),
+            sheets=tuple(self._printable),
+            approval=self.approval,
+            keeps=self.keeps,
+        )

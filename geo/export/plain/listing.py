@@ -28,12 +28,15 @@ _LINK = Markup('<a href="{}">{}</a>')
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A package among all: its name, what it is, and where it is to be had: first its map."""
+    """A package among all: its name, what it is, where it is to be had, first its map, and what is
+    not there of it.
+    """
 
     package_id: str
     title: str
     description: str
     links: Links
+    left: tuple[str, ...] = ()
 
 
 def figures_page(package: Package, ways: Ways, *, lang: str, head: Markup, links: Links) -> bytes:
@@ -76,7 +79,12 @@ def sources_page(package: Package, ways: Ways, *, lang: str, head: Markup, links
 def home_page(offers: Iterable[Offer], ways: Ways, *, lang: str, head: Markup) -> bytes:
     """Return the page that leads to all packages."""
     parts = [
-        section(each.title, _LINKS.format(_offered(each)), each.description) for each in offers
+        section(
+            each.title,
+            _LINKS.format(_offered(each)) + NOTHING.join(map(_NOTE.format, each.left)),
+            each.description,
+        )
+        for each in offers
     ]
     top = heading(
         kind="",
@@ -88,15 +96,6 @@ def home_page(offers: Iterable[Offer], ways: Ways, *, lang: str, head: Markup) -
     body = NOTHING.join([top, *parts])
     page = Page(lang, head, trail=(), colour=NEUTRAL_COLOUR, body=body, linked_data={}, data="")
     return document(page, ways)
-
-
-def crowded_page(package: Package, ways: Ways, *, lang: str, head: Markup, links: Links) -> bytes:
-    """Return what stands in place of a map of more places than a file holds."""
-    said = text("site.crowded", lang, count=f"{len(package.place):,}")
-    title = package.title.get(lang)
-    return _page(
-        package, ways, lang=lang, head=head, title=title, links=links, parts=[_NOTE.format(said)]
-    )
 
 
 def _page(

@@ -4,6 +4,7 @@ import { filled, text, wording } from "../../shared/language.js";
 import { current } from "../current.js";
 import { held } from "../held.js";
 import { opening } from "../parts.js";
+import { fileText } from "../words.js";
 import { filledAddress } from "./addresses.js";
 import { field, row, tick, way } from "./controls.js";
 import { absolute, linkHere, sharing } from "./here.js";
@@ -72,7 +73,8 @@ function qr() {
 function plain() {
   const box = element("p", "quiet");
   const to = way("", "");
-  box.append(to, " " + text("share.plain_hint"));
+  /** @param {HeldPlace} place */
+  const rowOf = ({ id, position = 0 }) => held.rows.get(id) ?? held.symbols.length + position;
   const draw = () => {
     const { place: id, workstreams: chosen, lang } = current.view;
     const place = held.place.get(id || "");
@@ -80,7 +82,14 @@ function plain() {
     const found = place || stream;
     box.hidden = !found;
     if (!found) return;
-    to.textContent = filled("share.plain", { name: wording(found.name) });
+    const { pages } = sharing();
+    const name = wording(found.name);
+    if (place && pages !== null && rowOf(place) >= pages) {
+      box.textContent = fileText("share.no_plain", { name, most: pages });
+      return;
+    }
+    to.textContent = filled("share.plain", { name });
+    box.replaceChildren(to, " " + text("share.plain_hint"));
     const values = { package: opening.package, kind: place ? "place" : "workstream", id: found.id };
     to.href = absolute(filledAddress(sharing().plain[lang], values));
   };
