@@ -270,7 +270,7 @@ declare global {
   type Many = ReturnType<CrowdRoom["manyPlaces"]>;
   type Filtered = Pick<FileView, "workstreams" | "layers" | "query">;
   /** Where a text is answered among very many places: by the app, or by what the files tell that one names. */
-  type Asked = { shown: string; suggested: string } | { texts: string };
+  type Asked = { shown: string; suggested?: string | null } | { texts: string };
   interface Answering {
     found(view: Filtered): Answer | null; // what is known by now
     ask(view: Filtered): Promise<void>; // so that it is known

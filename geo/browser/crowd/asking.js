@@ -5,7 +5,7 @@ import { host } from "../shared/host.js";
 const PAUSE_MS = 120; // who types goes on within these
 const MOST_ANSWERS = 40;
 
-/** @param {{ shown: string, suggested: string }} asked where the app answers, below `layers/`
+/** @param {{ shown: string, suggested?: string | null }} asked where the app answers, below `layers/`
     @returns {Answering} */
 export function askingApp({ shown, suggested }) {
   /** @type {Map<string, Answer>} */
