@@ -133,7 +133,7 @@ def test_the_route_cites_what_is_asked_for(client: TestClient) -> None:
     figure = client.get(asked + "figure=minghua-resurfacing")
     assert figure.headers["content-type"] == "text/plain; charset=utf-8"
     assert 'original wording "14000平方米"' in figure.text
-    assert "accessed 2026-11-01: http://testserver/?data=anci-2022&v=1.3.2&lang=en" in figure.text
+    assert "accessed 2026-11-01: http://testserver/?data=anci-2022&v=1.3.3&lang=en" in figure.text
     assert "Minghua Road (Roads" in client.get(asked + "of=place&place=minghua-road").text
     assert "4 places, 2 figures" in client.get(asked + "w=rural").text
 
@@ -185,10 +185,10 @@ def test_a_parameter_that_nobody_knows_is_refused(client: TestClient) -> None:
 
 def test_another_version_than_the_one_served_is_404(client: TestClient) -> None:
     for path in ("/share/citation.txt", "/share/qr.svg", "/export/figures.csv"):
-        assert client.get(f"{path}?v=1.3.2").status_code == 200
+        assert client.get(f"{path}?v=1.3.3").status_code == 200
         answer = client.get(f"{path}?v=0.9.0")
         assert answer.status_code == 404
-        assert "1.3.2" in answer.json()["description"]
+        assert "1.3.3" in answer.json()["description"]
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ def test_another_version_than_the_one_served_is_404(client: TestClient) -> None:
         (
             "lang=zh&style=gbt7714&figure=compounds-area",
             [
-                "一张图：改造面积 19.93万平方米[DS/OL]. 数据版本 1.3.2[2026-11-01]",
+                "一张图：改造面积 19.93万平方米[DS/OL]. 数据版本 1.3.3[2026-11-01]",
                 "——2022年安次区文明城市创建工作纪实[Z]: 第3部分第2段. 2022.",
             ],
         ),
         (
             "lang=en&style=apa&of=place&place=huayilou-compound",
             [
-                "(Version 1.3.2) [Data set]. (n.d.). Retrieved November 1, 2026, from http:",
+                "(Version 1.3.3) [Data set]. (n.d.). Retrieved November 1, 2026, from http:",
                 "website. (2022-09-27). Five estates of Yinhe South Road Subdistrict",
                 "(our copy does not name the outlet). (2022). A record of Anci District's",
             ],

@@ -132,7 +132,7 @@ def test_each_file_is_named_typed_and_readable_by_others(client: TestClient, fil
     headers = client.get(f"/export/{file}").headers
     assert headers["content-type"] == KINDS[file]
     stem, ending = file.split(".")
-    name = f"anci-2022-1.3.2-{stem}.{ending}"
+    name = f"anci-2022-1.3.3-{stem}.{ending}"
     assert headers["content-disposition"] == f'attachment; filename="{name}"'
     assert headers["access-control-allow-origin"] == "*"
     assert headers["cache-control"] == "no-cache"
@@ -147,7 +147,7 @@ def test_a_file_that_is_known_is_not_sent_again(client: TestClient, file: str) -
     assert (again.status_code, again.content) == (304, b"")
     # How a link is written and what it says beside the filter changes no byte.
     lang = "zh" if file == "figures.xlsx" else "en"  # its first sheets are for people
-    same = client.get(f"/export/{file}?lang={lang}&place=anci&c=39.5,116.7,11&v=1.3.2&w=rural")
+    same = client.get(f"/export/{file}?lang={lang}&place=anci&c=39.5,116.7,11&v=1.3.3&w=rural")
     assert same.content == first.content
     assert client.get(f"/export/{file}").headers["etag"] != tag
     head = client.head(f"/export/{file}?w=rural")
@@ -200,7 +200,7 @@ def test_a_file_without_geometry_takes_no_datum(client: TestClient, file: str) -
 
 @every_file
 def test_a_version_that_is_not_served_is_not_there(client: TestClient, file: str) -> None:
-    assert client.get(f"/export/{file}?v=1.3.2").status_code == 200
+    assert client.get(f"/export/{file}?v=1.3.3").status_code == 200
     answer = client.get(f"/export/{file}?v=0.9.0")
     assert (answer.status_code, answer.json()["parameters"]) == (404, ["v"])
 
@@ -212,7 +212,7 @@ def test_the_table_says_where_each_figure_and_place_comes_from(client: TestClien
     assert row["source_title_zh"].startswith("争交文明答卷")
     assert (row["place_id"], row["precision"]) == ("minghua-road", "urban-area")
     assert row["known_en"].startswith("No public source found shows where Minghua Road runs")
-    assert (row["package"], row["package_version"]) == ("anci-2022", "1.3.2")
+    assert (row["package"], row["package_version"]) == ("anci-2022", "1.3.3")
     assert len(row["package_sha256"]) == 64
     assert "CC BY 4.0" in row["package_licences"]
 
@@ -271,7 +271,7 @@ def test_each_file_says_what_it_is(client: TestClient, anci: Package, file: str)
     query = "w=streetscape&l=roads&q=%E9%A1%BA%E5%AE%89"
     said = about(file, client.get(f"/export/{file}?{query}&lang=en").content)
     assert said["title"] == "Anci District 2022"
-    assert (said["package"], said["version"]) == ("anci-2022", "1.3.2")
+    assert (said["package"], said["version"]) == ("anci-2022", "1.3.3")
     assert said["sha256"] == anci.content_hash
     assert said["filter"] == query
     assert (said["figures"], said["places"]) == ("5 / 55", "1 / 15")

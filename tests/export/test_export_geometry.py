@@ -112,7 +112,7 @@ def test_gcj02_is_half_a_kilometre_away_and_says_so(client: TestClient) -> None:
     assert "GCJ-02" in moved.crs.name
     assert CRS(moved.crs).to_epsg() is None
     answer = client.get("/export/places.gpkg?datum=gcj02")
-    assert 'anci-2022-1.3.2-places-gcj02.gpkg"' in answer.headers["content-disposition"]
+    assert 'anci-2022-1.3.3-places-gcj02.gpkg"' in answer.headers["content-disposition"]
     (said,) = layer_of(client, "datum=gcj02", "about").query("item == 'datum'")["en"]
     assert said.startswith("GCJ-02, not WGS-84")
     names = pyogrio.read_info(io.BytesIO(answer.content), layer="places")["layer_metadata"]

@@ -52,8 +52,8 @@ def read_svg(content: bytes) -> str:
         ("", "http://testserver/"),
         ("w=rural&lang=en", "http://testserver/?lang=en&w=rural"),
         (
-            "place=minghua-road&c=39.5,116.7,12&v=1.3.2",
-            "http://testserver/?v=1.3.2&place=minghua-road&c=39.50000,116.70000,12",
+            "place=minghua-road&c=39.5,116.7,12&v=1.3.3",
+            "http://testserver/?v=1.3.3&place=minghua-road&c=39.50000,116.70000,12",
         ),
         ("q=%E6%98%8E%E5%8D%8E", "http://testserver/?q=%E6%98%8E%E5%8D%8E"),
         (

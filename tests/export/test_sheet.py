@@ -242,13 +242,13 @@ def test_the_longest_word_stays_on_the_paper(anci: Package) -> None:
 
 
 def test_a_sheet_follows_the_link(client: TestClient) -> None:
-    address = "/export/sheet.pdf?w=streetscape&lang=en&on=2026-11-23&v=1.3.2&paper=landscape"
+    address = "/export/sheet.pdf?w=streetscape&lang=en&on=2026-11-23&v=1.3.3&paper=landscape"
     answer = client.get(address)
     assert answer.headers["content-type"] == "application/pdf"
     named = answer.headers["content-disposition"]
     assert named == 'inline; filename="anci-2022-view.pdf"'
     text = said(answer.content)
-    assert "http://testserver/?v=1.3.2&lang=en&w=streetscape" in text
+    assert "http://testserver/?v=1.3.3&lang=en&w=streetscape" in text
     assert "Printed20261123" in text
     again = client.get(address, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304

@@ -97,8 +97,8 @@ def test_the_link_is_the_view_and_can_be_pinned() -> None:
     assert queries(app, "") == [{"lang": "zh", "w": "rural"}]
     assert queries(app, "share/qr.svg")[0] == {"lang": "zh", "w": "rural"}
     app.checkbox(key="share-pin").check().run()
-    assert queries(app, "") == [{"v": "1.3.2", "lang": "zh", "w": "rural"}]
-    assert queries(app, "share/qr.png") == [{"v": "1.3.2", "lang": "zh", "w": "rural"}]
+    assert queries(app, "") == [{"v": "1.3.3", "lang": "zh", "w": "rural"}]
+    assert queries(app, "share/qr.png") == [{"v": "1.3.3", "lang": "zh", "w": "rural"}]
 
 
 def test_an_embedding_states_what_was_chosen() -> None:
@@ -198,10 +198,10 @@ def test_every_figure_of_the_panel_has_its_button(client: TestClient) -> None:
 
 
 def test_a_link_to_the_version_served_goes_on_naming_it() -> None:
-    app = open_page("map", v="1.3.2", lang="zh")
-    assert dict(app.query_params) == {"v": "1.3.2", "lang": "zh"}
+    app = open_page("map", v="1.3.3", lang="zh")
+    assert dict(app.query_params) == {"v": "1.3.3", "lang": "zh"}
     app.button_group(key="workstreams").select("rural").run()
-    assert dict(app.query_params) == {"v": "1.3.2", "lang": "zh", "w": "rural"}
+    assert dict(app.query_params) == {"v": "1.3.3", "lang": "zh", "w": "rural"}
 
 
 @pytest.mark.parametrize("page", ["map", "figures", "sources"])
@@ -216,7 +216,7 @@ def test_a_link_to_another_version_shows_no_figures_but_offers_the_present(page:
     assert not [button for button in app.button if button.key == "share"]
     assert text("outdated.title", "en") in html
     assert "version 0.9.0" in html
-    assert "1.3.2" in html
+    assert "1.3.3" in html
     assert "3,051" not in html
     app.button(key="open-present").click().run()
     assert dict(app.query_params) == {"lang": "en", "w": "rural"}
@@ -243,7 +243,7 @@ def test_an_embedded_page_has_map_source_and_the_way_out(lang: str) -> None:
     html = html_of(app)
     assert text("embed.open", lang) in html
     assert text("footer.note", lang) not in html
-    assert "1.3.2" in html
+    assert "1.3.3" in html
     assert not has(app, "language")
     assert not has(app, "workstreams")
     assert queries(app, "") == [{"lang": lang, "w": "rural"}]

@@ -37,7 +37,8 @@ def workstream_page(
     """
     stream_id = workstream.workstream_id
     view = View(package.package_id, lang=lang, workstreams=(stream_id,))
-    figures = figures_of(package, stream_id)
+    first = workstream.headlines
+    figures = sorted(figures_of(package, stream_id), key=lambda each: each.figure_id not in first)
     derived = [each for each in package.derived if each.recipe.workstream == stream_id]
     top = heading(
         kind=package.title.get(lang),

@@ -22,14 +22,14 @@ def asking(anci_store: Store, counting: Counting) -> TestClient:
 SAME = {
     "places.geojson": [
         *("w=rural&lang=en", "w=rural&c=39.5,116.7,11", "w=rural&c=39.6,116.7,12"),
-        *("w=rural&place=minghua-road", "w=rural&v=1.3.2", "w=rural&data=anci-2022"),
+        *("w=rural&place=minghua-road", "w=rural&v=1.3.3", "w=rural&data=anci-2022"),
         *("story=rural", "w=rural&datum=wgs84"),
     ],
     "places.gpkg": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
     "places.parquet": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
     "figures.csv": ["w=rural&c=39.5,116.7,11", "w=rural&lang=en"],
     "figures.xlsx": ["w=rural&c=39.5,116.7,11", "w=rural&place=minghua-road"],
-    "onemap.html": ["w=rural&v=1.3.2", "story=rural", "w=rural&data=anci-2022"],
+    "onemap.html": ["w=rural&v=1.3.3", "story=rural", "w=rural&data=anci-2022"],
     "card.png": ["w=rural&c=39.5,116.7,11", "story=rural", "w=rural&c=1,2,3"],
     "sheet.pdf": ["w=rural&paper=portrait", "w=rural&of=view"],
     "sheet.pdf?of=place&place=minghua-road": [
