@@ -9,7 +9,7 @@ from geo.language.texts import text
 from geo.view.arrived import tidied
 from pages.shared import frame
 from pages.shared.errors import show_gone, show_package_error
-from pages.shared.instead import dropped, embedded, outdated, pinned
+from pages.shared.instead import dropped, outdated, pinned
 from pages.shared.messages import send_once
 from pages.shared.page_list import MAP, PAGES
 from pages.shared.state import link_query, open_visit, reader_language
@@ -39,12 +39,9 @@ except PackageError as error:
 
 st.set_page_config(page_title=f"{visit.package.title.get(visit.lang)} · {page.title}")
 frame.style(visit)
-if not visit.embedded:
-    frame.header(visit, pages, page)
+frame.header(visit, pages, page)
 if visit.is_outdated:
     outdated(visit)
-elif visit.embedded:
-    embedded(visit)
 else:
     pinned(visit)
     page.run()

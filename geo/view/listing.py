@@ -6,8 +6,8 @@ ground, those come first that a figure shown is tied to: they say most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -17,8 +17,7 @@ from geo.figures.comparing import size_of
 from geo.package.package import Package
 from geo.package.places.places import PlaceRows
 from geo.records import Figure, Place
-from geo.view.selection import Shown, select
-from geo.view.views import View
+from geo.view.selection import Shown
 
 UNDIVIDED: Final = 15
 """Places that stand on one page."""
@@ -115,25 +114,3 @@ def rows_on_page(
     others = np.delete(near, taken[taken < len(near)])
     first = np.array([*rows[: min(leading, end)].tolist(), *stated], dtype=rows.dtype)
     return RowsOnPage(at, total, start + 1, np.concatenate([first, others])[start:end])
-
-
-def places_offered(package: Package, view: View) -> Mapping[str, int]:
-    """Return the number of places of each workstream, a place of two in both.
-
-    Where a text is searched for, a place that it finds by a figure alone counts for each
-    workstream it has.
-    """
-    places = package.place
-    found = select(package, replace(view, story=None, workstreams=())).places
-    few = found.rows[: np.searchsorted(found.rows, places.few)]
-    counts = found.crowd_counts + np.bincount(
-        places.category_of[few], minlength=len(places.categories)
-    )
-    return {
-        workstream: sum(
-            int(count)
-            for category, count in zip(places.categories, counts, strict=True)
-            if workstream in category.workstreams
-        )
-        for workstream in package.workstreams
-    }

@@ -47,7 +47,7 @@ def filter_of(view: View) -> View:
     return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
 
 
-def settled(package: Package, view: View, *, embedded: bool) -> View:
+def settled(package: Package, view: View) -> View:
     """Return `view` for a package that may have changed since, without a place it hides.
 
     A step of the story shows its workstream whole: no filter is at work that nobody sees.
@@ -59,8 +59,8 @@ def settled(package: Package, view: View, *, embedded: bool) -> View:
     workstreams = tuple(found for found in view.workstreams if found in package.workstreams)
     layers = view.layers and tuple(found for found in view.layers if found in package.layers)
     kept = replace(view, workstreams=workstreams, layers=layers)
-    if not embedded:
-        kept = replace(kept, parts=DEFAULT_PARTS, locked=False)
+    # Parts and a lock are said of a page of others, which shows the light page.
+    kept = replace(kept, parts=DEFAULT_PARTS, locked=False)
     hidden = view.place is not None and not select(package, kept).has(view.place)
     return replace(kept, place=None) if hidden else kept
 

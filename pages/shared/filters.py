@@ -9,21 +9,9 @@ import streamlit as st
 from geo.figures.wording import number
 from geo.language.texts import text
 from geo.view.headlines import headlines_of
-from geo.view.listing import places_offered
 from pages.shared import state
 from pages.shared.labels import distinct, literal
-from pages.shared.search_row import search_row
 from pages.shared.state import Visit
-
-
-def filters(visit: Visit) -> None:
-    """Draw chips and the search, where there is no room for tiles; each changes the view."""
-    found, counts = visit.package.workstreams, _offered(visit)
-    name = {key: literal(found[key].name.get(visit.lang)) for key in found}
-    with st.container(key="filters"):
-        _workstreams(visit, {key: f"{name[key]} {number(counts[key])}" for key in found})
-        search_row(visit)
-        layers(visit)
 
 
 def tiles(visit: Visit) -> None:
@@ -46,13 +34,6 @@ def _tile(visit: Visit, workstream: str) -> str:
         about = text("tile.found", lang, count=number(visit.shown.offered[workstream]))
     said = "" if first is None else f"**{literal(package.phrase(first).get(lang))}** "
     return f"{name} {said}*{literal(about)}*"
-
-
-def _offered(visit: Visit) -> Mapping[str, int]:
-    """Return what a chip counts: figures, but of a crowd places, which are what is seen of it."""
-    if not visit.package.place.crowd:
-        return visit.shown.offered
-    return places_offered(visit.package, visit.view)
 
 
 def _workstreams(visit: Visit, names: Mapping[str, str]) -> None:

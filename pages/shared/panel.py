@@ -80,7 +80,7 @@ def _panel(visit: Visit, place: Place) -> Markup:
 def _onward(visit: Visit, place: Place) -> Markup:
     """Return the ways on from a place: to share it, and to the next one of those shown."""
     lang, shown = visit.lang, visit.shown.places
-    share = _NOTHING if visit.embedded else _SHARE.format(text("panel.share", lang))
+    share = _SHARE.format(text("panel.share", lang))
     at = next((at for at, found in enumerate(shown) if found is place), None)
     if at is None or len(shown) < 2:
         return _ONWARD.format(share, _NOTHING) if share else _NOTHING

@@ -46,7 +46,6 @@ class Visit:
     steps: int
     seen: int
     runs: int
-    embedded: bool
     dropped: Dropped | None
 
     @property
@@ -121,7 +120,7 @@ def open_visit() -> Visit:
         state[_STEPS] = state.get(_STEPS, -1) + 1
         state[_VIEW], state[_IGNORED] = opened.view, opened.ignored
     state[_RUNS] = state.get(_RUNS, 0) + 1
-    view = settled(opened.package, state[_VIEW], embedded=bool(st.context.is_embedded))
+    view = settled(opened.package, state[_VIEW])
     _remember_dropped(opened.package, view, by_link=due)
     state[_VIEW] = view
     visit = Visit(
@@ -133,7 +132,6 @@ def open_visit() -> Visit:
         steps=state[_STEPS],
         seen=state.get(_SEEN, 0),
         runs=state[_RUNS],
-        embedded=bool(st.context.is_embedded),
         dropped=state[_DROPPED],
     )
     _write_address(visit, st.query_params.to_dict())

@@ -1,4 +1,4 @@
-"""Does the dialog offer what the view holds, and does a pinned or embedded page say what it is?"""
+"""Does the dialog offer what the view holds, and does a pinned page say what it is?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from geo.export.formats import FORMATS
 from geo.language.texts import text
-from geo.package.package import Package
 from tests.pages.test_pages import INDEX, html_of, open_page
 
 HERE = re.compile(r'data-here="([^"]*)"')
@@ -194,7 +193,7 @@ def test_every_figure_of_the_panel_has_its_button(client: TestClient) -> None:
     assert 'original wording "34块"' in client.get(address).text
 
 
-# ---- Pinned and embedded -----------------------------------------------------------------------
+# ---- Pinned ------------------------------------------------------------------------------------
 
 
 def test_a_link_to_the_version_served_goes_on_naming_it() -> None:
@@ -223,49 +222,14 @@ def test_a_link_to_another_version_shows_no_figures_but_offers_the_present(page:
     assert "3,051" in html_of(app)
 
 
-def embedded(**query: str) -> AppTest:
-    app = AppTest.from_file(str(INDEX), default_timeout=60)
-    app.context["is_embedded"] = True
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
 def has(app: AppTest, key: str) -> bool:
     return any(element.key == key for element in app.get("button_group"))
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_an_embedded_page_has_map_source_and_the_way_out(lang: str) -> None:
-    app = embedded(lang=lang, w="rural")
-    html = html_of(app)
-    assert text("embed.open", lang) in html
-    assert text("footer.note", lang) not in html
-    assert "1.3.3" in html
-    assert not has(app, "language")
-    assert not has(app, "workstreams")
-    assert queries(app, "") == [{"lang": lang, "w": "rural"}]
-
-
-def test_an_embedded_page_has_the_parts_that_the_link_names() -> None:
-    app = embedded(ui="search,panel", lock="1", place="anci")
-    assert has(app, "workstreams")
-    assert "<section" in html_of(app)
-    assert dict(app.query_params) == {"ui": "search,panel", "lock": "1", "place": "anci"}
-    assert queries(app, "") == [{"lang": "zh", "place": "anci"}], "the full map has all parts"
 
 
 def test_parts_mean_nothing_in_a_page_that_is_not_embedded() -> None:
     app = open_page("map", ui="search", lock="1")
     assert dict(app.query_params) == {}
     assert has(app, "workstreams")
-
-
-def test_an_embedded_view_of_nothing_still_names_its_source(anci: Package) -> None:
-    html = html_of(embedded(q="nowhere"))
-    assert anci.sources["anci-report-2022"].title.zh in html
 
 
 def test_a_file_that_would_be_too_large_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from geo.served.catalogue import build_payload
 from geo.view.story import MOST_FIGURES, step_of, steps
 from geo.view.views import View
 from pages.shared.frame import rules
-from tests.pages.test_pages import INDEX, figures_in, html_of, open_page, rows
+from tests.pages.test_pages import figures_in, html_of, open_page, rows
 
 
 def told(app: AppTest) -> str:
@@ -146,16 +146,6 @@ def test_the_button_on_another_page_opens_the_map() -> None:
     app.button(key="story-button").click().run()
     assert not app.exception
     assert "1 / 10" in html_of(app)
-
-
-def test_embedded_the_story_stands_beside_the_map() -> None:
-    app = AppTest.from_file(str(INDEX), default_timeout=60)
-    app.context["is_embedded"] = True
-    app.query_params["story"] = "rural"
-    app.query_params["ui"] = "search"
-    app.run()
-    assert "5 / 10" in told(app)
-    assert not app.text_input
 
 
 def test_an_unknown_step_is_named_and_left_out() -> None:

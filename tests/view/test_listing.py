@@ -10,7 +10,7 @@ import pytest
 
 from geo.package.package import Package
 from geo.package.read import read_package
-from geo.view.listing import MOST_ROWS, page_of, places_offered, rows_on_page
+from geo.view.listing import MOST_ROWS, page_of, rows_on_page
 from geo.view.selection import select
 from geo.view.views import View
 from tests import ROOT, crowds
@@ -69,11 +69,3 @@ def test_a_small_package_is_one_page_in_its_own_order(anci: Package) -> None:
     page = page_of(select(anci, View("anci-2022")), 0)
     assert page.total == 1
     assert [place.place_id for place in page.places] == list(anci.place)
-
-
-@pytest.mark.parametrize("name", ["all", "workstream", "layer", "nothing"])
-def test_a_chip_counts_the_places_that_it_would_show(name: str, crowd: Package) -> None:
-    view = VIEWS[name]
-    for workstream, count in places_offered(crowd, view).items():
-        alone = View(crowds.NAME, workstreams=(workstream,), layers=view.layers, query=view.query)
-        assert count == len(select(crowd, alone).places)

@@ -79,7 +79,7 @@ function completeAll() {
   const elements = document.querySelectorAll("[data-here]");
   elements.forEach(complete);
   /** @type {HTMLElement | null} */
-  const title = document.querySelector("h1.title[lang], .source-line[lang]");
+  const title = document.querySelector("h1.title[lang]");
   if (title) document.documentElement.lang = title.lang;
 }
 
