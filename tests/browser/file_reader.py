@@ -11,6 +11,14 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.visitor import WAIT_MS
 
 OpenFile = Callable[..., "Reader"]
+STANDING = """() => ({
+  badges: [...document.querySelectorAll(".om-of-area")].map((node) =>
+    [{ ...node.dataset }, node.ariaLabel, node.innerHTML, node.style.transform]),
+  fills: [...document.querySelectorAll(".om-soft")].map((path) =>
+    [path.dataset.of, path.style.getPropertyValue("--colour"), path.getAttribute("d")]),
+  names: [...document.querySelectorAll(".om-name")].map(({ outerHTML }) => outerHTML),
+})"""
+"""What stands over the map, in the order in which the keyboard meets it."""
 
 
 class Reader:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.crowd_map import Map, alone, found_places
+from tests.browser.file_reader import STANDING
 from tests.browser.made_crowd import SIDE, Made
 from tests.browser.visitor import FOLLOWED
 
@@ -112,6 +114,22 @@ def test_each_far_group_holds_what_lies_in_its_cells(many: Made, show: Callable[
         west, north, east, south = group["box"]
         inside = (px >= west) & (px < east) & (py >= north) & (py < south)
         assert group["count"] == inside.sum()
+
+
+def test_what_stays_from_filter_to_filter_is_as_if_it_were_opened_so(
+    near: Made, show: Callable[..., Map]
+) -> None:
+    page = show(near)
+    some = np.random.default_rng(5).random((2, near.count)) < ((0.02,), (0.4,))
+    filters: list[dict[str, Any]] = [
+        {"found": some[0]}, {"categories": {0, 4}}, {"found": some[1]}, {"categories": {2}}, {},
+    ]  # fmt: skip
+    picture = "() => [oneMap.crowd.clustersSeen(), oneMap.crowd.singlesSeen()]"
+    for wanted in filters:
+        page.filter(**wanted)
+        fresh = show(near, **wanted)
+        assert page.run(picture) == fresh.run(picture), wanted
+        assert page.run(STANDING) == fresh.run(STANDING), wanted
 
 
 def test_the_newest_filter_wins_though_it_comes_first(near: Made, show: Callable[..., Map]) -> None:

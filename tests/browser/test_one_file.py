@@ -17,7 +17,7 @@ from geo.view.link import decode
 from geo.view.selection import known_ids
 from geo.view.views import View
 from tests.browser.canary import EVALUATED, TRAP, make_canary
-from tests.browser.file_reader import OpenFile
+from tests.browser.file_reader import STANDING, OpenFile
 
 
 def test_the_whole_explorer_opens(open_explorer: OpenFile, anci: Package) -> None:
@@ -35,6 +35,24 @@ def test_the_whole_explorer_opens(open_explorer: OpenFile, anci: Package) -> Non
     box = reader.find(".map").bounding_box()
     assert box is not None
     assert box["height"] > 400
+
+
+def test_the_map_of_a_chip_is_that_of_its_link(open_file: OpenFile, anci: Package) -> None:
+    reader = open_file()
+    held = "document.activeElement.dataset.area"
+    for workstream in anci.workstreams:
+        reader.chip(workstream).click()
+        linked = open_file(f"w={workstream}")
+        standing = reader.page.evaluate(STANDING)
+        assert standing == linked.page.evaluate(STANDING), workstream
+        colour = f"oneFile.state.catalogue.workstreams['{workstream}'].colour"
+        assert {fill[1] for fill in standing["fills"]} <= {reader.page.evaluate(colour)}
+        for badge in reader.find(".om-of-area").all()[-1:]:  # one has none
+            badge.focus()
+            area = reader.page.evaluate(held)
+            reader.page.evaluate("oneFile.change({ workstreams: [] })")
+            assert reader.page.evaluate(held) == area, "the keyboard stays at its badge"
+        reader.page.evaluate("oneFile.change({ workstreams: [] })")
 
 
 def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_explorer: OpenFile) -> None:

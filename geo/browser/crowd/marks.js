@@ -6,7 +6,9 @@ import { compactNumber } from "../shared/language.js";
 import { stampsFor } from "./palette.js";
 
 const SPECK_PX = 2;
-const SPECK_ALPHA = 128;
+const SPECK_ALPHA = 84; // of one place; more are stronger
+const MORE_ALPHA = 22;
+const MOST_ALPHA = 190;
 const RIM_PX = 3;
 
 /** Dots that stand alone, and groups of one place, which is one too. Those in groups are specks
@@ -20,17 +22,18 @@ export function paintDots(pen, frame, palette, { dots, groups }) {
   /** @type {number[]} */
   const singles = [];
   const specks = cellsOf(frame, SPECK_PX);
-  const lowest = new Uint8Array(specks.count); // look of a speck and one, none where there is none
+  const looks = new Uint8Array(specks.count).fill(palette.looks.length); // the first of those in a cell
+  const alphas = new Uint8Array(specks.count).fill(SPECK_ALPHA - MORE_ALPHA);
   for (let dot = 0; dot < dots.count; dot += 1) {
     if (dots.group[dot] < 0 || isOne.has(dots.group[dot])) {
       singles.push(dot);
       continue;
     }
-    const look = crowd.lookOf[dots.category[dot]];
     const cell = specks.of(Math.floor((dots.x[dot] + frame.x) / SPECK_PX), Math.floor((dots.y[dot] + frame.y) / SPECK_PX));
-    if (cell < 0 || (lowest[cell] && lowest[cell] <= look + 1)) continue; // one is seen as well as many
-    lowest[cell] = look + 1;
-    specks.paint(cell, palette.numbers[look], SPECK_ALPHA);
+    if (cell < 0) continue;
+    looks[cell] = Math.min(looks[cell], crowd.lookOf[dots.category[dot]]);
+    alphas[cell] = Math.min(MOST_ALPHA, alphas[cell] + MORE_ALPHA);
+    specks.paint(cell, palette.numbers[looks[cell]], alphas[cell]);
   }
   specks.draw(pen);
   const stamps = stampsFor(palette, frame.ratio);

@@ -8,11 +8,10 @@ import { state } from "../shared/state.js";
 const PANE = "om-areas"; // over the district's ground, below what lies around it
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @type {L.LayerGroup | null} */
-let fills = null;
+/** @type {Map<string, L.GeoJSON>} */
+let fills = new Map(); // by area id
 /** @type {L.GeoJSON | null} */
 let bounds = null;
-let shown = ""; // key of the fills that are drawn
 
 /** @param {Catalogue} catalogue
     @param {Collection[]} collections */
@@ -61,16 +60,20 @@ export function boundsOf(feature) {
 /** Fills areas, each in the colour of most of its places.
     @param {Map<string, string>} colours  colour by area id */
 export function fillAreas(colours) {
-  const key = JSON.stringify([...colours]);
-  if (key === shown && fills) return;
-  shown = key;
-  if (fills) fills.remove();
+  const filled = [...state.areas.values()].filter(({ id }) => colours.has(id));
+  if (filled.length !== fills.size || !filled.every(({ id }) => fills.has(id))) drawFills(filled);
+  for (const [id, fill] of fills) tintPaths(fill, /** @type {string} */ (colours.get(id)), id);
+}
+
+/** The smaller lie on the larger.
+    @param {Area[]} areas */
+function drawFills(areas) {
+  for (const fill of fills.values()) fill.remove();
   const large = (/** @type {Area} */ { bounds: [west, south, east, north] }) => (east - west) * (north - south);
-  const known = [...colours.keys()].map((id) => state.areas.get(id)).filter((area) => area && area.geometry);
-  const areas = /** @type {Area[]} */ (known).sort((one, two) => large(two) - large(one));
-  fills = L.layerGroup(areas.map(({ id, geometry }) => L.geoJSON(geometry, {
+  areas.sort((one, two) => large(two) - large(one));
+  fills = new Map(areas.map(({ id, geometry }) => [id, L.geoJSON(geometry, {
     interactive: false, pane: PANE, style: { stroke: false, className: "om-soft" },
-  }).on("add", ({ target }) => tintPaths(target, /** @type {string} */ (colours.get(id)), id)))).addTo(state.map);
+  }).addTo(state.map)]));
 }
 
 /** The dashed bounds of what a place, or an area, is known to lie in; of nothing where that is known
@@ -101,8 +104,8 @@ function tintPaths(layer, colour, id) {
 }
 
 export function clearAreas() {
-  if (fills) fills.remove();
-  fills = null;
+  for (const fill of fills.values()) fill.remove();
+  fills = new Map();
   showBounds(null);
 }
 

@@ -58,8 +58,14 @@ export function arrangeBadges() {
   if (key !== drawn) {
     drawn = key;
     const held = document.hasFocus() && markers.find((marker) => nodeOf(marker) === document.activeElement);
-    for (const marker of markers) marker.remove();
-    markers = badges.map((badge) => makeBadge(badge, sharesOf(badge, shares)).addTo(state.map));
+    const before = new Map(markers.map((marker) => [marker.badge.area, marker]));
+    markers = badges.map((badge) => {
+      const marker = before.get(badge.area) || makeBadge(badge.area).addTo(state.map);
+      before.delete(badge.area);
+      return Object.assign(marker, { badge, shares: sharesOf(badge, shares) });
+    });
+    for (const marker of before.values()) marker.remove();
+    order();
     fillAreas(new Map(markers.flatMap(coloursOf)));
     nameBadges();
     if (held) focusAgain(held.badge);
@@ -109,16 +115,17 @@ function coloursOf({ badge, shares }) {
   return (isWhole(badge) ? [badge.area] : badge.members).map((id) => [id, colour]);
 }
 
-/** @param {Badge} badge
-    @param {Map<string, number>} shares */
-function makeBadge(badge, shares) {
-  const area = /** @type {Area} */ (state.areas.get(badge.area));
-  const parts = ringParts([...shares].map(([kind, count]) => [appearanceOf(kind).colour, count]));
-  const icon = L.divIcon({
-    html: ringOf(compactNumber(badge.count), parts), className: "om-marker om-of-area", iconSize: [BADGE_PX, BADGE_PX],
-  });
+/* The keyboard meets them in their order. */
+function order() {
+  const nodes = markers.map(nodeOf);
+  nodes.slice(1).forEach((node, at) => { if (nodes[at].nextElementSibling !== node) nodes[at].after(node); });
+}
+
+/** @param {string} id */
+function makeBadge(id) {
+  const area = /** @type {Area} */ (state.areas.get(id));
+  const icon = L.divIcon({ className: "om-marker om-of-area", iconSize: [BADGE_PX, BADGE_PX] });
   const marker = /** @type {BadgeMarker} */ (L.marker(area.label, { icon, riseOnHover: true, keyboard: true }));
-  Object.assign(marker, { badge, shares });
   const show = () => showBounds({ id: area.id, geometry: area.geometry, colour: coloursOf(marker)[0][1] });
   const hide = () => emit("marked");
   marker.on("mouseover", show).on("mouseout", hide);
@@ -204,11 +211,14 @@ const seen = (badge) => ({
 export const badgesSeen = () => markers.map(({ badge }) => seen(badge));
 export const paleBadgesSeen = () => paleSeen().map(seen);
 
-/* Says in the present language what a badge is, to who cannot see it. */
+/* Says in the present language what a badge is, to who sees it and who does not. */
 export function nameBadges() {
   for (const marker of markers) {
     const node = nodeOf(marker);
-    const kinds = ringParts([...marker.shares]).map(({ of }) => wording(appearanceOf(of).name)).join(text("comma"));
+    const parts = ringParts([...marker.shares]);
+    const colours = parts.map((part) => ({ ...part, of: appearanceOf(part.of).colour }));
+    node.replaceChildren(ringOf(compactNumber(marker.badge.count), colours));
+    const kinds = parts.map(({ of }) => wording(appearanceOf(of).name)).join(text("comma"));
     node.setAttribute("role", "button");
     node.setAttribute("aria-haspopup", "dialog");
     node.setAttribute("aria-label", filled("badge_label", { area: areaName(marker.badge), count: marker.badge.count, kinds }));

@@ -55,10 +55,24 @@ export function removeSurroundings() {
 /** @param {L.LatLng} point */
 export const isInDistrict = (point) => contains(outline, point);
 
-/** The middle of what the frame shows of an area, in pixels; null where it shows nothing. Of a grid
-    of points over the frame it is the one in the area that is farthest from all that are not.
+/** @type {{ view: string, of: Map<any, Spot | null> }} */
+let middles = { view: "", of: new Map() };
+
+/** The middle of what the frame shows of an area, in pixels; null where it shows nothing. Looked for once a
+    view: no filter changes it.
     @param {any} geometry */
 export function visibleMiddle(geometry) {
+  const { map } = state;
+  const { min, max } = map.getPixelBounds();
+  const view = [map.getZoom(), min, max].join();
+  if (middles.view !== view) middles = { view, of: new Map() };
+  if (!middles.of.has(geometry)) middles.of.set(geometry, middleOf(geometry));
+  return /** @type {Spot | null} */ (middles.of.get(geometry));
+}
+
+/** Of a grid of points over the frame it is the one in the area that is farthest from all that are not.
+    @param {any} geometry */
+function middleOf(geometry) {
   const { map } = state;
   const { x: width, y: height } = map.getSize();
   const rings = ringsOf(geometry);
