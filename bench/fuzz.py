@@ -1,6 +1,6 @@
 """Does any spoiled file end the reader, keep it, or fill the memory?
 
-``make fuzz`` spoils 2,000 files a reader and writes ``bench/fuzz.json``; CI spoils 200. All are
+``make fuzz`` spoils 2,000 files a reader and writes ``bench/fuzz.json``; CI spoils 100. All are
 read in one worker that is used again and again, as a server is: what one file leaves behind shows
 in the next. A worker that dies or does not answer is counted, and another takes its place.
 """

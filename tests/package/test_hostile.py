@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.package.audit import audit, sealed
@@ -177,9 +178,14 @@ def test_faults_keep_the_line_of_their_row(contents: Contents) -> None:
     assert ("E_VALUE", 4) in found
 
 
+@pytest.fixture(scope="module")
+def whole(anci_root: Path) -> Contents:
+    return read_contents(anci_root)
+
+
+@settings(max_examples=50)
 @given(data=st.data())
-def test_a_file_cut_anywhere_never_crashes(data: st.DataObject, anci_root: Any) -> None:
-    whole = read_contents(anci_root)
+def test_a_file_cut_anywhere_never_crashes(data: st.DataObject, whole: Contents) -> None:
     path = data.draw(st.sampled_from(sorted(set(whole) - {NEIGHBOURS})))
     cut = data.draw(st.integers(0, len(whole[path]) - 1))
     assert audit("made-up", whole | {path: whole[path][:cut]}, {})

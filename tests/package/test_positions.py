@@ -119,12 +119,11 @@ def test_a_wrong_position_is_one_fault_that_explains_it(contents: Contents, name
     assert (fault.code, fault.file, fault.row, fault.level) == (code, ROADS, 3, "error")
     assert chinese in fault.line("zh")
     assert english in fault.line("en")
+    if code == OUT:
+        says_how_far_off_it_is(fault, point, contents)
 
 
-@pytest.mark.parametrize("name", [name for name in WRONG if WRONG[name][3] == OUT])
-def test_it_says_how_far_off_it_is(contents: Contents, name: str) -> None:
-    point = WRONG[name][0]
-    (fault,) = judged(contents, point)
+def says_how_far_off_it_is(fault: Fault, point: tuple[float, float], contents: Contents) -> None:
     corners = shapely.segmentize(district_of(contents), 0.002)
     nearest = min(great_circle_km(point, corner) for corner in shapely.get_coordinates(corners))
     told = float(fault.fault.en.split("about ")[1].split(" km")[0])

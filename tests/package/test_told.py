@@ -63,20 +63,14 @@ def test_whatever_is_raised_is_a_fault_of_the_file(
         raise error
 
     monkeypatch.setattr(door, fail)
-    said = []
-    for _ in range(2):
-        faults = Faults()
-        assert build_package("made-up", contents, faults) is None
-        told_of = [fault for fault in faults if fault.file == DOORS[door] and fault.row is None]
-        assert len(told_of) == 1
-        said.append(told_of[0].line("en") + told_of[0].line("zh"))
-    assert re.sub(r"\w+\.py:\d+|[0-9a-f]{8}", "", said[0]) == re.sub(
-        r"\w+\.py:\d+|[0-9a-f]{8}", "", said[1]
-    )
-    assert "/srv" not in said[0]
-    assert "secret" not in said[0]
+    faults = Faults()
+    assert build_package("made-up", contents, faults) is None
+    (told_of,) = (fault for fault in faults if fault.file == DOORS[door] and fault.row is None)
+    said = told_of.line("en") + told_of.line("zh")
+    assert "/srv" not in said
+    assert "secret" not in said
     if not isinstance(error, RecursionError):
-        (error_id,) = set(re.findall(r"log id ([0-9a-f]{8})", said[0]))
+        (error_id,) = set(re.findall(r"log id ([0-9a-f]{8})", said))
         assert f"error {error_id} while {DOORS[door]} was read" in caplog.text
         assert "Traceback" in caplog.text
     assert printable(caplog.text.replace("\n", " "), longest=10**7) == caplog.text.replace(

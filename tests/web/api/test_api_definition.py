@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -136,20 +137,24 @@ STRICT = copy.deepcopy(DEFINITION["components"])
 nothing_else(STRICT)
 
 
-def check(path: str, status: str, answer: Any) -> None:
-    """Hold an answer against the definition; its schema is closed to members it does not name."""
+@cache
+def stated_of(path: str, status: str) -> tuple[str, dict[str, Any], OAS30ReadValidator]:
+    """Media type and schema of an answer, and who judges it by a schema that is closed."""
     response = resolved(PATHS[path]["get"]["responses"][status])
     ((media_type, stated),) = response["content"].items()
+    schema = stated["schema"]
+    return media_type, schema, OAS30ReadValidator(schema | {"components": STRICT})
+
+
+def check(path: str, status: str, answer: Any) -> None:
+    """Hold an answer against the definition; its schema is closed to members it does not name."""
+    media_type, schema, judge = stated_of(path, status)
     assert answer.headers["content-type"] == media_type
     assert answer.content
     if "json" not in media_type:
-        assert stated["schema"]["type"] == "string"
+        assert schema["type"] == "string"
         return
-    schema = stated["schema"] | {"components": STRICT}
-    errors = [
-        f"{list(e.path)}: {e.message}"
-        for e in OAS30ReadValidator(schema).iter_errors(answer.json())
-    ]
+    errors = [f"{list(e.path)}: {e.message}" for e in judge.iter_errors(answer.json())]
     assert errors == []
 
 
