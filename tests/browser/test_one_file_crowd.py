@@ -13,6 +13,7 @@ from geo.export.one_file import one_file
 from geo.figures.wording import number
 from geo.package.package import Package
 from geo.package.read import read_package
+from geo.served import facts
 from geo.served.catalogue import build_payload
 from geo.served.crowd.message import few_mask
 from geo.view.listing import MOST_ROWS, page_of
@@ -169,3 +170,32 @@ def test_a_link_opens_the_file_at_a_place_of_the_crowd(
     expect(reader.find(".panel h2")).to_have_text(place.name.zh)
     expect(reader.marker(place.place_id)).to_have_count(1)
     reader.close()
+
+
+def test_very_many_places_are_searched_in_the_file(
+    browser: Browser, package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where they are more than a browser holds texts of, all lies packed in the file."""
+    held = one_file(package, build_payload(package), View(package.package_id))
+    monkeypatch.setattr(facts, "MOST_WITH_FACTS", 100)
+    packed = one_file(package, build_payload(package), View(package.package_id))
+    assert len(packed) < len(held)
+    path = tmp_path / "many.html"
+    path.write_bytes(packed)
+    found = Reader(browser, path.as_uri(), lang="en-GB")
+    try:
+        found.chip("greening").click()
+        follows(found, package, workstreams=("greening",))
+        found.find("input.search").fill("xq17")
+        follows(found, package, workstreams=("greening",), query="xq17")
+        found.find("button.clear").click()
+        place = package.place.values()[package.place.few + 40]
+        found.find("input.search").press_sequentially(place.name.en)
+        found.find(".find-option", has_text=place.name.en).first.click()
+        expect(found.find(".panel h2")).to_have_text(place.name.en)
+        assert {url.split("#")[0] for url in found.requests if not url.startswith("blob:")} == {
+            path.as_uri()
+        }
+        assert found.errors == []
+    finally:
+        found.close()

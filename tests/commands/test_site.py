@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -12,8 +13,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from geo.__main__ import main
-from geo.commands.static import pages, ways
+from geo.commands import site as command
+from geo.commands.static import maps, pages, ways
+from geo.export import formats
 from geo.package.package import Package
+from geo.package.read import read_package
 from geo.served import facts
 from tests import crowds
 from tests.web.plain.reader import Read
@@ -196,14 +200,31 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_very_many_places_have_their_map_and_the_first_ones_a_page(
-    tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
 ) -> None:
     """What has no page is named without a link; all that the map may ask for is there."""
     monkeypatch.setattr(facts, "MOST_WITH_FACTS", 100)
-    monkeypatch.setattr(pages, "MOST_PAGES", 100)
-    monkeypatch.setattr(ways, "MOST_PAGES", 100)
+    for module in (maps, pages, ways):
+        monkeypatch.setattr(module, "MOST_PAGES", 100)
+    monkeypatch.setattr(command, "EVERY_S", 0)
+    monkeypatch.setattr(command, "LARGE", 0)
+    table = {**formats.FORMATS, "figures.xlsx": replace(formats.FORMATS["figures.xlsx"], most=200)}
+    monkeypatch.setattr(formats, "FORMATS", table)
+    monkeypatch.setattr(pages, "FORMATS", table)
     assert made(many, "-o", tmp_path / "out") == 0
     found = files(tmp_path / "out")
+    # What is left out is said where it is made, and where it is read.
+    said = capsys.readouterr()
+    count = len(read_package(many).place)
+    left = [f"Of {count} places, the first 100 have a page each", "there is no Excel"]
+    assert all(each in said.out for each in left)
+    assert all(each in read(found["index.en.html"]).said for each in left)
+    assert "前 100 处各有一个网页" in read(found["index.html"]).said
+    assert not [path for path in found if path.endswith(".xlsx")]
+    assert b"figures.xlsx" not in found[f"{crowds.NAME}/index.html"]
+    lines = said.err.splitlines()
+    assert lines[:2] == [f"{crowds.NAME}: checking", f"{crowds.NAME}: preparing the map"]
+    assert lines[-1] == f"{len(found) - 1} of {len(found) - 1} files"
     begins = read(found[f"{crowds.NAME}/index.html"])
     assert begins.said.count("吕银路灯10号") == 1
     assert len([path for path in found if "/place/" in path]) == 200
@@ -218,3 +239,21 @@ def test_very_many_places_have_their_map_and_the_first_ones_a_page(
                 href = str(link["href"])
                 target = urlsplit(urljoin(f"/{path}", href)).path.lstrip("/")
                 assert target in found or href.startswith("#"), (path, href)
+
+
+def test_one_that_was_stopped_goes_on_when_it_is_run_again(
+    tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    def stop(words: str) -> None:
+        if words.startswith("20 of"):
+            raise KeyboardInterrupt
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as stopped:
+        stopped.setattr(command, "_saying", lambda: stop)
+        assert made(many, "-o", out) == 130
+    assert "the same command goes on from there" in capsys.readouterr().err
+    assert len(files(out)) == 21, "with the list of what is ours"
+    assert made(many, "-o", out) == 0
+    total = len(files(out)) - 1
+    assert f"{total} files, {total - 20} written, 0 removed" in capsys.readouterr().out
