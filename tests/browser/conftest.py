@@ -18,6 +18,7 @@ from tests.browser.crowd_map import Map, Server
 from tests.browser.file_reader import OpenFile, Reader
 from tests.browser.made_crowd import Made
 from tests.browser.visitor import Visitor, chromium
+from tests.browser.windows import Window
 from tests.running import ROOT, START_SECONDS, serve
 
 __all__ = ["ROOT", "START_SECONDS", "serve"]
@@ -57,6 +58,47 @@ def visit(address: str, browser: Browser) -> Iterator[Callable[..., Visitor]]:
     yield open_link
     for visitor in visitors:
         visitor.close()
+        assert visitor.outside == [], "requests left the app's origin"
+        assert visitor.errors == [], "the console shows errors"
+
+
+@pytest.fixture(scope="module")
+def windows() -> Iterator[dict[object, Window]]:
+    """Windows that are open, by what their visitors are like."""
+    kept: dict[object, Window] = {}
+    yield kept
+    for window in kept.values():
+        window.visitor.close()
+
+
+@pytest.fixture
+def go_on(
+    request: pytest.FixtureRequest, address: str, browser: Browser, windows: dict[object, Window]
+) -> Iterator[Callable[..., Visitor]]:
+    """Open a link as `visit` does, in the window of the test before where there is one."""
+    used: list[tuple[object, Window]] = []
+    failed = request.session.testsfailed
+
+    def open_link(path: str = "/", **wishes: object) -> Visitor:
+        at = str(wishes.pop("address", address))
+        kind = (at, *sorted(wishes.items()))
+        window = windows.pop(kind, None)
+        if window is None:
+            window = Window(browser, at, path, **wishes)
+        else:
+            window.open(path)
+        used.append((kind, window))
+        return window.visitor
+
+    yield open_link
+    for kind, window in used:
+        visitor = window.visitor
+        is_well = request.session.testsfailed == failed and not visitor.outside + visitor.errors
+        if kind in windows or not is_well:
+            visitor.close()
+        else:
+            window.forget()
+            windows[kind] = window
         assert visitor.outside == [], "requests left the app's origin"
         assert visitor.errors == [], "the console shows errors"
 

@@ -38,8 +38,8 @@ def test_in_a_contrast_theme_a_frame_says_what_is_chosen(
 @pytest.mark.parametrize(
     ("lang", "path"), list(itertools.product(["zh", "en"], ["/", "/figures", "/sources"]))
 )
-def test_a_page_says_its_language_and_which_it_is(visit: Visit, lang: str, path: str) -> None:
-    visitor = visit(f"{path}?lang={lang}", lang="fr-FR")
+def test_a_page_says_its_language_and_which_it_is(go_on: Visit, lang: str, path: str) -> None:
+    visitor = go_on(f"{path}?lang={lang}", lang="fr-FR")
     expect(visitor.page.locator("footer")).to_be_attached()
     expect(visitor.page.locator("html")).to_have_attribute(
         "lang", {"zh": "zh-CN", "en": "en"}[lang]
@@ -49,8 +49,8 @@ def test_a_page_says_its_language_and_which_it_is(visit: Visit, lang: str, path:
     expect(here).to_have_text(text(f"page.{key}", lang))
 
 
-def test_the_maps_frame_has_a_title(visit: Visit) -> None:
-    visitor = visit("/?lang=en")
+def test_the_maps_frame_has_a_title(go_on: Visit) -> None:
+    visitor = go_on("/?lang=en")
     visitor.map()
     frame = visitor.page.locator('iframe[src*="one_map"]')
     expect(frame).to_have_attribute("title", text("map.frame", "en"))
@@ -86,9 +86,9 @@ def listen(visitor: Visitor) -> None:
     ],
 )
 def test_filter_and_selection_are_said_once(
-    visit: Visit, lang: str, shown: str, selected: str, none: str
+    go_on: Visit, lang: str, shown: str, selected: str, none: str
 ) -> None:
-    visitor = visit(f"/?lang={lang}")
+    visitor = go_on(f"/?lang={lang}")
     listen(visitor)
     visitor.page.locator(".st-key-workstreams button").nth(3).click()  # the countryside
     expect(visitor.page.locator(".announced")).to_have_text(shown)
@@ -99,16 +99,16 @@ def test_filter_and_selection_are_said_once(
     assert announcements(visitor) == [shown, selected, none]
 
 
-def test_opening_a_page_says_nothing(visit: Visit) -> None:
-    visitor = visit("/?w=rural&place=songwangwu-village")
+def test_opening_a_page_says_nothing(go_on: Visit) -> None:
+    visitor = go_on("/?w=rural&place=songwangwu-village")
     listen(visitor)
     expect(visitor.popup()).to_be_visible()
     expect(visitor.page.locator(".announced")).to_be_empty()
     assert announcements(visitor) == []
 
 
-def test_the_chosen_row_says_that_it_is(visit: Visit) -> None:
-    visitor = visit()
+def test_the_chosen_row_says_that_it_is(go_on: Visit) -> None:
+    visitor = go_on()
     visitor.map()
     expect(visitor.row("minghua-road")).to_have_attribute("aria-pressed", "false")
     visitor.choose("minghua-road")
@@ -124,9 +124,9 @@ def test_the_chosen_row_says_that_it_is(visit: Visit) -> None:
     [("zh", "map", ".st-key-map-frame iframe"), ("en", "list", ".st-key-places .list-title")],
 )
 def test_the_first_stops_of_the_keyboard_lead_past_the_top(
-    visit: Visit, lang: str, key: str, target: str
+    go_on: Visit, lang: str, key: str, target: str
 ) -> None:
-    visitor = visit(f"/?lang={lang}")
+    visitor = go_on(f"/?lang={lang}")
     visitor.map()
     stop = visitor.page.get_by_role("button", name=text(f"skip.{key}", lang))
     for _ in range(4):
@@ -139,8 +139,8 @@ def test_the_first_stops_of_the_keyboard_lead_past_the_top(
     expect(visitor.page.locator(target)).to_be_focused()
 
 
-def test_every_badge_is_reached_opened_and_left_by_keyboard(visit: Visit) -> None:
-    visitor = visit()
+def test_every_badge_is_reached_opened_and_left_by_keyboard(go_on: Visit) -> None:
+    visitor = go_on()
     frame = visitor.map()
     visitor.page.locator(".st-key-map-frame iframe").focus()
     opened = frame.locator(".om-popup, .om-list")
@@ -173,8 +173,8 @@ RING = """
 
 
 @pytest.mark.parametrize("path", ["/?place=minghua-road", "/figures", "/?v=0.0.1"])
-def test_each_stop_of_the_keyboard_is_seen(visit: Visit, path: str) -> None:
-    visitor = visit(path)
+def test_each_stop_of_the_keyboard_is_seen(go_on: Visit, path: str) -> None:
+    visitor = go_on(path)
     visitor.page.locator("h1").wait_for()
     if path == "/?place=minghua-road":
         visitor.map()
@@ -192,8 +192,8 @@ def test_each_stop_of_the_keyboard_is_seen(visit: Visit, path: str) -> None:
     assert stops > 0
 
 
-def test_the_dialog_keeps_the_keyboard_and_gives_it_back(visit: Visit) -> None:
-    visitor = visit("/?lang=zh")
+def test_the_dialog_keeps_the_keyboard_and_gives_it_back(go_on: Visit) -> None:
+    visitor = go_on("/?lang=zh")
     visitor.map()
     button = visitor.page.locator(".st-key-share button")
     button.focus()
@@ -209,8 +209,8 @@ def test_the_dialog_keeps_the_keyboard_and_gives_it_back(visit: Visit) -> None:
     expect(button).to_be_focused()
 
 
-def test_closing_the_panel_goes_back_to_the_row(visit: Visit) -> None:
-    visitor = visit(width=390, height=844)
+def test_closing_the_panel_goes_back_to_the_row(go_on: Visit) -> None:
+    visitor = go_on(width=390, height=844)
     visitor.map()
     visitor.row("shunan-street").focus()
     visitor.page.keyboard.press("Enter")
@@ -222,8 +222,8 @@ def test_closing_the_panel_goes_back_to_the_row(visit: Visit) -> None:
     expect(visitor.row("shunan-street")).to_be_focused()
 
 
-def test_closing_the_panel_goes_back_to_the_symbol(visit: Visit) -> None:
-    visitor = visit(width=390, height=844)
+def test_closing_the_panel_goes_back_to_the_symbol(go_on: Visit) -> None:
+    visitor = go_on(width=390, height=844)
     frame = visitor.map()
     visitor.choose("shunan-street")
     visitor.page.locator(".st-key-panel-close button").click()

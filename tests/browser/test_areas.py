@@ -231,8 +231,8 @@ def test_a_popup_is_in_the_frame_and_off_its_area_and_goes_without_a_trace(
     page.context.close()
 
 
-def test_only_a_move_of_the_readers_is_in_the_address(visit: Visit) -> None:
-    visitor = visit()
+def test_only_a_move_of_the_readers_is_in_the_address(go_on: Visit) -> None:
+    visitor = go_on()
     visitor.map()
     visitor.row("huayilou-compound").click()
     expect(visitor.popup()).to_be_visible()
@@ -245,8 +245,8 @@ def test_only_a_move_of_the_readers_is_in_the_address(visit: Visit) -> None:
     visitor.expect_query(c=stated)  # what the reader chose to see stays
 
 
-def test_a_badge_lists_its_places_and_parts(visit: Visit) -> None:
-    visitor = visit()
+def test_a_badge_lists_its_places_and_parts(go_on: Visit) -> None:
+    visitor = go_on()
     frame = visitor.map()
     badge = frame.locator('.om-of-area[data-area="anci-urban-area"]')
     expect(badge).to_have_attribute("data-count", "10")
@@ -266,8 +266,8 @@ def test_a_badge_lists_its_places_and_parts(visit: Visit) -> None:
     assert parts.count() == 8
 
 
-def test_the_district_is_chosen_by_itself(visit: Visit) -> None:
-    visitor = visit("/?w=markets&lang=en")
+def test_the_district_is_chosen_by_itself(go_on: Visit) -> None:
+    visitor = go_on("/?w=markets&lang=en")
     frame = visitor.map()
     button = frame.locator(".om-district-button button")
     expect(button).to_contain_text("6")

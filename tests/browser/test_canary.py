@@ -38,23 +38,23 @@ def canary_address(canary_data: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_explorer_shows_traps_literally(visit: Visit, canary_address: str, lang: str) -> None:
-    check_explorer(visit(f"/?lang={lang}", address=canary_address))
+def test_explorer_shows_traps_literally(go_on: Visit, canary_address: str, lang: str) -> None:
+    check_explorer(go_on(f"/?lang={lang}", address=canary_address))
 
 
 @pytest.mark.parametrize("page", ["figures", "sources"])
-def test_other_pages_show_traps_literally(visit: Visit, canary_address: str, page: str) -> None:
-    check_page(visit(f"/{page}", address=canary_address))
+def test_other_pages_show_traps_literally(go_on: Visit, canary_address: str, page: str) -> None:
+    check_page(go_on(f"/{page}", address=canary_address))
 
 
 def test_no_text_of_a_package_means_anything_where_it_is_shared(
-    visit: Callable[..., Visitor], canary_address: str
+    go_on: Callable[..., Visitor], canary_address: str
 ) -> None:
-    check_sharing(visit("/?place=minghua-road", address=canary_address))
+    check_sharing(go_on("/?place=minghua-road", address=canary_address))
 
 
-def test_a_trap_in_the_link_stays_a_text(visit: Visit, canary_address: str) -> None:
-    visitor = visit("/?q=%3Cimg%20src%3Dx%3E{{7*1111111}}", address=canary_address)
+def test_a_trap_in_the_link_stays_a_text(go_on: Visit, canary_address: str) -> None:
+    visitor = go_on("/?q=%3Cimg%20src%3Dx%3E{{7*1111111}}", address=canary_address)
     visitor.map()
     assert visitor.page.locator('img[src="x"]').count() == 0
     assert "7777777" not in visitor.page.content()

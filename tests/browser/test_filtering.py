@@ -13,8 +13,8 @@ CHOSEN_BY = ("box-shadow", "background-color", "color")
 STYLE = "(of, name) => getComputedStyle(of).getPropertyValue(name)"
 
 
-def test_a_place_in_a_hidden_layer_is_shown_when_its_button_is_pressed(visit: Visit) -> None:
-    visitor = visit("/?w=streetscape&l=district")
+def test_a_place_in_a_hidden_layer_is_shown_when_its_button_is_pressed(go_on: Visit) -> None:
+    visitor = go_on("/?w=streetscape&l=district")
     visitor.map()
     button = visitor.page.locator('[data-go="place=minghua-road"]').first
     button.click()
@@ -26,8 +26,8 @@ def test_a_place_in_a_hidden_layer_is_shown_when_its_button_is_pressed(visit: Vi
     visitor.expect_query(w="streetscape", l="district")
 
 
-def test_map_list_figures_and_legend_follow(visit: Visit) -> None:
-    visitor = visit()
+def test_map_list_figures_and_legend_follow(go_on: Visit) -> None:
+    visitor = go_on()
     visitor.map()
     chip = visitor.chip("乡村人居")
     chip.click()
@@ -47,9 +47,9 @@ def test_map_list_figures_and_legend_follow(visit: Visit) -> None:
     assert visitor.legend().locator("li b").all_text_contents() == ["0/2", "0/8", "3", "0/1", "1"]
 
 
-def test_pressing_tiles_moves_nothing(visit: Visit) -> None:
+def test_pressing_tiles_moves_nothing(go_on: Visit) -> None:
     """21 presses, the last ones fast: the map stays where it is and the last one counts."""
-    visitor = visit()
+    visitor = go_on()
     visitor.map()
     where = "() => JSON.stringify(document.querySelector('iframe').getBoundingClientRect())"
     before = visitor.page.evaluate(where)

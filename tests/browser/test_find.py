@@ -85,8 +85,8 @@ def type_in(visitor: Visitor, words: str) -> None:
     visitor.page.keyboard.type(words)
 
 
-def test_what_is_suggested_for_what_is_typed(visit: Visit) -> None:
-    visitor = opened(visit)
+def test_what_is_suggested_for_what_is_typed(go_on: Visit) -> None:
+    visitor = opened(go_on)
     path = visitor.page.locator("[data-find]").get_attribute("data-find")
     index = visitor.page.evaluate("async path => (await fetch(path)).json()", path)
     assert dict(zip(SUGGESTED, suggested(index, list(SUGGESTED)), strict=True)) == SUGGESTED
@@ -134,8 +134,8 @@ def test_arrows_and_enter_select_a_place_everywhere(visit: Visit) -> None:
     assert len([url for url in visitor.requests if "/find." in url]) == 1
 
 
-def test_the_list_closes_and_its_last_row_looks_for_the_text(visit: Visit) -> None:
-    visitor = opened(visit)
+def test_the_list_closes_and_its_last_row_looks_for_the_text(go_on: Visit) -> None:
+    visitor = opened(go_on)
     type_in(visitor, "路")
     expect(options(visitor).first).to_be_visible()
     visitor.page.keyboard.press("ArrowUp")  # the last one
@@ -161,8 +161,8 @@ def test_the_list_closes_and_its_last_row_looks_for_the_text(visit: Visit) -> No
     expect(field(visitor)).to_have_value("")
 
 
-def test_a_figure_opens_its_place(visit: Visit) -> None:
-    visitor = opened(visit)
+def test_a_figure_opens_its_place(go_on: Visit) -> None:
+    visitor = opened(go_on)
     type_in(visitor, "重铺")
     options(visitor).first.click()
     visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
@@ -175,16 +175,16 @@ def test_a_figure_opens_its_place(visit: Visit) -> None:
     visitor.expect_query(q="id:minghua-resurfacing", place="minghua-road")
 
 
-def test_on_the_figures_page_a_place_shows_its_figures(visit: Visit) -> None:
-    visitor = visit("/figures")
+def test_on_the_figures_page_a_place_shows_its_figures(go_on: Visit) -> None:
+    visitor = go_on("/figures")
     type_in(visitor, "顺安街")
     options(visitor).first.click()
     visitor.expect_query(q="id:shunan-street", place="shunan-street")
     expect(visitor.page.get_by_text("显示 5 条，共 55 条").first).to_be_visible()
 
 
-def test_suggestions_are_large_enough_for_a_finger(visit: Visit) -> None:
-    visitor = opened(visit, width=390, height=844, touch=True)
+def test_suggestions_are_large_enough_for_a_finger(go_on: Visit) -> None:
+    visitor = opened(go_on, width=390, height=844, touch=True)
     field(visitor).tap()
     visitor.page.keyboard.type("路")
     expect(options(visitor).first).to_be_visible()

@@ -12,8 +12,8 @@ from tests.browser.visitor import Visitor
 Visit = Callable[..., Visitor]
 
 
-def test_address_follows_the_map_without_a_run(visit: Visit) -> None:
-    visitor = visit()
+def test_address_follows_the_map_without_a_run(go_on: Visit) -> None:
+    visitor = go_on()
     frame = visitor.map()
     expect(visitor.page.locator("footer")).to_be_visible()
     visitor.settled()
@@ -28,8 +28,8 @@ def test_address_follows_the_map_without_a_run(visit: Visit) -> None:
     assert visitor.runs() == runs + 1, "the page goes on running by itself"
 
 
-def test_view_survives_a_change_of_page(visit: Visit) -> None:
-    visitor = visit("/?w=streetscape&c=39.50000,116.70000,12")
+def test_view_survives_a_change_of_page(go_on: Visit) -> None:
+    visitor = go_on("/?w=streetscape&c=39.50000,116.70000,12")
     visitor.map()
     visitor.page.get_by_role("link", name="数据", exact=True).click()
     visitor.page.wait_for_url("**/figures?w=streetscape")
@@ -49,8 +49,8 @@ def test_view_survives_a_change_of_page(visit: Visit) -> None:
         "&".join(f"k{number}=1" for number in range(1500)),
     ],
 )
-def test_broken_links_open_the_map_and_are_never_echoed(visit: Visit, query: str) -> None:
-    visitor = visit("/?" + query)
+def test_broken_links_open_the_map_and_are_never_echoed(go_on: Visit, query: str) -> None:
+    visitor = go_on("/?" + query)
     visitor.map()
     visitor.expect_places(15)
     assert visitor.page.evaluate("() => window.__hit") is None
@@ -58,8 +58,8 @@ def test_broken_links_open_the_map_and_are_never_echoed(visit: Visit, query: str
     assert "onerror" not in visitor.page.locator("body").inner_text()
 
 
-def test_where_the_reader_went_beats_where_the_link_led(visit: Visit) -> None:
-    visitor = visit("/?c=39.50000,116.70000,12")
+def test_where_the_reader_went_beats_where_the_link_led(go_on: Visit) -> None:
+    visitor = go_on("/?c=39.50000,116.70000,12")
     frame = visitor.map()
     frame.evaluate("() => oneMap.state.map.setView([39.3, 116.8], 11, {animate: false})")
     visitor.expect_query(c="39.30000,116.80000,11")
@@ -70,8 +70,8 @@ def test_where_the_reader_went_beats_where_the_link_led(visit: Visit) -> None:
     visitor.expect_query(c="39.30000,116.80000,11")
 
 
-def test_the_title_is_in_the_links_language(visit: Visit) -> None:
-    visitor = visit("/?lang=en", lang="zh-CN")
+def test_the_title_is_in_the_links_language(go_on: Visit) -> None:
+    visitor = go_on("/?lang=en", lang="zh-CN")
     visitor.map()
     assert visitor.page.title() == "Anci District 2022 · Map"
 
@@ -84,8 +84,8 @@ def test_the_title_is_in_the_links_language(visit: Visit) -> None:
         ("/figures。?lang=en&w=streetscape&place=shunan-street", "figures"),
     ],
 )
-def test_a_link_opens_as_it_was_meant(visit: Visit, path: str, wanted: str) -> None:
-    visitor = visit(path)
+def test_a_link_opens_as_it_was_meant(go_on: Visit, path: str, wanted: str) -> None:
+    visitor = go_on(path)
     visitor.expect_query(lang="en", w="streetscape", place="shunan-street")
     assert visitor.page.url.split("?")[0].endswith("/figures" if wanted == "figures" else "/")
     expect(visitor.page.get_by_text("could not")).to_have_count(0)

@@ -62,10 +62,10 @@ BUTTONS = ".leaflet-bar :is(a, button), .om-legend summary, .om-sources, .om-dis
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_low_window_shows_map_and_place_at_once(visit: Visit, lang: str) -> None:
+def test_a_low_window_shows_map_and_place_at_once(go_on: Visit, lang: str) -> None:
     for window in WINDOWS:
         touch = window[1] < 400
-        visitor = visit(f"/?lang={lang}", width=window[0], height=window[1], touch=touch)
+        visitor = go_on(f"/?lang={lang}", width=window[0], height=window[1], touch=touch)
         visitor.map()
         visitor.settled()
         frame = box_of(visitor.page.locator('iframe[src*="one_map"]'))

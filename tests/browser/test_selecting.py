@@ -13,8 +13,8 @@ from tests.browser.visitor import Visitor
 Visit = Callable[..., Visitor]
 
 
-def test_every_place_has_a_popup(visit: Visit) -> None:
-    visitor = visit()
+def test_every_place_has_a_popup(go_on: Visit) -> None:
+    visitor = go_on()
     frame = visitor.map()
     for place in frame.evaluate("() => [...oneMap.state.places.keys()]"):
         frame.evaluate("id => oneMap.selectPlace(id, false)", place)
@@ -23,8 +23,8 @@ def test_every_place_has_a_popup(visit: Visit) -> None:
         assert 1 <= visitor.popup().locator("dd").count() <= 3
 
 
-def test_area_is_dashed_on_hover_and_selection_only(visit: Visit) -> None:
-    visitor = visit()
+def test_area_is_dashed_on_hover_and_selection_only(go_on: Visit) -> None:
+    visitor = go_on()
     frame = visitor.map()
     areas = frame.locator("path.om-area")
     expect(areas).to_have_count(0)
@@ -37,8 +37,8 @@ def test_area_is_dashed_on_hover_and_selection_only(visit: Visit) -> None:
     expect(areas).to_have_count(1)
 
 
-def test_keyboard_opens_and_leaves_a_popup(visit: Visit) -> None:
-    visitor = visit()
+def test_keyboard_opens_and_leaves_a_popup(go_on: Visit) -> None:
+    visitor = go_on()
     visitor.map()
     visitor.marker("songwangwu-village").focus()
     visitor.page.keyboard.press("Enter")
@@ -49,8 +49,8 @@ def test_keyboard_opens_and_leaves_a_popup(visit: Visit) -> None:
     assert focused == "qiuzhuang"
 
 
-def test_quick_selections_end_with_the_last(visit: Visit) -> None:
-    visitor = visit()
+def test_quick_selections_end_with_the_last(go_on: Visit) -> None:
+    visitor = go_on()
     visitor.map()
     for place in ("minghua-road", "shunan-street", "anci"):
         visitor.map().evaluate("id => oneMap.selectPlace(id, true)", place)
@@ -59,8 +59,8 @@ def test_quick_selections_end_with_the_last(visit: Visit) -> None:
     expect(visitor.popup().locator("h3")).to_have_text("安次区")
 
 
-def test_from_one_symbol_to_the_next_there_is_no_pause_of_none(visit: Visit) -> None:
-    visitor = visit("/?place=songwangwu-village")
+def test_from_one_symbol_to_the_next_there_is_no_pause_of_none(go_on: Visit) -> None:
+    visitor = go_on("/?place=songwangwu-village")
     frame = visitor.map()
     expect(visitor.popup()).to_be_visible()
     frame.evaluate(
@@ -76,8 +76,8 @@ def test_from_one_symbol_to_the_next_there_is_no_pause_of_none(visit: Visit) -> 
     assert frame.evaluate("() => window.told") == ["dishili-village", None]
 
 
-def test_a_row_leads_the_keyboard_to_what_is_known_of_its_place(visit: Visit) -> None:
-    visitor = visit()
+def test_a_row_leads_the_keyboard_to_what_is_known_of_its_place(go_on: Visit) -> None:
+    visitor = go_on()
     visitor.map()
     visitor.row("songwangwu-village").focus()
     visitor.page.keyboard.press("Enter")
@@ -85,8 +85,8 @@ def test_a_row_leads_the_keyboard_to_what_is_known_of_its_place(visit: Visit) ->
     expect(visitor.page.locator("section.panel :focus, section.panel:focus")).to_have_count(1)
 
 
-def test_on_a_phone_a_row_brings_the_map_into_sight(visit: Visit) -> None:
-    visitor = visit(width=390, height=844, touch=True)
+def test_on_a_phone_a_row_brings_the_map_into_sight(go_on: Visit) -> None:
+    visitor = go_on(width=390, height=844, touch=True)
     visitor.map()
     visitor.row("songwangwu-village").tap()
     expect(visitor.panel()).to_contain_text("宋王务村")
@@ -95,8 +95,8 @@ def test_on_a_phone_a_row_brings_the_map_into_sight(visit: Visit) -> None:
     expect(visitor.page.get_by_role("dialog")).to_contain_text("宋王务村")
 
 
-def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(visit: Visit) -> None:
-    visitor = visit("/?place=minghua-road", width=390, height=844, touch=True)
+def test_closing_the_panel_on_a_phone_leaves_the_page_where_it_is(go_on: Visit) -> None:
+    visitor = go_on("/?place=minghua-road", width=390, height=844, touch=True)
     expect(visitor.panel()).to_be_visible()
     visitor.map()
     close = visitor.page.locator(".st-key-panel-close button")

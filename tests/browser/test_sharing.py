@@ -40,8 +40,8 @@ def allow_clipboard(visitor: Visitor) -> None:
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
 
-def test_the_link_of_the_dialog_opens_the_same_view_again(visit: Visit, address: str) -> None:
-    visitor = visit("/?w=rural&c=39.40000,116.70000,11")
+def test_the_link_of_the_dialog_opens_the_same_view_again(go_on: Visit, address: str) -> None:
+    visitor = go_on("/?w=rural&c=39.40000,116.70000,11")
     allow_clipboard(visitor)
     open_dialog(visitor)
     link = visitor.page.locator("#share-link").input_value()
@@ -49,7 +49,7 @@ def test_the_link_of_the_dialog_opens_the_same_view_again(visit: Visit, address:
     visitor.page.locator("button.copy.strong").click()
     expect(visitor.page.locator("button.copy.strong")).to_have_text(text("copy.done", "zh"))
     assert clipboard(visitor) == link
-    again = visit(link.removeprefix(address))
+    again = go_on(link.removeprefix(address))
     again.map()
     assert again.view() == [39.4, 116.7, 11]
 
@@ -75,8 +75,8 @@ def test_where_the_device_can_send_the_link_is_handed_to_it(visit: Visit, addres
         expect(send).to_have_text(text(words, "zh"))
 
 
-def test_the_code_on_the_screen_leads_to_the_same_view(visit: Visit, address: str) -> None:
-    visitor = visit("/?place=minghua-road&c=39.40000,116.70000,11")
+def test_the_code_on_the_screen_leads_to_the_same_view(go_on: Visit, address: str) -> None:
+    visitor = go_on("/?place=minghua-road&c=39.40000,116.70000,11")
     open_dialog(visitor)
     picture = visitor.page.locator(".qr img")
     expect(picture).to_have_js_property("complete", True)
@@ -86,8 +86,8 @@ def test_the_code_on_the_screen_leads_to_the_same_view(visit: Visit, address: st
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_figure_is_cited_by_its_button(visit: Visit, lang: str) -> None:
-    visitor = visit(f"/?lang={lang}&place=minghua-road")
+def test_a_figure_is_cited_by_its_button(go_on: Visit, lang: str) -> None:
+    visitor = go_on(f"/?lang={lang}&place=minghua-road")
     allow_clipboard(visitor)
     visitor.map()
     button = visitor.panel().locator('button[data-figure="minghua-resurfacing"]')
@@ -114,8 +114,8 @@ def test_a_figure_that_cannot_be_cited_says_so(visit: Visit) -> None:
     visitor.errors.clear()
 
 
-def test_a_citation_in_the_dialog(visit: Visit) -> None:
-    visitor = visit("/?lang=en&place=shunan-street")
+def test_a_citation_in_the_dialog(go_on: Visit) -> None:
+    visitor = go_on("/?lang=en&place=shunan-street")
     open_dialog(visitor, text("share.cite", "en"))
     field = visitor.page.locator("#share-citation")
     expect(field).to_have_value(re.compile(re.escape("Shun'an Street")))
@@ -152,9 +152,9 @@ def other_site(markup: str) -> Iterator[str]:
 
 
 def test_the_snippet_shows_the_map_on_another_site(
-    visit: Visit, browser: Browser, address: str
+    go_on: Visit, browser: Browser, address: str
 ) -> None:
-    visitor = visit("/?lang=en&w=rural&c=39.40000,116.70000,11")
+    visitor = go_on("/?lang=en&w=rural&c=39.40000,116.70000,11")
     open_dialog(visitor, text("share.embed", "en"))
     visitor.page.locator(".st-key-embed-lock label").click()
     field = visitor.page.locator("#share-snippet")
@@ -181,8 +181,8 @@ def test_the_snippet_shows_the_map_on_another_site(
         page.context.close()
 
 
-def test_a_locked_map_stays_where_it_is(visit: Visit) -> None:
-    visitor = visit("/?embed=true&lock=1&c=39.40000,116.70000,11", width=700, height=500)
+def test_a_locked_map_stays_where_it_is(go_on: Visit) -> None:
+    visitor = go_on("/?embed=true&lock=1&c=39.40000,116.70000,11", width=700, height=500)
     visitor.map()
     expect(visitor.map().locator(".leaflet-control-zoom")).to_be_hidden()
     visitor.page.mouse.move(350, 200)
@@ -201,9 +201,9 @@ def test_a_locked_map_stays_where_it_is(visit: Visit) -> None:
     )
 
 
-def test_an_embedded_map_fills_its_frame_and_has_no_frame_of_ours(visit: Visit) -> None:
+def test_an_embedded_map_fills_its_frame_and_has_no_frame_of_ours(go_on: Visit) -> None:
     for width, height in ((800, 520), (390, 500)):
-        visitor = visit("/?embed=true", width=width, height=height)
+        visitor = go_on("/?embed=true", width=width, height=height)
         visitor.map()
         expect(visitor.legend()).to_be_visible()
         expect(visitor.page.locator("header, footer, .languages")).to_have_count(0)
@@ -216,14 +216,14 @@ def test_an_embedded_map_fills_its_frame_and_has_no_frame_of_ours(visit: Visit) 
         assert visitor.page.evaluate("() => document.documentElement.scrollWidth") == width
 
 
-def test_an_embedded_map_without_its_legend(visit: Visit) -> None:
-    visitor = visit("/?embed=true&ui=")
+def test_an_embedded_map_without_its_legend(go_on: Visit) -> None:
+    visitor = go_on("/?embed=true&ui=")
     visitor.map()
     expect(visitor.legend()).to_be_hidden()
 
 
-def test_a_link_copied_from_an_embedded_map_is_the_full_one(visit: Visit, address: str) -> None:
-    visitor = visit("/?embed=true&ui=legend,search&w=rural")
+def test_a_link_copied_from_an_embedded_map_is_the_full_one(go_on: Visit, address: str) -> None:
+    visitor = go_on("/?embed=true&ui=legend,search&w=rural")
     allow_clipboard(visitor)
     visitor.map().locator(".om-buttons").get_by_role("button", name=text("map.copy", "zh")).click()
     expect(visitor.map().locator(".om-said")).to_have_text(text("map.copied", "zh"))
@@ -241,8 +241,8 @@ def printed(visitor: Visitor) -> str:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_paper_has_every_figure_shown_with_its_source(visit: Visit, lang: str) -> None:
-    visitor = visit(f"/?lang={lang}&w=rural", scheme="dark")
+def test_paper_has_every_figure_shown_with_its_source(go_on: Visit, lang: str) -> None:
+    visitor = go_on(f"/?lang={lang}&w=rural", scheme="dark")
     visitor.map()
     words = printed(visitor)
     assert {"zh": "67,090户", "en": "67,090households"}[lang] in words
@@ -253,8 +253,8 @@ def test_paper_has_every_figure_shown_with_its_source(visit: Visit, lang: str) -
     assert visitor.page.locator("section.printed").count() == 0, "it is taken away afterwards"
 
 
-def test_a_chosen_place_is_printed_alone(visit: Visit) -> None:
-    visitor = visit("/?lang=zh&place=huayilou-compound")
+def test_a_chosen_place_is_printed_alone(go_on: Visit) -> None:
+    visitor = go_on("/?lang=zh&place=huayilou-compound")
     visitor.map()
     expect(visitor.panel()).to_contain_text("华意楼")
     words = printed(visitor)
@@ -266,8 +266,8 @@ def test_a_chosen_place_is_printed_alone(visit: Visit) -> None:
     assert visitor.page.locator(".printed-where").count() == 0, "it is taken away afterwards"
 
 
-def test_the_figures_page_prints_all_rows(visit: Visit) -> None:
-    visitor = visit("/figures?lang=en")
+def test_the_figures_page_prints_all_rows(go_on: Visit) -> None:
+    visitor = go_on("/figures?lang=en")
     visitor.page.locator("table.numbers").wait_for(state="attached")
     words = printed(visitor)
     assert words.count("section3,paragraph5") >= 2

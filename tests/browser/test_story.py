@@ -16,8 +16,8 @@ def name(visitor: Visitor, words: str) -> None:
     expect(visitor.page.locator(".story h2")).to_have_text(words)
 
 
-def test_the_story_keeps_map_and_keyboard(visit: Visit) -> None:
-    visitor = visit()
+def test_the_story_keeps_map_and_keyboard(go_on: Visit) -> None:
+    visitor = go_on()
     visitor.map().evaluate("() => { window.kept = true; }")
     visitor.page.get_by_role("button", name=text("story.begin", "zh")).click()
     name(visitor, "安次区2022年城市更新一张图")
@@ -43,8 +43,8 @@ def test_the_story_keeps_map_and_keyboard(visit: Visit) -> None:
     assert visitor.map().evaluate("() => window.kept"), "the map was drawn anew"
 
 
-def test_arrow_keys_belong_to_what_has_the_keyboard(visit: Visit) -> None:
-    visitor = visit("/?story=markets")
+def test_arrow_keys_belong_to_what_has_the_keyboard(go_on: Visit) -> None:
+    visitor = go_on("/?story=markets")
     visitor.map()
     name(visitor, "市场秩序")
     visitor.page.locator(".st-key-language button").first.focus()
@@ -54,8 +54,8 @@ def test_arrow_keys_belong_to_what_has_the_keyboard(visit: Visit) -> None:
     visitor.expect_query(story="markets")
 
 
-def test_a_step_selects_places_and_fits_a_phone(visit: Visit) -> None:
-    visitor = visit("/?story=streetscape", width=390, height=844, touch=True)
+def test_a_step_selects_places_and_fits_a_phone(go_on: Visit) -> None:
+    visitor = go_on("/?story=streetscape", width=390, height=844, touch=True)
     visitor.map()
     tops = visitor.page.evaluate(
         "() => ['.st-key-story-head', 'iframe', '.story.rest']"

@@ -35,9 +35,9 @@ def drag(page: CDPSession, ways: Sequence[tuple[Point, Point]]) -> None:
     page.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def phone(visit: Visit, path: str = "/") -> tuple[Visitor, CDPSession, Point]:
+def phone(go_on: Visit, path: str = "/") -> tuple[Visitor, CDPSession, Point]:
     """Open a page on a phone; return also its fingers and the middle of its map."""
-    visitor = visit(path, width=390, height=844, touch=True)
+    visitor = go_on(path, width=390, height=844, touch=True)
     visitor.map()
     box = visitor.page.locator('iframe[src*="one_map"], .map').first.bounding_box()
     assert box is not None
@@ -46,8 +46,8 @@ def phone(visit: Visit, path: str = "/") -> tuple[Visitor, CDPSession, Point]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_one_finger_passes_the_map_by_and_is_told_how_to_move_it(visit: Visit, lang: str) -> None:
-    visitor, fingers, (x, y) = phone(visit, f"/?lang={lang}")
+def test_one_finger_passes_the_map_by_and_is_told_how_to_move_it(go_on: Visit, lang: str) -> None:
+    visitor, fingers, (x, y) = phone(go_on, f"/?lang={lang}")
     hint = visitor.map().locator(".om-fingers")
     expect(hint).to_be_hidden()
     before = visitor.view()
@@ -59,8 +59,8 @@ def test_one_finger_passes_the_map_by_and_is_told_how_to_move_it(visit: Visit, l
     expect(hint).to_be_hidden()
 
 
-def test_two_fingers_move_the_map_and_not_the_page(visit: Visit) -> None:
-    visitor, fingers, (x, y) = phone(visit)
+def test_two_fingers_move_the_map_and_not_the_page(go_on: Visit) -> None:
+    visitor, fingers, (x, y) = phone(go_on)
     latitude, longitude, zoom = visitor.view()
     drag(fingers, [((x - 50, y), (x - 50, y - 90)), ((x + 50, y), (x + 50, y - 90))])
     visitor.map().wait_for_function(f"() => oneMap.state.map.getCenter().lat < {latitude - 0.02}")
@@ -74,16 +74,16 @@ def test_two_fingers_move_the_map_and_not_the_page(visit: Visit) -> None:
     expect(visitor.map().locator(".om-fingers")).to_be_hidden()
 
 
-def test_spread_fingers_bring_the_map_nearer(visit: Visit) -> None:
-    visitor, fingers, (x, y) = phone(visit)
+def test_spread_fingers_bring_the_map_nearer(go_on: Visit) -> None:
+    visitor, fingers, (x, y) = phone(go_on)
     zoom = visitor.view()[2]
     drag(fingers, [((x - 30, y), (x - 120, y)), ((x + 30, y), (x + 120, y))])
     visitor.map().wait_for_function(f"() => oneMap.state.map.getZoom() === {zoom + 2}")
     assert visitor.page.evaluate(TOP) == 0
 
 
-def test_a_mouse_drags_the_map_also_where_there_are_fingers(visit: Visit) -> None:
-    visitor, fingers, (x, y) = phone(visit)
+def test_a_mouse_drags_the_map_also_where_there_are_fingers(go_on: Visit) -> None:
+    visitor, fingers, (x, y) = phone(go_on)
     before = visitor.view()
     drag(fingers, [((x, y), (x, y - 40))])
     assert visitor.view() == before
@@ -95,8 +95,8 @@ def test_a_mouse_drags_the_map_also_where_there_are_fingers(visit: Visit) -> Non
     visitor.map().wait_for_function(f"() => oneMap.state.map.getCenter().lat < {before[0] - 0.02}")
 
 
-def test_a_locked_map_has_no_hint_and_moves_for_nobody(visit: Visit) -> None:
-    visitor, fingers, (x, y) = phone(visit, "/?embed=true&lock=1")
+def test_a_locked_map_has_no_hint_and_moves_for_nobody(go_on: Visit) -> None:
+    visitor, fingers, (x, y) = phone(go_on, "/?embed=true&lock=1")
     before = visitor.view()
     drag(fingers, [((x, y), (x, y - 120))])
     drag(fingers, [((x - 50, y), (x - 50, y - 90)), ((x + 50, y), (x + 50, y - 90))])
