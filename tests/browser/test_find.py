@@ -180,7 +180,7 @@ def test_on_the_figures_page_a_place_shows_its_figures(go_on: Visit) -> None:
     type_in(visitor, "顺安街")
     options(visitor).first.click()
     visitor.expect_query(q="id:shunan-street", place="shunan-street")
-    expect(visitor.page.get_by_text("显示 5 条，共 55 条").first).to_be_visible()
+    expect(visitor.page.get_by_text("显示 5 项，共 55 项").first).to_be_visible()
 
 
 def test_suggestions_are_large_enough_for_a_finger(go_on: Visit) -> None:

@@ -33,7 +33,7 @@ def test_view_survives_a_change_of_page(go_on: Visit) -> None:
     visitor.map()
     visitor.page.get_by_role("link", name="数据", exact=True).click()
     visitor.page.wait_for_url("**/figures?w=streetscape")
-    expect(visitor.page.locator("p.quiet", has_text="显示 11 条，共 55 条")).to_be_visible()
+    expect(visitor.page.locator("p.quiet", has_text="显示 11 项，共 55 项")).to_be_visible()
     visitor.page.get_by_role("link", name="地图", exact=True).click()
     visitor.expect_places(3)
     visitor.expect_query(w="streetscape", c="39.50000,116.70000,12")
