@@ -167,6 +167,15 @@ class Hands:
         area = f'.om-of-area[data-members~="{self._area(place)}"]'
         expect(self.in_map(area)).to_be_in_viewport(ratio=1)
 
+    def near(self, where: str) -> None:
+        """Stand somewhere, ask what is near, and read the words: latitude, longitude, words."""
+        latitude, longitude, words = where.split(",", 2)
+        self.page.context.grant_permissions(["geolocation"])
+        at = {"latitude": float(latitude), "longitude": float(longitude), "accuracy": 240}
+        self.page.context.set_geolocation(at)  # type: ignore[arg-type]
+        self.in_map("html").get_by_role("button", name="我附近有什么").click()
+        expect(self.in_map(".om-near-said")).to_contain_text(words)
+
     def _area(self, place: str) -> str:
         area = "(id) => (window.oneMap || oneFile).state.places.get(id).properties.area"
         return str(self.in_map("html").evaluate(f"(_, id) => ({area})(id)", place))

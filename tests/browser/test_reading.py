@@ -44,7 +44,7 @@ MARKETS_HIDDEN = (
 )
 FOUND = "为显示所选的内容，已取消工作类别“市场秩序”。"
 NOTHING = "没有地点与“没有这个”相符。"
-WRONG = "链接中有无法识别的内容，已忽略：工作类别、图层、语言、地点、地图位置"
+WRONG = "链接中有无法识别的内容，已忽略：工作类别、图层、语言、地点、底图、地图位置"
 UNREADABLE = (
     "The search text in this link cannot be read; it was probably changed on its way."
     " Please type it again."
@@ -132,6 +132,14 @@ WALKS: dict[str, tuple[str, Wanted, list[Step]]] = {
             do("everything", q="", finds=None, figures=None, notice=""),
         ],
     ),
+    "near me": (
+        "w=rural",
+        Wanted(w="rural"),
+        [
+            do("near", "39.423111,116.725277,您在这些地点所在的范围内：宋王务村。"),
+            do("press", ".om-near-place >> nth=0", place="songwangwu-village", reads=None),
+        ],
+    ),
     "search": (
         "q=户厕&place=anci",
         Wanted(q="户厕", finds="anci", figures=2, place="anci", lines="3,051座|67,090户|全区数据"),
@@ -175,7 +183,7 @@ WALKS: dict[str, tuple[str, Wanted, list[Step]]] = {
         [do("notice", "go", w="", place="minghua-road", notice="")],
     ),
     "a wrong link": (
-        "w=nobody,markets&l=roads,nothing&place=gone&c=91,400,99&lang=xx",
+        "w=nobody,markets&l=roads,nothing&place=gone&base=moon&c=91,400,99&lang=xx",
         Wanted(w="markets", l="roads", ignored=WRONG, empty="显示的图层里没有地点。"),
         [do("everything", w="", l=None, ignored="", empty="")],
     ),
