@@ -144,6 +144,7 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co"])
 risky = st.tuples(st.sampled_from(["", "'", "=", "'=", "-", "＠", "''+"]), texts).map("".join)
 
 
+@pytest.mark.whole  # each example is a package in every form
 @settings(max_examples=15)
 @given(st.lists(risky.filter(lambda text: bool(text.strip())), min_size=12, max_size=12))
 def test_no_text_is_changed_on_the_way(measures: list[str]) -> None:

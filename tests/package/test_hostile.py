@@ -183,6 +183,7 @@ def whole(anci_root: Path) -> Contents:
     return read_contents(anci_root)
 
 
+@pytest.mark.whole
 @settings(max_examples=50)
 @given(data=st.data())
 def test_a_file_cut_anywhere_never_crashes(data: st.DataObject, whole: Contents) -> None:
