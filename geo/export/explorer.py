@@ -37,13 +37,14 @@ WORDS: Final = (
         "map_title",
         "package.label",
         "page.",
+        "said.shown",
         "search.clear",
         "share.button",
         "story.begin",
         "story.end",
         "tile.",
     ),
-    *("footer.note", "headline.", "language.", "link.", "list.", "panel.", "sources.", "unplaced."),
+    *("footer.note", "language.", "link.", "list.", "panel.", "sources.", "unplaced."),
 )
 """Beginnings of the texts that the code around the map asks for."""
 

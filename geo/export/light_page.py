@@ -125,9 +125,10 @@ def _said(package: Package, lang: str, addresses: Addresses) -> Iterable[str]:
     held = addresses.held
     yield '<main class="said">'
     yield from _alone(package, lang) if held is None else _as_full(package, lang, addresses, held)
+    yield from _lead_and_tiles(package, lang)
     missing = f"<noscript><p>{escape(text('file.no_script', lang))}</p></noscript>"
     side = _list(package, lang, addresses)
-    yield _EXPLORER.format(map=missing, side=side if held is None else _search(lang) + side)
+    yield _EXPLORER.format(map=missing, side=_search(lang) + side)
     data = text("footer.data", lang, title=package.title.get(lang), version=package.version)
     note = escape(text("footer.note", lang))
     yield f'<footer><p>{escape(data)}</p><p class="quiet">{note}</p></footer></main>'
@@ -137,10 +138,6 @@ def _alone(package: Package, lang: str) -> Iterable[str]:
     """Return what stands above the map of a page on its own."""
     about = escape(text("app.title", lang))
     yield f"<header><h1>{escape(package.title.get(lang))} <small>{about}</small></h1></header>"
-    words = "".join(part.words for part in sentence(package, lang))
-    if words:
-        yield f'<p class="lead">{escape(words)}</p>'
-    yield f'<section class="cards">{"".join(_cards(package, lang))}</section>'
 
 
 def _as_full(package: Package, lang: str, addresses: Addresses, held: Held) -> Iterable[str]:
@@ -157,6 +154,10 @@ def _as_full(package: Package, lang: str, addresses: Addresses, held: Held) -> I
     for key, words in _later(package, lang, addresses):
         yield f'<button class="later" data-key="{key}" inert>{escape(words)}</button>'
     yield f"{_LANGUAGES}</header>"
+
+
+def _lead_and_tiles(package: Package, lang: str) -> Iterable[str]:
+    """Return the year in a sentence, and the first figure of each workstream."""
     parts = "".join(
         f'<{"b" if part.is_number else "span"} class="clause-{part.clause}">{escape(part.words)}'
         f"</{'b' if part.is_number else 'span'}>"
@@ -213,12 +214,6 @@ def _first(package: Package) -> Iterable[tuple[str, Figure]]:
     for workstream in package.workstreams:
         for figure in headlines_of(package, workstream)[:1]:
             yield workstream, figure
-
-
-def _cards(package: Package, lang: str) -> Iterable[str]:
-    for _, figure in _first(package):
-        number, measure = package.phrase(figure).get(lang), figure.measure.get(lang)
-        yield f'<div class="card"><b>{escape(number)}</b><span>{escape(measure)}</span></div>'
 
 
 def _tiles(package: Package, lang: str) -> Iterable[str]:

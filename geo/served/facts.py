@@ -42,9 +42,6 @@ def _of_all(package: Package) -> dict[str, Any]:
     """Return what packages of any size tell."""
     return {
         "title": package.title.as_dict(),
-        "lead": {
-            lang: "".join(part.words for part in sentence(package, lang)) for lang in LANGUAGES
-        },
         "sentence": {
             lang: [(part.words, part.clause, part.is_number) for part in sentence(package, lang)]
             for lang in LANGUAGES

@@ -80,7 +80,7 @@ _EXPLORER = (
     title: texts(".places .list-title")[0],
     rows: rows.map(({ dataset }) => dataset.id),
     pressed: rows.filter((row) => row.ariaPressed === "true").map(({ dataset }) => dataset.id),
-    figures: parseInt(texts(".card.count b")[0]),
+    figures: Number(texts(".heard")[0].match(/[0-9,]+/g)[1]),
     panel: texts(".panel:not(.panel-empty) h2")[0] ?? null,
     notice: texts(".dropped p").join(),
     ignored: texts(".ignored:not([hidden])").join(),

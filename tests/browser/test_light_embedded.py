@@ -30,7 +30,7 @@ def test_it_has_the_parts_asked_for_and_fills_its_frame(open_light: OpenFile, ui
             assert box["height"] + line["height"] == pytest.approx(height, abs=1)
         assert box["height"] > height / 4
         assert reader.page.evaluate("() => document.documentElement.scrollWidth") == width
-        expect(reader.find(".said, header, .cards, footer")).to_have_count(0)
+        expect(reader.find(".said, header, .tiles, footer")).to_have_count(0)
 
 
 def test_a_locked_map_stays_where_it_is(open_light: OpenFile) -> None:
@@ -70,7 +70,7 @@ def test_without_a_map_the_words_are_read_and_their_links_leave_the_frame(
         page.route("**/facts.*", lambda route: route.abort())
     page.goto(f"{address}/?embed=true&ui=panel")
     expect(page.get_by_role("alert")).to_be_visible(visible=has_scripts)
-    for words in (".lead", ".card b", ".said a.row b", "footer"):
+    for words in (".lead", ".tiles strong", ".said a.row b", "footer"):
         expect(page.locator(words).first).to_be_visible()
     last = page.locator("a.row").last
     box, end = last.bounding_box(), page.locator("footer").bounding_box()

@@ -91,7 +91,7 @@ def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
     page.goto(host.english)  # never asked for before
     drawn(page)
     expect(page.locator(".offline")).to_contain_text("no connection")
-    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".tiles button").first).to_be_visible()
     page.goto(f"{host.root}?lang=en&story=markets")  # the first page of all, from what was kept
     drawn(page)
     assert page.url.startswith(f"{host.map}?lang=en")

@@ -25,7 +25,7 @@ def test_the_whole_explorer_opens(open_explorer: OpenFile, anci: Package) -> Non
     assert reader.drawn() == sorted(anci.place)
     assert reader.rows() == list(anci.place)
     expect(reader.find("h1")).to_contain_text("安次区2022年")
-    expect(reader.find(".card.count")).to_contain_text("55/55")
+    expect(reader.find(".heard")).to_have_text("显示 15 个地点、55 项数据")
     expect(reader.find(".om-legend li b").first).to_have_text("2")
     whole = {place.place_id for place in anci.place.values() if place.precision == "district"}
     loose = [figure for figure in anci.figures if whole.issuperset(anci.place_ids_of(figure))]
@@ -215,7 +215,7 @@ def test_a_hostile_package_is_shown_literally(
     ):
         expect(reader.find(selector).first).to_have_text(TRAP)
     expect(reader.find(".om-name span").first).to_contain_text(TRAP[:9])  # cut where it is long
-    for selector in ("h1", ".chips button", ".row", "footer", ".card"):
+    for selector in ("h1", ".tiles strong", ".row", "footer"):
         expect(reader.find(selector).last).to_contain_text(TRAP)
     assert reader.page.evaluate("() => window.__hit") is None
     assert EVALUATED not in reader.page.content()

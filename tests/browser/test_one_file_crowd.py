@@ -67,8 +67,7 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
     categories = reader.page.evaluate(SHOWN)[0]
     if bits is None:
         assert categories == [int(kind) for kind in shown.categories]
-    total = len(package.place)
-    expect(reader.find(".card.count")).to_contain_text(f"{len(shown.places):,}/{total:,}")
+    expect(reader.find(".heard")).to_contain_text(f"显示 {len(shown.places):,} 个地点")
     assert reader.rows() == [place.place_id for place in page_of(shown, 0).places]
     symbols = few_mask(shown)
     drawn = reader.page.evaluate(

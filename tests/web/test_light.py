@@ -42,7 +42,8 @@ def test_without_scripts_it_says_sentence_figures_and_places(
     page = client.get(PAGE, params={"lang": lang}).text
     said = words(page)
     assert f'<html lang="{"en" if lang == "en" else "zh-CN"}">' in page
-    assert "".join(part.words for part in sentence(anci, lang)) in said
+    year = "".join(part.words for part in sentence(anci, lang))
+    assert "".join(year.split()) in "".join(said.split())  # its numbers are elements of their own
     for workstream in anci.workstreams.values():
         assert anci.phrase(anci.figure[workstream.headline]).get(lang) in said
     rows = dict(re.findall(r'<a class="row" href="([^"]+)"><b>([^<]+)</b>', page))

@@ -1,55 +1,10 @@
-/* What stands above and below the map? Numbers at a glance, what is not on the map, sources, gaps. */
+/* What stands below the map? What is not on it, sources, gaps. */
 import { element } from "../shared/element.js";
-import { formatNumber, wording } from "../shared/language.js";
-import { derivedList, fileFigures, outsideLink, sourcesLine, tinted } from "./figures.js";
-import { figureOf, held, many } from "./held.js";
+import { wording } from "../shared/language.js";
+import { derivedList, fileFigures, outsideLink, sourcesLine } from "./figures.js";
+import { held, many } from "./held.js";
 import { isServed } from "./parts.js";
 import { fileText } from "./words.js";
-
-/** What the district did, in one sentence. */
-export function lead() {
-  const box = element("p", "lead");
-  const draw = () => {
-    box.textContent = wording(held.facts.lead);
-    box.hidden = !box.textContent;
-  };
-  return { box, draw };
-}
-
-/** How much is shown, and the headline figure of each workstream that is. */
-export function headlines() {
-  const box = element("section", "cards");
-  box.tabIndex = 0; // a row that scrolls sideways has to be reached by keyboard
-  /** @type {Part["draw"]} */
-  const draw = (view, shown) => {
-    box.setAttribute("aria-label", fileText("headline.label"));
-    const count = element("div", "card count");
-    count.append(
-      share(shown.figures.length, held.figures.length, (count) => fileText("headline.figures", { count })),
-      share(shown.count, held.total, (count) => fileText("headline.places", { count })),
-    );
-    const heads = held.workstreams.filter(({ headline }) => shown.figureIds.has(headline));
-    box.replaceChildren(count, ...heads.map(card));
-  };
-  return { box, draw };
-}
-
-/** @param {number} shown
-    @param {number} all
-    @param {(count: number) => string} of */
-function share(shown, all, of) {
-  const line = element("b", "", formatNumber(shown) + "/" + formatNumber(all) + " ");
-  line.appendChild(element("span", "", of(all)));
-  return line;
-}
-
-/** @param {HeldStream} stream */
-function card({ id, headline }) {
-  const figure = figureOf(headline);
-  const made = tinted(element("div", "card"), id);
-  made.append(element("b", "", wording(figure.text)), element("span", "", wording(figure.measure)));
-  return made;
-}
 
 /** For each workstream shown how many figures have a named place, with the rest below. */
 export function unplaced() {

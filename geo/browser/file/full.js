@@ -1,5 +1,5 @@
-/* What does the light page have besides, where the full page takes its place? Its top, its sentence
-   and its tiles, so that the map lies where it will lie (styles/file/full.css).
+/* What stands above the map? The year in a sentence and a tile a workstream, and where the full page takes
+   the place of this one its top besides, so that the map lies where it will lie (styles/file/full.css).
 
    What the full page alone can do is done by it as soon as it is there: a press is kept until then
    (page/carry-over.js). */
@@ -79,7 +79,7 @@ function packageChoice() {
 
 /** The sentence in its parts, of which a narrow page leaves out the last.
     @returns {Part} */
-export function fullLead() {
+export function lead() {
   const box = element("p", "lead");
   const draw = () => {
     const parts = held.facts.sentence[state.lang].map(([words, clause, isNumber]) =>

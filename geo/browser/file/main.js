@@ -9,10 +9,8 @@ import { useHost } from "../shared/host.js";
 import { setTexts, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { placeIn, readAddress, statedView } from "./address.js";
-import { behind, footer, headlines, lead, unplaced } from "./around.js";
-import {
-  clearButton, languageChoice, namedSearch, searchField, workstreamChoice,
-} from "./choices.js";
+import { behind, footer, unplaced } from "./around.js";
+import { clearButton, languageChoice, namedSearch, searchField, workstreamChoice } from "./choices.js";
 import { current, isStep, whole, writeAddress } from "./current.js";
 import { leadsToFile } from "./disk.js";
 import { droppedNotice, followDropped } from "./dropped.js";
@@ -23,7 +21,7 @@ import { held, look, many, open } from "./held.js";
 import { bring, bringWhenIdle, charts, laterButtons, tour } from "./later.js";
 import { messageOf } from "./message.js";
 import { keepForLater } from "./offline.js";
-import { fullHeader, fullLead, tiles } from "./full.js";
+import { fullHeader, lead, tiles } from "./full.js";
 import { followReader, isHeld, outer } from "./outer.js";
 import { isServed, opening, readOpening } from "./parts.js";
 import { placePanel } from "./panel.js";
@@ -141,8 +139,7 @@ function build(more) {
   const story = more && opening.story ? [more.storyCard(opening.story)] : [];
   const row = group("search-row", [searchField(), namedSearch(), clearButton()]);
   const search = () => [workstreamChoice(), row];
-  // Where the full page follows, the field lies where it has it, and the map as high.
-  const side = () => [...(opening.tour ? [tour()] : []), ...(isHeld() ? [row] : []), placePanel(), placesList()];
+  const side = () => [placePanel(), placesList()];
   /** @param {Part[][]} made */
   const beside = (...made) => (made.flat().length ? [group("side", made.flat())] : []);
   const frame = embeddingNow();
@@ -156,9 +153,11 @@ function build(more) {
     group("explorer", [still(map), ...beside(story, asked("panel", side))]),
     sourceLine(),
   ] : [
-    ...(isHeld() ? [fullHeader(), still(ignored), fullLead(), tiles()]
-      : [header(), still(ignored), lead(), headlines(), ...search()]),
-    group("explorer", [still(map), ...beside(side())]),
+    isHeld() ? fullHeader() : header(),
+    still(ignored),
+    lead(),
+    tiles(),
+    group("explorer", [still(map), group("side", [...(opening.tour ? [tour()] : []), row, ...side()])]),
     unplaced(),
     behind(opening.tour ? [charts()] : []),
     footer(),

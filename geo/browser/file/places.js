@@ -1,6 +1,6 @@
 /* Which places are shown, a page at a time? */
 import { element } from "../shared/element.js";
-import { wording } from "../shared/language.js";
+import { formatNumber, wording } from "../shared/language.js";
 import { MOST_ROWS, emptyWords, listed, numbersOf, rowWords } from "../shared/listing.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
@@ -31,8 +31,10 @@ export function placesList() {
   const list = element("ul");
   const more = element("p");
   const turning = element("div", "turning");
+  const heard = element("p", "heard"); // what a filter changed, for whoever listens
+  heard.setAttribute("role", "status");
   const [previous, next] = [-1, 1].map((step) => turnButton(turning, step));
-  box.append(title, list, more, turning);
+  box.append(title, heard, list, more, turning);
   /** @type {string | null} */
   let drawn = null;
   /** @type {Shown | null} */
@@ -47,6 +49,9 @@ export function placesList() {
       const part = fileText("list.part", { first: start + 1, last });
       title.append(" ", element("small", "", part));
     }
+    heard.textContent = fileText("said.shown", {
+      places: formatNumber(shown.count), figures: formatNumber(shown.figures.length),
+    });
     latest = shown;
     open(shown, page, (places) => {
       if (latest !== shown) return; // another filter was drawn meanwhile
