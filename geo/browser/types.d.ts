@@ -297,7 +297,7 @@ declare global {
   interface HeldFigure extends Figure {
     id: string; places: string[]; of: Pair; search: string; context: ContextLine[];
   }
-  interface HeldStream extends Appearance { id: string; headline: string; tied: [number, number] }
+  interface HeldStream extends Appearance { id: string; about: Pair; headlines: string[]; tied: [number, number] }
   interface HeldSource {
     kind: string; url: string; publisher: Pair; published: string; licence: Pair; accuracy: Pair;
     covers: string; used: Pair; check: Pair;
@@ -305,7 +305,7 @@ declare global {
   interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; sources: Pair }
   interface FileFacts {
     title: Pair; sentence: Record<Lang, [words: string, clause: number, isNumber: boolean][]>; version: string; contact: string; licences: Pair[]; aliases: Record<string, string>;
-    workstreams: Record<string, Pick<HeldStream, "headline" | "tied">>;
+    workstreams: Record<string, Pick<HeldStream, "about" | "headlines" | "tied">>;
     places: Record<string, PlaceFacts>; tied?: Record<string, Spotted>;
     figures: Record<string, Pick<HeldFigure, "places" | "of" | "printed" | "search" | "context">>;
     sources: Record<string, HeldSource>; derived: Derived[]; gaps: { what: Pair; why: Pair }[];

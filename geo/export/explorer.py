@@ -21,6 +21,9 @@ WORDS: Final = (
     *(
         "app.title",
         "calm.again",
+        "chosen.none",
+        "cite.and",
+        "context.colon",
         "dropped.",
         "embed.facts",
         "embed.open",

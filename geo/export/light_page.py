@@ -115,9 +115,6 @@ _SEARCH: Final = (
     '<button class="clear" disabled>{clear}</button></div>'
     '<section class="panel panel-empty"><p class="hint">{panel}</p></section>'
 )
-_LANGUAGES: Final = (
-    '<div class="languages" inert><button>中文</button><button>English</button></div>'
-)
 
 
 def _said(package: Package, lang: str, addresses: Addresses) -> Iterable[str]:
@@ -147,13 +144,20 @@ def _as_full(package: Package, lang: str, addresses: Addresses, held: Held) -> I
     name = package.title.get(lang)
     title = text("map_title", lang, title=name, app=text("app.title", lang))
     pages = [escape(text(f"page.{path or 'map'}", lang)) for path in held.paths]
-    links = "".join(f"<a>{page}</a>" for page in pages)
+    links = "".join(
+        f"<a>{page}</a>" if at else f'<a aria-current="page">{page}</a>'
+        for at, page in enumerate(pages)
+    )
     yield f'<header><h1>{escape(title)}</h1><nav class="pages">{links}</nav>'
     if held.several:
         yield f'<select class="packages" inert><option>{escape(name)}</option></select>'
     for key, words in _later(package, lang, addresses):
         yield f'<button class="later" data-key="{key}" inert>{escape(words)}</button>'
-    yield f"{_LANGUAGES}</header>"
+    choice = "".join(
+        f'<button aria-pressed="{str(each == lang).lower()}">{own}</button>'
+        for each, own in zip(LANGUAGES, ("中文", "English"), strict=True)
+    )
+    yield f'<div class="languages" inert>{choice}</div></header>'
 
 
 def _lead_and_tiles(package: Package, lang: str) -> Iterable[str]:

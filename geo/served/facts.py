@@ -52,7 +52,8 @@ def _of_all(package: Package) -> dict[str, Any]:
         "aliases": dict(package.aliases),
         "workstreams": {
             found.workstream_id: {
-                "headline": found.headline,
+                "about": found.about.as_dict(),
+                "headlines": found.headlines,
                 "tied": tied_to_places(package, found.workstream_id),
             }
             for found in package.workstreams.values()

@@ -122,6 +122,23 @@ class Tables:
             found.append(f"{seen}/{len(every)}" if seen < len(every) else str(seen))
         return found
 
+    def tiles(self, view: Wanted) -> dict[str, Any]:
+        """The name of each line of work, and its first figure; beside the map all of a chosen one.
+
+        What a text finds of them is not counted here.
+        """
+        named = {row["figure_id"]: row for row in self.figures}
+        heads = [named[row["headline"].split()[0]] for row in self.streams]
+        names = [row[f"name_{view.lang}"] for row in self.streams]
+        values = [int(row["value"]) for row in heads]
+        measure = f"measure_{view.lang}"
+        chosen = view.w.split(",") if not view.place else []
+        listed = [row[measure] for row in self.figures if row["workstream"] in chosen]
+        told = {"measures": [row[measure] for row in heads], "beside": sorted(listed)}
+        return {"tiles": [list(each) for each in zip(names, values, strict=True)]} | (
+            {} if view.q else told
+        )
+
     def seen(self, view: Wanted) -> dict[str, Any]:
         """All that every page must then show."""
         shown = self.shown(view)
@@ -148,4 +165,5 @@ class Tables:
             "field": "" if view.q.startswith("id:") else view.q,
         }
         known = {"lines": view.lines, "pale": view.pale, "reads": view.reads}
-        return found | {name: value for name, value in known.items() if value is not None}
+        told = {name: value for name, value in known.items() if value is not None}
+        return found | self.tiles(view) | told

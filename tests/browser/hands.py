@@ -36,6 +36,19 @@ const texts = (selector) => [...document.querySelectorAll(selector)]
   .filter((each) => each.checkVisibility()).map(({ textContent }) => textContent.trim());
 const pressed = (selector) => [...document.querySelectorAll(selector)].flatMap((chip, at) =>
   chip.matches("[aria-checked=true], [aria-pressed=true]") ? [at] : []);
+const SIZES = { 万: 1e4, 亿: 1e8, million: 1e6, billion: 1e9 };
+const valueOf = (number) => Math.round(Number(number.replaceAll(",", "").match(/[0-9.]+/)[0])
+  * (SIZES[number.match(/[万亿]|[mb]illion/)] ?? 1));
+const tiles = (selector) => {
+  const found = [...document.querySelectorAll(selector)];
+  return {
+    tiles: found.map((tile) => [
+      tile.childNodes[0].textContent.trim(), valueOf(tile.querySelector("strong").textContent),
+    ]),
+    measures: found.map((tile) => tile.querySelector("em").textContent),
+    beside: texts(".chosen .figure dt").map((words) => words.replace(/\\s*\\[[0-9]+\\]$/, "")).sort(),
+  };
+};
 const query = (words) => Object.fromEntries(new URLSearchParams(words));
 const lang = document.documentElement.lang.slice(0, 2);
 """
@@ -55,6 +68,7 @@ _FULL = (
     ...onMap(frame, frame.oneMap),
     address: query(location.search), lang,
     chosen: pressed(".st-key-workstreams button"),
+    ...tiles(".st-key-tiles button p"),
     title: texts(".list-title")[0],
     rows: ids(rows),
     pressed: ids(rows.filter((row) => row.querySelector("[aria-pressed=true]"))),
@@ -77,6 +91,7 @@ _EXPLORER = (
     ...onMap(window, oneFile),
     address: query(location.protocol === "file:" ? location.hash.slice(1) : location.search), lang,
     chosen: pressed(".workstreams button"),
+    ...tiles(".tiles button span"),
     title: texts(".places .list-title")[0],
     rows: rows.map(({ dataset }) => dataset.id),
     pressed: rows.filter((row) => row.ariaPressed === "true").map(({ dataset }) => dataset.id),

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FloatRect, Locator, expect
 
 from geo.export.one_file import one_file
 from geo.language.texts import text
@@ -16,6 +16,7 @@ from geo.served.catalogue import build_payload
 from geo.view.link import decode
 from geo.view.selection import known_ids
 from geo.view.views import View
+from tests import crowds
 from tests.browser.canary import EVALUATED, TRAP, make_canary
 from tests.browser.file_reader import STANDING, OpenFile
 
@@ -53,6 +54,55 @@ def test_the_map_of_a_chip_is_that_of_its_link(open_file: OpenFile, anci: Packag
             reader.page.evaluate("oneFile.change({ workstreams: [] })")
             assert reader.page.evaluate(held) == area, "the keyboard stays at its badge"
         reader.page.evaluate("oneFile.change({ workstreams: [] })")
+
+
+def box_of(found: Locator) -> FloatRect:
+    """Where something stands on the screen."""
+    box = found.bounding_box()
+    assert box is not None
+    return box
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1280, 800)], ids=str)
+@pytest.mark.parametrize("streams", [1, 3, 8, 20])
+def test_tiles_stand_in_one_row_above_the_map(
+    open_file: OpenFile,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    streams: int,
+    size: tuple[int, int],
+) -> None:
+    """With any number of workstreams the first screen has sentence, tiles and map."""
+    made = {
+        f"no-{at}" if at else "housing": (f"工作{at}", f"Work {at}", f"#a0{at:02x}52")
+        for at in range(streams)
+    }
+    monkeypatch.setattr(crowds, "STREAMS", made)
+    layers = crowds.layers_of(40)
+    root = crowds.write(tmp_path / crowds.NAME, layers, figures=crowds.headlines())
+    package = read_package(root)
+    path = tmp_path / "demo.html"
+    path.write_bytes(one_file(package, build_payload(package), View(package.package_id)))
+    width, height = size
+    reader = open_file(file=path, width=width, height=height)
+    names = [found.split()[0] for found in reader.find(".tiles button span").all_inner_texts()]
+    assert names == [name for name, _, _ in made.values()]
+    boxes = [box_of(tile) for tile in reader.find(".tiles button").all()]
+    assert len({box["y"] for box in boxes}) == 1, "the tiles stand in more than one row"
+    assert sum(box["x"] + box["width"] <= width for box in boxes) >= min(2, streams)
+    sentence, drawn = (box_of(reader.find(each)) for each in (".lead", ".map"))
+    assert 0 <= sentence["y"] < boxes[0]["y"] < drawn["y"]
+    assert height - drawn["y"] > height / 2, "there is little of the map on the first screen"
+    assert reader.page.evaluate("() => document.documentElement.scrollWidth") <= width
+    # What is last is reached by the keyboard, and its figures stand beside a map that stays.
+    last = reader.find(".tiles button").last
+    last.focus()
+    reader.page.keyboard.press("Enter")
+    expect(last).to_have_attribute("aria-pressed", str(streams > 1).lower())
+    expect(reader.find(".chosen h2")).to_have_text(names[-1])
+    assert box_of(reader.find(".map")) == drawn
+    shown = box_of(last)
+    assert 0 <= shown["x"] < shown["x"] + shown["width"] <= width
 
 
 def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_explorer: OpenFile) -> None:

@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, expect
 
 from geo.export.one_file import one_file
 from geo.figures.wording import number
+from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.read import read_package
 from geo.served import facts
 from geo.served.catalogue import build_payload
 from geo.served.crowd.message import few_mask
 from geo.view.listing import MOST_ROWS, page_of
-from geo.view.selection import select
+from geo.view.selection import look, select
 from geo.view.views import View
 from tests import crowds
 from tests.browser.file_reader import Reader
@@ -56,7 +57,7 @@ def reader(browser: Browser, file: Path) -> Iterator[Reader]:
 
 def follows(reader: Reader, package: Package, **wishes: object) -> None:
     """The map and the page show what the live app shows of the same view."""
-    shown = select(package, View(package.package_id, **wishes))  # type: ignore[arg-type]
+    shown = look(package, View(package.package_id, **wishes))  # type: ignore[arg-type]
     counts = shown.places.crowd_counts.tolist()
     bits = base64.b64encode(shown.places.crowd_bits()).decode() if wishes.get("query") else None
     reader.page.wait_for_function(
@@ -67,7 +68,9 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
     categories = reader.page.evaluate(SHOWN)[0]
     if bits is None:
         assert categories == [int(kind) for kind in shown.categories]
-    expect(reader.find(".heard")).to_contain_text(f"显示 {len(shown.places):,} 个地点")
+    expect(reader.find(".heard")).to_have_text(
+        text("said.shown", "en", places=f"{len(shown.places):,}", figures=f"{len(shown.figures):,}")
+    )
     assert reader.rows() == [place.place_id for place in page_of(shown, 0).places]
     symbols = few_mask(shown)
     drawn = reader.page.evaluate(
@@ -81,7 +84,7 @@ def follows(reader: Reader, package: Package, **wishes: object) -> None:
 def test_all_of_a_crowd_is_drawn_and_listed(reader: Reader, package: Package) -> None:
     follows(reader, package)
     assert reader.page.evaluate("oneFile.crowd.shown.index.count") == package.place.crowd
-    expect(reader.find(".places > p")).to_contain_text(number(len(package.place) - MOST_ROWS))
+    expect(reader.find(".places > p.quiet")).to_contain_text(number(len(package.place) - MOST_ROWS))
     assert reader.page.evaluate(
         "[...document.querySelectorAll('.map canvas')].some((canvas) => canvas.getContext('2d')"
         ".getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0))"

@@ -1,8 +1,9 @@
 /* What stands below the map? What is not on it, sources, gaps. */
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
+import { isDistrictWide } from "./chosen.js";
 import { derivedList, fileFigures, outsideLink, sourcesLine } from "./figures.js";
-import { held, many } from "./held.js";
+import { held } from "./held.js";
 import { isServed } from "./parts.js";
 import { fileText } from "./words.js";
 
@@ -14,7 +15,7 @@ export function unplaced() {
   box.append(title, ...folds.map(({ details }) => details));
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
-    const loose = shown.figures.filter(({ places }) => !places.some((id) => (many?.tied.get(id) || held.place.get(id))?.named));
+    const loose = shown.figures.filter(isDistrictWide);
     box.hidden = !loose.length;
     title.textContent = fileText("unplaced.title");
     for (const { stream, details, name, content } of folds) {

@@ -34,7 +34,8 @@ export function tinted(node, workstream) {
 export const fileFigures = (figures, marks) => figureList(figures, (figure) => {
   const { source, locator, context } = figure;
   if (!marks.has(source)) marks.set(source, marks.size + 1);
-  const where = [printed(figure), wording(locator), "\u00a0", element("sup", "", `[${marks.get(source)}]`)];
+  const said = printed(figure);
+  const where = [said && said + " · ", wording(locator), "\u00a0", element("sup", "", `[${marks.get(source)}]`)];
   return { where, after: context.map(contextLine) };
 });
 
@@ -58,14 +59,14 @@ export function sourcesLine(marks) {
 
 /** The wording where it says more than the number, called printed only where the source's own text was read.
     @param {HeldFigure} figure */
-function printed({ source, printed: wording }) {
+export function printed({ source, printed: wording }) {
   const isReport = held.facts.sources[source].kind === "report";
-  return wording && fileText(isReport ? "figure.as_published" : "figure.as_noted", { wording }) + " · ";
+  return wording && fileText(isReport ? "figure.as_published" : "figure.as_noted", { wording });
 }
 
 /** A derived number beside the figure that it puts in context.
     @param {ContextLine} line */
-function contextLine({ said, text, aside }) {
+export function contextLine({ said, text, aside }) {
   const made = element("p", "context");
   made.append(wording(said), " ", element("b", "", wording(text)), " ", element("small", "", wording(aside)));
   return made;

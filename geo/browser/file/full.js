@@ -95,11 +95,16 @@ export function lead() {
 export function tiles() {
   const row = workstreamRow("tiles");
   for (const { id, symbol } of held.workstreams) tinted(row.button(id), id).append(pathIcon(symbol), element("span"));
+  // A tile half seen is no sight of where the keyboard is; a pointer's must not move from under it.
+  row.box.addEventListener("focusin", ({ target }) => {
+    const tile = /** @type {HTMLElement} */ (target);
+    if (tile.matches(":focus-visible")) tile.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
     row.draw(fileText("filter.workstreams"), (id) => view.workstreams.includes(id));
-    for (const { id, name, headline } of held.workstreams) {
-      const figure = headline ? figureOf(headline) : null;
+    for (const { id, name, headlines } of held.workstreams) {
+      const figure = headlines.length ? figureOf(headlines[0]) : null;
       const about = figure ? wording(figure.measure) : fileText("tile.waits");
       const found = fileText("tile.found", { count: formatNumber(shown.offered.get(id) || 0) });
       const said = row.button(id).children[1];

@@ -10,6 +10,7 @@ import { setTexts, text, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
 import { placeIn, readAddress, statedView } from "./address.js";
 import { behind, footer, unplaced } from "./around.js";
+import { chosenWorkstreams } from "./chosen.js";
 import { clearButton, languageChoice, namedSearch, searchField, workstreamChoice } from "./choices.js";
 import { current, isStep, whole, writeAddress } from "./current.js";
 import { leadsToFile } from "./disk.js";
@@ -139,7 +140,7 @@ function build(more) {
   const story = more && opening.story ? [more.storyCard(opening.story)] : [];
   const row = group("search-row", [searchField(), namedSearch(), clearButton()]);
   const search = () => [workstreamChoice(), row];
-  const side = () => [placePanel(), placesList()];
+  const side = () => [placePanel(), chosenWorkstreams(), placesList()];
   /** @param {Part[][]} made */
   const beside = (...made) => (made.flat().length ? [group("side", made.flat())] : []);
   const frame = embeddingNow();

@@ -7,6 +7,17 @@ import { fileFigures, groupedFileFigures, sourcesLine, tinted } from "./figures.
 import { figureOf, held, many } from "./held.js";
 import { fileText } from "./words.js";
 
+/** Selects a place, and leads the keyboard to its name, not a pointer.
+    @param {string} id
+    @param {number} presses of a pointer */
+export async function goTo(id, presses) {
+  if (many) await many.meetId(id, () => goTo(id, presses));
+  change({ place: id });
+  /** @type {HTMLElement | null} */
+  const title = document.querySelector(".panel h2");
+  if (!presses && title) title.focus({ preventScroll: true });
+}
+
 /** The selected place, or how to select one. */
 export function placePanel() {
   const box = element("section", "panel");
@@ -76,12 +87,7 @@ function onward(place, shown) {
   /** @param {HeldPlace} next */
   const lead = (next) => {
     button.textContent = fileText("panel.next", { name: wording(next.name) }) + " ›";
-    button.addEventListener("click", ({ detail }) => {
-      change({ place: next.id });
-      /** @type {HTMLElement | null} */
-      const title = document.querySelector(".panel h2");
-      if (!detail && title) title.focus({ preventScroll: true }); // not by a pointer
-    });
+    button.addEventListener("click", ({ detail }) => goTo(next.id, detail));
   };
   if (many) many.after(/** @type {ManyShown} */ (shown), place).then(lead, () => button.remove());
   else lead(places[(places.findIndex(({ id }) => id === place.id) + 1) % places.length]);

@@ -49,9 +49,8 @@ export function placesList() {
       const part = fileText("list.part", { first: start + 1, last });
       title.append(" ", element("small", "", part));
     }
-    heard.textContent = fileText("said.shown", {
-      places: formatNumber(shown.count), figures: formatNumber(shown.figures.length),
-    });
+    const said = fileText("said.shown", { places: formatNumber(shown.count), figures: formatNumber(shown.figures.length) });
+    if (heard.textContent !== said) heard.textContent = said;
     latest = shown;
     open(shown, page, (places) => {
       if (latest !== shown) return; // another filter was drawn meanwhile
