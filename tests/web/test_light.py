@@ -90,14 +90,20 @@ def test_in_the_full_pages_frame_it_is_laid_out_as_that_page(
     assert ('class="full"' in page, 'class="full"' in alone) == (True, False)
     assert page == client.get(PAGE, params={"lang": lang, "held": "x", "w": "rural"}).text
     said = words(page)
-    pages = re.findall("<a>([^<]+)</a>", page)
-    assert pages == [text(f"page.{name}", lang) for name in ("map", "figures")]
-    tiles = re.findall("<button><span>([^<]+) <strong>([^<]+)</strong> <em>([^<]+)", page)
-    assert [tuple(map(html.unescape, tile)) for tile in tiles] == [
-        (workstream.name.get(lang), anci.phrase(figure).get(lang), figure.measure.get(lang))
-        for workstream in anci.workstreams.values()
-        for figure in [anci.figure[workstream.headline]]
+    pages = re.findall('<a( aria-current="page")?>([^<]+)</a>', page)
+    assert [name for _, name in pages] == [
+        text(f"page.{name}", lang) for name in ("map", "figures")
     ]
+    assert [bool(here) for here, _ in pages] == [True, False]
+    own = re.findall('aria-pressed="true">([^<]+)</button>', page)
+    assert own == ["English" if lang == "en" else "中文"]
+    for each in (page, alone):
+        tiles = re.findall("<button><span>([^<]+) <strong>([^<]+)</strong> <em>([^<]+)", each)
+        assert [tuple(map(html.unescape, tile)) for tile in tiles] == [
+            (workstream.name.get(lang), anci.phrase(figure).get(lang), figure.measure.get(lang))
+            for workstream in anci.workstreams.values()
+            for figure in [anci.figure[workstream.headline]]
+        ]
     rows = re.findall(r'<a class="row"[^>]+><b>([^<]+)</b><small>([^<]+)</small>', page)
     assert [html.unescape(name) for name, _ in rows] == [
         place.name.get(lang) for place in anci.place.values()
