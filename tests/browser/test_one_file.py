@@ -103,6 +103,9 @@ def test_tiles_stand_in_one_row_above_the_map(
     assert box_of(reader.find(".map")) == drawn
     shown = box_of(last)
     assert 0 <= shown["x"] < shown["x"] + shown["width"] <= width
+    again = open_file(f"w={list(made)[-1]}", file=path, width=width, height=height)
+    there = box_of(again.find(".tiles button").last)
+    assert there["x"] + there["width"] <= width, "what a link chooses lies beyond the edge"
 
 
 def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_explorer: OpenFile) -> None:

@@ -95,11 +95,12 @@ export function lead() {
 export function tiles() {
   const row = workstreamRow("tiles");
   for (const { id, symbol } of held.workstreams) tinted(row.button(id), id).append(pathIcon(symbol), element("span"));
-  // A tile half seen is no sight of where the keyboard is; a pointer's must not move from under it.
   row.box.addEventListener("focusin", ({ target }) => {
     const tile = /** @type {HTMLElement} */ (target);
-    if (tile.matches(":focus-visible")) tile.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (tile.matches(":focus-visible")) bringIntoSight(row.box, tile); // a pointer's must not move from under it
   });
+  /** @type {string | undefined} */
+  let chosen;
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
     row.draw(fileText("filter.workstreams"), (id) => view.workstreams.includes(id));
@@ -114,6 +115,19 @@ export function tiles() {
         element("em", "", view.query ? found : about),
       );
     }
+    const [first] = view.workstreams;
+    if (first && first !== chosen) bringIntoSight(row.box, row.button(first)); // a link's own may lie beyond the edge
+    chosen = first;
   };
   return { box: row.box, draw };
+}
+
+/** Scrolls the row, and nothing else, until all of a tile is seen and a little of what stands beside it.
+    @param {HTMLElement} box
+    @param {HTMLElement} tile */
+function bringIntoSight(box, tile) {
+  const [row, own] = [box, tile].map((each) => each.getBoundingClientRect());
+  const beside = 40;
+  if (own.left < row.left) box.scrollLeft += own.left - row.left - beside;
+  else if (own.right > row.right) box.scrollLeft += own.right - row.right + beside;
 }
