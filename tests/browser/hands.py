@@ -46,7 +46,8 @@ const tiles = (selector) => {
       tile.childNodes[0].textContent.trim(), valueOf(tile.querySelector("strong").textContent),
     ]),
     measures: found.map((tile) => tile.querySelector("em").textContent),
-    beside: texts(".chosen .figure dt").map((words) => words.replace(/\\s*\\[[0-9]+\\]$/, "")).sort(),
+    beside: texts(".chosen .figure dt")
+      .map((words) => words.replace(/\\s*\\[[0-9]+\\]$/, "")).sort(),
   };
 };
 const query = (words) => Object.fromEntries(new URLSearchParams(words));
