@@ -78,18 +78,18 @@ def figures_of(layers: Layers) -> list[dict[str, str]]:
     """Return figures: of the district, of a small layer, of places of other workstreams."""
     streams = list(STREAMS)
     rows = headlines()
-    rows.append(_figure("office-one", "greening", layers["offices"][3]["id"]))
+    rows.append(figure("office-one", "greening", layers["offices"][3]["id"]))
     for layer in ("compounds", "lamps", "roads"):
         for number in range(7, len(layers[layer]), 61):
             place = layers[layer][number]["id"]
-            rows.append(_figure(f"of-{place}", streams[number % 3], place))
-    rows.append(_figure("second-of-one", "greening", layers["compounds"][7]["id"]))
+            rows.append(figure(f"of-{place}", streams[number % 3], place))
+    rows.append(figure("second-of-one", "greening", layers["compounds"][7]["id"]))
     return rows
 
 
 def headlines() -> list[dict[str, str]]:
     """Return a figure of the district for each line of work."""
-    return [_figure(f"whole-{stream}", stream, "demo") for stream in STREAMS]
+    return [figure(f"whole-{stream}", stream, "demo") for stream in STREAMS]
 
 
 def write(
@@ -268,7 +268,8 @@ def _rounded(geometry: Any) -> Any:
     return {"type": geometry["type"], "coordinates": walk(geometry["coordinates"])}
 
 
-def _figure(figure_id: str, workstream: str, place_id: str) -> dict[str, str]:
+def figure(figure_id: str, workstream: str, place_id: str) -> dict[str, str]:
+    """Return a row of the figures."""
     number = 1 + sum(map(ord, figure_id)) % 900
     return {
         "figure_id": figure_id,

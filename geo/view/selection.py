@@ -171,7 +171,9 @@ def _named(package: Package, query: str) -> Flags:
 
 
 class _Found(NamedTuple):
-    """A figure that a view shows, the rows of its places, and whether a query names it itself."""
+    """A figure that a view shows, the rows of its places in the view's layers, and whether a query
+    names it itself.
+    """
 
     figure: Figure
     rows: tuple[int, ...]
@@ -186,8 +188,10 @@ def _found(
     reachable = [category.layer in layers for category in places.categories]
     near = []
     for figure in package.figures:
-        rows = tuple(map(places.row, package.place_ids_of(figure)))
-        if any(reachable[places.category_of[row]] for row in rows):
+        every_row = map(places.row, package.place_ids_of(figure))
+        # Members of a group may lie in several layers, of which some are hidden.
+        rows = tuple(row for row in every_row if reachable[places.category_of[row]])
+        if rows:
             near.append((figure, rows))
     if named is None:
         return [_Found(figure, rows, True) for figure, rows in near]

@@ -18,7 +18,7 @@ from geo.served.catalogue import build_payload
 from geo.served.crowd import texts
 from geo.served.crowd.message import shown_told
 from geo.view.search import clean_query
-from geo.view.selection import look
+from geo.view.selection import look, select
 from geo.view.views import View
 from geo.web.search import suggestions
 from tests import crowds
@@ -57,11 +57,30 @@ function opened({ files, facts, catalogue, searched }) {
   });
 }"""
 
+HELD = """import { clean, shownIn } from "./shared/filter.js";
+import { fromBase64 } from "./shared/bits.js";
+import { records } from "./shared/records.js";
+function opened({ files, facts, catalogue }) {
+  const read = (path) => JSON.parse(new TextDecoder().decode(fromBase64(files[path])));
+  return records(read(facts), read(catalogue), read);
+}"""
+
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """Return one with figures of groups, whose members lie in several layers or are one alone."""
     root = tmp_path_factory.mktemp("data") / crowds.NAME
-    return read_package(crowds.write(root, crowds.layers_of(600)))
+    layers = crowds.layers_of(600)
+    groups = {"mixed": "office-00001 lamp-00002 compound-00003", "alone": "road-00004"}
+    shared = [crowds.figure(f"of-{group}", "greening", "") | {"group": group} for group in groups]
+    figures = [
+        {**each, "group": each.get("group", "")} for each in crowds.figures_of(layers) + shared
+    ]
+    crowds.write(root, layers, figures=figures)
+    rows = [f"{group},合计,Together,{members},invented,," for group, members in groups.items()]
+    heading = "group_id,name_zh,name_en,members,source_id,known_zh,known_en"
+    (root / "groups.csv").write_text("\n".join([heading, *rows, ""]), "utf-8")
+    return read_package(crowds.seal(root))
 
 
 @pytest.fixture
@@ -80,14 +99,20 @@ def files(
     return {**given, "searched": searched}, made
 
 
-def test_a_text_finds_what_the_app_finds(package: Package, files: tuple[Any, Any]) -> None:
+def views_of(package: Package) -> list[View]:
+    """Return what is looked for, under every sort of filter."""
     streams: list[tuple[str, ...]] = [(), ("housing",), ("lighting", "greening")]
     layers: list[tuple[str, ...] | None] = [None, (), ("lamps",), ("compounds", "offices")]
-    queries = (*QUERIES, *(f"id:{package.figures[at].figure_id}" for at in (0, 7, -1)))
-    views = [
+    cited = (*(package.figures[at].figure_id for at in (0, 7)), "of-mixed", "of-alone")
+    queries = (*QUERIES, *(f"id:{figure}" for figure in cited))
+    return [
         View(crowds.NAME, workstreams=w, layers=kept, query=clean_query(query))
         for w, kept, query in itertools.product(streams, layers, queries)
     ]
+
+
+def test_a_text_finds_what_the_app_finds(package: Package, files: tuple[Any, Any]) -> None:
+    views = views_of(package)
     answers = in_node(
         BESIDE,
         """const beside = opened(given);
@@ -104,6 +129,29 @@ def test_a_text_finds_what_the_app_finds(package: Package, files: tuple[Any, Any
         told = json.loads(json.dumps(shown_told(package, look(package, view), None)))
         assert answer == told, view
     assert len({str(answer) for answer in answers}) > 60
+
+
+def test_a_text_finds_as_much_where_the_browser_holds_every_place(package: Package) -> None:
+    payload, views = build_payload(package), views_of(package)
+    held = {path: base64.b64encode(blob.content).decode() for path, blob in payload.blobs.items()}
+    found = in_node(
+        HELD,
+        """const held = opened(given);
+        const ids = (records) => records.map(({ id }) => id);
+        return given.asked.map(([workstreams, layers, query]) => {
+          const shown = shownIn({ workstreams, layers, query: clean(query) }, held);
+          return [ids(shown.places), ids(shown.figures), Object.fromEntries(shown.offered)];
+        });""",
+        {"files": held, "facts": payload.facts, "catalogue": payload.catalogue}
+        | {"asked": [[v.workstreams, v.layers, v.query] for v in views]},
+    )
+    for view, answer in zip(views, found, strict=True):
+        shown = select(package, view)
+        assert answer == [
+            [place.place_id for place in shown.places],
+            [figure.figure_id for figure in shown.figures],
+            dict(shown.offered),
+        ], view
 
 
 def test_an_id_and_a_text_lead_to_the_place_that_is_meant(
