@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup, escape
 
-from geo.language.bilingual import Bilingual
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure
@@ -98,11 +97,15 @@ def _listed(visit: Visit, workstream: str) -> Markup:
     )
 
 
-def _by_scope(visit: Visit, figures: Iterable[Figure]) -> dict[Bilingual, list[Figure]]:
-    """Return figures by the name of what they cover, in the order in which that comes up."""
-    scopes: dict[Bilingual, list[Figure]] = {}
+def _by_scope(visit: Visit, figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Return figures by the id of what they cover, in the order in which that comes up: places may
+    have the same name. What says no more than "somewhere in the district" has none.
+    """
+    package = visit.package
+    scopes: dict[str, list[Figure]] = {}
     for figure in figures:
-        scopes.setdefault(visit.package.home_of(figure), []).append(figure)
+        place = "" if package.is_district_wide(figure) else figure.place_id
+        scopes.setdefault(figure.group or place, []).append(figure)
     return scopes
 
 

@@ -7,10 +7,12 @@ What both draw is compared without spaces, which are a matter of layout.
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -20,6 +22,7 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.package.read import read_package
 from geo.served.catalogue import build_payload
+from geo.store.store import shared_store
 from geo.view.views import View
 from tests.browser.conftest import ROOT
 from tests.browser.file_reader import Reader
@@ -125,6 +128,51 @@ def test_derived_numbers_and_sources_are_the_same(
             # For what it is used, and how to check it, the file does not say yet.
             if name not in {text("sources.used", lang), text("sources.check", lang)}:
                 assert words(name) + words(value) in ours
+
+
+def test_what_has_the_same_name_has_a_heading_of_its_own_that_leads_to_it(
+    browser: Browser, make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def two_of_a_name(content: bytes) -> bytes:
+        data = json.loads(content)
+        one, other = data["features"]
+        for key in ("name_zh", "name_en"):
+            other["properties"][key] = one["properties"][key]
+        return json.dumps(data).encode()
+
+    def two_of_a_place(content: bytes) -> bytes:
+        data = json.loads(content)
+        (whole,) = data["features"]
+        names = {"place_id": "whole", "name_zh": "也是全区", "name_en": "Whole as well"}
+        other = {**whole, "id": "whole", "properties": whole["properties"] | names}
+        return json.dumps({**data, "features": [whole, other]}).encode()
+
+    swept = tuple(f"streetscape,{place},清扫".encode() for place in ("anci", "whole"))
+    edits = {
+        "layers/roads.geojson": two_of_a_name,
+        "layers/district.geojson": two_of_a_place,
+        "figures.csv": lambda content: content.replace(*swept, 2),
+    }
+    root = make_package(edits=edits)
+    monkeypatch.setenv("ONEMAP_DATA", str(root.parent))
+    shared_store.cache_clear()
+    page = html_of(open_page("map", w="streetscape"))
+    shared_store.cache_clear()
+    headings = re.findall(r'<h3 class="scope">(.*?)</h3>', page)
+    led = [re.findall('data-go="place=(.*?)"', heading) for heading in headings]
+    assert led == [[], ["minghua-road"], ["shunan-street"]]
+    package = read_package(root)
+    path = root.parent / "file.html"
+    path.write_bytes(one_file(package, build_payload(package), View(package.package_id)))
+    reader = Reader(browser, path.as_uri(), "w=streetscape&l=markets&lang=zh")
+    assert drawn(reader, ".chosen .scope") == [*map(words, ["全区", "明华路", "明华路"])]
+    for at, place in enumerate(["minghua-road", "shunan-street"]):  # which the layer hides
+        look(reader, workstreams=["streetscape"], layers=["markets"])
+        reader.find(".chosen .scope button").nth(at).click()
+        assert reader.view().endswith(f"place={place}")
+        expect(reader.row(place)).to_have_attribute("aria-pressed", "true")
+    reader.close()
+    assert reader.errors == []
 
 
 HAN, WORDS = 4, 2

@@ -35,7 +35,7 @@ function chosen({ id, name, about, symbol, headlines }, shown) {
   /** @type {Map<string, HeldFigure[]>} */
   const scopes = new Map();
   for (const figure of new Set([...first, ...own])) {
-    const scope = wording(figure.of);
+    const scope = scopeOf(figure);
     scopes.set(scope, [...(scopes.get(scope) || []), figure]);
   }
   /** @type {Map<string, HeldFigure[]>} */
@@ -44,6 +44,10 @@ function chosen({ id, name, about, symbol, headlines }, shown) {
   box.append(own.length ? spotsLine(spots) : element("p", "quiet", fileText("chosen.none")));
   return box;
 }
+
+/** What tells the scope of a figure from others, whose names may be the same.
+    @param {HeldFigure} figure */
+const scopeOf = (figure) => figure.group ?? (isDistrictWide(figure) ? "" : figure.places[0]);
 
 /** What a figure covers: a place, which can be gone to, a group, or the district.
     @param {HeldFigure} figure */

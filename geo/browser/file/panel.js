@@ -2,17 +2,20 @@
 import { element } from "../shared/element.js";
 import { text, wording } from "../shared/language.js";
 import { scopesOf } from "../shared/scopes.js";
-import { change } from "./current.js";
+import { change, current } from "./current.js";
 import { fileFigures, groupedFileFigures, sourcesLine, tinted } from "./figures.js";
 import { figureOf, held, many } from "./held.js";
 import { fileText } from "./words.js";
 
-/** Selects a place, and leads the keyboard to its name, not a pointer.
+/** Selects a place, without a filter that hides it, as the full page does (page/go.js); and leads the
+    keyboard to its name, not a pointer.
     @param {string} id
     @param {number} presses of a pointer */
 export async function goTo(id, presses) {
   if (many) await many.meetId(id, () => goTo(id, presses));
-  change({ place: id });
+  if (!held.place.has(id)) return; // that it did not come is said
+  const lifted = current.shown.has(id) ? {} : { workstreams: [], layers: null, query: "" };
+  change({ ...lifted, place: id });
   /** @type {HTMLElement | null} */
   const title = document.querySelector(".panel h2");
   if (!presses && title) title.focus({ preventScroll: true });
