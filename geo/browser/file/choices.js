@@ -3,7 +3,7 @@
    Every element is made once and only its words change, so that the keyboard stays where it is. */
 import { element, pathIcon } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
-import { change, current } from "./current.js";
+import { UNFILTERED, change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { clean } from "../shared/filter.js";
 import { isId } from "../shared/listing.js";
@@ -120,8 +120,7 @@ export function namedSearch() {
 export function clearButton() {
   const made = element("button", "clear");
   made.type = "button";
-  const everything = { workstreams: [], layers: null, query: "" };
-  made.addEventListener("click", () => change(everything));
+  made.addEventListener("click", () => change(UNFILTERED));
   /** @param {FileView} view */
   const draw = ({ workstreams, layers, query }) => {
     made.textContent = fileText("filter.clear");

@@ -9,6 +9,10 @@ import { isServed } from "./parts.js";
     @type {{ view: FileView, shown: Shown }} */
 export const current = /** @type {any} */ ({ view: null, shown: null });
 
+/** A filter that hides nothing.
+    @type {Filtered} */
+export const UNFILTERED = { workstreams: [], layers: null, query: "" };
+
 /** Folds a change into the view; whoever draws has to be there before.
     @param {Partial<FileView>} changes */
 export const change = (changes) => emit("change", changes);

@@ -6,12 +6,9 @@ import { text } from "../shared/language.js";
 import { isId } from "../shared/listing.js";
 import { state } from "../shared/state.js";
 import { entryOf } from "../shared/suggest.js";
-import { change, current } from "./current.js";
+import { UNFILTERED, change, current } from "./current.js";
 import { held, look, many } from "./held.js";
 import { opening, part } from "./parts.js";
-
-/** @type {Filtered} */
-const all = { workstreams: [], layers: null, query: "" };
 
 /** @param {Filtered} filter
     @param {Entry} entry */
@@ -28,13 +25,13 @@ function sayFailed(fault) {
 
 /** @param {Suggestion} found */
 function take({ kind, entry }) {
-  if (kind === "workstream") change({ ...all, workstreams: [entry.id] });
-  else if (kind === "figure") change({ ...all, query: "id:" + entry.id, place: entry.place || null });
+  if (kind === "workstream") change({ ...UNFILTERED, workstreams: [entry.id] });
+  else if (kind === "figure") change({ ...UNFILTERED, query: "id:" + entry.id, place: entry.place || null });
   else {
     // What was typed has led here, and is no filter.
     const { workstreams, layers, query } = current.view;
     const least = { workstreams, layers, query: isId(query) ? query : "" };
-    const filter = shows(least, entry) ? least : all;
+    const filter = shows(least, entry) ? least : UNFILTERED;
     if (!many || entry.position === undefined) change({ ...filter, place: entry.id });
     else {
       change(filter);

@@ -2,7 +2,7 @@
 import { element } from "../shared/element.js";
 import { text, wording } from "../shared/language.js";
 import { scopesOf } from "../shared/scopes.js";
-import { change, current } from "./current.js";
+import { UNFILTERED, change, current } from "./current.js";
 import { fileFigures, groupedFileFigures, sourcesLine, tinted } from "./figures.js";
 import { figureOf, held, many } from "./held.js";
 import { fileText } from "./words.js";
@@ -14,7 +14,7 @@ import { fileText } from "./words.js";
 export async function goTo(id, presses) {
   if (many) await many.meetId(id, () => goTo(id, presses));
   if (!held.place.has(id)) return; // that it did not come is said
-  const lifted = current.shown.has(id) ? {} : { workstreams: [], layers: null, query: "" };
+  const lifted = current.shown.has(id) ? {} : UNFILTERED;
   change({ ...lifted, place: id });
   /** @type {HTMLElement | null} */
   const title = document.querySelector(".panel h2");
