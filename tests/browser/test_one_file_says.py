@@ -136,8 +136,8 @@ def test_what_has_the_same_name_has_a_heading_of_its_own_that_leads_to_it(
     def two_of_a_name(content: bytes) -> bytes:
         data = json.loads(content)
         one, other = data["features"]
-        for key in ("name_zh", "name_en"):
-            other["properties"][key] = one["properties"][key]
+        for each in (one, other):
+            each["properties"] |= {"name_zh": "明华路", "name_en": "A" * 60}
         return json.dumps(data).encode()
 
     def two_of_a_place(content: bytes) -> bytes:
@@ -152,6 +152,7 @@ def test_what_has_the_same_name_has_a_heading_of_its_own_that_leads_to_it(
         "layers/roads.geojson": two_of_a_name,
         "layers/district.geojson": two_of_a_place,
         "figures.csv": lambda content: content.replace(*swept, 2),
+        "workstreams.csv": lambda content: content.replace(b"Streetscape", b"S" * 60, 1),
     }
     root = make_package(edits=edits)
     monkeypatch.setenv("ONEMAP_DATA", str(root.parent))
@@ -171,6 +172,10 @@ def test_what_has_the_same_name_has_a_heading_of_its_own_that_leads_to_it(
         reader.find(".chosen .scope button").nth(at).click()
         assert reader.view().endswith(f"place={place}")
         expect(reader.row(place)).to_have_attribute("aria-pressed", "true")
+    reader.page.set_viewport_size({"width": 320, "height": 640})
+    look(reader, workstreams=["streetscape"], lang="en")
+    cut = "found => found.filter((each) => each.scrollWidth > each.clientWidth).length"
+    assert reader.page.eval_on_selector_all(".chosen :is(h2, h3)", cut) == 0
     reader.close()
     assert reader.errors == []
 

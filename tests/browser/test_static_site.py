@@ -113,7 +113,12 @@ def passes_on(page: Page) -> None:
     expect(chart).to_have_js_property("complete", True)
     assert chart.evaluate("image => image.naturalWidth") > 0
     fits(page)
+    told = page.url
     page.get_by_role("button", name="退出导览").click()
+    page.goto(f"{told}&embed=true&ui=panel")
+    expect(page.locator(".story h2")).to_be_visible()
+    expect(page.locator(".chosen-all")).to_be_hidden()  # the step says its figures
+    fits(page)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import { goTo } from "./panel.js";
 import { fileText } from "./words.js";
 
 /** The figures of each chosen workstream, of the only one where there is no choice; a selected place
-    takes their room.
+    takes their room, and so does the story.
     @returns {Part} */
 export function chosenWorkstreams() {
   const box = element("div", "chosen-all");
@@ -16,7 +16,7 @@ export function chosenWorkstreams() {
   const draw = (view, shown) => {
     const every = held.workstreams;
     const wanted = every.length === 1 ? every : every.filter(({ id }) => view.workstreams.includes(id));
-    box.hidden = !wanted.length || Boolean(view.place);
+    box.hidden = !wanted.length || Boolean(view.place || view.story);
     box.replaceChildren(...(box.hidden ? [] : wanted.map((stream) => chosen(stream, shown))));
   };
   return { box, draw };

@@ -5,7 +5,7 @@
 import { element } from "../shared/element.js";
 import { text, wording } from "../shared/language.js";
 import { isId } from "../shared/listing.js";
-import { change } from "./current.js";
+import { UNFILTERED, change } from "./current.js";
 import { held } from "./held.js";
 import { fileText } from "./words.js";
 
@@ -48,7 +48,7 @@ export function droppedBy(before, wanted, now) {
     @returns {Dropped | null} */
 function hiddenByLink(wanted, now) {
   if (wanted.place === now.place) return null;
-  return { cause: "link", names: ["place"], before: { ...wanted, ...(wanted.story && { story: null }), workstreams: [], layers: null, query: "" } };
+  return { cause: "link", names: ["place"], before: { ...wanted, ...(wanted.story && { story: null }), ...UNFILTERED } };
 }
 
 /** Keeps what the change to `now` took with it, until something else is chosen.

@@ -12,14 +12,14 @@ const PARTS = ["legend", "search", "panel"];
 
 /** Which parts an embedded page shows, and whether its map stays where it is; null where it is none.
     @param {string} search
-    @returns {{ parts: string[], isLocked: boolean } | null} */
+    @returns {{ parts: string[], isLocked: boolean, story: string } | null} */
 export function embedding(search) {
   const stated = arrivedParameters(search.slice(1));
   if (stated.get("embed") !== "true") return null;
   const named = (stated.get("ui") ?? "legend").split(",").filter(Boolean);
   const known = PARTS.filter((part) => named.includes(part));
   const parts = known.length || !named.length ? known : ["legend"]; // of nothing known, what usually is shown
-  return { parts, isLocked: stated.get("lock") === "1" };
+  return { parts, isLocked: stated.get("lock") === "1", story: stated.get("story") || "" };
 }
 
 /** What the address states that is about the frame alone, and is in no link to the view itself. */

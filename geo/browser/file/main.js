@@ -137,20 +137,20 @@ function build(more) {
   /** @param {HTMLElement} box
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
-  const story = more && opening.story ? [more.storyCard(opening.story)] : [];
   const row = group("search-row", [searchField(), namedSearch(), clearButton()]);
-  const search = () => [workstreamChoice(), row];
   const side = () => [placePanel(), chosenWorkstreams(), placesList()];
   /** @param {Part[][]} made */
   const beside = (...made) => (made.flat().length ? [group("side", made.flat())] : []);
   const frame = embeddingNow();
+  const isTold = frame && opening.tour?.steps.includes(frame.story); // a site has one page for all its links
+  const story = more && opening.story ? [more.storyCard(opening.story)] : isTold ? [tour()] : [];
   /** @param {string} part
       @param {() => Part[]} made */
   const asked = (part, made) => (frame?.parts.includes(part) ? made() : []);
   document.documentElement.classList.toggle("embed", Boolean(frame));
   parts = frame ? [
     still(ignored),
-    ...(story.length ? [] : asked("search", search)),
+    ...(story.length ? [] : asked("search", () => [workstreamChoice(), row])),
     group("explorer", [still(map), ...beside(story, asked("panel", side))]),
     sourceLine(),
   ] : [
