@@ -6,6 +6,7 @@ All their figures, each under what it covers: measure and number a row, and wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -25,7 +26,9 @@ _HEAD = Markup(
     '<p class="quiet">{about}</p>{lists}</section>'
 )
 _SCOPE = Markup('<h3 class="scope">{}</h3>{}')
-_PLACE = Markup('<button type="button" class="go" data-go="place={}">{}</button>')
+_PLACE = Markup('<button type="button" class="go" data-go="place={}" data-leave="{}">{}</button>')
+_FILTER: Final = "w,l,q"
+"""What leads to a place that the filter hides leaves this; of very many the map knows not which."""
 _ROW = Markup(
     '<div class="figure ws-{workstream}"><dt>{measure}&nbsp;<sup>{mark}</sup></dt>'
     "<dd><b>{number}</b>"
@@ -115,7 +118,10 @@ def _scope_name(visit: Visit, figure: Figure) -> Markup:
     if package.group_of(figure) is None and package.is_district_wide(figure):
         return escape(text("scope.district", visit.lang))
     name = package.home_of(figure).get(visit.lang)
-    return escape(name) if place is None else _PLACE.format(place.place_id, name)
+    if place is None:
+        return escape(name)
+    leave = "" if visit.shown.has(place.place_id) else _FILTER
+    return _PLACE.format(place.place_id, leave, name)
 
 
 def figure_rows(package: Package, figures: Sequence[Figure], lang: str, marks: Marks) -> Markup:

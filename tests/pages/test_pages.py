@@ -93,6 +93,15 @@ def test_layers_hide_places_and_no_figure() -> None:
     app = open_page("map", l="roads", w="rural")
     assert html_of(app).count('class="copy" data-figure=') == 2
     assert rows(app) == []
+    led = r'class="scope"><button [^>]*data-go="place=(.*?)" data-leave="(.*?)"'
+    assert re.findall(led, html_of(open_page("map", l="villages", w="streetscape"))) == [
+        ("minghua-road", "w,l,q"),
+        ("shunan-street", "w,l,q"),
+    ]
+    assert dict(re.findall(led, html_of(open_page("map", w="streetscape")))) == {
+        "minghua-road": "",
+        "shunan-street": "",
+    }
     assert "55/55" not in html_of(app)
     kept = html_of(open_page("figures", l="roads"))
     assert text("figures.shown", "zh", shown=55, total=55) in kept
