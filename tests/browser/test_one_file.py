@@ -77,6 +77,8 @@ def test_tiles_stand_in_one_row_above_the_map(
         f"no-{at}" if at else "housing": (f"工作{at}", f"Work {at}", f"#a0{at:02x}52")
         for at in range(streams)
     }
+    if "no-1" in made:
+        made["no-1"] = ("工作名称长得一行里写不下", *made["no-1"][1:])
     monkeypatch.setattr(crowds, "STREAMS", made)
     layers = crowds.layers_of(40)
     root = crowds.write(tmp_path / crowds.NAME, layers, figures=crowds.headlines())
@@ -90,6 +92,8 @@ def test_tiles_stand_in_one_row_above_the_map(
     boxes = [box_of(tile) for tile in reader.find(".tiles button").all()]
     assert len({box["y"] for box in boxes}) == 1, "the tiles stand in more than one row"
     assert sum(box["x"] + box["width"] <= width for box in boxes) >= min(2, streams)
+    numbers = {round(box_of(each)["y"]) for each in reader.find(".tiles strong").all()}
+    assert len(numbers) == 1, "the numbers stand on one line, however long the names"
     sentence, drawn = (box_of(reader.find(each)) for each in (".lead", ".map"))
     assert 0 <= sentence["y"] < boxes[0]["y"] < drawn["y"]
     assert height - drawn["y"] > height / 2, "there is little of the map on the first screen"

@@ -190,6 +190,10 @@ def test_a_phones_first_screen_has_the_sentence_two_tiles_and_the_map(
     seen = [tile for tile in tiles if tile.evaluate(WHOLE_IN_SIGHT)]
     assert len(seen) >= 2
     assert all("20" in tile.inner_text() for tile in seen[:1]), "with its figure"
+    tops = "found => [...new Set(found.map(node => Math.round(node.getBoundingClientRect().top)))]"
+    for part in ("strong", "em"):
+        lines = visitor.page.eval_on_selector_all(f".st-key-tiles button {part}", tops)
+        assert len(lines) == 1, "numbers and subjects stand on a line each, however long the names"
     frame = visitor.page.locator('iframe[src*="one_map"]')
     box = frame.bounding_box()
     assert box is not None
