@@ -222,6 +222,25 @@ OVERLAPS = """() => {
     .filter((two) => meet(one, two)).map((two) => one.said + " / " + two.said))];
 }"""
 """Lines of text are higher than their letters: two pixels above and below are nobody's."""
+ON_LINES = """() => {
+  const towns = [...document.querySelectorAll(".om-name-town")].map((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [node.textContent, range.getBoundingClientRect()];
+  });
+  const found = new Set();
+  for (const path of document.querySelectorAll("path.om-outline, path.om-area")) {
+    const matrix = path.getScreenCTM();
+    for (let at = 0; at < path.getTotalLength(); at += 2) {
+      const { x, y } = path.getPointAtLength(at).matrixTransform(matrix);
+      for (const [said, { left, top, right, bottom }] of towns) {
+        if (x > left && x < right && y > top + 2 && y < bottom - 2) found.add(said);
+      }
+    }
+  }
+  return [...found];
+}"""
+"""Towns whose names the line around the district or the chosen area goes through."""
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -229,7 +248,7 @@ OVERLAPS = """() => {
 def test_names_drawn_on_the_map_lie_on_nothing(
     explorer: tuple[Package, Reader], lang: str, width: int
 ) -> None:
-    _, reader = explorer
+    package, reader = explorer
     reader.page.set_viewport_size({"width": width, "height": 844})
     reader.page.evaluate("lang => oneFile.change({ lang, place: null })", lang)
     reader.page.evaluate(FOLLOWED)
@@ -238,6 +257,11 @@ def test_names_drawn_on_the_map_lie_on_nothing(
     names = [name for name in said if name != "a dot"]
     assert len(names) > 5
     assert len(set(names)) == len(names), "a name stands twice"
+    assert reader.page.evaluate(ON_LINES) == []
+    for place in list(package.place.values())[::5]:
+        look(reader, place=place.place_id)
+        expect(reader.find(".om-popup h3")).to_have_text(place.name.get(lang))
+        assert reader.page.evaluate(ON_LINES) == [], place.place_id
 
 
 def test_no_line_of_a_popup_says_what_another_says(explorer: tuple[Package, Reader]) -> None:

@@ -53,17 +53,17 @@ export function makeLabels({ x: width, y: height }) {
     take: (box) => { taken.push(box); },
 
     /** A name at the first free side of a spot; where it has to be there, at the first that the
-        frame holds, over whatever lies there. A dot drawn there with it has to be free too.
+        frame holds, over whatever lies there. A dot drawn there with it has to be free too, and both clear.
         @param {string} name
         @param {Spot} spot
-        @param {{ reach: number, size: number, sides: Side[], must?: boolean, dot?: number }} how */
-    beside(name, spot, { reach, size, sides, must, dot = 0 }) {
+        @param {{ reach: number, size: number, sides: Side[], must?: boolean, dot?: number, isClear?: (box: Rect) => boolean }} how */
+    beside(name, spot, { reach, size, sides, must, dot = 0, isClear = () => true }) {
       const own = { left: spot.x - dot, top: spot.y - dot, right: spot.x + dot, bottom: spot.y + dot };
-      if (dot && !isFree(own)) return null;
+      if (dot && !(isFree(own) && isClear(own))) return null;
       const short = shortened(name);
       for (const text of [shortened(name, ROOMY_EM), short]) {
         const boxes = sides.map((side) => boxAt(side, spot, reach, widthEm(text) * size, LINE_EM * size));
-        const box = boxes.find(isFree) || (must && text === short ? boxes.find(isInFrame) || boxes[0] : undefined);
+        const box = boxes.find((each) => isFree(each) && isClear(each)) || (must && text === short ? boxes.find(isInFrame) || boxes[0] : undefined);
         if (!box) continue;
         if (dot) taken.push(own);
         return put(text, box, sides[boxes.indexOf(box)]);

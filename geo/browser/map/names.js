@@ -8,7 +8,7 @@ import { areaOf, isDistrictWide, isImplicit } from "./areas.js";
 import { badgesSeen, paleBadgesSeen } from "./badge-layer.js";
 import { BADGE_REACH_PX } from "./badges.js";
 import { makeLabels, widthEm } from "./labels.js";
-import { isInDistrict, neighbours, towns, visibleMiddle } from "./surroundings.js";
+import { isInDistrict, isOffRim, neighbours, towns, visibleMiddle } from "./surroundings.js";
 
 const PANE = "om-names";
 const SYMBOL_REACH_PX = 17;
@@ -151,16 +151,21 @@ function nameAreas(labels, badges) {
   }
 }
 
-/** Neighbours in the middle of what is seen of them, towns at their spots.
+/** Neighbours in the middle of what is seen of them, towns at their spots, off the lines around the district
+    and the chosen area.
     @param {Labels} labels */
 function nameAround(labels) {
   for (const { geometry, properties } of neighbours()) {
     const at = visibleMiddle(geometry);
     if (at) write(labels.centred(wording(properties.name), at, { size: 12.5, spacing: 0.12 }), 12.5, "om-name-around");
   }
+  const feature = selectedPlace();
+  const rims = [state.district, feature && areaOf(feature)?.geometry].filter(Boolean);
+  /** @param {Rect} box */
+  const isClear = (box) => rims.every((rim) => isOffRim(rim, box));
   for (const { properties } of towns()) {
     const at = pixel(properties.anchor);
-    const how = { reach: 6, size: 11.5, sides: BESIDE, dot: 3 };
+    const how = { reach: 6, size: 11.5, sides: BESIDE, dot: 3, isClear };
     const label = labels.beside(wording(properties.name), at, how);
     if (!label || !layer) continue;
     layer.addLayer(L.circleMarker(properties.anchor, { radius: 2, interactive: false, pane: PANE, className: "om-town" }));

@@ -93,6 +93,16 @@ function middleOf(geometry) {
   return ranked.length ? ranked[0].spot : null;
 }
 
+/** Whether a box lies on one side of the line around an area.
+    @param {any} geometry
+    @param {Rect} box */
+export function isOffRim(geometry, { left, top, right, bottom }) {
+  const rings = ringsOf(geometry);
+  const sides = [0, 1, 2, 3, 4].flatMap((part) => [0, 1, 2].map((down) => contains(rings, state.map
+    .containerPointToLatLng([left + ((right - left) * part) / 4, top + ((bottom - top) * down) / 2]))));
+  return new Set(sides).size === 1;
+}
+
 /** Whether a point lies in one of the rings: it does if a ray from it crosses a ring oddly often.
     @param {Rings} rings
     @param {L.LatLng} point */
