@@ -142,7 +142,9 @@ WALKS: dict[str, tuple[str, Wanted, list[Step]]] = {
     ),
     "search": (
         "q=户厕&place=anci",
-        Wanted(q="户厕", finds="anci", figures=2, place="anci", lines="3,051座|67,090户|全区数据"),
+        Wanted(
+            q="户厕", finds="anci", figures=2, place="anci", lines="3,051座|67,090户|不对应具体地点"
+        ),
         [
             do("close", place=""),
             do("search", "没有这个", q="没有这个", finds="", figures=0, empty=NOTHING),
