@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 from pyproj import Geod
 from shapely.affinity import scale
 from shapely.geometry import Point, mapping
@@ -207,14 +207,18 @@ def test_names_are_never_markup_and_a_missing_file_is_no_fault(visit: Visit) -> 
         **{"keys": ["trap"], "initials": []},
     }
     index = json.dumps({"place": [entry], "workstream": [], "figure": []})
+    answers: list[str] = []  # none as yet: the page may ask again at any moment
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=answers[-1]) if answers else route.abort()
+
     visitor = opened(visit)
-    visitor.page.route("**/find.*.json", lambda route: route.abort())
+    visitor.page.route("**/find.*.json", answer)
     visitor.page.reload()  # it may have fetched the file already
     visitor.map()
     type_in(visitor, "trap")
     expect(visitor.page.locator(".find-said")).to_have_text(text("find.none", "zh"))
-    visitor.page.unroute("**/find.*.json")
-    visitor.page.route("**/find.*.json", lambda route: route.fulfill(body=index))
+    answers.append(index)
     visitor.page.keyboard.press("Backspace")
     expect(options(visitor)).to_have_text([trap + trap])
     assert any("no suggestions" in error for error in visitor.errors)
