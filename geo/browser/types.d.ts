@@ -304,7 +304,7 @@ declare global {
   }
   interface Derived { workstream: string; measure: Pair; text: Pair; formula: Pair; sources: Pair }
   interface FileFacts {
-    title: Pair; sentence: Record<Lang, [words: string, clause: number, isNumber: boolean][]>; version: string; contact: string; licences: Pair[]; aliases: Record<string, string>;
+    title: Pair; sentence: Record<Lang, [words: string, clause: number, isNumber: boolean][]>; note: Pair; version: string; contact: string; licences: Pair[]; aliases: Record<string, string>;
     workstreams: Record<string, Pick<HeldStream, "about" | "headlines" | "tied">>;
     places: Record<string, PlaceFacts>; tied?: Record<string, Spotted>;
     figures: Record<string, Pick<HeldFigure, "places" | "of" | "printed" | "search" | "context">>;

@@ -36,7 +36,6 @@ WORDS: Final = (
         "footer.data",
     ),
     *(
-        "lead.note",
         "map_title",
         "package.label",
         "page.",

@@ -22,7 +22,7 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.served.facts import has_all_facts
-from geo.view.headlines import headlines_of, sentence
+from geo.view.headlines import headlines_of, lead
 from geo.view.listing import page_of
 from geo.view.located import how_located
 from geo.view.selection import select
@@ -162,13 +162,14 @@ def _as_full(package: Package, lang: str, addresses: Addresses, held: Held) -> I
 
 def _lead_and_tiles(package: Package, lang: str) -> Iterable[str]:
     """Return the year in a sentence, and the first figure of each workstream."""
+    found, said = lead(package, lang)
     parts = "".join(
         f'<{"b" if part.is_number else "span"} class="clause-{part.clause}">{escape(part.words)}'
         f"</{'b' if part.is_number else 'span'}>"
-        for part in sentence(package, lang)
+        for part in found
     )
     if parts:
-        note = f'<span class="lead-note quiet">{escape(text("lead.note", lang))}</span>'
+        note = f'<span class="lead-note quiet">{escape(said)}</span>'
         yield f'<p class="lead">{parts} {note}</p>'
     yield f'<div class="tiles" inert>{"".join(_tiles(package, lang))}</div>'
 

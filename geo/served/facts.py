@@ -13,7 +13,7 @@ from geo.language.bilingual import LANGUAGES
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.view.context_words import context_lines, sources_words
-from geo.view.headlines import sentence
+from geo.view.headlines import lead
 from geo.view.located import how_located
 from geo.view.search_texts import figure_search_texts, place_search_texts
 from geo.view.source_words import SourceUse, says_more, source_uses
@@ -43,9 +43,10 @@ def _of_all(package: Package) -> dict[str, Any]:
     return {
         "title": package.title.as_dict(),
         "sentence": {
-            lang: [(part.words, part.clause, part.is_number) for part in sentence(package, lang)]
+            lang: [(part.words, part.clause, part.is_number) for part in lead(package, lang)[0]]
             for lang in LANGUAGES
         },
+        "note": {lang: lead(package, lang)[1] for lang in LANGUAGES},
         "version": package.version,
         "contact": package.contact,
         "licences": [each.as_dict() for each in package.licences],

@@ -44,6 +44,16 @@ def said_first(package: Package) -> tuple[Figure, ...]:
     return tuple(figures[:MOST_SAID])
 
 
+def lead(package: Package, lang: str) -> tuple[tuple[Part, ...], str]:
+    """Return what a map's page says first, and the line beside it: the sentence; of a package
+    without figures that there are none yet.
+    """
+    if package.figures:
+        return sentence(package, lang), text("lead.note", lang)
+    nothing = Part(text("lead.nothing", lang), 0, is_number=True)
+    return (nothing,), text("lead.nothing_note", lang)
+
+
 def sentence(
     package: Package, lang: str, figures: tuple[Figure, ...] | None = None
 ) -> tuple[Part, ...]:

@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure
-from geo.view.headlines import Part, headlines_of, sentence
+from geo.view import headlines
+from geo.view.headlines import Part, headlines_of
 from geo.view.source_words import Marks, printed_words, says_more
 from pages.shared.markup import context_notes, outside_link
 from pages.shared.state import Visit
@@ -47,13 +48,8 @@ _NUMBER = Markup("<b>{}</b>")
 
 def lead(visit: Visit) -> None:
     """Draw the sentence, and that each number has a source; of an empty package that it is."""
-    lang = visit.lang
-    if not visit.package.figures:
-        nothing = Markup("<b>{}</b>").format(text("lead.nothing", lang))
-        st.html(_LEAD.format(nothing, text("lead.nothing_note", lang)))
-        return
-    said = Markup("").join(map(_part, sentence(visit.package, visit.lang)))
-    st.html(_LEAD.format(said, text("lead.note", visit.lang)))
+    parts, note = headlines.lead(visit.package, visit.lang)
+    st.html(_LEAD.format(Markup("").join(map(_part, parts)), note))
 
 
 def _part(part: Part) -> Markup:

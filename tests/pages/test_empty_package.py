@@ -12,6 +12,7 @@ from geo.__main__ import main
 from geo.language.bilingual import LANGUAGES
 from geo.language.texts import text
 from geo.package.read import read_package
+from geo.served.facts import facts
 from geo.store.store import shared_store
 from tests import ROOT
 from tests.conftest import sealed_as_it_lies
@@ -47,10 +48,13 @@ def served(empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 @pytest.mark.usefixtures("served")
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_empty_package_says_that_it_is_empty(lang: str) -> None:
+def test_an_empty_package_says_that_it_is_empty(empty: Path, lang: str) -> None:
     on_map = open_page("map", lang=lang)
     assert text("lead.nothing", lang) in html_of(on_map)
     assert text("lead.note", lang) not in html_of(on_map)
+    told = facts(read_package(empty))
+    assert told["sentence"][lang] == [(text("lead.nothing", lang), 0, True)]
+    assert told["note"][lang] == text("lead.nothing_note", lang)
     (row,) = rows(on_map)
     assert row.startswith("row--hongshan--")
     figures = html_of(open_page("figures", lang=lang))

@@ -84,7 +84,7 @@ export function lead() {
   const draw = () => {
     const parts = held.facts.sentence[state.lang].map(([words, clause, isNumber]) =>
       element(isNumber ? "b" : "span", clause ? "clause-" + clause : "", words));
-    box.replaceChildren(...parts, " ", element("span", "lead-note quiet", fileText("lead.note")));
+    box.replaceChildren(...parts, " ", element("span", "lead-note quiet", wording(held.facts.note)));
     box.hidden = !parts.length;
   };
   return { box, draw };
