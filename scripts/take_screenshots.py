@@ -11,14 +11,12 @@ The app is started over the project's own data, and the system's Chromium visits
 from __future__ import annotations
 
 import argparse
-import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from geo.language.texts import text
@@ -43,7 +41,6 @@ SIZES_PX = {"wide": (1280, 860), "phone": (390, 844)}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 IN_README = ("map-zh-wide", "map-en-wide", "map-zh-phone", "figures-en-wide")
 MOST_LOOKS = 20
-COLOURS = 128
 LOOK_AGAIN_MS = 250
 
 
@@ -121,15 +118,6 @@ def still_picture(page: Page) -> bytes:
     return before
 
 
-def small(picture: bytes) -> bytes:
-    """Return a picture (PNG) in few colours: a third of the bytes, and no eye tells."""
-    made = io.BytesIO()
-    with Image.open(io.BytesIO(picture)) as opened:
-        fewer = opened.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    fewer.save(made, "PNG", optimize=True)
-    return made.getvalue()
-
-
 def pictures(shots: list[Shot]) -> Iterator[tuple[str, bytes]]:
     """Take some pictures of the app over the project's own data."""
     with (
@@ -155,7 +143,7 @@ def main() -> None:
     out: Path = options.out or ROOT / ("docs/images" if shown else "build/screenshots")
     out.mkdir(parents=True, exist_ok=True)
     for name, picture in guide_pictures() if options.guide else pictures(shots):
-        (out / f"{name}.png").write_bytes(small(picture))
+        (out / f"{name}.png").write_bytes(picture)
         print(f"{name}.png")
 
 
