@@ -29,6 +29,8 @@ def test_in_a_contrast_theme_a_frame_says_what_is_chosen(
     ):
         shown.emulate_media(forced_colors="active")
         for selector in selectors:
+            chosen = f"{selector}:is([aria-pressed=true], [aria-checked=true])"
+            expect(shown.locator(chosen).first).to_be_attached()
             assert shown.evaluate(FRAMED, selector) == ["solid", "none"], selector
     symbol = "() => getComputedStyle(document.querySelector('.st-key-tiles button'), '::before')"
     ground = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
