@@ -28,7 +28,7 @@ declare global {
     id: string; name: Pair; parent: string | null; bounded: string; bounds: Box;
     label: [number, number]; url: string; geometry?: any; // from a file of its own
   }
-  interface Group { name: Pair; members: string[] }
+  interface Group { name: Pair; members: string[]; known: Pair }
   interface Layer { id: string; name: Pair; url?: string }
   interface Catalogue {
     package: string;
@@ -313,7 +313,7 @@ declare global {
   /** What the one file holds, see shared/records.js; the facts are those of geo/served/facts.py. */
   interface Held {
     facts: FileFacts; layers: Layer[]; workstreams: HeldStream[]; neutral: Appearance;
-    related: Record<string, string[]>; district: Pair; titles: Record<string, Pair>; symbols: HeldPlace[];
+    related: Record<string, string[]>; district: Pair; groups: Record<string, Group>; titles: Record<string, Pair>; symbols: HeldPlace[];
     crowd: HeldPlace[]; categories: Category[]; index: CrowdIndex; total: number; places: HeldPlace[]; figures: HeldFigure[];
     place: Map<string, HeldPlace>; rows: Map<string, number>; figure: Map<string, HeldFigure>;
   }

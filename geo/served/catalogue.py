@@ -138,7 +138,11 @@ def _catalogue(package: Package) -> dict[str, Any]:
         "district": whole_district().as_dict(),
         "related": _related(package),
         "groups": {
-            group.group_id: {"name": group.name.as_dict(), "members": group.members}
+            group.group_id: {
+                "name": group.name.as_dict(),
+                "members": group.members,
+                "known": group.known.as_dict(),
+            }
             for group in package.groups.values()
         },
         "figures": {

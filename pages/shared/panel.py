@@ -33,6 +33,7 @@ _NEXT = Markup('<button type="button" class="go" data-go="place={}">{} ›</butt
 _ONWARD = Markup('<p class="onward">{}{}</p>')
 _NOTE = Markup('<p class="quiet">{}</p>')
 _SCOPE = Markup('<h3 class="scope">{}</h3>{}')
+_KNOWN = Markup('<p class="quiet known">{}</p>')
 
 
 def panel(visit: Visit) -> None:
@@ -103,11 +104,12 @@ def _figures(visit: Visit, place: Place) -> Markup:
         parts.append(_NOTE.format(more))
     if not own:
         parts.append(_NOTE.format(text("map.no_figures", lang)))
-    parts += [
-        _SCOPE.format(scope.name.get(lang), _by_workstream(visit, scope.figures, marks))
-        for scope in package.figures_of(place)
-        if scope.kind != "place"
-    ]
+    for scope in package.figures_of(place):
+        if scope.kind != "place":
+            known = scope.group.known.get(lang) if scope.group else ""
+            note = _KNOWN.format(known) if known else _NOTHING
+            listed = _by_workstream(visit, scope.figures, marks)
+            parts.append(_SCOPE.format(scope.name.get(lang), note + listed))
     return _NOTHING.join([*parts, sources_line(package, marks, lang)])
 
 

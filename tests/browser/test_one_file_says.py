@@ -94,6 +94,8 @@ def test_a_panel_says_the_same(
             if theirs == "b":
                 found = re.findall(r"<dd><b>.*?</b>", told, flags=re.S)
             assert drawn(reader, f".panel:not(.panel-empty) {ours}") == [*map(words, found)], ours
+        known = re.findall(r'</h3><p class="quiet known">(.*?)</p>', section)
+        assert drawn(reader, ".panel h3 + .known") == [*map(words, known)] != []
         # The way on, what only some want to know, and each source once for all figures.
         (onward,) = re.findall(r'data-go="place=[^"]*">(.*?)</button></p>', section)
         assert drawn(reader, ".panel .onward") == [words(onward)]

@@ -153,7 +153,10 @@ def test_every_place_shows_figures_that_concern_it_with_their_scope(
         html = html_of(open_page("map", lang=lang, place=place.place_id))
         panel = html.split('<section class="panel')[1].split("</section>")[0]
         for scope in anci.figures_of(place):
-            assert scope.kind == "place" or f">{scope.name.get(lang)}</h3>" in panel
+            known = (
+                f'<p class="quiet known">{scope.group.known.get(lang)}</p>' if scope.group else ""
+            )
+            assert scope.kind == "place" or f">{scope.name.get(lang)}</h3>{known}" in panel
             for figure in scope.figures:
                 assert f'data-figure="{figure.figure_id}"' in panel, place.place_id
         assert 'class="figure ' in panel, place.place_id

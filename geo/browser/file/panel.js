@@ -112,9 +112,11 @@ function figuresOf(place, shown) {
     parts.push(element("p", "quiet", more));
   }
   if (!own.length) parts.push(element("p", "quiet", text("no_figures")));
-  for (const { kind, name, figures } of scopesOf(place, held)) {
+  for (const { kind, name, figures, group } of scopesOf(place, held)) {
     if (kind === "place") continue;
-    parts.push(element("h3", "", wording(name)), fileFigures(figures.map(figureOf), marks));
+    const known = group ? wording(held.groups[group].known) : "";
+    parts.push(element("h3", "", wording(name)), ...(known ? [element("p", "quiet known", known)] : []));
+    parts.push(fileFigures(figures.map(figureOf), marks));
   }
   return marks.size ? [...parts, sourcesLine(marks)] : parts;
 }

@@ -42,6 +42,7 @@ export function records(facts, catalogue, read) {
     neutral: catalogue.neutral,
     related: catalogue.related,
     district: catalogue.district,
+    groups: catalogue.groups,
     titles: catalogue.sources,
     symbols, // places that are drawn as symbols
     crowd,

@@ -73,7 +73,8 @@ def _scope(package: Package, scope: Scope, lang: str) -> Markup:
     if scope.kind == "place":
         return section(text("plain.own", lang), listed)
     if scope.group is not None:
-        return section(scope.name.get(lang), listed, text("plain.together", lang))
+        note = scope.group.known.get(lang) or text("plain.together", lang)
+        return section(scope.name.get(lang), listed, note)
     return section(scope.name.get(lang), listed, text("plain.district", lang))
 
 

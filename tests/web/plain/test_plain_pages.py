@@ -100,6 +100,7 @@ def test_a_place_says_how_it_is_known(client: TestClient, anci: Package, lang: s
             assert words.get(lang) in said
         scopes = [scope for scope in anci.figures_of(place) if scope.kind == "group"]
         assert all(scope.name.get(lang) in said for scope in scopes)
+        assert all(scope.group.known.get(lang) in said for scope in scopes if scope.group)
 
 
 def test_every_link_of_a_page_leads_somewhere(anci_store: Store, serve: Serve) -> None:
