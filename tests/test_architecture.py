@@ -249,7 +249,7 @@ def test_streamlits_own_names_stand_where_it_is_met(path: Path) -> None:
     [
         ("map.js", 59_200),
         ("crowd.js", 36_300),
-        ("file.js", 100_350),
+        ("file.js", 100_450),
         ("page.js", 30_700),
         ("ahead.js", 9_900),
         ("more.js", 19_500),

@@ -43,7 +43,7 @@ async function begin({ script, scope }) {
   const asked = new PerformanceObserver((list) => {
     const files = list.getEntries().map(({ name }) => name).filter(namedIn);
     const page = location.href.split("#")[0];
-    const told = { page, mark, files: [...files, whereIs(opening.find).href, ...stories()] };
+    const told = { page, mark, files: [...files, whereIs(opening.find).href, ...stories(), ...later()] };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, no window
     if (files.length) active?.postMessage(told);
   });
@@ -56,6 +56,9 @@ const namedInHead = () =>
 
 /* What is told when the reader asks for it, in both languages. */
 const stories = () => (opening.tour ? [opening.tour.zh, opening.tour.en].map((each) => new URL(each, document.baseURI).href) : []);
+
+/* The script of share and tour, which may not have come yet. */
+const later = () => (opening.more ? [opening.more.script, opening.more.style].map((each) => new URL(each, document.baseURI).href) : []);
 
 /** That the reader sees something older, and why.
     @param {{ became: string, since: number | null }} told of what was to be kept, and from when the kept page is */
