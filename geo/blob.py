@@ -54,6 +54,18 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
+def keeper(package_id: str, blobs: dict[str, Blob]) -> Keep:
+    """Return what keeps files of a package in `blobs`, by their paths."""
+
+    def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
+        blob = make_blob(content, media_type)
+        path = path_of(package_id, name, blob.etag, ending)
+        blobs[path] = blob
+        return path
+
+    return keep
+
+
 def path_of(package_id: str, name: str, digest: str, ending: str) -> str:
     """Return the path of a file below ``layers/``."""
     return f"{package_id}/{name}.{digest}.{ending}"

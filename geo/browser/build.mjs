@@ -48,7 +48,9 @@ const common = {
 const borrowing = (modules, names) => ({
   name: "borrowed",
   setup(build) {
-    build.onLoad({ filter: modules }, () => ({ contents: `export const { ${names} } = lent;` }));
+    build.onResolve({ filter: /^lent$/ }, () => ({ path: "lent", namespace: "lent" }));
+    build.onLoad({ filter: /.*/, namespace: "lent" }, () => ({ contents: `export const { ${names} } = lent;` }));
+    build.onLoad({ filter: modules }, () => ({ contents: 'export * from "lent";' }));
   },
 });
 const later = (entry, name, borrowed) => ({
@@ -59,7 +61,7 @@ const later = (entry, name, borrowed) => ({
   footer: { js: "return room; }" },
   plugins: [borrowed],
 });
-const LENT = /\/shared\/(crowd|distance|events|host|language|state)\.js$/;
+const LENT = /\/shared\/(crowd|distance|events|host|language|located|state)\.js$/;
 const LENT_BY_PAGE = /\/page\/ahead\/page\.js$/;
 const LENT_BY_FILE = /\/(shared\/(events|host|language|state)|file\/(current|held|outer|parts))\.js$/;
 const crowd = later({ crowd: "crowd/face.js" }, "oneCrowd", borrowing(LENT, Object.keys(lent)));

@@ -336,7 +336,7 @@ declare global {
     oneCrowd?: OneCrowd;
     oneMap?: {
       state: State; isShown(feature: { properties: object }): boolean;
-      nodeFor(id: string): HTMLElement | undefined; precisionText(feature: Feature): string;
+      nodeFor(id: string): HTMLElement | undefined;
       ahead(changes: Partial<Message>): void; host: Host; crowd: CrowdRoom | null;
     };
     oneMapAsked?(isLed?: boolean): void; // a layer was chosen on the map, or a link was gone to, see page/ahead.js

@@ -207,7 +207,7 @@ def _check_position(position: list[Any]) -> None:
     """Raise what is wrong with one position."""
     if len(position) == 2:  # nearly all
         x, y = position
-        if type(x) is type(y) is float and abs(x) < _MOST > abs(y):
+        if type(x) is type(y) is float and abs(x) < _MOST and abs(y) < _MOST:
             return
     for number in position:
         if isinstance(number, list):

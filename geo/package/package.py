@@ -142,21 +142,11 @@ class Package:
 
     def own_figures_of(self, place: Place) -> tuple[Figure, ...]:
         """Return the figures of a place alone, those that stand for a workstream first."""
-        return self._own[place.place_id]
+        return self.scopes.own(place.place_id)
 
     def is_district_wide(self, figure: Figure) -> bool:
         """Tell whether a figure says no more than "somewhere in the district"."""
         return not any(place.is_named_place for place in self.places_of(figure))
-
-    @cached_property
-    def _own(self) -> Mapping[str, tuple[Figure, ...]]:
-        first = sorted(self.figures, key=lambda f: f.figure_id not in self._headlines)
-        return per_place((f.place_id, f) for f in first if not f.group)
-
-    @cached_property
-    def _headlines(self) -> frozenset[str]:
-        """Ids of the figures that stand for a workstream each."""
-        return frozenset(found.headline for found in self.workstreams.values())
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -166,7 +156,7 @@ class Package:
             self.figures,
             self.groups,
             self.areas,
-            self._headlines,
+            {found.headline for found in self.workstreams.values()},
             [Spot.of_place(self.place[place_id]) for place_id in sorted(named)],
         )
 

@@ -101,6 +101,10 @@ class Scopes:
         self._around = frozenset[str]().union(*(each.around for each in told))
         self._alike: dict[tuple[str, str, bool, bool], tuple[Scope, ...]] = {}
 
+    def own(self, place_id: str) -> tuple[Figure, ...]:
+        """Return the figures of a place alone, those that stand for a workstream first."""
+        return tuple(self._own.get(place_id, ()))
+
     def of(self, spot: Spot) -> tuple[Scope, ...]:
         """Return the figures that concern a place, from the narrowest scope to the widest.
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, make_blob, path_of
+from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, keeper
 from geo.figures.wording import below_heading, locator_phrase
 from geo.language.bilingual import LANGUAGES
 from geo.language.texts import text
@@ -36,13 +36,7 @@ from geo.view.headlines import headlines_of
 def build_payload(package: Package) -> Payload:
     """Build the files of a package; deterministic, so that a replica serves the same addresses."""
     blobs: dict[str, Blob] = {}
-
-    def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
-        blob = make_blob(content, media_type)
-        path = path_of(package.package_id, name, blob.etag, ending)
-        blobs[path] = blob
-        return path
-
+    keep = keeper(package.package_id, blobs)
     places = package.place
     chunks = [
         keep_chunk(table, categories, package.scopes, keep)

@@ -1,6 +1,6 @@
-"""Is each of 100 spoiled files a reader a fault or a result, in bounded time and memory?
+"""Is each of 200 spoiled files a reader a fault or a result, in bounded time and memory?
 
-All in one worker that is used again; ``make fuzz`` does twenty times as many.
+All in one worker that is used again; ``make fuzz`` does ten times as many.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bench import fuzz
 from bench.fuzz_intake import MAKERS as BROUGHT
 from bench.fuzz_samples import MAKERS, spoiled
 
-COUNT = 100
+COUNT = 200
 pytestmark = pytest.mark.whole
 
 

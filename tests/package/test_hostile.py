@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.package.audit import audit, sealed
@@ -184,7 +184,6 @@ def whole(anci_root: Path) -> Contents:
 
 
 @pytest.mark.whole
-@settings(max_examples=50)
 @given(data=st.data())
 def test_a_file_cut_anywhere_never_crashes(data: st.DataObject, whole: Contents) -> None:
     path = data.draw(st.sampled_from(sorted(set(whole) - {NEIGHBOURS})))

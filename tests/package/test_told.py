@@ -63,10 +63,15 @@ def test_whatever_is_raised_is_a_fault_of_the_file(
         raise error
 
     monkeypatch.setattr(door, fail)
-    faults = Faults()
-    assert build_package("made-up", contents, faults) is None
-    (told_of,) = (fault for fault in faults if fault.file == DOORS[door] and fault.row is None)
-    said = told_of.line("en") + told_of.line("zh")
+    readings = []
+    for _ in range(2):
+        faults = Faults()
+        assert build_package("made-up", contents, faults) is None
+        (told_of,) = (fault for fault in faults if fault.file == DOORS[door] and fault.row is None)
+        readings.append(told_of.line("en") + told_of.line("zh"))
+    said, again = readings
+    which = re.compile(r"\w+\.py:\d+|[0-9a-f]{8}")
+    assert which.sub("", said) == which.sub("", again)
     assert "/srv" not in said
     assert "secret" not in said
     if not isinstance(error, RecursionError):

@@ -4,12 +4,11 @@
    somebody searches for the first time. The same answer as the app's, which a test compares. */
 import { isSet, toBase64, writeMask } from "../shared/bits.js";
 import { fetchColumns } from "../shared/columns.js";
+import { ID_PREFIX } from "../shared/filter.js";
 import { host } from "../shared/host.js";
 import { isIn, isInWords, normalise } from "../shared/normalise.js";
-import { entryOf } from "../shared/suggest.js";
+import { MOST, entryOf } from "../shared/suggest.js";
 
-const MOST_SUGGESTED = 8; // as many as are shown
-const ID_PREFIX = "id:"; // as shared/filter.js has it
 
 /** @typedef {{ position: number, category: number }} Spot */
 /** What a text names: symbols by their index, and places of the crowd.
@@ -157,7 +156,7 @@ export function textsBeside(held, path, meetAt) {
     const hits = rowsWith(words).filter((row) => row >= few)
       .map((row) => ({ row, late: Number(!("\n" + texts[row]).includes(begun)), over: texts[row].length }));
     hits.sort((one, two) => one.late - two.late || one.over - two.over || one.row - two.row);
-    return Promise.all(hits.slice(0, MOST_SUGGESTED).map(async ({ row }) => {
+    return Promise.all(hits.slice(0, MOST).map(async ({ row }) => {
       const place = await meetAt(row - few);
       return { ...entryOf({ ...place, parent: parents[row], search: texts[row] }), position: row - few, category: categoryOf[row] };
     }));

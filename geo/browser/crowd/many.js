@@ -8,6 +8,7 @@ import { crowd } from "../shared/crowd.js";
 import { emit, on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { text } from "../shared/language.js";
+import { precisionText } from "../shared/located.js";
 import { state } from "../shared/state.js";
 import { fetchChunk } from "./chunks.js";
 import { askingApp } from "./asking.js";
@@ -18,9 +19,8 @@ const INLINE = "bits:";
 
 /** The explorer's knowledge of a package of many places.
     @param {Held} held
-    @param {Asked} asked where a text is answered, below `layers/`
-    @param {(feature: any) => string} precision how well a place is located, in words */
-export function manyPlaces(held, asked, precision) {
+    @param {Asked} asked where a text is answered, below `layers/` */
+export function manyPlaces(held, asked) {
   const { categories, index, symbols, place: known } = held;
   const tied = new Map(Object.entries(held.facts.tied || {}));
   const answering = "texts" in asked ? textsBeside(held, asked.texts, meetAt) : askingApp(asked);
@@ -134,7 +134,7 @@ export function manyPlaces(held, asked, precision) {
     if (!feature || known.has(feature.id)) return known.get(feature?.id);
     const { id, layer, properties } = feature;
     const { workstreams } = categories[properties.category];
-    const located = { get zh() { return precision(feature); }, get en() { return precision(feature); } };
+    const located = { get zh() { return precisionText(feature); }, get en() { return precisionText(feature); } };
     known.set(id, { ...properties, id, layer, workstreams, named: true, located });
     return known.get(id);
   }

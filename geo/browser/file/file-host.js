@@ -3,7 +3,6 @@
    In Streamlit's page the map stands in a frame; here it is its own page, and whoever shows that in a
    frame of theirs lets no code look out of it. */
 import { pace } from "../map/address.js";
-import { precisionText } from "../map/popup.js";
 import { bring } from "../map/room.js";
 import { roomOfCrowd } from "../shared/crowd.js";
 import { state } from "../shared/state.js";
@@ -16,7 +15,7 @@ import { bytesOf, opening, part } from "./parts.js";
     @param {Held} held */
 export async function ofMany(held) {
   await bring();
-  return roomOfCrowd().manyPlaces(held, /** @type {Asked} */ (opening.asked), precisionText);
+  return roomOfCrowd().manyPlaces(held, /** @type {Asked} */ (opening.asked));
 }
 
 /** @returns {Host} */

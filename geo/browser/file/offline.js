@@ -43,7 +43,7 @@ async function begin({ script, scope }) {
   const asked = new PerformanceObserver((list) => {
     const files = list.getEntries().map(({ name }) => name).filter(namedIn);
     const page = location.href.split("#")[0];
-    const told = { page, mark, files: [...files, whereIs(opening.find).href, ...stories(), ...later()] };
+    const told = { page, mark, files: [...files, whereIs(opening.find).href, ...later()] };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, no window
     if (files.length) active?.postMessage(told);
   });
@@ -54,11 +54,10 @@ async function begin({ script, scope }) {
 const namedInHead = () =>
   [...document.head.querySelectorAll("link, script")].map((each) => each.getAttribute("href") ?? each.getAttribute("src"));
 
-/* What is told when the reader asks for it, in both languages. */
-const stories = () => (opening.tour ? [opening.tour.zh, opening.tour.en].map((each) => new URL(each, document.baseURI).href) : []);
-
-/* The script of share and tour, which may not have come yet. */
-const later = () => (opening.more ? [opening.more.script, opening.more.style].map((each) => new URL(each, document.baseURI).href) : []);
+/* What comes when the reader asks for it: the story in both languages, and the script that tells it. */
+const later = () =>
+  [opening.tour?.zh, opening.tour?.en, opening.more?.script, opening.more?.style]
+    .flatMap((each) => (each ? [new URL(each, document.baseURI).href] : []));
 
 /** That the reader sees something older, and why.
     @param {{ became: string, since: number | null }} told of what was to be kept, and from when the kept page is */

@@ -3,6 +3,7 @@
    Areas are drawn softly, without a rim: nobody has surveyed their borders. Their bounds are dashed
    while a place in them is chosen or pointed at. */
 import { element } from "../shared/element.js";
+import { areaOf, isImplicit } from "../shared/located.js";
 import { state } from "../shared/state.js";
 
 const PANE = "om-areas"; // over the district's ground, below what lies around it
@@ -25,10 +26,6 @@ export function keepAreas(catalogue, collections) {
     @param {Catalogue} catalogue */
 export const areaFiles = ({ areas }) => [...new Set(areas.map(({ url }) => url))];
 
-/** The area that a place is known to lie in, no better.
-    @param {Feature} feature */
-export const areaOf = ({ properties }) => state.areas.get(properties.area || "");
-
 /** Whether a place is known to lie in the district, and nothing more.
     @param {Feature} feature */
 export const isDistrictWide = ({ properties }) => properties.precision === "district";
@@ -43,10 +40,6 @@ export function shapeOf(feature) {
 
 /** @param {Area} area */
 export const boundsOfArea = ({ bounds: [west, south, east, north] }) => L.latLngBounds([south, west], [north, east]);
-
-/** Whether an area has no name of its own: it is called after what its places say they lie in.
-    @param {Area} area */
-export const isImplicit = ({ id }) => id.startsWith("~");
 
 /** @param {Feature} feature */
 export function boundsOf(feature) {

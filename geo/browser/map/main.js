@@ -8,7 +8,6 @@ export { host } from "../shared/host.js";
 export { setTexts } from "../shared/language.js";
 export { state } from "../shared/state.js";
 export { nodeFor } from "./places.js";
-export { precisionText } from "./popup.js";
 export { setRoom } from "./room.js";
 export { selectPlace } from "./select.js";
 export { ahead, receive, start } from "./start.js";

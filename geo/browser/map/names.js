@@ -3,8 +3,9 @@
 import { isShown } from "../shared/crowd.js";
 import { element } from "../shared/element.js";
 import { wording } from "../shared/language.js";
+import { areaOf, isImplicit } from "../shared/located.js";
 import { selectedPlace, state } from "../shared/state.js";
-import { areaOf, isDistrictWide, isImplicit } from "./areas.js";
+import { isDistrictWide } from "./areas.js";
 import { badgesSeen, paleBadgesSeen } from "./badge-layer.js";
 import { BADGE_REACH_PX } from "./badges.js";
 import { makeLabels, widthEm } from "./labels.js";

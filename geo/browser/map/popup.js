@@ -1,13 +1,12 @@
 /* What does a popup say? Name, the figures of the narrowest scope, and how the place is known; "more"
    leads to all the rest. */
 import { element } from "../shared/element.js";
-import { filled, text, wording } from "../shared/language.js";
+import { text, wording } from "../shared/language.js";
+import { precisionText } from "../shared/located.js";
 import { scopesOf } from "../shared/scopes.js";
 import { appearanceOf, state } from "../shared/state.js";
-import { areaOf, isImplicit } from "./areas.js";
 
 const MOST = 3;
-const COMMON_NOUN = /^[A-Z][a-z]+( [a-z]+)+$/; // several words, of which only the first is large
 
 /** Figures that concern a place, by scope, from the narrowest that has any.
     @param {Feature} feature
@@ -69,16 +68,4 @@ function table(figures) {
     rows.appendChild(row);
   }
   return rows;
-}
-
-/** How well a place is located, in words.
-    @param {Feature} feature */
-export function precisionText(feature) {
-  const { name, precision } = feature.properties;
-  const area = areaOf(feature);
-  if (!area || isImplicit(area)) return text("precision." + precision);
-  const own = wording(area.name);
-  if (own.includes(wording(name))) return text("is_area"); // the place's own name stands above
-  if (area.bounded === "circle") return filled("within_circle", { area: own });
-  return filled("within", { area: COMMON_NOUN.test(own) ? `the ${own.toLowerCase()}` : own });
 }

@@ -8,10 +8,10 @@ import { element } from "../shared/element.js";
 import { byWorkstream, saidOf } from "../shared/figure-list.js";
 import { host } from "../shared/host.js";
 import { wording } from "../shared/language.js";
+import { precisionText } from "../shared/located.js";
 import { selectedPlace, state } from "../shared/state.js";
 import { moveQuietly } from "./address.js";
 import { boundsOf } from "./areas.js";
-import { precisionText } from "./popup.js";
 
 const WIDTH_PX = 680; // 180 mm at 96 pixels an inch: A4 upright less its margins
 const HEIGHT_PX = 460;

@@ -3,8 +3,8 @@ import { crowd, roomOfCrowd } from "../shared/crowd.js";
 import { element, symbol } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { wording } from "../shared/language.js";
+import { precisionText } from "../shared/located.js";
 import { state } from "../shared/state.js";
-import { precisionText } from "./popup.js";
 
 const FINGER = matchMedia("(pointer: coarse)").matches;
 const SYMBOL_PX = FINGER ? 44 : 30; // what can be hit; what is seen is 26 px wide

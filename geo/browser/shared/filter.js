@@ -6,7 +6,7 @@ import { writeMask } from "./bits.js";
 import { isIn, isInWords, normalise } from "./normalise.js";
 
 const MOST_SIGNS = 60;
-const ID_PREFIX = "id:"; // the link to a figure or a place searches for its id
+export const ID_PREFIX = "id:"; // the link to a figure or a place searches for its id
 
 /** A text on one line, without controls, no longer than can be searched for.
     @param {string} text */

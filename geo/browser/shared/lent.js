@@ -5,9 +5,10 @@ import { distance } from "./distance.js";
 import { emit, on } from "./events.js";
 import { host } from "./host.js";
 import { compactNumber, filled, text } from "./language.js";
+import { precisionText } from "./located.js";
 import { appearanceOf, state } from "./state.js";
 
 export const lent = {
-  appearanceOf, compactNumber, countOf, crowd, distance, emit, filled, filtered, host, indexed, on, passesFilter, state,
-  text,
+  appearanceOf, compactNumber, countOf, crowd, distance, emit, filled, filtered, host, indexed, on, passesFilter,
+  precisionText, state, text,
 };

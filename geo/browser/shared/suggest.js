@@ -5,7 +5,7 @@
    nothing has the text as it was typed. */
 import { normalise } from "./normalise.js";
 
-const MOST = 8;
+export const MOST = 8;
 /** @type {EntryKind[]} */
 const KINDS = ["place", "workstream", "figure"];
 const [BEGINS, HOLDS, SLIPS, NOT] = [0, 1, 2, 3];

@@ -23,7 +23,7 @@ _NAMES: Final = {"ground": "paper", "ink": "ink", "quiet": "quiet", "line": "lin
 _DAY: Final = {name: DAY[of] for name, of in _NAMES.items()}
 _NIGHT: Final = {name: NIGHT[of] for name, of in _NAMES.items()}
 _TINT: Final = 0.5
-"""How much of a workstream's colour is left by night, as on the pages; the rest is white."""
+"""How much of a workstream's colour is left by night; the rest is white."""
 _CLOSING: Final = "，。、：；）》”！？…"
 _LONGEST: Final = 24
 """Signs of a word that no line could hold, and that is cut."""

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.blob import COLUMNS, JSON, Blob, make_blob, path_of
+from geo.blob import COLUMNS, JSON, Blob, keeper
 from geo.package.package import Package
 from geo.served.crowd.columns_file import write
 from geo.view.search_texts import figure_search_texts, place_search_texts
@@ -30,13 +30,7 @@ _APART: Final = "\0"
 def text_files(package: Package) -> tuple[str, dict[str, Blob]]:
     """Return the path of the file that names the others, and all of them by their paths."""
     blobs: dict[str, Blob] = {}
-
-    def keep(name: str, ending: str, content: bytes, media_type: str) -> str:
-        blob = make_blob(content, media_type)
-        path = path_of(package.package_id, name, blob.etag, ending)
-        blobs[path] = blob
-        return path
-
+    keep = keeper(package.package_id, blobs)
     told = {
         "texts": [keep("texts", "bin", part, COLUMNS) for part in _texts(package)],
         "ids": [[first, keep("ids", "json", _json(ids), JSON)] for first, ids in _ids(package)],

@@ -50,13 +50,13 @@ export async function prepare() {
 /** @param {NonNullable<Window["oneMap"]>} seen
     @param {FileFacts} facts
     @param {Map<string, any>} read what the files of the crowd hold, by their paths */
-function keep({ crowd, precisionText, state: { catalogue, places } }, facts, read) {
+function keep({ crowd, state: { catalogue, places } }, facts, read) {
   /** @param {string} path */
   const drawn = (path) => ({ features: [...places.values()].filter(({ layer }) => layer.url === path) });
   const held = records(facts, catalogue, (path) => read.get(path) || drawn(path));
   const { shown } = told();
   known.held = held;
-  known.many = facts.tied && crowd && shown ? crowd.manyPlaces(held, { shown }, precisionText) : null;
+  known.many = facts.tied && crowd && shown ? crowd.manyPlaces(held, { shown }) : null;
 }
 
 /** The view that the chips, the map and the address say; where the page was led to, the address alone.
