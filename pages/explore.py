@@ -10,8 +10,7 @@ import streamlit as st
 from pages.shared.beside_map import chosen, lead
 from pages.shared.filters import tiles
 from pages.shared.map_component import draw_map
-from pages.shared.panel import panel
-from pages.shared.places_list import places_list
+from pages.shared.places import panel, places_list
 from pages.shared.search_row import search_row
 from pages.shared.state import current_visit
 from pages.shared.story import story

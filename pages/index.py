@@ -9,7 +9,6 @@ from geo.language.texts import text
 from geo.view.arrived import tidied
 from pages.shared import frame
 from pages.shared.errors import show_gone, show_package_error
-from pages.shared.instead import dropped, outdated, pinned
 from pages.shared.messages import send_once
 from pages.shared.page_list import MAP, PAGES
 from pages.shared.state import link_query, open_visit, reader_language
@@ -41,10 +40,10 @@ st.set_page_config(page_title=f"{visit.package.title.get(visit.lang)} · {page.t
 frame.style(visit)
 frame.header(visit, pages, page)
 if visit.is_outdated:
-    outdated(visit)
+    frame.outdated(visit)
 else:
-    pinned(visit)
+    frame.pinned(visit)
     page.run()
     frame.footer(visit)
 if not visit.is_outdated:
-    dropped(visit)
+    frame.dropped(visit)

@@ -1,6 +1,6 @@
 """In which forms are the data taken away, and what is said of each?
 
-The table of the dialog for sharing: that of the full page (``pages/shared/sharing/download.py``)
+The table of the dialog for sharing: that of the full page (``pages/shared/sharing/taken_away.py``)
 and that of the explorer, which needs no session (``geo/browser/file/more``).
 """
 

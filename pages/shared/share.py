@@ -13,9 +13,8 @@ from geo.language.bilingual import LANGUAGES
 from geo.language.texts import text
 from geo.view.views import DEFAULT_PARTS, PARTS
 from pages.shared.markup import copy_button
-from pages.shared.sharing.cite_or_print import cite, sheet
-from pages.shared.sharing.download import download
 from pages.shared.sharing.parts import button, query_of
+from pages.shared.sharing.taken_away import cite, download, sheet
 from pages.shared.state import Visit
 
 _FIELD = Markup(

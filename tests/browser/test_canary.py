@@ -63,7 +63,7 @@ def test_a_trap_in_the_link_stays_a_text(go_on: Visit, canary_address: str) -> N
 MUTATIONS = {
     "map": ("geo/browser/dist/map.js", "textContent", "innerHTML"),
     "panel": (
-        "pages/shared/panel.py",
+        "pages/shared/places.py",
         "name=place.name.get(lang),",
         "name=Markup(place.name.get(lang)),",
     ),

@@ -53,7 +53,7 @@ _IDLE = """
 """
 """No run goes on, and what was shown ahead of one is confirmed."""
 _RUN = "() => document.querySelector('[data-run]')?.dataset.run"
-"""Which run drew what is there, see pages/shared/places_list.py."""
+"""Which run drew what is there, see pages/shared/places.py."""
 _STILL = """
 () => new Promise(done => {
   const where = () => JSON.stringify([...document.querySelectorAll("[data-testid=stMain], iframe")]

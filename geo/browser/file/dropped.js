@@ -1,5 +1,5 @@
 /* What went with a change that was not meant to go, and what brings it back? By the rule of
-   geo/view/settled.py, in the words of pages/shared/instead.py.
+   geo/view/settled.py, in the words of pages/shared/frame.py.
 
    What is typed in the search field is not among it: whoever takes what is suggested typed it for that. */
 import { element } from "../shared/element.js";

@@ -1,5 +1,5 @@
 /* How is the explorer shown in a page of others? The map alone, the parts that the link asks for, and
-   below it whose figures these are. As pages/shared/instead.py has it for what needs a session. */
+   below it whose figures these are. As pages/shared/frame.py has it for what needs a session. */
 import { element } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { wording } from "../shared/language.js";

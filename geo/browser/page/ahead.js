@@ -18,7 +18,7 @@ let waiting = null; // the last choice, and the run before it
     @returns {AheadWords} */
 export const told = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-facts]"))?.dataset || {};
 
-/* Which run drew what is there: pages/shared/places_list.py counts them. */
+/* Which run drew what is there: pages/shared/places.py counts them. */
 export const run = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-run]"))?.dataset.run || "";
 
 function prepare() {

@@ -1,4 +1,4 @@
-"""How is what is seen cited, or printed as a sheet of A4?"""
+"""How is what is seen taken away? Cited, printed as a sheet of A4, or as a file of its data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
+from geo.export.formats import FORMATS, Format
+from geo.export.limits import EXPORT_DATUMS, MOST_IN_WORKBOOK
+from geo.figures.wording import number
 from geo.language.texts import text
+from geo.view.selection import select
 from geo.view.views import View
 from pages.shared.labels import distinct, literal
 from pages.shared.markup import copy_button
@@ -18,6 +22,20 @@ _FIELD = Markup(
     '<label for="share-citation">{label}</label><div class="field">'
     '<textarea id="share-citation" rows="7" readonly data-dated="" '
     'data-here="share/citation.txt?{query}" data-failed="{failed}"></textarea>{copy}</div>'
+    '<p class="quiet">{note}</p>'
+)
+_TOO_MANY = Markup(
+    '<p class="acts"><button type="button" class="button" disabled>{button}</button>'
+    '<span class="quiet">{what}</span></p><p>{too_many}</p>'
+)
+_RESULT = Markup(
+    '<p class="acts">{button}<span class="quiet">{what}</span></p>'
+    '<label for="share-address">{label}</label>'
+    '<div class="field"><input id="share-address" readonly data-here="{here}" data-still=""></div>'
+)
+_SERVICE = Markup(
+    '<label for="service-address">{label}</label><div class="field">'
+    '<input id="service-address" readonly data-here="api/" data-still="">{copy}</div>'
     '<p class="quiet">{note}</p>'
 )
 
@@ -130,3 +148,93 @@ def _figure(visit: Visit) -> str:
     return st.selectbox(
         text("cite.figure_label", lang), list(labels), format_func=labels.__getitem__, key="cite-id"
     )
+
+
+def download(visit: Visit) -> None:
+    """Draw the choices and the link to the file; the link needs no session and can be scripted."""
+    lang = visit.lang
+    view, places = _extent(visit)
+    name = st.segmented_control(
+        text("download.format", lang),
+        options=tuple(FORMATS),
+        format_func=lambda each: FORMATS[each].label,
+        default="figures.xlsx" if places <= MOST_IN_WORKBOOK else "table.csv",
+        required=True,
+        key="download-format",
+    )
+    form = FORMATS[name]
+    if form.of_all:
+        places = len(visit.package.place)
+    if places > (form.most or places):
+        st.html(_too_many(form, places, lang))
+        return
+    others = {"datum": _datum(lang)} if form.has_datum else {}
+    here = f"export/{name}?{query_of_data(visit.known, view, visit.lang, **others)}"
+    st.html(
+        _RESULT.format(
+            button=button(here, text("download.button", lang)),
+            what=text(f"download.about_{form.about}", lang),
+            label=text("download.address", lang),
+            here=here,
+        )
+        + (_SERVICE.format(**_service(lang)) if form.for_gis else Markup(""))
+    )
+
+
+def _service(lang: str) -> dict[str, str]:
+    """Return what is said of the service that a desktop GIS can be connected to."""
+    return {
+        "label": text("download.service", lang),
+        "note": text("download.service_note", lang),
+        "copy": copy_button("service-address", text("share.copy", lang), lang),
+    }
+
+
+def _too_many(form: Format, places: int, lang: str) -> Markup:
+    """Return what stands in the place of a link to a file that would be too large."""
+    most = number(form.most or places)
+    return _TOO_MANY.format(
+        button=text("download.button", lang),
+        what=text(f"download.about_{form.about}", lang),
+        too_many=text("download.too_many", lang, places=number(places), most=most),
+    )
+
+
+def _extent(visit: Visit) -> tuple[View, int]:
+    """Ask whether what is shown is wanted or all; where all is shown there is no choice.
+
+    Returned with the number of its places.
+    """
+    lang, package = visit.lang, visit.package
+    shown = select(package, visit.view)  # what the file will hold
+    whole = replace(visit.view, story=None, workstreams=(), layers=None, query="", place=None)
+    if len(shown.figures) == len(package.figures) and len(shown.places) == len(package.place):
+        return whole, len(package.place)
+    figures, places = number(len(shown.figures)), number(len(shown.places))
+    every, everywhere = number(len(package.figures)), number(len(package.place))
+    names = {
+        "shown": text("download.shown", lang, count=figures, places=places),
+        "all": text("download.all", lang, count=every, places=everywhere),
+    }
+    chosen = st.segmented_control(
+        text("download.extent", lang),
+        options=tuple(names),
+        format_func=names.__getitem__,
+        default="shown",
+        required=True,
+        key="download-extent",
+    )
+    if chosen == "all":
+        return whole, len(package.place)
+    return replace(visit.view, place=None), len(shown.places)
+
+
+def _datum(lang: str) -> str:
+    """Ask for the datum: maps of Chinese companies are drawn in another one than GPS."""
+    names = {
+        "wgs84": text("download.wgs84", lang),
+        "cgcs2000": text("download.cgcs2000", lang),
+        "gcj02": text("download.gcj02", lang),
+    }
+    label = text("download.datum", lang)
+    return st.selectbox(label, EXPORT_DATUMS, format_func=names.__getitem__, key="download-datum")
