@@ -37,7 +37,7 @@ for module, names in absent:
             delattr(module, name)
 import geo
 for found in pkgutil.walk_packages(geo.__path__, "geo."):
-    if found.name not in ("geo.__main__", "geo.build.cluster"):
+    if found.name != "geo.__main__":
         real(found.name)
 real("app"), real("pages.shared")
 for found in pkgutil.walk_packages(sys.modules["pages.shared"].__path__, "pages.shared."):

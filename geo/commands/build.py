@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.build.build import build
-from geo.build.engine import Engine, Processes, Serial
+from geo.build.engine import Cluster, Engine, Processes, Serial
 from geo.build.folder import BuildFolder, configured_root
 from geo.commands.folder import add_language, is_package
 from geo.errors import PackageError
@@ -66,8 +66,6 @@ def _engine(options: argparse.Namespace) -> AbstractContextManager[Engine]:
         If its scheduler does not answer, or has no such address.
     """
     if options.dask:
-        from geo.build.cluster import Cluster  # noqa: PLC0415  # an optional package
-
         return closing(Cluster(options.dask))
     return nullcontext(Serial() if options.workers == 1 else Processes(options.workers))
 

@@ -18,11 +18,10 @@ from shapely import to_wkb
 from geo.package import descriptor as described
 from geo.package.areas import AREAS, read_areas, read_neighbours, read_towns
 from geo.package.faults import Faults
-from geo.package.homes import check_homes
 from geo.package.missing import Missing
 from geo.package.places.order import Runs
 from geo.package.records_from_rows import Row, figures, groups, layers
-from geo.package.reference_checks import check_charts, check_terms
+from geo.package.reference_checks import check_charts, check_homes, check_terms
 from geo.package.remedies import PLACES, Meant, near
 from geo.package.schema import CONTEXT, DESCRIPTOR, OPTIONAL_TABLES, TABLES, TOWNS
 from geo.package.tables import Keys, Table, read_table

@@ -11,20 +11,25 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
+from numpy.typing import NDArray
 
 from geo.datum import DATUM_NAMES, Datum, convert
 from geo.package.faults import Faults, quoted
 from geo.package.outline import Floats, Outline
 from geo.package.places.order import Run, Runs
+from geo.package.places.place_table import BOX
 from geo.package.places.spatial import degrees
 from geo.package.records_from_rows import Row
 from geo.package.slips import from_dms
-from geo.records import KNOWN_PRECISIONS, Layer
+from geo.records import KNOWN_PRECISIONS, Area, Layer
 
 _FEW: Final = 3
 """Places beyond the outline that are too few to ask about: it is generalised."""
 _ENOUGH: Final = 8
 """Points whose decimals are all below sixty by chance in one of ten million files."""
+_NAMED: Final = 5
+"""Places named in a question."""
 _SHORTEST: Final = 2
 """Signs of a name that is looked for in a text."""
 
@@ -153,3 +158,62 @@ def _ask_gap(gap: Row, place: Mapping[str, Any], faults: Faults) -> None:
         f"(now {quoted(place['known_en'])})",
     )
     faults.add("Q_KNOWN", "gaps.csv", gap.line, said, remedy, level="question")
+
+
+def ask_areas(
+    layers: Mapping[str, Layer],
+    runs: Runs,
+    areas: Mapping[str, Area],
+    told: Mapping[str, NDArray[np.int64]],
+    faults: Faults,
+) -> None:
+    """Add a question for the places of a layer whose own shape does not touch their area.
+
+    Not for those `told` of, by their numbers: a position that is wrong is in no area either.
+    """
+    for layer_id, found in runs.items():
+        every = {number for run in found for number in _apart(run, areas)}
+        apart = sorted(every.difference(told[layer_id].tolist())) if every else []
+        if apart:
+            zh, en = (_called(found, apart[:_NAMED], name) for name in ("name_zh", "name_en"))
+            more = "等" if len(apart) > _NAMED else ""
+            said = (
+                f"{len(apart):,} 个地点不在所填的街道或区域里：{'、'.join(zh)}{more}",
+                f"places that do not lie in the area they name ({len(apart):,}): "
+                f"{', '.join(en)}{', …' if more else ''}",
+            )
+            remedy = (
+                "位置和区域哪个对？只知道区域时，位置可以留空",
+                "Which is right, the position or the area? Where only the area is known, leave "
+                "the position empty",
+            )
+            path = layers[layer_id].path
+            faults.add("Q_AREA", path, apart[0], said, remedy, level="question")
+
+
+def _called(runs: Sequence[Run], numbers: Sequence[int], column: str) -> list[str]:
+    """Return the names of the places of these numbers, which whoever brought them knows."""
+    names: dict[int, str] = {}
+    for run in runs:
+        rows = run.filter(pc.is_in(run.column("number"), pa.array(numbers, pa.int64())))
+        names |= dict(
+            zip(rows.column("number").to_pylist(), rows.column(column).to_pylist(), strict=True)
+        )
+    return [quoted(names[number]) for number in numbers]
+
+
+def _apart(run: Run, areas: Mapping[str, Area]) -> Iterator[int]:
+    """Yield the numbers of places whose shapes do not touch the area that they name."""
+    for area_id in pc.unique(run.column("area").drop_null()).to_pylist():
+        area = areas.get(area_id)
+        # Whether a place lies in the district is judged with its margin, and told, by its position.
+        if area is None or not area.parent:
+            continue
+        rows = run.filter(pc.equal(run.column("area"), area_id))
+        boxes = np.column_stack([rows.column(name).to_numpy() for name in BOX])
+        own = np.flatnonzero(~(boxes == area.geometry.bounds).all(axis=1))
+        taken: Any = rows.column("wkb").take(pa.array(own))
+        shapes = shapely.from_wkb(taken.to_numpy(zero_copy_only=False))
+        shapely.prepare(area.geometry)
+        lost = own[~shapely.intersects(area.geometry, shapes)]
+        yield from rows.column("number").to_numpy()[lost].tolist()

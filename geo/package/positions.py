@@ -1,4 +1,4 @@
-"""Does every place lie where the district is, and did somebody say on which datum?
+"""Does every place, and every area, lie where the district is?
 
 What does not touch the district's outline, or a margin of :data:`MARGIN_M` and the accuracy stated
 for its layer around it, is a fault that tells how far off it lies and which slip would explain it.
@@ -14,20 +14,21 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
+from geo.package.areas import TABLE
 from geo.package.corners import Corners, Parts
 from geo.package.digits import mistyped
-from geo.package.faults import Faults
+from geo.package.faults import Faults, quoted
 from geo.package.outline import NEIGHBOURHOOD_M, Flags, Floats, Outline, is_degrees, outline_of
 from geo.package.places.order import Runs
 from geo.package.places.place_table import BOX
 from geo.package.places.spatial import degrees
 from geo.package.position_words import Told, tell
+from geo.package.records_from_rows import Row
 from geo.package.slips import Slip, systematic
-from geo.records import KNOWN_PRECISIONS, Layer
+from geo.records import Area, Layer
 
 MARGIN_M: Final = 2_000.0
 """Outlines are generalised by up to a kilometre, and works of a district may reach beyond it."""
@@ -56,7 +57,6 @@ def check_positions(
     layers: Mapping[str, Layer],
     runs: Runs,
     neighbours: gpd.GeoDataFrame,
-    lines: Mapping[str, int],
     faults: Faults,
 ) -> Judged:
     """Add the faults and questions of where places lie; return what they were held against.
@@ -67,10 +67,7 @@ def check_positions(
         Layers, and their places, by id.
     neighbours : geopandas.GeoDataFrame
         Outlines around the district in WGS-84, with names.
-    lines : mapping
-        Row of each layer in ``layers.csv``.
     """
-    _check_datums(layers, runs, lines, faults)
     outline = outline_of(runs, neighbours)
     judged = Judged(outline, {})
     for layer_id, found in runs.items():
@@ -86,30 +83,39 @@ def check_positions(
     return judged
 
 
-def _check_datums(
-    layers: Mapping[str, Layer], runs: Runs, lines: Mapping[str, int], faults: Faults
+def check_areas(
+    rows: Sequence[Row], areas: Mapping[str, Area], outline: Outline | None, faults: Faults
 ) -> None:
-    """Add a fault for each layer with located places of which nobody said the datum."""
-    for layer_id, found in runs.items():
-        if layers[layer_id].datum:
+    """Add a fault for each area outside the district, a question for one outside its parent: of
+    generalised outlines and rounded boxes only what does not touch at all is asked about.
+    """
+    for row in rows:
+        area = areas.get(row["area_id"])
+        if area is None:
             continue
-        count = sum(pc.sum(_located(run)).as_py() or 0 for run in found)
-        if count:
+        name = quoted(area.name.zh), quoted(area.name.en)
+        away_m = 0.0 if outline is None else float(outline.away_m([area.geometry])[0])
+        if away_m > MARGIN_M:
+            km = f"{away_m / 1000:,.0f}"
             said = (
-                f"图层 {layer_id} 有 {count} 个位置确切的地点，但没有说明坐标取自哪里",
-                f"nobody said on which datum the located places of layer {layer_id} are ({count})",
+                f"区域{name[0]}在本区以外约 {km} 公里",
+                f"the area {name[1]} lies about {km} km outside the district",
             )
             remedy = (
-                "在 datum 一列填 wgs84（GPS、奥维）、cgcs2000（天地图、国土）、gcj02（高德、腾讯）"
-                "或 bd09（百度）；不清楚就问给数据的人",
-                "Fill in the column datum: wgs84 (GPS), cgcs2000 (Tianditu, surveys), gcj02 (Amap, "
-                "Tencent) or bd09 (Baidu); ask whoever gave the data",
+                "核对它在 areas.geojson 中的图形：经度在前，WGS-84；不属于本区的请删去",
+                "Look at its shape in areas.geojson: longitude first, WGS-84; remove it if it is "
+                "not of this district",
             )
-            faults.add("E_DATUM", "layers.csv", lines.get(layer_id), said, remedy)
-
-
-def _located(run: pa.Table) -> Any:
-    return pc.is_in(run.column("precision"), pa.array(sorted(KNOWN_PRECISIONS)))
+            faults.add("E_OUTSIDE", TABLE, row.line, said, remedy)
+            continue
+        parent = areas.get(area.parent)
+        if parent is not None and not shapely.intersects(parent.geometry, area.geometry):
+            said = (
+                f"区域{name[0]}与它的上级{quoted(parent.name.zh)}没有重合的地方",
+                f"the area {name[1]} does not touch {quoted(parent.name.en)}, which holds it",
+            )
+            remedy = ("parent 填得对吗？", "Is parent the right one?")
+            faults.add("Q_PARENT", TABLE, row.line, said, remedy, level="question")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,11 @@ from geo.errors import PackageError
 from geo.language.bilingual import Bilingual
 from geo.package import descriptor as described
 from geo.package.all_tables import Contents, Tables, read_tables
-from geo.package.area_checks import ask_places, check_areas
-from geo.package.doubts import ask
+from geo.package.doubts import ask, ask_areas
 from geo.package.faults import Faults
-from geo.package.homes import need_members
 from geo.package.known import known_in
 from geo.package.layers.area_shapes import AreaShapes
+from geo.package.layers.degrees import check_datums
 from geo.package.layers.layer_files import DATABASE, parts_of
 from geo.package.layers.read_layer import read_layer
 from geo.package.missing import Missing
@@ -30,7 +29,7 @@ from geo.package.places.order import Runs, rows_with
 from geo.package.places.place_table import Batch
 from geo.package.places.places import Places
 from geo.package.places.runs import check, runs_of, split
-from geo.package.positions import check_positions
+from geo.package.positions import check_areas, check_positions
 from geo.package.records_from_rows import (
     Row,
     charts,
@@ -41,6 +40,7 @@ from geo.package.records_from_rows import (
     units,
     workstreams,
 )
+from geo.package.reference_checks import need_members
 from geo.package.remedies import PLACES
 from geo.package.schema import CONTEXT, DESCRIPTOR, TABLES, TOWNS
 from geo.package.told import told
@@ -150,10 +150,11 @@ def _check_places(tables: Tables, runs: Runs, missing: Missing, faults: Faults) 
             faults.add("E_NO_PLACE", "layers.csv", None, said, ("请加入地点", "Add a place"))
         return
     lines = {row["layer_id"]: row.line for row in rows["layers"]}
-    judged = check_positions(tables.layers, runs, tables.context, lines, faults)
+    check_datums(tables.layers, runs, lines, faults)
+    judged = check_positions(tables.layers, runs, tables.context, faults)
     ask(tables.layers, runs, judged.outline, rows["gaps"], faults)
     check_areas(rows["areas"], tables.areas, judged.outline, faults)
-    ask_places(tables.layers, runs, tables.areas, judged.told, faults)
+    ask_areas(tables.layers, runs, tables.areas, judged.told, faults)
     named = {row["place_id"] for row in rows["aliases"]} | tables.home_ids
     former = {row["alias"] for row in rows["aliases"]}
     known = {row["place_id"] for row in rows_with(runs, named | former)}

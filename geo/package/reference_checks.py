@@ -1,17 +1,22 @@
-"""Do derived numbers, charts and headlines name figures that exist and go together?"""
+"""Do the rows of figures, groups, derived numbers, charts and workstreams go together?
+
+Every figure belongs to one thing, a place or a group; every group is one; derived numbers, charts
+and headlines name figures that exist and fit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from geo.figures.chart import KINDS_OF_DERIVED, slots
 from geo.language.bilingual import Bilingual
 from geo.package.cells import CellFault
 from geo.package.faults import Faults
-from geo.package.missing import Missing, Said
+from geo.package.missing import Missing
 from geo.package.one_cause import Gathered
 from geo.package.records_from_rows import Row
+from geo.package.remedies import PLACES, Said
 from geo.package.row_words import empty
 from geo.package.schema import TABLES
 from geo.package.tables import Keys
@@ -181,4 +186,48 @@ def _title_fault(row: Row, named: list[str], recipes: Mapping[str, Row]) -> Said
     return (
         f"标题中的花括号里只能是图中数字的编号：{allowed}",
         f"braces in a title can only hold ids of the chart's numbers: {allowed}",
+    )
+
+
+def check_homes(figures: Sequence[Row], groups: Sequence[Row], faults: Faults) -> None:
+    """Add a fault for figures with two homes or none, and for members that stand twice."""
+    gathered = Gathered()
+    for row in figures:
+        if bool(row["place_id"]) == bool(row["group"]):
+            words = _both if row["group"] else _neither
+            gathered.say("figures.csv", "", row.line, CellFault("E_HOME", words))
+    faults.extend(gathered.told())
+    for row in groups:
+        members = row["members"].split()
+        twice = sorted({each for each in members if members.count(each) > 1})
+        if twice:
+            said = (f"成员重复：{'、'.join(twice)}", f"members stand twice: {', '.join(twice)}")
+            faults.add("E_DUP", "groups.csv", row.line, said, ("只留一个", "Keep one of them"))
+
+
+def need_members(groups: Sequence[Row], known: Collection[str], missing: Missing) -> None:
+    """Keep which members of groups no layer holds."""
+    for row in groups:
+        for member in row["members"].split():
+            if member not in known:
+                missing.need(PLACES, member, "groups.csv", "members", row.line)
+
+
+def _neither() -> tuple[Said, Said]:
+    return (
+        ("没有填 place_id，也没有填 group", "neither place_id nor group is filled in"),
+        (
+            "填入数字所属的地点，或几个地点合计的组",
+            "Fill in the place it belongs to, or the group of places that it counts together",
+        ),
+    )
+
+
+def _both() -> tuple[Said, Said]:
+    return (
+        ("place_id 和 group 都填了", "place_id and group are both filled in"),
+        (
+            "只留一个：单独一处的数字留 place_id，几处合计的留 group",
+            "Keep one: place_id for the number of one place, group for that of several together",
+        ),
     )

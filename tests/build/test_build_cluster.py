@@ -23,7 +23,7 @@ from shapely.geometry import shape
 
 from geo.__main__ import main
 from geo.build.build import build
-from geo.build.cluster import Cluster
+from geo.build.engine import Cluster
 from geo.build.folder import BuildFolder, Manifest, ServedBlobs
 from geo.build.tasks import Reading
 from geo.errors import PackageError
@@ -235,7 +235,7 @@ def test_a_scheduler_that_does_not_answer_is_said(
     def half_open(_: object) -> None:
         raise AssertionError("a client that fails closes itself at any time, in any thread")
 
-    monkeypatch.setattr("geo.build.cluster.Client", half_open)
+    monkeypatch.setattr("distributed.Client", half_open)
     with dask.config.set({"distributed.comm.timeouts.connect": "200ms"}):
         code = main(["build", str(forms["parts"]), "-o", str(tmp_path), "--dask", address])
     assert code == 2

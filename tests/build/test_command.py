@@ -117,7 +117,6 @@ def test_dask_that_is_not_there_is_said(
     capsys: Printed, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.delitem(sys.modules, "geo.build.cluster", raising=False)
     for lang, said in (("en", "Dask is not installed"), ("zh", "没有安装 Dask")):
         code, _, errors = run(capsys, root, "--dask", "tcp://127.0.0.1:1", "--lang", lang)
         assert code == 2

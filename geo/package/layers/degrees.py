@@ -6,10 +6,13 @@ says something, that holds. Nothing is guessed from the numbers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
@@ -18,6 +21,8 @@ from geo.datum import DATUM_NAMES, Datum, convert
 from geo.package.faults import Faults
 from geo.package.layers.refused import RefusedError
 from geo.package.layers.systems import CGCS2000_PLANES, WGS84, System
+from geo.package.places.order import Runs
+from geo.records import KNOWN_PRECISIONS, Layer
 
 Coordinates = NDArray[np.float64]
 _WITHIN_A_METRE: Final = frozenset({"wgs84", "cgcs2000"})
@@ -65,6 +70,31 @@ def settled(system: System | None, stated: str) -> System:
             ),
         )
     return system
+
+
+def check_datums(
+    layers: Mapping[str, Layer], runs: Runs, lines: Mapping[str, int], faults: Faults
+) -> None:
+    """Add a fault for each layer with located places of which nobody said the datum."""
+    located = pa.array(sorted(KNOWN_PRECISIONS))
+    for layer_id, found in runs.items():
+        if layers[layer_id].datum:
+            continue
+        count = sum(
+            pc.sum(pc.is_in(run.column("precision"), located)).as_py() or 0 for run in found
+        )
+        if count:
+            said = (
+                f"图层 {layer_id} 有 {count} 个位置确切的地点，但没有说明坐标取自哪里",
+                f"nobody said on which datum the located places of layer {layer_id} are ({count})",
+            )
+            remedy = (
+                "在 datum 一列填 wgs84（GPS、奥维）、cgcs2000（天地图、国土）、gcj02（高德、腾讯）"
+                "或 bd09（百度）；不清楚就问给数据的人",
+                "Fill in the column datum: wgs84 (GPS), cgcs2000 (Tianditu, surveys), gcj02 (Amap, "
+                "Tencent) or bd09 (Baidu); ask whoever gave the data",
+            )
+            faults.add("E_DATUM", "layers.csv", lines.get(layer_id), said, remedy)
 
 
 def tell(file: str, system: System, faults: Faults) -> None:
