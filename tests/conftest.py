@@ -51,6 +51,16 @@ WHOLE_FIXTURES = {"contents", "make_package"}
 """The real package, changed and read anew for each test."""
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import nothing of a room of which every test would be left out."""
+    chosen = config.option.markexpr
+    room = collection_path.name if collection_path.parent == ROOT / "tests" else None
+    left = (room in WHOLE_ROOMS and "not whole" in chosen) or (
+        room == "browser" and "not browser" in chosen
+    )
+    return (left and " or " not in chosen) or None
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what is slow by what it is."""
     room = item.path.relative_to(ROOT / "tests").parts[0]
