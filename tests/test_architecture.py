@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -55,14 +54,17 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Full names of what a module imports, wherever in it."""
+@cache
+def imports(path: Path) -> tuple[str, ...]:
+    """Full names of what a module imports, wherever in it; many rules ask for them."""
+    found: list[str] = []
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name_of(path)}: relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return tuple(found)
 
 
 def top(name: str) -> str:
@@ -73,13 +75,16 @@ def room_of(path: Path) -> str:
     return path.relative_to(ROOT / "geo").parts[0].removesuffix(".py")
 
 
-def calls(path: Path) -> Iterator[tuple[str, str, int]]:
+@cache
+def calls(path: Path) -> tuple[tuple[str, str, int], ...]:
     """Calls of a module: what stands before the last dot, the name called, the line."""
+    found: list[tuple[str, str, int]] = []
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield ast.unparse(node.func.value), node.func.attr, node.lineno
+            found.append((ast.unparse(node.func.value), node.func.attr, node.lineno))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield "", node.func.id, node.lineno
+            found.append(("", node.func.id, node.lineno))
+    return tuple(found)
 
 
 def test_there_is_a_house() -> None:
