@@ -22,7 +22,6 @@ from typing import Any, Final
 from geo import files
 from geo.figures.measures import SIZES
 from geo.geography.districts import District
-from geo.geography.drawing import features_text
 from geo.geography.names import slug, tones
 from geo.geography.sources import (
     BOXES,
@@ -39,7 +38,7 @@ from geo.language.texts import text
 from geo.package import descriptor as described
 from geo.package.read import read_contents
 from geo.package.schema import CONTEXT, DESCRIPTOR, OPTIONAL_TABLES, TABLES, TOWNS
-from geo.package.written import table_bytes
+from geo.package.written import features_bytes, table_bytes
 
 DISTRICT_LAYER: Final = "district"
 FIRST_VERSION: Final = "0.1.0"
@@ -77,10 +76,10 @@ def new_package(around: Surroundings, year: int, name: str) -> dict[str, bytes]:
         if table not in OPTIONAL_TABLES or table in rows
     }
     contents |= {
-        "areas.geojson": features_text(feature for _, feature in areas),
-        f"layers/{DISTRICT_LAYER}.geojson": features_text([_place(around)]),
-        CONTEXT: features_text(around.neighbours),
-        TOWNS: features_text(around.towns),
+        "areas.geojson": features_bytes(feature for _, feature in areas),
+        f"layers/{DISTRICT_LAYER}.geojson": features_bytes([_place(around)]),
+        CONTEXT: features_bytes(around.neighbours),
+        TOWNS: features_bytes(around.towns),
     }
     return contents | {DESCRIPTOR: described.seal(_descriptor(around, year, name), contents)}
 

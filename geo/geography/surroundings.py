@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import shapely
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.geography.districts import District
-from geo.geography.drawing import NEIGHBOUR_DECIMALS, PLACE_DECIMALS, to_geojson
 from geo.geography.names import english, slug
 from geo.geography.sources import read_boxes, read_units, towns_around
+from geo.package.written import COORDINATE_DECIMALS
 
+_NEIGHBOUR_DECIMALS: Final = 5
+"""About 1 m: neighbours are only a backdrop."""
 _TOUCHING_DEGREES: Final = 0.002
 """Neighbouring outlines are generalised each by itself; some part by 200 metres."""
 _INSIDE: Final = 0.6
@@ -111,11 +113,30 @@ def _neighbours(
         if outline.distance(other) > _TOUCHING_DEGREES:
             continue
         properties = {"code": code, "name_zh": names[code], "name_en": english(names[code])}
-        geometry = to_geojson(shapely.make_valid(other), NEIGHBOUR_DECIMALS)
+        geometry = _to_geojson(shapely.make_valid(other), _NEIGHBOUR_DECIMALS)
         features.append({"type": "Feature", "properties": properties, "geometry": geometry})
     return features
 
 
 def shape_of(area: BaseGeometry) -> dict[str, Any]:
     """Return an area's geometry as a feature has it."""
-    return to_geojson(area, PLACE_DECIMALS)
+    return _to_geojson(area, COORDINATE_DECIMALS)
+
+
+def _to_geojson(area: BaseGeometry, decimals: int) -> dict[str, Any]:
+    """Round an area to an RFC 7946 geometry: no ring crosses, exterior ones counter-clockwise.
+
+    Parameters
+    ----------
+    area : shapely geometry
+        Polygon or multipolygon, longitude, latitude.
+    decimals : int
+        Decimals of a degree to keep.
+    """
+    # Rounding number by number can make a ring cross itself; snapping to a grid cannot.
+    snapped = shapely.normalize(shapely.set_precision(area, 10.0**-decimals))
+    parts = shapely.get_parts(shapely.orient_polygons(snapped))
+    tidy = parts[0] if len(parts) == 1 else shapely.MultiPolygon(list(parts))
+    # A grid of 1e-6 leaves digits of binary dust behind the sixth decimal.
+    exact = shapely.transform(tidy, lambda pairs: pairs.round(decimals))
+    return dict(mapping(exact))

@@ -17,7 +17,7 @@ from shapely.affinity import scale
 
 from geo.intake.dxf_blocks import BLOCK, METRES, Laid, Piece
 from geo.intake.dxf_entities import SENTINEL, binary_pairs, drawing_of, pairs_of
-from geo.intake.dxf_texts import can_name, names_of
+from geo.intake.dxf_shapes import can_name, names_of
 from geo.intake.features import Feature, table_of_features
 from geo.intake.found import FoundTable
 from geo.intake.messages import Messages

@@ -16,8 +16,7 @@ import shapely
 from shapely.affinity import affine_transform
 
 from geo.intake.dxf_entities import LAYER, NAME, PAPER, Block, Drawing, Entity
-from geo.intake.dxf_shapes import TEXTS, is_drawable, shape_of
-from geo.intake.dxf_texts import plain_text, unescaped
+from geo.intake.dxf_shapes import TEXTS, is_drawable, plain_text, shape_of, unescaped
 from geo.intake.found import Geometry
 from geo.intake.geojson_shapes import refuse_vertices
 from geo.intake.grid import too_many

@@ -1,12 +1,19 @@
-"""How is a table of a package written, so that the reader finds each cell where it was put?"""
+"""How are tables and layers of a package written, so that the reader finds all where it was put?"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from shapely.geometry import mapping
 
 from geo.package.schema import TABLES
+
+COORDINATE_DECIMALS: Final = 6
+"""A millionth of a degree is about 0.1 m: finer than anything known here."""
 
 
 def table_bytes(table: str, rows: Iterable[Mapping[str, str]] = ()) -> bytes:
@@ -30,3 +37,24 @@ def table_bytes(table: str, rows: Iterable[Mapping[str, str]] = ()) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return stream.getvalue().encode()
+
+
+def features_bytes(features: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return a FeatureCollection with one feature a line, so that a diff can be read."""
+    lines = (json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    return text.encode()
+
+
+def rounded(geometry: Any) -> dict[str, Any]:
+    """Return a geometry as GeoJSON with rounded coordinates."""
+
+    def round_all(part: Any) -> Any:
+        if isinstance(part, float):
+            return round(part, COORDINATE_DECIMALS)
+        if isinstance(part, dict):
+            return {name: round_all(member) for name, member in part.items()}
+        return [round_all(member) for member in part] if isinstance(part, list | tuple) else part
+
+    made: dict[str, Any] = round_all(mapping(geometry))
+    return made

@@ -7,12 +7,9 @@ hash in its name, so it can be cached for ever; data travel as data and never be
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Collection, Iterable
 from typing import Any
 
-import numpy as np
 import shapely
 
 from geo.blob import GEOJSON, JSON, Blob, Keep, Payload, keeper
@@ -20,12 +17,12 @@ from geo.figures.wording import below_heading, locator_phrase
 from geo.language.bilingual import LANGUAGES
 from geo.language.texts import text
 from geo.look import NEUTRAL_COLOUR
-from geo.package.drawn_areas import drawn_areas
+from geo.package.drawn_areas import DrawnAreas, drawn_areas
 from geo.package.extent import anchor_of, district_bounds, district_outline
 from geo.package.package import Package
 from geo.package.scopes import whole_district
+from geo.package.written import COORDINATE_DECIMALS, rounded
 from geo.records import Figure, Place, Town
-from geo.served.areas import COORDINATE_DECIMALS, area_features, areas_told, rounded
 from geo.served.crowd.index import chunks_of, keep_chunk, keep_index, scopes_told
 from geo.served.facts import facts
 from geo.served.suggestions import find_index
@@ -77,8 +74,8 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         for layer in package.layers.values()
     ]
     context = keep_layer("surroundings", surroundings(package))
-    shapes = area_features(areas)
-    named = areas_told(areas, keep_layer("areas", shapes)) if shapes else []
+    shapes = _area_features(areas)
+    named = _areas_told(areas, keep_layer("areas", shapes)) if shapes else []
     catalogue = _catalogue(package) | {
         "layers": layers,
         "context": context,
@@ -90,24 +87,6 @@ def keep_payload(package: Package, crowd: str | None, keep: Keep) -> tuple[str, 
         keep_json("find", find_index(package)),
         keep_json("facts", facts(package)),
     )
-
-
-def mask(every: Iterable[str], shown: Collection[str]) -> str:
-    """Return which of all ids are shown: base64 of one bit an id in order.
-
-    The first id is the highest bit of the first byte; the last byte is padded with zeros.
-    """
-    return mask_of_flags(found in shown for found in every)
-
-
-def mask_of_flags(shown: Iterable[bool]) -> str:
-    """Return which of a row of things are shown, as :func:`mask` does."""
-    return mask_of_bits(np.packbits(np.fromiter(shown, dtype=bool)).tobytes())
-
-
-def mask_of_bits(bits: bytes) -> str:
-    """Return bits as they travel in a message, see :func:`mask`."""
-    return base64.b64encode(bits).decode("ascii")
 
 
 def _catalogue(package: Package) -> dict[str, Any]:
@@ -204,6 +183,33 @@ def _feature(package: Package, place: Place, number: int) -> dict[str, Any]:
 
 def _json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _areas_told(areas: DrawnAreas, url: str) -> list[dict[str, Any]]:
+    """Return what the catalogue says of areas; `url` has their shapes."""
+    return [
+        {
+            "id": each.area_id,
+            "name": each.name.as_dict(),
+            "parent": each.parent or None,
+            "bounded": each.bounded,
+            "bounds": [round(side, COORDINATE_DECIMALS) for side in each.shape.bounds],
+            "label": [
+                round(areas.middles[each.area_id].y, COORDINATE_DECIMALS),
+                round(areas.middles[each.area_id].x, COORDINATE_DECIMALS),
+            ],
+            "url": url,
+        }
+        for each in areas.all.values()
+    ]
+
+
+def _area_features(areas: DrawnAreas) -> list[dict[str, Any]]:
+    """Return the shapes of areas as features."""
+    return [
+        {"type": "Feature", "id": each.area_id, "properties": {}, "geometry": rounded(each.shape)}
+        for each in areas.all.values()
+    ]
 
 
 def surroundings(package: Package) -> list[dict[str, Any]]:

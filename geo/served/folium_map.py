@@ -31,7 +31,7 @@ class Message:
     catalogue : str
         Path of the catalogue below ``layers/``.
     shown, figures : str
-        Masks of the places and of the figures shown, see :func:`geo.served.catalogue.mask`.
+        Masks of the places and of the figures shown, see :func:`geo.served.crowd.message.mask`.
     centre : tuple of (latitude, longitude, zoom) or None
         Where a link wants the map; degrees WGS-84.
     moved : int

@@ -18,8 +18,7 @@ import streamlit as st
 import streamlit.components.v1 as components
 import streamlit_folium
 
-from geo.served.catalogue import mask
-from geo.served.crowd.message import crowd_message, few_mask
+from geo.served.crowd.message import crowd_message, few_mask, mask
 from geo.served.folium_map import Message, MessageLayer, OneMap
 from geo.web.assets import assets
 from geo.web.map_settings import setup_path

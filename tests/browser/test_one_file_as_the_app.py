@@ -6,7 +6,7 @@ import itertools
 from dataclasses import fields
 
 from geo.package.package import Package
-from geo.served.catalogue import mask
+from geo.served.crowd.message import mask
 from geo.served.folium_map import Message
 from geo.view.search import clean_query, normalise
 from geo.view.selection import select

@@ -18,7 +18,8 @@ from shapely.geometry import shape
 from geo.blob import Payload
 from geo.language.bilingual import Bilingual
 from geo.package.package import Package
-from geo.served.catalogue import build_payload, mask, mask_of_flags
+from geo.served.catalogue import build_payload
+from geo.served.crowd.message import mask, mask_of_flags
 from tests import ROOT
 from tests.drawn import drawn
 

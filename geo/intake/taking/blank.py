@@ -17,9 +17,9 @@ from geo.intake.found import Found
 from geo.intake.taking.context import Context
 from geo.intake.taking.named import id_for
 from geo.intake.taking.understand import understood
-from geo.intake.taking.written import csv_of, geojson_of, geometry_of
 from geo.language.bilingual import Bilingual
 from geo.package.schema import DESCRIPTOR, TABLES
+from geo.package.written import features_bytes, rounded, table_bytes
 
 _ELSEWHERE: Final = (0.0, 0.0, 0.01, 0.01)
 """While something is asked: where no place of China lies, so that it decides nothing."""
@@ -78,12 +78,12 @@ def blank(
     }
     area = {"type": "Feature", "id": district, "properties": {"name": name}}
     made = {
-        f"{table}.csv": csv_of(table, found)
+        f"{table}.csv": table_bytes(table, found)
         for table, found in rows.items()
         if found or table in _NEEDED
     }
-    made[f"layers/{_LAYER}.geojson"] = geojson_of([place])
-    made["areas.geojson"] = geojson_of([area | {"geometry": geometry_of(box)}])
+    made[f"layers/{_LAYER}.geojson"] = features_bytes([place])
+    made["areas.geojson"] = features_bytes([area | {"geometry": rounded(box)}])
     made[DESCRIPTOR] = _descriptor(package_id, title)
     return made
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from geo.intake.taking.context import Context, Feature, Row
 from geo.intake.taking.figures import figures_into
 from geo.intake.taking.named import free_colour, free_id, id_for, in_english
 from geo.intake.taking.understood import TakenPlace, TakenSource, Understood
 from geo.intake.taking.words import symbol_for
-from geo.intake.taking.written import csv_of, geojson_of, geometry_of, source_row
 from geo.package.audit import sealed
 from geo.package.faults import Faults
 from geo.package.schema import DESCRIPTOR, LINE_LENGTH, OPTIONAL_TABLES
+from geo.package.written import features_bytes, rounded, table_bytes
+
+_NOT_STATED: Final = ("未注明", "not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class _Writer:
         for title, source in taken.items():
             same = next((row for row in rows if row["title_zh"] == title), None)
             if same is None:
-                same = source_row(source, {row["source_id"] for row in rows})
+                same = _source_row(source, {row["source_id"] for row in rows})
                 rows.append(same)
             for column, said in (("published", source.published), ("url", source.url)):
                 same[column] = said or same[column]
@@ -122,7 +124,7 @@ class _Writer:
                 self._renew(same, place, workstream)
             self.place_ids[place.name] = same["id"]
             if place.shape is not None:
-                same["geometry"] = geometry_of(place.shape)
+                same["geometry"] = rounded(place.shape)
 
     def _layer(self, name: str, workstream: str) -> tuple[str, list[Feature]]:
         """Return id and features of a layer, which is made where the package has none of it."""
@@ -214,8 +216,26 @@ class _Writer:
             if rows != self.context.rows[table] or (
                 f"{table}.csv" not in before and table not in OPTIONAL_TABLES
             ):
-                made[f"{table}.csv"] = csv_of(table, rows)
+                made[f"{table}.csv"] = table_bytes(table, rows)
         for path, found in self.layers.items():
             if found != self.context.layers.get(path):
-                made[path] = geojson_of(found)
+                made[path] = features_bytes(found)
         return made
+
+
+def _source_row(source: TakenSource, taken: set[str]) -> Row:
+    """Return the row of a source that a package has not yet."""
+    publisher = source.publisher
+    return {
+        "source_id": free_id(id_for(source.title), taken),
+        **{"kind": "report", "title_zh": source.title, "title_en": source.title},
+        "publisher_zh": publisher or _NOT_STATED[0],
+        "publisher_en": publisher or _NOT_STATED[1],
+        **{"published": source.published, "url": source.url},
+        **{"licence_zh": "按提供单位的要求使用", "licence_en": "as whoever gave it allows"},
+        **{
+            "accuracy_zh": "数字照原表收录。",
+            "accuracy_en": "Numbers are taken as the table has them.",
+        },
+        "covers": "figures.csv",
+    }

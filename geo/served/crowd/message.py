@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Collection, Iterable
 from typing import Any
 
+import numpy as np
+
 from geo.package.package import Package
-from geo.served.catalogue import mask, mask_of_bits, mask_of_flags
 from geo.view.selection import Shown
 
 
 def few_mask(shown: Shown) -> str:
-    """Return the mask of the places drawn as symbols, see :func:`geo.served.catalogue.mask`."""
+    """Return the mask of the places drawn as symbols, see :func:`mask`."""
     few = shown.places.of.few
     rows = set(shown.places.rows[:few].tolist())
     return mask_of_flags(row in rows for row in range(few))
@@ -69,3 +72,21 @@ def shown_path(package: Package) -> str:
 def suggested_path(package: Package) -> str | None:
     """Return the path of what may be meant by a text, of the crowd; None where there is none."""
     return f"{package.package_id}/suggested.{package.state}.json" if package.place.crowd else None
+
+
+def mask(every: Iterable[str], shown: Collection[str]) -> str:
+    """Return which of all ids are shown: base64 of one bit an id in order.
+
+    The first id is the highest bit of the first byte; the last byte is padded with zeros.
+    """
+    return mask_of_flags(found in shown for found in every)
+
+
+def mask_of_flags(shown: Iterable[bool]) -> str:
+    """Return which of a row of things are shown, as :func:`mask` does."""
+    return mask_of_bits(np.packbits(np.fromiter(shown, dtype=bool)).tobytes())
+
+
+def mask_of_bits(bits: bytes) -> str:
+    """Return bits as they travel in a message, see :func:`mask`."""
+    return base64.b64encode(bits).decode("ascii")
