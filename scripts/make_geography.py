@@ -22,8 +22,9 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo import files
-from geo.geography.drawing import NEIGHBOUR_DECIMALS, PLACE_DECIMALS, features_text, to_geojson
 from geo.geography.sources import GeographyError, read_boxes, read_outlines, towns_around
+from geo.geography.surroundings import NEIGHBOUR_DECIMALS, to_geojson
+from geo.package.written import COORDINATE_DECIMALS, features_bytes
 
 PACKAGE = Path(__file__).resolve().parents[1] / "data" / "anci-2022"
 
@@ -134,7 +135,7 @@ def make_all() -> dict[str, list[dict[str, Any]]]:
             "type": "Feature",
             "id": row["area_id"],
             "properties": {},
-            "geometry": to_geojson(make_area(row, rows, outline, boxes), PLACE_DECIMALS),
+            "geometry": to_geojson(make_area(row, rows, outline, boxes), COORDINATE_DECIMALS),
         }
         for row in rows
     ]
@@ -156,7 +157,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PACKAGE, help="folder to write to")
     out: Path = parser.parse_args().out
     for name, features in make_all().items():
-        files.write_bytes(out / name, features_text(features))
+        files.write_bytes(out / name, features_bytes(features))
 
 
 if __name__ == "__main__":

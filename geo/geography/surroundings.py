@@ -16,7 +16,7 @@ from geo.geography.names import english, slug
 from geo.geography.sources import read_boxes, read_units, towns_around
 from geo.package.written import COORDINATE_DECIMALS
 
-_NEIGHBOUR_DECIMALS: Final = 5
+NEIGHBOUR_DECIMALS: Final = 5
 """About 1 m: neighbours are only a backdrop."""
 _TOUCHING_DEGREES: Final = 0.002
 """Neighbouring outlines are generalised each by itself; some part by 200 metres."""
@@ -113,17 +113,17 @@ def _neighbours(
         if outline.distance(other) > _TOUCHING_DEGREES:
             continue
         properties = {"code": code, "name_zh": names[code], "name_en": english(names[code])}
-        geometry = _to_geojson(shapely.make_valid(other), _NEIGHBOUR_DECIMALS)
+        geometry = to_geojson(shapely.make_valid(other), NEIGHBOUR_DECIMALS)
         features.append({"type": "Feature", "properties": properties, "geometry": geometry})
     return features
 
 
 def shape_of(area: BaseGeometry) -> dict[str, Any]:
     """Return an area's geometry as a feature has it."""
-    return _to_geojson(area, COORDINATE_DECIMALS)
+    return to_geojson(area, COORDINATE_DECIMALS)
 
 
-def _to_geojson(area: BaseGeometry, decimals: int) -> dict[str, Any]:
+def to_geojson(area: BaseGeometry, decimals: int) -> dict[str, Any]:
     """Round an area to an RFC 7946 geometry: no ring crosses, exterior ones counter-clockwise.
 
     Parameters

@@ -1,10 +1,10 @@
-"""How does the map look on paper? One SVG, drawn from a package alone, without a browser.
+"""How does the map look on paper, and which part of it? One SVG, drawn from a package alone.
 
 In the language of the map on the screen (``geo/browser/map``): surroundings dimmed, the district
 outlined, a symbol where a spot is known, a badge in each area that is known to hold places. Paper
 knows no hovering, so symbols carry the numbers of the list beside the map, badges have those of
 their places beside their names, and there are as many names as there is room for. Every text of the
-data is escaped: it is never markup.
+data is escaped: it is never markup. No browser is needed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Final
 
 from geo.look import DISTRICT, GROUND, LINE, OUTLINE
-from geo.package.extent import anchor_of, district_outline
+from geo.package.extent import anchor_of, district_bounds, district_outline
 from geo.package.package import Package
 from geo.picture.area_badges import (
     AreaBadges,
@@ -30,9 +30,10 @@ from geo.picture.labels import Labels, names, scale_and_north
 from geo.picture.shapes import look_of, shapes_of
 from geo.picture.stacks import runs, stacks
 from geo.picture.svg import FONT, path, symbol
-from geo.picture.symbols_or_crowd import SymbolsOrCrowd, symbols_or_crowd
-from geo.picture.viewport import Point, Viewport
+from geo.picture.symbols_or_crowd import MOST_SYMBOLS, SymbolsOrCrowd, symbols_or_crowd
+from geo.picture.viewport import Point, Viewport, fitted
 from geo.records import Place
+from geo.view.views import View
 
 REACH_PX: Final = 17.0
 """From the middle of a symbol to the outside of its rim."""
@@ -56,6 +57,30 @@ class Picture:
     spots: Mapping[str, Point]
     cast: SymbolsOrCrowd
     badges: AreaBadges
+
+
+def window(package: Package, view: View, size: tuple[int, int]) -> Viewport:
+    """Return the part of the map that a link names, else the whole district."""
+    if view.centre is not None:
+        return Viewport(view.centre, *size)
+    return fitted(district_bounds(package.place), *size)
+
+
+def around_named(
+    package: Package, view: View, places: Sequence[Place], size: tuple[int, int]
+) -> Viewport:
+    """Return where the named places are; where there is none, or the link says what, as it says."""
+    boxes = [place.geometry.bounds for place in places[:MOST_SYMBOLS] if place.is_named_place]
+    if view.centre is not None or not boxes or len(places) > MOST_SYMBOLS:
+        return window(package, view, size)
+    west, south, east, north = zip(*boxes, strict=True)
+    bounds = (min(west), min(south), max(east), max(north))
+    return fitted(bounds, *size, margin_px=0.12 * min(size))
+
+
+def around_place(place: Place, size: tuple[int, int]) -> Viewport:
+    """Return the surroundings of a place: twice as wide and high as its area."""
+    return fitted(place.geometry.bounds, *size, margin_px=0.18 * min(size))
 
 
 def draw(

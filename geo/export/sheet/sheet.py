@@ -19,11 +19,10 @@ from geo.export.sheet.facts import (
     standing_alone,
 )
 from geo.export.sheet.typesetting import pdf
-from geo.export.sheet.windows import around_named, around_place, window
 from geo.language.texts import text
 from geo.look import NEUTRAL_COLOUR
 from geo.package.package import Package
-from geo.picture.map_picture import draw
+from geo.picture.map_picture import around_named, around_place, draw, window
 from geo.picture.shapes import look_of, look_of_workstream
 from geo.picture.svg import symbol
 from geo.picture.symbols_or_crowd import SymbolsOrCrowd
@@ -35,6 +34,10 @@ from geo.view.selection import Shown, select
 from geo.view.views import View
 
 KINDS: Final = ("view", "place", "workstream")
+MAP_SIZES: Final = {False: (520, 716), True: (720, 540)}
+"""Width and height of the map in pixels, upright and across; a pixel is about 0.22 mm."""
+PLACE_SIZES: Final = {False: (520, 500), True: (720, 540)}
+"""The same of one place: lower, so that its figures and sources follow on the first page."""
 
 
 class NothingToPrintError(ValueError):
@@ -87,7 +90,9 @@ def _of_view(
         title=map_title(package, lang),
         kicker=package.title.get(lang),
         subtitle=_filtered(package, view, shown, lang),
-        map=_map(package, shown.places, window(package, view, landscape), lang, selected),
+        map=_map(
+            package, shown.places, window(package, view, MAP_SIZES[landscape]), lang, selected
+        ),
         figures=shown.figures,
         places=shown.places,
     )
@@ -109,7 +114,14 @@ def _of_place(
         title=place.name.get(lang),
         kicker=f"{map_title(package, lang)} · {layer}",
         subtitle=said if parent in said else f"{parent} · {said}",
-        map=_map(package, (place,), around_place(place, landscape), lang, place, numbered=False),
+        map=_map(
+            package,
+            (place,),
+            around_place(place, PLACE_SIZES[landscape]),
+            lang,
+            place,
+            numbered=False,
+        ),
         figures=figures,
         places=(place,),
     )
@@ -138,7 +150,7 @@ def _of_workstream(
     alone = View(view.data, workstreams=view.chosen)
     shown = select(package, alone)
     selected = package.place.get(view.place or "")
-    seen = around_named(package, view, shown.places, landscape)
+    seen = around_named(package, view, shown.places, MAP_SIZES[landscape])
     facts = _facts(
         package,
         lang,
