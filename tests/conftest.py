@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,19 @@ def _own_main() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session")
+def installed() -> Iterator[None]:
+    """What is installed does not change while tests run: Streamlit's test bench looked through all
+    of it for each page, which took nine times as long as the page.
+    """
+    from streamlit.components.v2 import manifest_scanner  # noqa: PLC0415  # for tests of pages only
+
+    found = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 # ---- The domain: the real package, whole or broken on purpose. --------------------------------

@@ -265,6 +265,7 @@ def answered(base: object) -> list[str]:
     return [found.value for found in app.text]
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_choice_made_on_the_map_is_taken_if_it_is_offered(configure: Configure) -> None:
     configure("osm")
     assert answered("osm") == ["osm 3"]

@@ -31,6 +31,9 @@ GONE = {
 """What a link may name that is not there, and whether the page says it again."""
 
 
+pytestmark = pytest.mark.usefixtures("installed")
+
+
 @pytest.fixture
 def two_packages(make_package: MakePackage, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The real package under two names, the second with another title and without villages."""
