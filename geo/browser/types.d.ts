@@ -341,7 +341,7 @@ declare global {
     };
     oneMapAsked?(isLed?: boolean): void; // a layer was chosen on the map, or a link was gone to, see page/ahead.js
     oneAhead?: OneAhead;
-    oneFile?: { state: State };
+    oneFile?: { state: State; origin: HTMLElement | null };
     /** What the light page wrote into the address, from a reader's first doing until it has gone. */
     oneMapLight?: string;
     /** What Streamlit reads when its code begins. */

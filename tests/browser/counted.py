@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 PLACES = {"zh": "地点", "en": "Places"}
+BASES = {
+    "osm": ("openstreetmap.org", {"zh": "OpenStreetMap", "en": "OpenStreetMap"}),
+    "amap": ("autonavi.com", {"zh": "高德", "en": "Amap"}),
+}
+"""Whom a basemap's tiles are asked of, and who is named for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +33,15 @@ class Wanted:
         How many figures `q` finds.
     lines : str or None
         What the popup says of the place, line by line, with ``|`` between; None: not asked.
+    keyboard : str or None
+        Where the keyboard is: on a row by its place, on the "name" in the panel, in the "field", in
+        the "map"; None: not asked.
     reads : bool or None
         Whether the keyboard is in the panel; None: not asked.
+    options : bool or None
+        Whether something is suggested below the field; None: not asked.
+    typed : str
+        What stands in the field and is not looked for yet.
     pale : int or None
         How many places badges still hint at which the filter leaves out; None: not asked.
     notice, ignored, empty : str
@@ -48,6 +61,9 @@ class Wanted:
     lines: str | None = None
     pale: int | None = None
     reads: bool | None = None
+    keyboard: str | None = None
+    typed: str = ""
+    options: bool | None = None
     notice: str = ""
     ignored: str = ""
     empty: str = ""
@@ -139,6 +155,18 @@ class Tables:
             {} if view.q else told
         )
 
+    @staticmethod
+    def ground(view: Wanted, offered: Sequence[str]) -> dict[str, Any]:
+        """What lies below the data, and who is named for it, where so many are `offered`."""
+        maker, names = BASES.get(view.base, ("", {}))
+        return {
+            "offered": ["", *offered] if offered else [],
+            "chosen": view.base,
+            "asked": [maker] if maker else [],
+            "seen": bool(maker),
+            "credit": [names[view.lang]] if maker else [],
+        }
+
     def seen(self, view: Wanted) -> dict[str, Any]:
         """All that every page must then show."""
         shown = self.shown(view)
@@ -162,8 +190,9 @@ class Tables:
             "notice": view.notice,
             "ignored": view.ignored,
             "empty": view.empty,
-            "field": "" if view.q.startswith("id:") else view.q,
+            "field": view.typed or ("" if view.q.startswith("id:") else view.q),
         }
         known = {"lines": view.lines, "pale": view.pale, "reads": view.reads}
+        known |= {"keyboard": view.keyboard, "options": view.options}
         told = {name: value for name, value in known.items() if value is not None}
         return found | self.tiles(view) | told

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.tiles import answer
 from tests.browser.visitor import WAIT_MS
 
 OpenFile = Callable[..., "Reader"]
@@ -34,7 +35,9 @@ class Reader:
         width: int = 1280,
         height: int = 844,
         scheme: str = "light",
+        hosts: Sequence[str] = (),
     ) -> None:
+        """Open an address; what is asked of the `hosts` is answered with tiles."""
         self.requests: list[str] = []
         self.errors: list[str] = []
         self._context = browser.new_context(
@@ -46,6 +49,8 @@ class Reader:
         )
         is_file = address.startswith("file:")
         self._context.set_offline(is_file)
+        for host in hosts:
+            self._context.route(f"{host}/**", answer)
         self.page = self._context.new_page()
         self.page.set_default_timeout(WAIT_MS)
         expect.set_options(timeout=WAIT_MS)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import CDPSession, Locator, expect
 
 from tests.browser.file_reader import Reader
+from tests.browser.tiles import HOSTS
 from tests.browser.visitor import Visitor, until
 
 _MAP = """
@@ -30,7 +31,21 @@ const onMap = ({ document: page }, map) => {
     place: state.place,
     popup: texts(".leaflet-popup h3")[0] ?? null,
     lines: texts(".leaflet-popup dd, .leaflet-popup .om-known").join("|"),
+    base: {
+      offered: [...page.querySelectorAll(".om-base input")].map(({ value }) => value),
+      chosen: page.querySelector(".om-base input:checked")?.value ?? "",
+      asked: [...new Set([...page.querySelectorAll("img.leaflet-tile")]
+        .map(({ src }) => new URL(src).host.split(".").slice(-2).join(".")))],
+      seen: page.querySelector(".om-based") !== null,
+      credit: texts(".om-sources").join().match(/OpenStreetMap|高德|Amap/g) ?? [],
+    },
   };
+};
+const keyboard = (row, name, field) => {
+  const at = document.activeElement;
+  if (at.matches("iframe") || at.closest(".map")) return "map";
+  if (at.matches(name)) return "name";
+  return at.matches(field) ? "field" : row(at) ?? (at.matches("body") ? "nowhere" : "elsewhere");
 };
 const texts = (selector) => [...document.querySelectorAll(selector)]
   .filter((each) => each.checkVisibility()).map(({ textContent }) => textContent.trim());
@@ -78,6 +93,9 @@ _FULL = (
     notice: texts(".dropped p").join(),
     ignored: texts("[data-testid=stAlert] p").join(),
     reads: document.activeElement.closest("section.panel") !== null,
+    keyboard: keyboard((at) => ids([at.closest('[class*="st-key-row--"]')].filter(Boolean))[0],
+      "section.panel h2", ".st-key-query input"),
+    options: texts(".find-list .find-option:not(.find-itself)").length > 0,
     empty: texts(".st-key-places .empty").join(),
     field: document.querySelector(".st-key-query input").value,
   };
@@ -101,6 +119,8 @@ _EXPLORER = (
     notice: texts(".dropped p").join(),
     ignored: texts(".ignored:not([hidden])").join(),
     reads: document.activeElement.closest(".panel") !== null,
+    keyboard: keyboard((at) => at.closest(".row")?.dataset.id, ".panel h2", "input.search"),
+    options: texts(".find-list .find-option").length > 0,
     empty: texts(".places .empty").join(),
     field: document.querySelector("input.search").value,
   };
@@ -111,6 +131,8 @@ _EXPLORER = (
 class Hands:
     """What every page has: the map, its popup, its notices; the rest is where the page has it."""
 
+    bases: tuple[str, ...] = ()
+    """Basemaps that are offered."""
     look = chips = rows = field = clear = languages = onward = leave = ""
 
     def __init__(self, visit: Visitor | Reader, address: str, streams: list[str]) -> None:
@@ -135,9 +157,35 @@ class Hands:
 
     def end(self) -> None:
         self.visit.close()
+        own = (
+            "data:",
+            "blob:",
+            "about:",
+            self._address.split("#")[0].split("/light")[0].rstrip("/?"),
+        )
+        assert all(url.startswith((*own, *HOSTS)) for url in self.visit.requests), "asked outside"
         assert self.visit.errors == [], "the console shows errors"
 
     # What a reader does
+
+    def keys(self, pressed: str) -> None:
+        """Press keys where the keyboard is, one after the other."""
+        for key in pressed.split():
+            self.page.keyboard.press(key)
+
+    def ask_for(self, place: str) -> None:
+        """Choose a row by keyboard."""
+        self.page.locator(self.rows.format(place)).press("Enter")
+
+    def lift(self, _: str) -> None:
+        """Show everything, by keyboard."""
+        self.page.locator(self.clear).press("Enter")
+
+    def base(self, name: str) -> None:
+        """Choose a basemap (none: the outlines), and close the list again."""
+        self.in_map(".om-base summary").click()
+        self.in_map(f'.om-base input[value="{name}"]').check()
+        self.page.keyboard.press("Escape")
 
     def chip(self, workstream: str) -> None:
         self.page.locator(self.chips).nth(self._streams.index(workstream)).click()
@@ -207,6 +255,36 @@ class Hands:
     def enter(self, words: str) -> None:
         self._type(words)
         self.page.keyboard.press("Enter")
+
+    def letters(self, what: str) -> None:
+        """Type letter by letter, and press keys once something is suggested for it."""
+        words, *pressed = what.split(" ")
+        self.page.locator(self.field).click()
+        self.page.keyboard.type(words, delay=60)
+        self.page.locator(".find-option").first.wait_for()
+        self.keys(" ".join(pressed))
+
+    def half(self, words: str) -> None:
+        """Write with an input method, and take no word of it yet."""
+        self.page.locator(self.field).click()
+        at = {"text": words, "selectionStart": len(words), "selectionEnd": len(words)}
+        self._method().send("Input.imeSetComposition", at)
+
+    def whole(self, what: str) -> None:
+        """Take the word that the input method has for what is written, and press keys."""
+        words, *pressed = what.split(" ")
+        self._method().send("Input.insertText", {"text": words})
+        self.keys(" ".join(pressed))
+
+    def search_field(self, _: str) -> None:
+        self.page.locator(self.field).click()
+
+    def _method(self) -> CDPSession:
+        return self.page.context.new_cdp_session(self.page)
+
+    def scope(self, _: str) -> None:
+        """Go to the place that figures beside the map are of."""
+        self.page.locator(".chosen .go").first.click()
 
     def _type(self, words: str) -> None:
         self.page.locator(self.field).click()

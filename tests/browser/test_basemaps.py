@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import struct
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,12 +18,12 @@ from playwright.sync_api import Browser, Frame, Route, expect
 from geo.datum import convert
 from geo.served.basemaps import AMAP, OSM
 from tests.browser.conftest import ROOT, serve
+from tests.browser.tiles import HOSTS, answer
 from tests.browser.visitor import Visitor
 from tests.node_side import in_node
 from tests.test_datum import scalar_gcj02
 
 APPROVAL = "审图号：GS（2024）0650号"
-HOSTS = (*OSM.hosts(), *AMAP.hosts())
 TILE_PX = 256
 EQUATOR_M = 2 * math.pi * 6_378_137
 AREAS = ROOT / "data" / "anci-2022" / "areas.geojson"
@@ -58,22 +56,6 @@ EDGES = """
   return boxes;
 }
 """
-
-
-def picture() -> bytes:
-    """A grey PNG of one pixel; the browser stretches it over the tile."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        checksum = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + checksum
-
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"\0\xb4")), chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-def answer(route: Route) -> None:
-    route.fulfill(body=picture(), content_type="image/png")
 
 
 @pytest.fixture(scope="module")

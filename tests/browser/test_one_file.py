@@ -112,12 +112,12 @@ def test_tiles_stand_in_one_row_above_the_map(
     assert there["x"] + there["width"] <= width, "what a link chooses lies beyond the edge"
 
 
-def test_a_row_opens_the_popup_and_keeps_the_keyboard(open_explorer: OpenFile) -> None:
+def test_a_row_opens_the_popup_and_leads_the_keyboard_to_the_panel(open_explorer: OpenFile) -> None:
     reader = open_explorer()
     reader.row("songwangwu-village").focus()
     reader.page.keyboard.press("Enter")
     expect(reader.find(".om-popup h3")).to_have_text("宋王务村")
-    expect(reader.row("songwangwu-village")).to_be_focused()
+    expect(reader.find(".panel h2")).to_be_focused()
     reader.find(".leaflet-popup-close-button").click()
     expect(reader.row("songwangwu-village")).to_have_attribute("aria-pressed", "false")
 

@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.counted import Tables, Wanted
+from tests.browser.counted import BASES, Tables, Wanted
 from tests.browser.file_reader import Reader
 from tests.browser.hands import ExplorerHands, FullHands, Hands
+from tests.browser.tiles import HOSTS, answer
 from tests.browser.visitor import WAIT_MS, Visitor
+from tests.running import serve
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ RESURFACED = {
     "notice": "为显示所选的内容，已取消工作类别“乡村人居”。",
 }
 MINGHUA = "14,000平方米|在城区内，具体位置不详"
+LOOKED_FOR = {"q": "minghua", "finds": "minghua-road", "figures": 1}
 SHUNAN = "over 5,000 m²|34 flags|10 boards|area shown is approximate"
 WALKS: dict[str, tuple[str, Wanted, list[Step]]] = {
     "filters": (
@@ -151,6 +154,52 @@ WALKS: dict[str, tuple[str, Wanted, list[Step]]] = {
             do("everything", q="", finds=None, figures=None, empty=""),
         ],
     ),
+    "by keyboard": (
+        "",
+        Wanted(),
+        [
+            do("ask_for", "minghua-road", place="minghua-road", lines=MINGHUA, keyboard="name"),
+            do("keys", "Escape", place="", keyboard="minghua-road"),
+            do("keys", "Enter", place="minghua-road", lines=MINGHUA, keyboard="name"),
+            do("close", place="", keyboard="minghua-road"),
+            do("row", "shunan-street", place="shunan-street", keyboard="name"),
+            do("next", place="yinhe-south-road-subdistrict", keyboard="name"),
+            do("keys", "Escape", place="", keyboard="shunan-street"),
+            do("keys", "Enter", place="shunan-street", keyboard="name"),
+            do("ask_for", "shunan-street", place="", keyboard="shunan-street"),
+            do("chip", "streetscape", w="streetscape", keyboard=None),
+            do("scope", place="minghua-road", lines=MINGHUA, keyboard="name"),
+            do("keys", "Escape", place="", keyboard="map"),
+            do("lift", w="", keyboard="field"),
+        ],
+    ),
+    "letter by letter": (
+        "",
+        Wanted(),
+        [
+            do("letters", "minghua Escape Escape", keyboard="field", options=False),
+            do("letters", "minghua Tab", keyboard=None, options=None, **LOOKED_FOR),
+            do("search_field", keyboard="field"),
+            do("keys", "Escape", q="", finds=None, figures=None),
+            do("letters", "dishili ArrowDown Enter", place="dishili-village"),
+            do("half", "ming", typed="ming"),
+            do("whole", "明华路 Enter", typed="", place="minghua-road", lines=MINGHUA),
+        ],
+    ),
+    "a basemap": (
+        "base=amap&w=markets&lang=en",
+        Wanted(base="amap", w="markets", lang="en"),
+        [
+            do("base", "osm", base="osm"),
+            do("chip", "rural", w="rural"),
+            do("row", "songwangwu-village", place="songwangwu-village"),
+            do("copy"),
+            do("language", "中文", lang="zh"),
+            do("base", "", base=""),
+            do("step", "back", base="osm"),
+            do("everything", w=""),
+        ],
+    ),
     "back and forward": (
         "",
         Wanted(),
@@ -200,6 +249,26 @@ WALKS: dict[str, tuple[str, Wanted, list[Step]]] = {
         [],
     ),
 }
+IN_THE_FILE: dict[str, tuple[str, Wanted, list[Step]]] = {
+    # A file is opened where there is no network: it offers no basemap, and says that it has none.
+    "a basemap": (
+        "base=amap&w=markets&lang=en",
+        Wanted(
+            **{"w": "markets", "lang": "en"},
+            ignored="Parts of the link were not understood and left out: basemap",
+        ),
+        [do("chip", "rural", w="rural", ignored="")],
+    ),
+}
+"""What is otherwise there, and how."""
+
+
+@pytest.fixture(scope="module")
+def based(anci_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with basemaps."""
+    log = tmp_path_factory.mktemp("based") / "log"
+    with serve(anci_root.parent, log, ONEMAP_BASEMAPS=" ".join(BASES)) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -215,19 +284,21 @@ def hands(request: pytest.FixtureRequest, browser: Browser, tables: Tables) -> I
         address = request.getfixturevalue("file").as_uri()
         found: Hands = ExplorerHands(Reader(browser, address), address + "#", streams)
     else:
-        served = request.getfixturevalue("address")
+        served = request.getfixturevalue("based")
         if request.param == "full":
-            found = FullHands(Visitor(browser, served, "/"), served + "/?", streams)
+            visitor = Visitor(browser, served, "/", hosts=HOSTS, tiles=answer)
+            found = FullHands(visitor, served + "/?", streams)
         else:
             address = served + "/light/anci-2022"
-            found = ExplorerHands(Reader(browser, address), address + "?", streams)
+            found = ExplorerHands(Reader(browser, address, hosts=HOSTS), address + "?", streams)
+        found.bases = tuple(BASES)
     yield found
     found.end()
 
 
 def met(hands: Hands, tables: Tables, view: Wanted, said: str) -> None:
     """Let the browser go on until all is seen that must be; else say what is not."""
-    wanted = tables.seen(view)
+    wanted = tables.seen(view) | {"base": tables.ground(view, hands.bases)}
     for _ in range(WAIT_MS // 20):
         seen = {key: value for key, value in hands.seen().items() if key in wanted}
         address = seen.get("address", {})
@@ -247,7 +318,7 @@ def met(hands: Hands, tables: Tables, view: Wanted, said: str) -> None:
 def test_all_pages_show_the_same_after_the_same_steps(
     hands: Hands, tables: Tables, walk: str
 ) -> None:
-    link, view, steps = WALKS[walk]
+    link, view, steps = WALKS[walk] if hands.bases else (WALKS | IN_THE_FILE)[walk]
     hands.open(link)
     met(hands, tables, view, f"the link {link}")
     for step in steps:

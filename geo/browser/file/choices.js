@@ -1,7 +1,7 @@
 /* How does a reader choose what is shown? Language, workstreams, text; layers in the map's legend.
 
    Every element is made once and only its words change, so that the keyboard stays where it is. */
-import { element, pathIcon } from "../shared/element.js";
+import { element, giveRole, nameNode, pathIcon } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { UNFILTERED, change, current } from "./current.js";
 import { tinted } from "./figures.js";
@@ -19,7 +19,7 @@ const LANGUAGES = { zh: "中文", en: "English" };
     @param {(id: Id) => void} act */
 export function choices(className, ids, act) {
   const box = element("div", className);
-  box.setAttribute("role", "group");
+  giveRole(box, "group");
   /** @type {Map<Id, HTMLButtonElement>} */
   const buttons = new Map();
   for (const id of ids) {
@@ -35,7 +35,7 @@ export function choices(className, ids, act) {
   /** @param {string} label
       @param {(id: Id) => boolean} isPressed */
   const draw = (label, isPressed) => {
-    box.setAttribute("aria-label", label);
+    nameNode(box, label);
     for (const [id, made] of buttons) made.setAttribute("aria-pressed", String(isPressed(id)));
   };
   return { box, button, draw };
@@ -88,11 +88,13 @@ export function searchField() {
   const field = element("input", "search");
   field.type = "search";
   field.autocomplete = "off";
-  field.addEventListener("input", () => change({ query: clean(field.value) }));
+  /** @param {{ isComposing?: boolean }} event of an input method nobody looks for half a word */
+  const typed = ({ isComposing }) => isComposing || change({ query: clean(field.value) });
+  for (const kind of ["input", "compositionend"]) field.addEventListener(kind, /** @type {EventListener} */ (typed));
   /** @param {FileView} view */
   const draw = (view) => {
     field.placeholder = fileText("filter.search_hint");
-    field.setAttribute("aria-label", fileText("filter.search"));
+    nameNode(field, fileText("filter.search"));
     // What is being typed stays as it is: a space at its end means nothing yet.
     const typed = isId(view.query) ? "" : view.query;
     if (clean(field.value) !== typed) field.value = typed;
@@ -100,11 +102,19 @@ export function searchField() {
   return { box: field, draw };
 }
 
+/** What a button does that looks for less, and goes away then or is of no use: a keyboard goes to the field.
+    @param {Partial<FileView>} changes
+    @returns {(event: MouseEvent) => void} */
+const lifts = (changes) => ({ detail }) => {
+  change(changes);
+  if (!detail) /** @type {HTMLElement} */ (document.querySelector("input.search")).focus();
+};
+
 /** What was looked for by its id is no word that anybody typed: it stands beside the field, and leaves when pressed. */
 export function namedSearch() {
   const made = element("button", "named");
   made.type = "button";
-  made.addEventListener("click", () => change({ query: "" }));
+  made.addEventListener("click", lifts({ query: "" }));
   /** @param {FileView} view */
   const draw = ({ query }) => {
     made.hidden = !isId(query);
@@ -112,7 +122,7 @@ export function namedSearch() {
     const said = held.figure.get(id)?.measure || held.place.get(id)?.name;
     const name = said ? wording(said) : id;
     made.replaceChildren(element("b", "", name), " ×");
-    made.setAttribute("aria-label", name + " " + fileText("search.clear"));
+    nameNode(made, name + " " + fileText("search.clear"));
   };
   return { box: made, draw };
 }
@@ -120,7 +130,7 @@ export function namedSearch() {
 export function clearButton() {
   const made = element("button", "clear");
   made.type = "button";
-  made.addEventListener("click", () => change(UNFILTERED));
+  made.addEventListener("click", lifts(UNFILTERED));
   /** @param {FileView} view */
   const draw = ({ workstreams, layers, query }) => {
     made.textContent = fileText("filter.clear");

@@ -59,7 +59,7 @@ function scopeTitle(figure) {
   else {
     const button = title.appendChild(element("button", "go", wording(of)));
     button.type = "button";
-    button.addEventListener("click", ({ detail }) => goTo(place, detail));
+    button.addEventListener("click", () => goTo(place));
   }
   return title;
 }

@@ -2,7 +2,7 @@
    geo/view/settled.py, in the words of pages/shared/frame.py.
 
    What is typed in the search field is not among it: whoever takes what is suggested typed it for that. */
-import { element } from "../shared/element.js";
+import { element, giveRole, nameNode } from "../shared/element.js";
 import { text, wording } from "../shared/language.js";
 import { isId } from "../shared/listing.js";
 import { UNFILTERED, change } from "./current.js";
@@ -108,7 +108,7 @@ function endButton(className, words, act, from) {
     @returns {Part} */
 export function droppedNotice() {
   const box = element("div");
-  box.setAttribute("role", "status");
+  giveRole(box, "status");
   /** @type {Dropped | null} */
   let said = null;
   let words = "";
@@ -129,7 +129,7 @@ export function droppedNotice() {
       draw();
     };
     const cross = endButton("close", "×", close, from);
-    cross.setAttribute("aria-label", text("close"));
+    nameNode(cross, text("close"));
     shown.append(element("p", "", said), endButton("go", fileText(cause === "link" ? "dropped.show" : "dropped.back"), back, from), cross);
     return shown;
   };

@@ -25,7 +25,8 @@ function sayFailed(fault) {
 
 /** @param {Suggestion} found */
 function take({ kind, entry }) {
-  if (kind === "workstream") change({ ...UNFILTERED, workstreams: [entry.id] });
+  if (kind === "text") change({ query: entry.id });
+  else if (kind === "workstream") change({ ...UNFILTERED, workstreams: [entry.id] });
   else if (kind === "figure") change({ ...UNFILTERED, query: "id:" + entry.id, place: entry.place || null });
   else {
     // What was typed has led here, and is no filter.

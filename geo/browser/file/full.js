@@ -3,7 +3,7 @@
 
    What the full page alone can do is done by it as soon as it is there: a press is kept until then
    (page/carry-over.js). */
-import { element, pathIcon } from "../shared/element.js";
+import { element, nameNode, pathIcon } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { state } from "../shared/state.js";
@@ -70,7 +70,7 @@ function packageChoice() {
     outer().location.assign(new URL(to, outer().location.href).href);
   });
   const draw = () => {
-    box.setAttribute("aria-label", fileText("package.label"));
+    nameNode(box, fileText("package.label"));
     for (const { option, title } of options) option.textContent = wording(title);
     box.value = opening.package;
   };

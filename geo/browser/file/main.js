@@ -3,7 +3,7 @@
    One view is the truth: every change goes into it, and page, map and address follow it. The map
    is told by the messages that it gets from Python in the live app. */
 import { receive, start } from "../map/start.js";
-import { element } from "../shared/element.js";
+import { element, giveRole } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { useHost } from "../shared/host.js";
 import { setTexts, text, wording } from "../shared/language.js";
@@ -78,8 +78,7 @@ function framed() {
 async function openAddress() {
   const { search, hash } = outer().location;
   const stated = statedView({ search, hash: isHeld() ? "" : hash }, isServed()); // Streamlit reads no hash
-  opened += 1;
-  const mine = opened;
+  const mine = ++opened;
   if (many) await many.meetId(placeIn(stated, held, opening), openAddress);
   if (mine !== opened) return; // another was opened meanwhile
   const { view, ignored, version } = readAddress(stated, held, opening);
@@ -133,7 +132,7 @@ function build(more) {
   const map = element("div", "map");
   const ignored = element("p", "ignored hint");
   ignored.hidden = true;
-  ignored.setAttribute("role", "status");
+  giveRole(ignored, "status");
   /** @param {HTMLElement} box
       @returns {Part} */
   const still = (box) => ({ box, draw: () => {} });
@@ -232,7 +231,7 @@ export async function begin(words) {
 /* What the page says in words stays; that there is no map yet, and how to ask again, is said above it. */
 function sayFailed() {
   const note = element("p", "failed");
-  note.setAttribute("role", "alert");
+  giveRole(note, "alert");
   const again = element("button", "", text("calm.again"));
   again.type = "button";
   again.addEventListener("click", () => location.reload());
@@ -243,6 +242,7 @@ function sayFailed() {
 export { nodeFor } from "../map/places.js";
 export { arrived } from "./later.js";
 export { change } from "./current.js";
+export { origin } from "./panel.js";
 export { selectPlace } from "../map/select.js";
 export { setRoom } from "../map/room.js";
 export { isShown, room as crowd } from "../shared/crowd.js";

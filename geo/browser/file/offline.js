@@ -1,6 +1,6 @@
 /* How does the page open without a network next time? By a worker (geo/browser/worker), which is begun
    after the map has drawn, and is told then what the page needed. Without one all works as before. */
-import { element } from "../shared/element.js";
+import { element, giveRole } from "../shared/element.js";
 import { text } from "../shared/language.js";
 import { namedIn } from "../shared/named.js";
 import { state } from "../shared/state.js";
@@ -65,7 +65,7 @@ function say({ became, since }) {
   const words = became === "newer" ? fileText("file.newer") : became === "away" && since !== null && fileText("file.away", { when: written(since) });
   if (!words) return;
   const box = element("p", "offline");
-  box.setAttribute("role", "status");
+  giveRole(box, "status");
   box.append(element("span", "", words));
   const again = element("button", "", text("calm.again"));
   again.type = "button";

@@ -1,24 +1,47 @@
 /* What is known of the selected place? */
+import { nodeFor } from "../map/places.js";
 import { element } from "../shared/element.js";
 import { text, wording } from "../shared/language.js";
 import { scopesOf } from "../shared/scopes.js";
+import { state } from "../shared/state.js";
 import { UNFILTERED, change, current } from "./current.js";
 import { fileFigures, groupedFileFigures, sourcesLine, tinted } from "./figures.js";
 import { figureOf, held, many } from "./held.js";
 import { fileText } from "./words.js";
 
-/** Selects a place, without a filter that hides it, as the full page does (page/go.js); and leads the
-    keyboard to its name, not a pointer.
-    @param {string} id
-    @param {number} presses of a pointer */
-export async function goTo(id, presses) {
-  if (many) await many.meetId(id, () => goTo(id, presses));
-  if (!held.place.has(id)) return; // that it did not come is said
-  const lifted = current.shown.has(id) ? {} : UNFILTERED;
-  change({ ...lifted, place: id });
+/** @type {HTMLElement | null} */
+export let origin = null; // the row that was pressed for the first of the places that were gone to
+
+/** Selects a place and leads the keyboard to its name, as the full page does (page/panel.js); nobody has
+    to look for what he asked for, nor is the keyboard nowhere where what was pressed goes away.
+    @param {Partial<FileView>} changes
+    @param {HTMLElement | null} [from] the row that was pressed */
+export function ask(changes, from = origin) {
+  origin = from;
+  change(changes);
   /** @type {HTMLElement | null} */
   const title = document.querySelector(".panel h2");
-  if (!presses && title) title.focus({ preventScroll: true });
+  if (!title) return;
+  /** @type {HTMLElement} */ (title.closest(".side")).scrollTop = 0;
+  title.focus({ preventScroll: true });
+}
+
+/** Selects a place, without a filter that hides it, as the full page does (page/go.js).
+    @param {string} id */
+export async function goTo(id) {
+  if (many) await many.meetId(id, () => goTo(id));
+  if (!held.place.has(id)) return; // that it did not come is said
+  const lifted = current.shown.has(id) ? {} : UNFILTERED;
+  ask({ ...lifted, place: id });
+}
+
+/* Back to where the place was asked for: its row, or what stands for it on the map. */
+function leave() {
+  const { place } = current.view;
+  change({ place: null });
+  const back = origin?.isConnected ? origin : nodeFor(place || "") || state.map.getContainer();
+  origin = null;
+  back.focus({ preventScroll: true });
 }
 
 /** The selected place, or how to select one. */
@@ -28,7 +51,10 @@ export function placePanel() {
   const content = element("div");
   const close = element("button", "close");
   close.type = "button";
-  close.addEventListener("click", () => change({ place: null }));
+  close.addEventListener("click", leave);
+  box.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && current.view.place) leave();
+  });
   box.append(content, close);
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
@@ -90,7 +116,7 @@ function onward(place, shown) {
   /** @param {HeldPlace} next */
   const lead = (next) => {
     button.textContent = fileText("panel.next", { name: wording(next.name) }) + " ›";
-    button.addEventListener("click", ({ detail }) => goTo(next.id, detail));
+    button.addEventListener("click", () => goTo(next.id));
   };
   if (many) many.after(/** @type {ManyShown} */ (shown), place).then(lead, () => button.remove());
   else lead(places[(places.findIndex(({ id }) => id === place.id) + 1) % places.length]);

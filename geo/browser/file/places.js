@@ -1,10 +1,11 @@
 /* Which places are shown, a page at a time? */
-import { element } from "../shared/element.js";
+import { element, giveRole } from "../shared/element.js";
 import { formatNumber, wording } from "../shared/language.js";
 import { MOST_ROWS, emptyWords, listed, numbersOf, rowWords } from "../shared/listing.js";
 import { change, current } from "./current.js";
 import { tinted } from "./figures.js";
 import { held, many } from "./held.js";
+import { ask } from "./panel.js";
 import { fileText } from "./words.js";
 
 const turned = { filter: "", page: 0 }; // which page is open, and under which filter
@@ -32,7 +33,7 @@ export function placesList() {
   const more = element("p");
   const turning = element("div", "turning");
   const heard = element("p", "heard"); // what a filter changed, for whoever listens
-  heard.setAttribute("role", "status");
+  giveRole(heard, "status");
   const [previous, next] = [-1, 1].map((step) => turnButton(turning, step));
   box.append(title, heard, list, more, turning);
   /** @type {string | null} */
@@ -98,8 +99,10 @@ function row({ id, workstream }) {
   made.type = "button";
   made.dataset.id = id;
   made.append(element("b"), element("small"));
-  made.addEventListener("click", () =>
-    change({ place: current.view.place === id ? null : id }));
+  made.addEventListener("click", () => {
+    if (current.view.place === id) change({ place: null });
+    else ask({ place: id }, made);
+  });
   item.appendChild(made);
   return item;
 }

@@ -3,6 +3,7 @@
    A badge stands at the middle of its area, says how many of its places are shown and by the parts of
    its ring of which workstreams they are. It lists them, or chooses the only one. */
 import { isShown, room } from "../shared/crowd.js";
+import { giveRole, nameNode } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { compactNumber, filled, text, wording } from "../shared/language.js";
 import { appearanceOf, state } from "../shared/state.js";
@@ -219,12 +220,11 @@ export function nameBadges() {
     const colours = parts.map((part) => ({ ...part, of: appearanceOf(part.of).colour }));
     node.replaceChildren(ringOf(compactNumber(marker.badge.count), colours));
     const kinds = parts.map(({ of }) => wording(appearanceOf(of).name)).join(text("comma"));
-    node.setAttribute("role", "button");
+    giveRole(node, "button");
     node.setAttribute("aria-haspopup", "dialog");
-    node.setAttribute("aria-label", filled("badge_label", { area: areaName(marker.badge), count: marker.badge.count, kinds }));
-    node.dataset.area = marker.badge.area;
-    node.dataset.members = marker.badge.members.join(" ");
-    node.dataset.count = String(marker.badge.count);
+    const { area, members, count } = marker.badge;
+    nameNode(node, filled("badge_label", { area: areaName(marker.badge), count, kinds }));
+    Object.assign(node.dataset, { area, members: members.join(" "), count });
   }
 }
 

@@ -1,5 +1,5 @@
 /* How does a reader choose what lies below the data? A button on the rim that opens a list. */
-import { element, pathIcon } from "../shared/element.js";
+import { element, giveRole, nameNode, pathIcon } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { text, wording } from "../shared/language.js";
@@ -31,7 +31,7 @@ export function drawBaseChoice(basemaps, choose) {
   details.append(summary, list);
   box.appendChild(details);
   const notice = addPanel(map, "topleft", "om-notice om-base-notice");
-  notice.setAttribute("role", "status");
+  giveRole(notice, "status");
   notice.hidden = true;
   made = { box, details, summary, legend, choices, notice, failed: false };
   details.addEventListener("keydown", (event) => {
@@ -68,7 +68,7 @@ function choice(list, base, choose) {
 export function nameBaseChoice() {
   if (!made) return;
   made.summary.title = text("base");
-  made.summary.setAttribute("aria-label", text("base"));
+  nameNode(made.summary, text("base"));
   made.legend.textContent = text("base");
   for (const { base, name } of made.choices) {
     name.textContent = base ? wording(base.name) : text("base_outline");

@@ -1,5 +1,5 @@
 /* What stands on the map's rim? Legend, zoom, reset, copied link, scale and sources. */
-import { element, pathIcon } from "../shared/element.js";
+import { element, giveRole, nameNode, pathIcon } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { filled, text, wording } from "../shared/language.js";
@@ -29,14 +29,14 @@ export function addControls(map) {
   addNear((drawing, act) => button(made.buttons, drawing, act));
   made.copy = button(made.buttons, COPY, copyLink);
   made.said = element("span", "om-said");
-  made.said.setAttribute("role", "status");
+  giveRole(made.said, "status");
   made.buttons.appendChild(made.said);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   made.sources = addPanel(map, "bottomright", "om-sources");
   addLegend(map);
   addDistrictButton(map);
   made.notice = addPanel(map, "topleft", "om-notice");
-  made.notice.setAttribute("role", "status");
+  giveRole(made.notice, "status");
   made.notice.hidden = true;
 }
 
@@ -56,7 +56,7 @@ function button(parent, drawing, act) {
     @param {string} text */
 function name(node, text) {
   node.title = text;
-  node.setAttribute("aria-label", text);
+  nameNode(node, text);
 }
 
 const zoomBox = () => /** @type {HTMLElement} */ (made.zoom.getContainer());
@@ -76,7 +76,7 @@ export function nameControls() {
   writeSources();
   const frame = /** @type {HTMLElement | null} */ (window.frameElement);
   if (frame) frame.title = text("frame");
-  state.map.getContainer().setAttribute("aria-label", text("frame"));
+  nameNode(state.map.getContainer(), text("frame"));
 }
 
 /* Says whose geography is seen: the data's, the basemap's, and how the map was approved. */

@@ -3,7 +3,7 @@
    Where no spot is known, what can be seen closest is the smallest area, filling the frame. With a
    basemap below the data there is more, and the zoom goes on. */
 import { crowd } from "../shared/crowd.js";
-import { element } from "../shared/element.js";
+import { element, giveRole } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { text } from "../shared/language.js";
 import { state } from "../shared/state.js";
@@ -19,7 +19,7 @@ let said;
 /** @param {L.Map} map */
 export function followDepth(map) {
   said = map.getContainer().appendChild(element("div", "om-depth"));
-  said.setAttribute("role", "status");
+  giveRole(said, "status");
   said.hidden = true;
   map.on("zoomend", say);
 }

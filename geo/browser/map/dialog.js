@@ -2,6 +2,7 @@
 
    A popup is a dialog with a name. One that was opened by the keyboard has the focus at once; Tab
    goes round in it, and Escape ends it and leads back to where it was opened. */
+import { giveRole, nameNode } from "../shared/element.js";
 import { text } from "../shared/language.js";
 
 const STOPS = "a[href], button, [tabindex='0']";
@@ -11,7 +12,7 @@ const STOPS = "a[href], button, [tabindex='0']";
     @param {string} name */
 export function makeDialog(popup, name) {
   const node = nodeOf(popup);
-  node.setAttribute("role", "dialog");
+  giveRole(node, "dialog");
   node.tabIndex = -1;
   node.addEventListener("keydown", goRound);
   nameDialog(popup, name);
@@ -23,8 +24,8 @@ export function nameDialog(popup, name) {
   const node = nodeOf(popup);
   const close = /** @type {HTMLElement} */ (node.querySelector(".leaflet-popup-close-button"));
   close.title = text("close");
-  close.setAttribute("aria-label", close.title);
-  node.setAttribute("aria-label", name);
+  nameNode(close, close.title);
+  nameNode(node, name);
 }
 
 /** @param {L.Popup} popup */

@@ -1,6 +1,6 @@
 /* What do the signs on the map mean, and how many places are shown? */
 import { countOf, crowd, isShown, room } from "../shared/crowd.js";
-import { element, symbol } from "../shared/element.js";
+import { element, nameNode, symbol } from "../shared/element.js";
 import { on } from "../shared/events.js";
 import { host } from "../shared/host.js";
 import { formatNumber, text, wording } from "../shared/language.js";
@@ -34,7 +34,7 @@ function drawLegend() {
   details.open = Boolean(open && open.open);
   details.appendChild(element("summary", "", text("legend")));
   const list = element("ul");
-  list.setAttribute("aria-label", text("layers"));
+  nameNode(list, text("layers"));
   list.append(...state.catalogue.layers.map(layerRow));
   details.appendChild(list);
   keys = {};

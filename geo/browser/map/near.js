@@ -4,7 +4,7 @@
    it, since its centre is part of the link: at most it goes back to the whole district. */
 import { isShown, room, roomOfCrowd } from "../shared/crowd.js";
 import { distance } from "../shared/distance.js";
-import { element } from "../shared/element.js";
+import { element, giveRole, nameNode } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { filledParts } from "../shared/filled.js";
 import { filled, formatNumber, text, wording } from "../shared/language.js";
@@ -42,7 +42,7 @@ export function addNear(button) {
 export function nameNear(name) {
   if (!made.said) {
     made.said = addPanel(state.map, "bottomleft", "om-near-said");
-    made.said.setAttribute("role", "status");
+    giveRole(made.said, "status");
   }
   name(made.button, text("near"));
   say();
@@ -132,7 +132,7 @@ function say() {
   const close = element("button", "om-near-close", "×");
   close.type = "button";
   close.title = text("near_hide");
-  close.setAttribute("aria-label", text("near_hide"));
+  nameNode(close, text("near_hide"));
   close.addEventListener("click", () => {
     clear();
     made.button.focus();

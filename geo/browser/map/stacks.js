@@ -2,7 +2,7 @@
 
    Places whose spot is known stay where they are, so that several may lie on one spot; so may a
    place of the crowd below a symbol, which no zoom would part from it. */
-import { element } from "../shared/element.js";
+import { element, giveRole, nameNode } from "../shared/element.js";
 import { filled, formatNumber } from "../shared/language.js";
 import { appearanceOf } from "../shared/state.js";
 import { listPlaces } from "./place-list.js";
@@ -59,8 +59,8 @@ export function makeStack(at, features, positions) {
 export function nameStack(marker) {
   const count = marker.features.length + marker.positions.length;
   const node = /** @type {HTMLElement} */ (marker.getElement());
-  node.setAttribute("role", "button");
+  giveRole(node, "button");
   node.setAttribute("aria-haspopup", "dialog");
-  node.setAttribute("aria-label", filled("group_title", { count }));
+  nameNode(node, filled("group_title", { count }));
   node.dataset.count = String(count);
 }

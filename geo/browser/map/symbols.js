@@ -1,6 +1,6 @@
 /* How is a place whose spot is known drawn? By a symbol there, which nothing ever moves. */
 import { crowd, roomOfCrowd } from "../shared/crowd.js";
-import { element, symbol } from "../shared/element.js";
+import { element, giveRole, nameNode, symbol } from "../shared/element.js";
 import { emit } from "../shared/events.js";
 import { wording } from "../shared/language.js";
 import { precisionText } from "../shared/located.js";
@@ -57,8 +57,8 @@ function besideSymbol(marker, press) {
 export function nameMarker(marker, feature) {
   const node = elementOf(marker);
   const name = wording(feature.properties.name);
-  node.setAttribute("role", "button");
-  node.setAttribute("aria-label", name + ", " + precisionText(feature));
+  giveRole(node, "button");
+  nameNode(node, name + ", " + precisionText(feature));
   node.dataset.place = feature.id;
   marker.unbindTooltip();
   // On touch a tooltip would open together with the popup: one tap opens one thing.

@@ -11,11 +11,16 @@ const FRAME = keyed("map-frame") + " iframe";
 /** @type {Record<string, string>} */
 const SKIPS = { map: FRAME, list: keyed("places") + " .list-title" };
 const PART = ".list-title small";
+const LIFTS = keyed("clear") + " button, " + keyed("query-clear") + " button"; // of no use once pressed
 const CLOSE = keyed("panel-close") + " button";
 /** @type {string | null} */
 let turned = null; // the part of the list that was left for another
 /** @type {HTMLElement | null} */
 let origin = null; // where the present selection was made: a row, or the map's frame
+
+/** Takes over where the present selection was made: a row of the light page, by the row of this one.
+    @param {HTMLElement | null | undefined} row */
+export const cameFrom = (row) => { origin = row ? rowOf(row.dataset.id) : null; };
 
 /** @param {Element} node
     @param {string} name
@@ -107,7 +112,7 @@ function leavePanel() {
   if (back) back.focus({ preventScroll: true });
 }
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", ({ target, detail }) => {
   if (!(target instanceof Element)) return;
   /** @type {HTMLElement | null} */
   const skip = target.closest("[data-skip]");
@@ -117,6 +122,9 @@ document.addEventListener("click", ({ target }) => {
   const part = target.closest(keyed("list-turning") + " button") && document.querySelector(PART);
   if (part) turned = part.textContent;
   if (target.closest(CLOSE)) leavePanel();
+  /** @type {HTMLElement | null} */
+  const field = document.querySelector(keyed("query") + " input");
+  if (!detail && target.closest(LIFTS)) field?.focus();
 });
 
 // A press on the map leaves the page itself; its frame has the keyboard then.

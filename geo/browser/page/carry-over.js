@@ -1,5 +1,6 @@
 /* What does Streamlit's page take over that no address states? Where the map stands, how far the page
-   is scrolled, what is unfolded, and where the keyboard is. */
+   is scrolled, what is unfolded, where the keyboard is, and where it goes back to. */
+import { cameFrom } from "./a11y.js";
 import { keyed, keyedBy, MAIN, MAP_FRAME } from "../shared/streamlit.js";
 
 /** @typedef {NonNullable<Window["oneMap"]>} SeenMap */
@@ -86,6 +87,7 @@ export function carryOver(inside, seen) {
   const there = seen.state.map.getContainer().ownerDocument;
   unfold(inside.document, document, ".panel details.technical");
   unfold(inside.document, there, ".om-legend details");
+  cameFrom(inside.oneFile?.origin);
   const moves = keyboard(inside.document);
   /** @type {HTMLElement | null} */
   const wanted = inside.document.querySelector('.later[aria-busy="true"]');

@@ -55,7 +55,7 @@ function words() {
     @param {Suggestion} found
     @returns {Record<string, string | null>} */
 function changes({ kind, entry }) {
-  if (kind === "text") return { story: null, q: entry.id };
+  if (kind === "text") return { story: null, q: entry.id || null };
   if (kind === "workstream") return { ...WHOLE, place: null, w: entry.id };
   if (kind === "figure") return { ...WHOLE, q: "id:" + entry.id, place: entry.place || null };
   const seen = map();

@@ -3,7 +3,7 @@
    A combobox with a list box, as the ARIA Authoring Practices Guide has it: the keyboard stays in
    the field. The list is a child of the body, so that whatever draws the field may draw it
    anew; the field is found again by its selector. Texts enter through textContent only. */
-import { element } from "./element.js";
+import { element, giveRole, nameNode } from "./element.js";
 import { filledText } from "./filled.js";
 import { isWorthAsking, suggestionsFor } from "./suggest.js";
 import { cleanQuery, groupedRows, itself, optionRow } from "./suggestion-rows.js";
@@ -15,6 +15,9 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const PAUSE_MS = 150; // without a key, before the app is asked
 const ROOM_PX = 12; // between the list and the edge of the window
 const LEAST_PX = 132; // three rows: with less room than this below, the list may open upwards
+
+/** @type {any} */
+const NOTHING = { kind: "text", entry: { id: "" } }; // what Escape looks for once the list is closed
 
 /** @import { Option } from "./suggestion-rows.js" */
 
@@ -37,9 +40,9 @@ export function combobox({ selector, around = selector, index, asker, words, gro
   /** @type {Entry[]} */
   let answered = []; // places of the last answer: ranked anew for what is typed meanwhile
   list.id = LIST;
-  list.setAttribute("role", "listbox");
+  giveRole(list, "listbox");
   list.hidden = true;
-  said.setAttribute("role", "status");
+  giveRole(said, "status");
   document.body.append(list, said);
 
   /** @returns {HTMLInputElement | null} */
@@ -52,7 +55,7 @@ export function combobox({ selector, around = selector, index, asker, words, gro
   function prepare() {
     const field = fieldNow();
     if (!field || field.getAttribute("role") === "combobox") return;
-    field.setAttribute("role", "combobox");
+    giveRole(field, "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", LIST);
     field.setAttribute("aria-expanded", "false");
@@ -101,7 +104,7 @@ export function combobox({ selector, around = selector, index, asker, words, gro
     options = found.map((suggestion, at) => optionRow(suggestion, words().lang, LIST + "-" + at));
     list.replaceChildren(...groupedRows(options, words()));
     list.lang = words().lang;
-    list.setAttribute("aria-label", field.getAttribute("aria-label") || "");
+    nameNode(list, field.getAttribute("aria-label") || "");
     list.hidden = !options.length;
     field.setAttribute("aria-expanded", String(!list.hidden));
     activate(field, -1);
@@ -204,6 +207,7 @@ export function combobox({ selector, around = selector, index, asker, words, gro
     } else if (event.key === "Enter" && active >= 0) taken(field, options[active]);
     else if (event.key === "Enter" && cleanQuery(field.value)) enter(field);
     else if (event.key === "Escape" && !list.hidden) close();
+    else if (event.key === "Escape" && field.value) took(field, NOTHING);
     else return;
     event.preventDefault();
     event.stopPropagation();

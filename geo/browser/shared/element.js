@@ -16,6 +16,16 @@ export function element(tag, className, text) {
   return made;
 }
 
+/** What an element is called by who does not see it.
+    @param {Element} node
+    @param {string} words */
+export const nameNode = (node, words) => node.setAttribute("aria-label", words);
+
+/** What an element is to who does not see it.
+    @param {Element} node
+    @param {string} role */
+export const giveRole = (node, role) => node.setAttribute("role", role);
+
 /** A path on a grid of 24 by 24 as an element; decoration only, never read aloud.
     @param {string} outline */
 export function pathIcon(outline) {

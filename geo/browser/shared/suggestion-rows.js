@@ -1,6 +1,6 @@
 /* What does a list of suggestions consist of? Rows under the names of their kinds, and last one that
    looks for the text itself. Texts enter through textContent only. */
-import { element } from "./element.js";
+import { element, giveRole, nameNode } from "./element.js";
 import { filledText } from "./filled.js";
 
 /** @typedef {HTMLDivElement & { found: Suggestion }} Option */
@@ -30,7 +30,7 @@ export function itself(typed, { filter }) {
     @param {string} id */
 export function optionRow({ kind, entry }, lang, id) {
   const option = /** @type {Option} */ (element("div", "find-option"));
-  option.setAttribute("role", "option");
+  giveRole(option, "option");
   option.id = id;
   option.append(element("b", "", entry.label[lang]), element("small", "", entry.detail[lang]));
   if (kind === "text") option.classList.add("find-itself");
@@ -52,8 +52,8 @@ function group(rows, name) {
   if (!rows.length) return null;
   const box = element("div");
   const head = element("div", "find-kind", name);
-  box.setAttribute("role", "group");
-  box.setAttribute("aria-label", name);
+  giveRole(box, "group");
+  nameNode(box, name);
   head.setAttribute("aria-hidden", "true");
   box.append(head, ...rows);
   return box;
