@@ -37,10 +37,9 @@ export async function goTo(id) {
 
 /* Back to where the place was asked for: its row, or what stands for it on the map. */
 function leave() {
-  const { place } = current.view;
+  const [place, row] = [current.view.place, origin];
   change({ place: null });
-  const back = origin?.isConnected ? origin : nodeFor(place || "") || state.map.getContainer();
-  origin = null;
+  const back = row?.isConnected ? row : nodeFor(place || "") || state.map.getContainer();
   back.focus({ preventScroll: true });
 }
 
@@ -59,6 +58,7 @@ export function placePanel() {
   /** @type {Part["draw"]} */
   const draw = (view, shown) => {
     const place = held.place.get(view.place || "");
+    if (!place) origin = null;
     tinted(box, place && place.workstream);
     box.classList.toggle("panel-empty", !place);
     content.replaceChildren(...(place ? about(place, shown) : [hint()]));

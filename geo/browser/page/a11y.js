@@ -118,6 +118,7 @@ document.addEventListener("click", ({ target, detail }) => {
   const skip = target.closest("[data-skip]");
   const led = skip && ledTo(skip);
   if (led) focus(led);
+  if (target.closest("[data-go]") && !chosenPanel()) origin = null; // from one place to the next it stays
   if (target.closest(ROW)) origin = target.closest(ROW);
   const part = target.closest(keyed("list-turning") + " button") && document.querySelector(PART);
   if (part) turned = part.textContent;
