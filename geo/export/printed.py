@@ -9,7 +9,6 @@ from datetime import date
 from typing import ClassVar, Final
 
 from geo.blob import Payload
-from geo.export.products import filter_of
 from geo.export.sheet.sheet import sheet_pdf
 from geo.export.sheet.typesetting import png
 from geo.figures.wording import below_heading
@@ -26,7 +25,7 @@ from geo.picture.viewport import fitted
 from geo.records import Figure, Place
 from geo.view.main_figures import main_figures, main_scope, map_title, said_together
 from geo.view.selection import Shown, select
-from geo.view.views import View
+from geo.view.views import View, filter_of
 
 MAP_PX: Final = (960, 376)
 """The map's own size; it is shown a quarter larger, so that symbols can be told on a phone."""

@@ -23,12 +23,7 @@ from geo.export.tables import Export
 from geo.export.workbook import XLSX, workbook
 from geo.package.package import Package
 from geo.view.selection import select
-from geo.view.views import View
-
-
-def filter_of(view: View) -> View:
-    """Return a view of the same filter, with nothing else: a story counts as the filter it is."""
-    return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
+from geo.view.views import View, filter_of
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,6 @@ class Dropped:
         return self.cause != "update"
 
 
-def filter_of(view: View) -> View:
-    """Return what of a view decides which places are shown."""
-    return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)
-
-
 def settled(package: Package, view: View) -> View:
     """Return `view` for a package that may have changed since, without a place it hides.
 

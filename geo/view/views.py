@@ -88,3 +88,8 @@ class Known:
     places: Collection[str]
     aliases: Mapping[str, str] = field(default_factory=dict)
     basemaps: Collection[str] = ()
+
+
+def filter_of(view: View) -> View:
+    """Return a view of the same filter, with nothing else: a story counts as the filter it is."""
+    return View(view.data, workstreams=view.chosen, layers=view.layers, query=view.query)

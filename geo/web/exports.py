@@ -28,13 +28,13 @@ from geo.export.products import (
     PlacesParquet,
     ReadersTable,
     Workbook,
-    filter_of,
 )
 from geo.export.sheet.sheet import KINDS
 from geo.export.tables import file_name
 from geo.language.bilingual import Bilingual
 from geo.store.store import Store
 from geo.view.link import address, encode
+from geo.view.views import filter_of
 from geo.web.query import Asked, asked, choice, day
 from geo.web.responses import BadRequestError
 from geo.web.settings import map_approval, public_url

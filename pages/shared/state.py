@@ -23,8 +23,8 @@ from geo.view.arrived import read_query
 from geo.view.link import decode, parameters, permalink
 from geo.view.search import clean_query
 from geo.view.selection import Shown, look
-from geo.view.settled import Dropped, dropped, dropped_by_link, filter_of, settled
-from geo.view.views import Known, View
+from geo.view.settled import Dropped, dropped, dropped_by_link, settled
+from geo.view.views import Known, View, filter_of
 from geo.web.settings import basemap_ids
 from geo.web.streamlit.first_html import preferred_language
 
