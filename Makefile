@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 # Tests start the app many times: what Python compiles is kept, whatever the system says of it.
 export PYTHONDONTWRITEBYTECODE :=
+# The files of tests that run alone: what they import is much, and nobody else's.
+ALONE := grep -rlF --include="*.py" "= pytest.mark.alone" tests
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
 .PHONY: run edit test tested alone scripts lint unit coverage browser data check bench fuzz screenshots wheels system clean help
@@ -29,10 +31,11 @@ test: $(VENV)/.dev $(VENV)/.node system ## everything that CI checks
 tested:
 	$(NPM) test -s
 	for package in data/*/; do $(BIN)/python -m geo check $$package || exit; done
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone" \
+	  $$($(ALONE) | sed s/^/--ignore=/)
 
 alone:
-	$(BIN)/python -m pytest -p no:cacheprovider -m alone $$(grep -rlF --include="*.py" "= pytest.mark.alone" tests)
+	$(BIN)/python -m pytest -p no:cacheprovider -m alone $$($(ALONE))
 
 scripts: $(VENV)/.node ## bundle the browser's modules into geo/browser/dist
 	$(NPM) run -s build
