@@ -40,8 +40,6 @@ class Addresses:
         Returns the address of a place by its id.
     icon : str
         What a browser shows beside the title.
-    ahead : sequence of str
-        Files that the page fetches first.
     data : str or None
         Folder of the payload's files with a host that hands out copies.
     setup : str or None
@@ -73,7 +71,6 @@ class Addresses:
     scripts: Sequence[str]
     place: Callable[[str], str]
     icon: str
-    ahead: Sequence[str] = ()
     data: str | None = None
     setup: str | None = None
     basemaps: Sequence[str] = field(default=())
@@ -87,12 +84,14 @@ class Addresses:
     share: Mapping[str, Any] | None = None
     held: Held | None = None
 
-    def preloads(self, *, later: bool) -> Iterable[str]:
-        """Return the elements by which a browser fetches what a script will ask for; what usually
-        comes `later`, too, where it is wanted at once.
+    def preloads(self, ahead: Iterable[str], *, later: bool) -> Iterable[str]:
+        """Return the elements by which a browser fetches what a script will ask for: files
+        `ahead`, as paths below `layers`; what usually comes `later`, too, where it is wanted at
+        once.
         """
-        for path in self.ahead:
-            yield f'<link rel="preload" as="fetch" crossorigin href="{escape(path)}">'
+        for path in ahead:
+            at = escape((self.data or self.layers) + path)
+            yield f'<link rel="preload" as="fetch" crossorigin href="{at}">'
         for kind, path in (("script", self.more_script), ("style", self.more_style)):
             if later:
                 yield f'<link rel="preload" as="{kind}" href="{escape(path)}">'

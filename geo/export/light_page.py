@@ -1,6 +1,6 @@
-"""How is the whole explorer one small HTML page, with all else at addresses of its own?
+"""How is the whole explorer one small HTML page, with what is larger at addresses of its own?
 
-The same explorer as the one file (:mod:`geo.export.one_file`), with its data by address. In words
+The same explorer as the one file (:mod:`geo.export.one_file`), with most data by address. In words
 the page says, scripts or none: the sentence, a figure a workstream, every place with a link.
 """
 
@@ -22,6 +22,7 @@ from geo.language.texts import text
 from geo.package.package import Package
 from geo.records import Figure, Place
 from geo.served.facts import has_all_facts
+from geo.served.first_files import files_ahead, files_in_page
 from geo.view.headlines import headlines_of, lead
 from geo.view.listing import page_of
 from geo.view.located import how_located
@@ -70,6 +71,7 @@ def light_page(
         asked=None if has_all_facts(package) else addresses.asked,
         worker=None if embedded or addresses.worker is None else asdict(addresses.worker),
     )
+    inside = files_in_page(payload)
     framed = ' class="embed"' if embedded else ' class="full"' if addresses.held else ""
     beside = ['<base target="_blank">'] if embedded else []  # no other page of ours may be framed
     lines = [
@@ -82,10 +84,11 @@ def light_page(
         f'<link rel="icon" href="{escape(addresses.icon)}">',
         *(f'<link rel="stylesheet" href="{escape(path)}">' for path in addresses.styles),
         *(f'<script src="{escape(path)}" defer></script>' for path in addresses.scripts),
-        *addresses.preloads(later=bool(story)),
+        *addresses.preloads(files_ahead(payload), later=bool(story)),
         "</head>\n<body>",
         data_element("opening", as_json(begins)),
         *_said(package, lang, addresses),
+        *(data_element(f"layers/{path}", payload.blobs[path].content) for path in inside),
         "</body>\n</html>\n",
     ]
     return "\n".join(map(str, lines)).encode()

@@ -43,7 +43,6 @@ from geo.web.query import language, opened_soon, query_of
 from geo.web.responses import UNCACHED, answering, answering_soon
 from geo.web.settings import basemap_ids, data_url, keeps_for_later
 from geo.web.streamlit.first_html import missing_html
-from geo.web.streamlit.own_files import map_files
 
 MOST_KNOWN: Final = 64
 """Pages that are remembered: a state of a package in a language each."""
@@ -176,7 +175,6 @@ def _page(
         scripts=[f"{root}{path}" for path in scripts],
         icon=f"{root}icon.svg",
         place=lambda place_id: f"{root}{package.package_id}/place/{place_id}?lang={lang}",
-        ahead=[(data_url() or layers) + path for path in _first(opened)],
         data=data_url(),
         setup=setup_path(),
         basemaps=basemap_ids(),
@@ -204,11 +202,6 @@ def _told(opened: Opened, lang: str, root: str) -> dict[str, Any]:
         lambda name: f"{root}export/chart.svg?{urlencode({**pinned, 'chart': name})}",
         lambda name: f"{root}{name}?{urlencode(shown)}",
     )
-
-
-def _first(opened: Opened) -> list[str]:
-    """Return what the page fetches first, in that order."""
-    return [opened.payload.facts, *map_files(opened.payload)]
 
 
 def _not_framed(lang: str, query: dict[str, str], title: str, words: str) -> Response:

@@ -82,8 +82,9 @@ def test_the_explorer_is_there_first_and_the_full_page_comes_without_a_shift(arr
     assert full_map(page) == pytest.approx(before, abs=2)
     kinds = [url.removeprefix(visitor.address).split("/")[1] for url in visitor.requests]
     first = kinds.index("static")
-    assert {"light", "layers", "assets"} <= set(kinds[:first]), "Streamlit took of its time"
-    assert any("facts." in url for url in visitor.requests[:first])
+    assert {"light", "assets"} <= set(kinds[:first]), "Streamlit took of its time"
+    read = {path.split(".")[0] for path in visitor.requests if "/layers/" in path}
+    assert {path.rsplit("/", 1)[1] for path in read} <= {"find"}, "the rest lies in the page"
     assert page.evaluate("location.search") == "?w=markets"
     assert page.evaluate("history.length") == 2
     assert shifted(page) < 0.02
@@ -178,9 +179,9 @@ def test_it_waits_for_whoever_drags_or_reads_a_list(arrive: Open) -> None:
     page.mouse.up()
     explorer.locator(".om-of-area").first.click()
     expect(explorer.locator(".om-list")).to_be_visible()
+    before = stands(visitor)  # while the list holds the full page back
     explorer.get_by_role("button", name="English").click()
     visitor.settled()
-    before = stands(visitor)
     assert "c=" in page.evaluate("location.search"), "the view that was dragged is the reader's"
     page.keyboard.press("Escape")
     expect(explorer.locator(".om-list")).to_have_count(0)

@@ -76,6 +76,10 @@ def newer(descriptor: bytes) -> bytes:
     return descriptor.replace(b'"version": "1', b'"version": "9')
 
 
+def renamed(figures: bytes) -> bytes:
+    return figures.replace(b"Publicity reports published or broadcast", b"Publicity reports")
+
+
 def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
     host: Host, page: Page, make_package: Make
 ) -> None:
@@ -105,7 +109,7 @@ def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
     assert {path.split("?")[0] for path in kept if "?" in path} == {map_page}
     assert {path.split("/")[0] for path in kept if "?" not in path} == {"assets", "layers"}
 
-    host.show(make_package(edits={"datapackage.json": newer}))
+    host.show(make_package(edits={"datapackage.json": newer, "figures.csv": renamed}))
     page.context.set_offline(False)
     page.evaluate(ANY_FILE)  # whatever the page fetches, it hears then what there is now
     expect(page.locator(".offline")).to_contain_text("newer data")
@@ -114,7 +118,7 @@ def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
     drawn(page)
     assert page.locator(".offline").count() == 0
     # What was kept of the former state leaves with it.
-    former = [path for path in kept if "/facts." in path]
+    former = [path for path in kept if "/find." in path]
     assert len(former) == 1
     until(page, f"async () => !(await ({KEPT})()).includes('{host.root}{former[0]}')")
 

@@ -308,7 +308,7 @@ def test_what_is_at_hand_waits_for_no_thread(
     store = Store(anci_root.parent, recheck_seconds=1000)
     reader = serve(store)
     asked = asks(reader)
-    assert len(asked) > 12
+    assert len(asked) > 8
     answers = {path: reader.get(path).content for path in asked}
     hops: list[object] = []
 

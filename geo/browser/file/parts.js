@@ -1,5 +1,5 @@
-/* Where does what the explorer shows lie? In elements of the file itself, or with a server at addresses
-   that the page names: the same files either way, asked for once. */
+/* Where does what the explorer shows lie? In elements of the page itself, or, unless that is all there is,
+   with a server at addresses that the page names: the same files either way, asked for once. */
 import { fromBase64 } from "../shared/bits.js";
 import { unzipped } from "../shared/columns.js";
 
@@ -25,7 +25,8 @@ export const isServed = () => opening.layers !== null;
     @param {boolean} [own] whether it is the app's alone
     @returns {Promise<any>} */
 export function part(path, own) {
-  const found = asked.get(path) || (isServed() ? answer(path, own).then((got) => got.json()) : read(path));
+  const isHere = !isServed() || document.getElementById("layers/" + path);
+  const found = asked.get(path) || (isHere ? read(path) : answer(path, own).then((got) => got.json()));
   asked.set(path, found);
   found.catch(() => asked.delete(path)); // it may come when it is asked for again
   return found;

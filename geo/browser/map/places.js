@@ -14,10 +14,10 @@ import { elementOf, makeMarker, nameMarker } from "./symbols.js";
 /** @type {{ places: Map<string, Drawn>, stacks: Stack[], stackKey: string | null, isAny: boolean }} */
 const drawn = { places: new Map(), stacks: [], stackKey: null, isAny: false };
 
+/* Makes what stands for each place; it is shown as the filter says it. */
 export function drawPlaces() {
   for (const feature of state.places.values()) make(feature);
   drawn.isAny = true;
-  refreshPlaces();
 }
 
 /** @param {Feature} feature */

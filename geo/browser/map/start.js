@@ -124,6 +124,8 @@ async function load(message) {
     holdView(isStated && Boolean(message.place));
     state.shown = readMask(message.shown);
     drawPlaces();
+    lang = state.lang; // in which all of it was made
+    if (catalogue.crowd) refreshPlaces(); // a crowd's filter may come later
     room?.showCrowd();
     clearTimeout(slow);
     emit("notice", "");

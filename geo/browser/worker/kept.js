@@ -91,7 +91,8 @@ export function keptIn(root, scope) {
     if (!answer || answer.status >= 500) return "away";
     if (!mayKeep(answer)) return "none";
     const words = await answer.clone().text();
-    if (namedIn(words) !== mark) return words.includes('id="opening"') ? "newer" : "none"; // not what was drawn
+    const named = namedIn(words.split('id="layers/')[0]); // what lies in the page follows from these
+    if (named !== mark) return words.includes('id="opening"') ? "newer" : "none"; // not what was drawn
     const [own] = namesOf(url, root);
     const before = (await listed()).get(own);
     /** @type {Record<string, number>} */

@@ -31,7 +31,6 @@ from geo.served.facts import has_all_facts
 from geo.served.scripts import bundled, worker_script
 from geo.view.views import View
 from geo.web.assets import assets
-from geo.web.streamlit.own_files import map_files
 
 File = tuple[str, Callable[[], bytes]]
 """Path below the root, and what makes its content."""
@@ -145,7 +144,6 @@ def _page(
 def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: bool) -> Addresses:
     found, layers = assets(), f"{_FROM_PACKAGE}layers/"
     scripts = [*([found.crowd_script] if has_crowd(payload) else []), *found.light_scripts]
-    first = [payload.facts, *map_files(payload)]
     return Addresses(
         home=in_language("index", ways.lang),
         layers=layers,
@@ -153,7 +151,6 @@ def _addresses(payload: Payload, ways: SiteWays, added: Blob | None, *, keeps: b
         scripts=[_FROM_PACKAGE + path for path in scripts],
         icon=f"{_FROM_PACKAGE}icon.svg",
         place=partial(ways.subject, "place"),
-        ahead=[layers + path for path in first],
         setup=_FROM_PACKAGE + _setup(added) if added else None,
         worker=Worker(_FROM_PACKAGE + WORKER, _FROM_PACKAGE) if keeps else None,
         tour=_told,

@@ -16,7 +16,6 @@ to come, and the page would go on without it.
 
 from __future__ import annotations
 
-import json
 import mimetypes
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -34,6 +33,7 @@ from geo import files
 from geo.blob import Blob, Payload, make_blob
 from geo.remembered import Remembered
 from geo.served.catalogue import has_crowd
+from geo.served.first_files import files_ahead, map_files
 from geo.web.assets import assets
 from geo.web.codings import FOREVER, blob_response
 from geo.web.headers import MAP_COMPONENT
@@ -91,23 +91,6 @@ def _needed(names: Collection[str], read: Callable[[str], str]) -> set[str]:
     return found
 
 
-MOST_CHUNKS: Final = 4
-"""Chunks of a crowd fetched ahead; of a larger one the map asks for those that it shows."""
-
-
-def map_files(payload: Payload) -> list[str]:
-    """Return the files that the map fetches first, as paths below ``layers/``."""
-    catalogue = json.loads(payload.blobs[payload.catalogue].content)
-    layers = [layer["url"] for layer in catalogue["layers"] if layer["url"]]
-    areas = {area["url"] for area in catalogue["areas"]}  # all in one file
-    found = [payload.catalogue, catalogue["context"], *sorted(areas), *layers]
-    if catalogue["crowd"]:
-        index = json.loads(payload.blobs[catalogue["crowd"]].content)
-        chunks = [chunk["path"] for chunk in index["chunks"]]
-        found += [catalogue["crowd"], *(chunks if len(chunks) <= MOST_CHUNKS else [])]
-    return found
-
-
 def frame_folder() -> Path:
     """Return where the files of the map's frame lie, without importing their package.
 
@@ -132,11 +115,14 @@ class Ahead:
     def __init__(self) -> None:
         self._known: Remembered[tuple[bool, list[str]]] = Remembered(MOST_KNOWN)
 
-    def of(self, payload: Payload) -> list[str]:
-        """Return the addresses, relative to a page: scripts, the crowd's if there is one, data."""
-        base = data_url() or "./layers/"
-        known = self._known.of(payload.catalogue, lambda: (has_crowd(payload), map_files(payload)))
-        has_room, data = known
+    def of(self, payload: Payload, *, light: bool) -> list[str]:
+        """Return the addresses, relative to a page: scripts, the crowd's if there is one, data.
+
+        Where the `light` explorer is framed, the map reads in its page what lies there.
+        """
+        base, first = data_url() or "./layers/", files_ahead if light else map_files
+        key = (payload.catalogue, light)
+        has_room, data = self._known.of(key, lambda: (has_crowd(payload), first(payload)))
         room = [assets().crowd_script] if has_room else []
         own = [
             f"./{path}" for path in (*frame_scripts(), *assets().scripts, *room, *assets().styles)

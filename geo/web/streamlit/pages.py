@@ -91,8 +91,9 @@ class PageRoutes:
             if not has_all_facts(opened.package):
                 offered = OF_MANY
             if request.url.path == f"{self._prefix}/":
-                ahead = self._ahead.of(opened.payload)
-                if opens_light(request, opened):
+                opens = opens_light(request, opened)
+                ahead = self._ahead.of(opened.payload, light=opens)
+                if opens:
                     frame = framed(opened, lang, around(self._store, opened, self._paths))
         except NoSuchPackageError:
             status = 404

@@ -9,11 +9,8 @@ import pytest
 import streamlit
 from starlette.testclient import TestClient
 
-from geo.package.read import read_package
-from geo.served.catalogue import build_payload
 from geo.web.headers import MAP_COMPONENT
-from geo.web.streamlit.own_files import ELEMENTS, FOLDER, map_files, with_modules
-from tests.crowds import layers_of, write
+from geo.web.streamlit.own_files import ELEMENTS, FOLDER, with_modules
 
 MODULES = Path(streamlit.__file__).parent / "static" / "static" / "js"
 NAMES = frozenset(path.name for path in MODULES.iterdir())
@@ -56,6 +53,13 @@ def ahead(html: str) -> list[str]:
     return found[1].split(" ") if found else []
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the page open without the light explorer."""
+    monkeypatch.setenv("ONEMAP_LIGHT", "0")
+
+
+@pytest.mark.usefixtures("alone")
 def test_the_map_page_names_the_files_that_its_map_fetches(client: TestClient) -> None:
     (frame, *paths) = ahead(client.get("/").text)
     assert re.fullmatch(rf"\./{MAP_COMPONENT}/static/js/main\.\w+\.js", frame), frame
@@ -74,6 +78,21 @@ def test_other_pages_fetch_nothing_ahead(client: TestClient) -> None:
     assert ahead(client.get("/figures").text) == []
 
 
+def test_below_the_light_explorer_what_lies_in_its_page_is_not_fetched_again(
+    client: TestClient,
+) -> None:
+    page = client.get("/").text
+    kinds = {re.split(r"[./]", path.rsplit("/", 1)[1])[0] for path in ahead(page)}
+    assert kinds == {"main", "leaflet", "onemap"}
+    (frame,) = re.findall(r'<iframe src="\./([^"]+)"', page)
+    inside = re.findall(r'id="layers/([^"]+)"', client.get(frame).text)
+    assert {re.split(r"[./]", path.rsplit("/", 1)[1])[0] for path in inside} == {
+        *("catalogue", "facts", "surroundings", "areas"),
+        *("district", "markets", "old-compounds", "roads", "villages"),
+    }
+
+
+@pytest.mark.usefixtures("alone")
 def test_data_on_another_host_are_fetched_from_there(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,11 +101,3 @@ def test_data_on_another_host_are_fetched_from_there(
     data = [path for path in paths if not path.startswith("./")]
     assert data
     assert all(path.startswith("https://cdn.example.org/maps/anci-2022/") for path in data)
-
-
-def test_a_crowd_is_fetched_ahead_as_far_as_it_is_small(tmp_path: Path) -> None:
-    payload = build_payload(read_package(write(tmp_path / "crowd", layers_of(600))))
-    names = [path.rsplit("/", 1)[1].split(".")[0] for path in map_files(payload)]
-    assert names.count("crowd") == 1
-    assert names.count("chunk") == 1
-    assert all(path in payload.blobs for path in map_files(payload))
