@@ -147,20 +147,30 @@ def test_a_keyboard_that_has_pressed_a_row_reads_on_and_goes_back_to_it(
     gate = Gate()
     visitor = arrive(before=[gate], width=size[0], height=size[1])
     page, explorer = visitor.page, light(visitor.page)
-    explorer.locator('.row[data-id="shunan-street"]').press("Enter")
+    row = explorer.locator('.row[data-id="shunan-street"]')
+    row.press("Enter")
     expect(explorer.locator(".panel h2")).to_be_focused()
-    before, address = stands(visitor), page.evaluate("location.search")
-    lies = light_map(page)
+    page.keyboard.press("Escape")
+    expect(row).to_be_focused()
+    expect(row).to_be_in_viewport()
+    row.press("Enter")
+    expect(explorer.locator(".panel h2")).to_be_focused()
+    *before, place = stands(visitor)
+    address, lies = page.evaluate("location.search"), light_map(page)
     gate.open()
     taken_over(visitor)
-    assert visitor.map().evaluate(STANDS) == before
-    assert page.evaluate("location.search") == address
+    *after, selected = visitor.map().evaluate(STANDS)
+    assert [float(each) for each in after] == pytest.approx(
+        [float(str(b)) for b in before], abs=2e-5
+    )
+    assert (selected, page.evaluate("location.search")) == (place, address)
     assert full_map(page) == pytest.approx(lies, abs=2)
     expect(page.locator("section.panel h2")).to_be_focused()
     expect(page.locator("section.panel h2")).to_have_text("顺安街")
     page.keyboard.press("Escape")
     expect(visitor.panel()).to_have_count(0)
     expect(visitor.row("shunan-street")).to_be_focused()
+    expect(visitor.row("shunan-street")).to_be_in_viewport()
 
 
 def test_it_waits_for_whoever_drags_or_reads_a_list(arrive: Open) -> None:

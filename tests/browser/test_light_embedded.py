@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from geo.language.texts import text
 from tests.browser.file_reader import OpenFile, Reader
@@ -58,6 +58,14 @@ def test_links_lead_to_the_full_map(open_light: OpenFile, address: str) -> None:
     assert reader.view().startswith("embed=true&ui=search&lock=1&lang=en&w=markets&")
 
 
+def without_facts(route: Route) -> None:
+    """Leave out of the page what it holds of the facts, so that they are asked for."""
+    answer = route.fetch()
+    route.fulfill(
+        response=answer, body=re.sub(r'id="layers/[^"]*/facts', 'id="none', answer.text())
+    )
+
+
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_without_a_map_the_words_are_read_and_their_links_leave_the_frame(
     browser: Browser, address: str, has_scripts: bool
@@ -67,6 +75,7 @@ def test_without_a_map_the_words_are_read_and_their_links_leave_the_frame(
     )
     page = context.new_page()
     if has_scripts:
+        page.route("**/?embed=true*", without_facts)
         page.route("**/facts.*", lambda route: route.abort())
     page.goto(f"{address}/?embed=true&ui=panel")
     expect(page.get_by_role("alert")).to_be_visible(visible=has_scripts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import Any
 
 import pytest
@@ -136,8 +135,8 @@ def test_a_small_sign_on_a_plane_is_a_point_and_a_whole_plan_is_taken_apart() ->
     assert (layers[0], layers.count("房屋")) == ("规划", 16)
 
 
-def test_what_grows_without_end_is_refused_at_once() -> None:
-    begun = time.process_time()
+def test_what_grows_without_end_is_refused_before_it_is_made() -> None:
+    # 1.28 thousand million squares in the first: made, this test would not end.
     ten = [
         block(f"B{n}", *(entity("INSERT", c2=f"B{n + 1}", c10=k, c20=0) for k in range(20)))
         for n in range(7)
@@ -157,7 +156,6 @@ def test_what_grows_without_end_is_refused_at_once() -> None:
     assert "INSERT" in told(
         read(entity("INSERT", c2="环", c10=10, c20=10), blocks=(itself,)), "W_FEATURE_DROPPED"
     )
-    assert time.process_time() - begun < 4
 
 
 def test_a_text_names_what_it_stands_in_or_beside() -> None:

@@ -35,12 +35,13 @@ export async function goTo(id) {
   ask({ ...lifted, place: id });
 }
 
-/* Back to where the place was asked for: its row, or what stands for it on the map. */
-function leave() {
+/** Back to where the place was asked for: its row, or what stands for it on the map.
+    @param {UIEvent} event of a press, or of a key */
+function leave({ detail }) {
   const [place, row] = [current.view.place, origin];
   change({ place: null });
   const back = row?.isConnected ? row : nodeFor(place || "") || state.map.getContainer();
-  back.focus({ preventScroll: true });
+  back.focus({ preventScroll: detail > 0 }); // a finger leaves the page where it is
 }
 
 /** The selected place, or how to select one. */
@@ -51,8 +52,8 @@ export function placePanel() {
   const close = element("button", "close");
   close.type = "button";
   close.addEventListener("click", leave);
-  box.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && current.view.place) leave();
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && current.view.place) leave(event);
   });
   box.append(content, close);
   /** @type {Part["draw"]} */

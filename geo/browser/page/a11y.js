@@ -102,14 +102,15 @@ function symbol(place) {
   return (map && place && map.nodeFor(place)) || null;
 }
 
-/** The button that closes the panel goes away with it: back to where the place was selected. */
-function leavePanel() {
+/** The button that closes the panel goes away with it: back to where the place was selected.
+    @param {number} detail of the press: none of a key's */
+function leavePanel(detail) {
   const panel = chosenPanel();
   if (!panel) return;
   const { place } = panel.dataset;
   const back = origin && origin.isConnected && origin.matches(ROW) ? origin : symbol(place) || rowOf(place);
   origin = null;
-  if (back) back.focus({ preventScroll: true });
+  if (back) back.focus({ preventScroll: detail > 0 }); // a finger leaves the page where it is
 }
 
 document.addEventListener("click", ({ target, detail }) => {
@@ -122,7 +123,7 @@ document.addEventListener("click", ({ target, detail }) => {
   if (target.closest(ROW)) origin = target.closest(ROW);
   const part = target.closest(keyed("list-turning") + " button") && document.querySelector(PART);
   if (part) turned = part.textContent;
-  if (target.closest(CLOSE)) leavePanel();
+  if (target.closest(CLOSE)) leavePanel(detail);
   /** @type {HTMLElement | null} */
   const field = document.querySelector(keyed("query") + " input");
   if (!detail && target.closest(LIFTS)) field?.focus();
