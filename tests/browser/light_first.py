@@ -48,16 +48,19 @@ def gliding(context: BrowserContext) -> None:
     """)
 
 
-def held_back(context: BrowserContext) -> None:
-    """Have it be counted how often the full page was ready and found a dialog open before it."""
-    context.add_init_script("""
+def held_back(context: BrowserContext, by: str = "dialog[open]") -> None:
+    """Have it be counted how often the full page was there but for what a selector found."""
+    context.add_init_script(
+        f"const by = {by!r};"
+        + """
         const { querySelector } = Document.prototype;
         Document.prototype.querySelector = function (wanted) {
           const found = querySelector.call(this, wanted);
-          if (found && wanted === "dialog[open]") top.heldBack = (top.heldBack ?? 0) + 1;
+          if (found && wanted === by) top.heldBack = (top.heldBack ?? 0) + 1;
           return found;
         };
-    """)
+    """
+    )
 
 
 def spared(context: BrowserContext) -> None:
@@ -67,13 +70,14 @@ def spared(context: BrowserContext) -> None:
 
 
 class Gate:
-    """Keeps Streamlit's code waiting until it is opened."""
+    """Keeps Streamlit's code, or some of it, waiting until it is opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "index") -> None:
+        self._code = code
         self._waiting: list[Route] | None = []
 
     def __call__(self, context: BrowserContext) -> None:
-        context.route("**/static/js/index.*.js", self._hold)
+        context.route(f"**/static/js/{self._code}.*.js", self._hold)
 
     def _hold(self, route: Route) -> None:
         if self._waiting is None:

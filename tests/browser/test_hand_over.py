@@ -173,6 +173,19 @@ def test_a_keyboard_that_has_pressed_a_row_reads_on_and_goes_back_to_it(
     expect(visitor.row("shunan-street")).to_be_in_viewport()
 
 
+def test_it_waits_for_all_of_the_full_page(arrive: Open) -> None:
+    gate = Gate("Selectbox")
+    visitor = arrive(before=[gate, lambda context: held_back(context, "[data-testid=stSkeleton]")])
+    visitor.page.wait_for_function(HELD_BACK)
+    visitor.map()
+    visitor.page.evaluate("heldBack = 0")
+    visitor.page.wait_for_function(HELD_BACK)
+    expect(visitor.page.locator("#light")).to_be_attached()
+    gate.open()
+    taken_over(visitor)
+    expect(visitor.page.locator(".st-key-package input")).to_be_visible()
+
+
 def test_it_waits_for_whoever_drags_or_reads_a_list(arrive: Open) -> None:
     gate = Gate()
     visitor = arrive(before=[gate])

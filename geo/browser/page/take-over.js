@@ -3,7 +3,7 @@
 
    The address is what both go by: what a reader did in the explorer stands there, and Streamlit is
    led to it as by a step in the browser's history. */
-import { CONNECTION, MAIN, MAP_FRAME, RUN } from "../shared/streamlit.js";
+import { COMING, CONNECTION, MAIN, MAP_FRAME, RUN } from "../shared/streamlit.js";
 import { carryOver, isReading, turning } from "./carry-over.js";
 import { map } from "./go.js";
 import { leave, light, onBegin } from "./light.js";
@@ -53,14 +53,15 @@ function isBusy({ document: page, oneFile }, now = performance.now()) {
   return Boolean(page.querySelector(".leaflet-popup")) && !oneFile?.state.place;
 }
 
-/** Whether Streamlit's page is drawn and nothing is under way in it. */
+/** Whether Streamlit's page is drawn, all of it, and nothing is under way in it. */
 function isReady() {
   /** @param {string} name */
   const said = (name) => document.querySelector(`[${name}]`)?.getAttribute(name);
   /** @type {HTMLIFrameElement | null} */
   const drawn = document.querySelector(MAP_FRAME);
   const isDrawn = drawn?.contentDocument?.documentElement?.dataset.ready;
-  return said(CONNECTION) === "CONNECTED" && said(RUN) === "notRunning" && Boolean(isDrawn);
+  const isWhole = Boolean(isDrawn) && !document.querySelector(COMING);
+  return said(CONNECTION) === "CONNECTED" && said(RUN) === "notRunning" && isWhole;
 }
 
 /** Whether Streamlit has read the address that the explorer wrote last; else it is led there. */

@@ -14,6 +14,7 @@ export const keyedBy = (prefix) => `[class*="st-key-${prefix}"]`;
 export const KEY = /st-key-\S+/;
 
 export const APP = ".stApp"; // has the colours of the page
+export const COMING = "[data-testid=stSkeleton]"; // stands for an element whose code is on its way
 export const MAIN = "[data-testid=stMain]"; // scrolls
 export const ELEMENT = ".stElementContainer";
 export const FILES = "[data-testid=stFileUploader]"; // the field that takes them
