@@ -14,6 +14,8 @@ STANDS = """
 }
 """
 """Where a map stands, and what is selected on it."""
+HELD_BACK = "() => window.heldBack > 4"
+"""Oftener than it looks around before it takes another page's place."""
 
 
 def measured(context: BrowserContext) -> None:
@@ -167,3 +169,8 @@ class SlowSocket:
         waiting, self._said = self._said or [], None
         for server, said in waiting:
             server.send(said)
+
+
+def break_dialog(context: BrowserContext) -> None:
+    """Have what comes later than the light map not come."""
+    context.route("**/assets/more.*.js", lambda route: route.abort())

@@ -7,18 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    expect,
-)
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from geo.language.texts import text
 from tests import crowds
 from tests.browser.light_first import (
+    HELD_BACK,
     STANDS,
     Gate,
     SlowSocket,
+    break_dialog,
     break_frame,
     break_module,
     full_map,
@@ -37,8 +35,6 @@ from tests.browser.test_offline import IS_KEPT
 from tests.browser.visitor import WAIT_MS, Visitor, until
 from tests.running import serve
 
-HELD_BACK = "() => window.heldBack > 4"
-"""Oftener than it looks around before it takes another page's place."""
 Open = Callable[..., Visitor]
 
 
@@ -66,11 +62,6 @@ def arrive(browser: Browser, opened_light: str) -> Iterator[Open]:
     for visitor in visitors:
         visitor.close()
         assert (visitor.outside, visitor.errors) == ([], [])
-
-
-def break_dialog(context: BrowserContext) -> None:
-    """Have what comes later than the light map not come."""
-    context.route("**/assets/more.*.js", lambda route: route.abort())
 
 
 def test_the_explorer_is_there_first_and_the_full_page_comes_without_a_shift(arrive: Open) -> None:
@@ -176,7 +167,6 @@ def test_a_keyboard_that_has_pressed_a_row_reads_on_and_goes_back_to_it(
 def test_it_waits_for_all_of_the_full_page(arrive: Open) -> None:
     gate = Gate("Selectbox")
     visitor = arrive(before=[gate, lambda context: held_back(context, "[data-testid=stSkeleton]")])
-    visitor.page.wait_for_function(HELD_BACK)
     visitor.map()
     visitor.page.evaluate("heldBack = 0")
     visitor.page.wait_for_function(HELD_BACK)
