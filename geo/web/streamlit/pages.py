@@ -91,10 +91,9 @@ class PageRoutes:
             if not has_all_facts(opened.package):
                 offered = OF_MANY
             if request.url.path == f"{self._prefix}/":
-                opens = opens_light(request, opened)
-                ahead = self._ahead.of(opened.payload, light=opens)
-                if opens:
+                if opens_light(request, opened):
                     frame = framed(opened, lang, around(self._store, opened, self._paths))
+                ahead = self._ahead.of(opened.payload, light=frame is not None)
         except NoSuchPackageError:
             status = 404
             preview = Preview(lang, text("gone.title", lang), text("gone.note", lang))
