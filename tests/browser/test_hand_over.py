@@ -74,8 +74,8 @@ def test_the_explorer_is_there_first_and_the_full_page_comes_without_a_shift(arr
     kinds = [url.removeprefix(visitor.address).split("/")[1] for url in visitor.requests]
     first = kinds.index("static")
     assert {"light", "assets"} <= set(kinds[:first]), "Streamlit took of its time"
-    read = {path.split(".")[0] for path in visitor.requests if "/layers/" in path}
-    assert {path.rsplit("/", 1)[1] for path in read} <= {"find"}, "the rest lies in the page"
+    read = [url.rsplit("/", 1)[1].split(".")[0] for url in visitor.requests if "/layers/" in url]
+    assert {*read} <= {"find"}, "the rest lies in the page"
     assert page.evaluate("location.search") == "?w=markets"
     assert page.evaluate("history.length") == 2
     assert shifted(page) < 0.02
