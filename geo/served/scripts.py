@@ -31,28 +31,24 @@ def map_script(room: str) -> bytes:
     `room` is the file of the crowd's script (``crowd.js``) beside it, which it fetches for a
     package with a crowd.
     """
-    return bundled("map.js") + _room("oneMap", room) + map_texts()
+    return bundled("map.js") + map_begins(room)
 
 
-def map_texts() -> bytes:
-    """Return the statement that gives the map its words."""
+def map_begins(room: str) -> bytes:
+    """Return the statement that gives the map its words, and the file of the crowd's script."""
     words = {lang: with_prefix("map.", lang) for lang in LANGUAGES}
-    return _call("oneMap.setTexts", words)
+    return _call("oneMap.begin", _json(words), _json(room))
 
 
-def file_script(prefixes: tuple[str, ...], room: str | None = None) -> bytes:
+def file_script(prefixes: tuple[str, ...], room: str = "") -> bytes:
     """Return the code of a file of its own, with the map in it and those of the app's words whose
     keys begin with one of `prefixes`.
 
-    `room` is as in :func:`map_script`; None where the crowd's script lies in the same page, if its
+    `room` is as in :func:`map_script`; empty where the crowd's script lies in the same page, if its
     package has a crowd.
     """
     words = {lang: with_prefix("map.", lang) | _begun(prefixes, lang) for lang in LANGUAGES}
-    return (
-        bundled("file.js")
-        + (_room("oneFile", room) if room else b"")
-        + _call("oneFile.begin", words)
-    )
+    return bundled("file.js") + _call("oneFile.begin", _json(words), _json(room))
 
 
 def more_script(prefixes: tuple[str, ...]) -> bytes:
@@ -60,7 +56,7 @@ def more_script(prefixes: tuple[str, ...]) -> bytes:
     with one of `prefixes`; the page's own code takes both.
     """
     words = {lang: _begun(prefixes, lang) for lang in LANGUAGES}
-    return bundled("more.js") + _call("oneFile.arrived", words, "oneMore, ")
+    return bundled("more.js") + _call("oneFile.arrived", "oneMore", _json(words))
 
 
 def _begun(prefixes: tuple[str, ...], lang: str) -> dict[str, str]:
@@ -77,11 +73,11 @@ def bundled(name: str) -> bytes:
     return files.read_bytes(_DIST / name)
 
 
-def _room(face: str, name: str) -> bytes:
-    """Return the statement that names the crowd's script."""
-    return f"{face}.setRoom({json.dumps(name)});\n".encode()
+def _call(function: str, *given: str) -> bytes:
+    """Return the statement that calls one of our functions."""
+    return f"{function}({', '.join(given)});\n".encode()
 
 
-def _call(function: str, words: dict[str, dict[str, str]], before: str = "") -> bytes:
-    """Return words of ours as the statement that hands them over."""
-    return f"{function}({before}{json.dumps(words, ensure_ascii=False)});\n".encode()
+def _json(ours: object) -> str:
+    """Return words of ours as a script writes them."""
+    return json.dumps(ours, ensure_ascii=False)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page
 
-from geo.served.scripts import bundled, leaflet, map_texts
+from geo.served.scripts import bundled, leaflet, map_begins
 from tests.browser.made_crowd import SIDE, Made
 from tests.node_side import ROOT
 from tests.node_side import bundled as bundle
@@ -28,7 +28,7 @@ attributionControl: false, fadeAnimation: false}); oneMap.start(map);</script></
 @cache
 def opened_script() -> bytes:
     """The map's script with its inside open."""
-    return bundle(ROOT / "tests" / "browser" / "inside.mjs", "oneMap") + map_texts()
+    return bundle(ROOT / "tests" / "browser" / "inside.mjs", "oneMap") + map_begins("")
 
 
 class Server(http.server.ThreadingHTTPServer):

@@ -277,7 +277,7 @@ def test_its_script_comes_with_each_page_of_the_map(browser: TestClient, store: 
     assert browser.get(f"/{script}").text == code
     assert f'<script src="../{script}" defer>' in browser.get(f"/light/{crowds.NAME}").text
     (own,) = re.findall(r"\./(assets/onemap\.[^ ]+\.js)", ahead)
-    assert f'setRoom("{script.removeprefix("assets/")}")' in browser.get(f"/{own}").text
+    assert browser.get(f"/{own}").text.endswith(f', "{script.removeprefix("assets/")}");\n')
     served = store.serve(crowds.NAME)
     page = one_file(served.package, served.payload, View(crowds.NAME)).decode()
     assert page.count(f"<script>{code.rstrip()}</script>") == 1

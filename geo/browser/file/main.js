@@ -2,6 +2,7 @@
 
    One view is the truth: every change goes into it, and page, map and address follow it. The map
    is told by the messages that it gets from Python in the live app. */
+import { setRoom } from "../map/room.js";
 import { receive, start } from "../map/start.js";
 import { element, giveRole } from "../shared/element.js";
 import { on } from "../shared/events.js";
@@ -181,16 +182,17 @@ function followTheme() {
 function unfold() {
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const found = document.querySelectorAll(".behind details:not([open])");
-  const folded = [...found];
-  for (const details of folded) details.open = true;
-  const back = () => folded.forEach((details) => { details.open = false; });
+  for (const details of found) details.open = true;
+  const back = () => found.forEach((details) => { details.open = false; });
   addEventListener("afterprint", back, { once: true });
 }
 
-/** Called once by the page, with the app's texts.
-    @param {Record<string, Record<string, string>>} words */
-export async function begin(words) {
+/** Called once by the page, with the app's texts, and the file of the crowd's script.
+    @param {Record<string, Record<string, string>>} words
+    @param {string} file */
+export async function begin(words, file) {
   setTexts(words);
+  setRoom(file);
   readOpening();
   if (opening.lang) state.lang = opening.lang;
   if (leadsToFile()) return;
@@ -244,6 +246,5 @@ export { arrived } from "./later.js";
 export { change } from "./current.js";
 export { origin } from "./panel.js";
 export { selectPlace } from "../map/select.js";
-export { setRoom } from "../map/room.js";
 export { isShown, room as crowd } from "../shared/crowd.js";
 export { state } from "../shared/state.js";

@@ -8,7 +8,7 @@ import { lent } from "../shared/lent.js";
 const here = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
 let name = "";
 
-/** Called once by the page's constant code: the script's file, beside this one.
+/** The script's file, beside this one.
     @param {string} file */
 export const setRoom = (file) => { name = file; };
 
