@@ -48,6 +48,7 @@ SEEN = """
   };
 }
 """
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 AHEAD = "() => 'ahead' in document.documentElement.dataset"
 
 
@@ -88,6 +89,52 @@ def test_a_text_and_a_suggestion_show_at_once_what_the_run_then_shows(
     field.fill("?!")  # nothing is suggested but itself
     visitor.page.locator("#find-list [role=option]").wait_for()
     compared(visitor, field, lambda: field.press("Enter"))
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
+def test_letters_are_answered_as_they_come_and_the_server_hears_of_them_once_they_are_left(
+    visit: Visit, lang: str
+) -> None:
+    visitor = visit("/?w=streetscape", lang=lang)
+    hold(visitor)
+    page, field = visitor.page, visitor.page.get_by_role("combobox").first
+    whole: dict[str, Any] = page.evaluate(SEEN)
+    page.evaluate("() => { window.unsaid = []; }")
+    field.click()
+    for letters, found in (("mingh", ["minghua-road"]), ("u", ["minghua-road"]), (" zzz", [])):
+        page.keyboard.type(letters)
+        page.wait_for_function(AHEAD)
+        page.evaluate(FRAMES)
+        assert page.evaluate(SEEN)["shown"] == found
+    for _ in range(2):  # the suggestions go, then the letters
+        page.keyboard.press("Escape")
+    page.wait_for_function(f"() => !({AHEAD})()")
+    assert page.evaluate(SEEN) == whole
+    page.keyboard.type("roads")
+    page.keyboard.press("Backspace")
+    page.wait_for_function(AHEAD)
+    assert page.evaluate("() => window.unsaid") == []
+    compared(visitor, field, lambda: field.press("Tab"))
+    visitor.expect_query(w="streetscape", q="road")
+
+
+def test_half_a_word_of_an_input_method_is_not_looked_for(visit: Visit) -> None:
+    visitor = visit("/")
+    hold(visitor)
+    page, field = visitor.page, visitor.page.get_by_role("combobox").first
+    method = page.context.new_cdp_session(page)
+    field.click()
+    page.keyboard.type("明华")
+    page.wait_for_function(AHEAD)
+    known: dict[str, Any] = page.evaluate(SEEN)
+    half = {"text": "lu", "selectionStart": 2, "selectionEnd": 2}
+    method.send("Input.imeSetComposition", half)
+    assert field.input_value() == "明华lu"
+    page.evaluate(FRAMES)
+    assert page.evaluate(SEEN) == known
+    method.send("Input.insertText", {"text": "村"})
+    page.evaluate(FRAMES)
+    assert (known["shown"], page.evaluate(SEEN)["shown"]) == (["minghua-road"], [])
 
 
 def hold(visitor: Visitor) -> None:

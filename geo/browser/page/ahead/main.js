@@ -1,11 +1,12 @@
-/* What is shown once a workstream, a layer, a text or a suggestion is chosen, before the server has answered?
+/* What is shown once a workstream, a layer, a text or a suggestion is chosen, or while a text is being typed,
+   before the server has answered?
 
    The same answer, found by the code of the light page (shared/filter.js, shared/listing.js; of very
    many places crowd/many.js): map and list follow in the picture after the press, and the run of the
    page's script confirms them. What the run says wins: when it ends, its own list is seen again and
    the map shows its message. Streamlit's elements are its own; so its list is hidden for that long,
    and ours stands there. */
-import { clean, lookIn, toldOf } from "../../shared/filter.js";
+import { ID_PREFIX, clean, lookIn, toldOf } from "../../shared/filter.js";
 import { setTexts } from "../../shared/language.js";
 import { records } from "../../shared/records.js";
 import { state } from "../../shared/state.js";
@@ -14,6 +15,7 @@ import { drawList, endList } from "./list.js";
 import { fetchText, map, run, told } from "./page.js";
 
 const CHIP = keyed("workstreams") + " button";
+const FIELD = keyed("query") + " input";
 const PRESSED = '[aria-checked="true"], [aria-pressed="true"]'; // one of all, or several
 const CONFIRMED_MS = 1000; // the map's message comes a little after the run's end
 const root = document.documentElement;
@@ -22,6 +24,8 @@ let known = { path: null, held: null, many: null };
 /** @type {string | null} */
 let asked = null; // the last run before a choice that none has answered
 let isLed = false;
+/** @type {string | null} */
+let typed = null; // what is being typed, and is looked for by the server once the field is left
 
 /** The facts come when the reader first moves or presses anything; of a crowd that the browser filters
     on its own, its places with them. */
@@ -65,7 +69,7 @@ function keep({ crowd, state: { catalogue, places } }, facts, read) {
     @returns {AheadView} */
 function chosen({ workstreams }, { layers, place }) {
   const stated = new URLSearchParams(location.search);
-  const query = clean(stated.get("q") || "");
+  const query = typed ?? clean(stated.get("q") || "");
   if (isLed) {
     const named = (stated.get("w") || "").split(",");
     const found = workstreams.map(({ id }) => id).filter((id) => named.includes(id));
@@ -113,6 +117,7 @@ async function show() {
         the run before it */
 export function ask({ led, since }) {
   isLed = led;
+  if (led) typed = null;
   asked = since;
   prepare();
   requestAnimationFrame(() => { // Streamlit's chips have followed the press by then
@@ -121,19 +126,38 @@ export function ask({ led, since }) {
   });
 }
 
-/* Streamlit's own list is seen again. */
-function confirm() {
-  asked = null;
+/** Streamlit's own list is seen again, and so is the map's message.
+    @param {number} wait until that has come */
+function confirm(wait) {
+  asked = typed = null;
   endList();
   setTimeout(() => {
     if (asked === null) map()?.ahead({});
-  }, CONFIRMED_MS);
+  }, wait);
+}
+
+/** Letters are answered as they come, as in the light page; of an input method nobody looks for half a
+    word. The server, which would draw the field anew under the reader's hands, hears of the text when the
+    field is left.
+    @param {{ target: any, isComposing?: boolean }} event */
+function onTyped({ target, isComposing }) {
+  if (isComposing || !target.matches(FIELD)) return;
+  const text = clean(target.value);
+  const stated = new URLSearchParams(location.search).get("q") || "";
+  if (text !== (stated.startsWith(ID_PREFIX) ? "" : clean(stated))) {
+    typed = text;
+    ask({ led: false, since: run() });
+  } else if (typed !== null) confirm(0); // as it was
 }
 
 /* A quick run may begin and end between two pictures, and its state is never seen. */
 function follow() {
   if (asked === null || asked === run()) return;
-  if (document.querySelector(`[${RUN}=notRunning]`)) confirm();
+  if (document.querySelector(`[${RUN}=notRunning]`)) {
+    confirm(CONFIRMED_MS);
+    onTyped({ target: document.activeElement }); // what was typed meanwhile is not in that answer
+  }
 }
 
+for (const kind of ["input", "compositionend"]) addEventListener(kind, onTyped);
 new MutationObserver(follow).observe(root, { attributeFilter: [RUN], childList: true, subtree: true });
