@@ -24,7 +24,7 @@ from geo.view.link import parameters
 from geo.view.settled import Cause, Dropped, words_of
 from geo.view.views import STORY_EDGES
 from pages.shared import state
-from pages.shared.labels import distinct
+from pages.shared.labels import distinct, typed_into
 from pages.shared.language_choice import language_choice
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
@@ -101,9 +101,10 @@ def header(visit: Visit, pages: dict[str, Any], page: Any) -> None:
     """
     lang = visit.lang
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        name = Markup('{}<h1 class="title" lang="{}" data-open="{}">{}</h1>')
-        opens = text("page.open_list", lang)  # what a button of Streamlit's says in English
-        st.html(name.format(_skips(lang), HTML_LANGUAGE[lang], opens, whole_title(visit)))
+        name = Markup('{}<h1 class="title" lang="{}" data-open="{}" data-none="{}">{}</h1>')
+        # What lists of Streamlit's say in English
+        own = text("page.open_list", lang), text("page.none_matches", lang)
+        st.html(name.format(_skips(lang), HTML_LANGUAGE[lang], *own, whole_title(visit)))
         with st.container(key="pages", horizontal=True, width="content"):
             for key, listed in pages.items():
                 label = text(f"page.{key}", lang)
@@ -171,6 +172,7 @@ def _package_choice(visit: Visit) -> None:
         key="package",
         label_visibility="collapsed",
         width=200,
+        filter_mode=typed_into(len(titles)),
         on_change=lambda: state.change(**_ANOTHER_PACKAGE, data=st.session_state["package"]),
     )
 

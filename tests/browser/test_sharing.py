@@ -125,6 +125,24 @@ def test_a_citation_in_the_dialog(go_on: Visit) -> None:
     expect(field).to_have_value(re.compile("civilised-city work.*Five estates of", re.DOTALL))
 
 
+def test_a_long_list_is_typed_into_and_says_what_it_has_not_in_the_readers_language(
+    visit: Visit,
+) -> None:
+    """A short one opens no keyboard over itself."""
+    visitor = visit("/")
+    open_dialog(visitor, text("share.embed", "zh"))
+    languages = visitor.page.locator(".st-key-embed-language input")
+    expect(languages).to_have_attribute("inputmode", "none")
+    visitor.page.locator(".st-key-share-section button", has_text=text("share.cite", "zh")).click()
+    visitor.page.locator(".st-key-cite-of button", has_text=text("cite.of_figure", "zh")).click()
+    figures = visitor.page.locator(".st-key-cite-id input")
+    expect(figures).not_to_have_attribute("inputmode", "none")
+    figures.fill("没有这个")
+    none = visitor.page.get_by_role("listbox").get_by_text(text("page.none_matches", "zh"))
+    expect(none).to_be_visible()
+    expect(visitor.page.get_by_text("No results")).to_have_count(0)
+
+
 # ---- Embedded in the page of somebody else ----------------------------------------------------
 
 

@@ -1,9 +1,8 @@
 /* What do Streamlit's fields for files and choices say in the reader's language?
 
    It has its words in English, in its texts and in the names that a screen reader says. The page
-   gives ours with `data-uploads` and, on its title, `data-open`; else nothing is done. */
-
-import { FILES, OPENS_A_LIST } from "../shared/streamlit.js";
+   gives ours with `data-uploads` and, on its title, `data-open` and `data-none`. */
+import { FILES, NONE_MATCHES, OPENS_A_LIST } from "../shared/streamlit.js";
 import { whenDrawn } from "./drawn.js";
 
 /** Its own words, and which of ours stand for them; what follows them is kept.
@@ -27,7 +26,9 @@ function ours(said, words) {
 function mend() {
   /** @type {HTMLElement | null} */
   const title = document.querySelector(".title");
-  if (title) for (const opens of document.querySelectorAll(OPENS_A_LIST)) opens.ariaLabel = title.dataset.open ?? null;
+  const { open = "", none = "" } = title?.dataset || {};
+  for (const opens of document.querySelectorAll(OPENS_A_LIST)) opens.ariaLabel = open;
+  for (const said of document.querySelectorAll(NONE_MATCHES)) if (said.textContent !== none) said.textContent = none;
   /** @type {HTMLElement | null} */
   const given = document.querySelector("[data-uploads]");
   const field = given && document.querySelector(FILES);

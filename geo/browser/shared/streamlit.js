@@ -19,6 +19,7 @@ export const MAIN = "[data-testid=stMain]"; // scrolls
 export const ELEMENT = ".stElementContainer";
 export const FILES = "[data-testid=stFileUploader]"; // the field that takes them
 export const OPENS_A_LIST = "[data-testid=stSelectbox] [aria-label=Open]"; // its button, in English
+export const NONE_MATCHES = "[data-testid=stSelectboxVirtualDropdown] [role=option] > span"; // in English, too
 export const TEXT_FIELD = ".stTextInput"; // around its input
 export const PAST_THE_TOP = '[data-testid="stSkipToContent"]';
 export const ASKING = ".stButton button, [data-testid=stButtonGroup] button"; // a press is answered by a run

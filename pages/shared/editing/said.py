@@ -18,7 +18,7 @@ from geo.language.texts import text
 from geo.picture.where_from import where_from
 from pages.shared.editing.answers import ANSWER, give, given, remember, take_back
 from pages.shared.editing.desk import Desk
-from pages.shared.labels import distinct
+from pages.shared.labels import distinct, typed_into
 
 _SHOWN: Final = 4
 """Messages of one kind that are shown at once; the others lie folded below."""
@@ -121,6 +121,7 @@ def _offer(message: Message, at: str, lang: str) -> None:
                 {value: offer.label.get(lang) for value, offer in offers.items()}
             ).__getitem__,
             placeholder=text("edit.choose_one", lang),
+            filter_mode=typed_into(len(offers)),
             key=key,
             on_change=lambda: _chosen(message, offers.get(st.session_state[key])),
         )

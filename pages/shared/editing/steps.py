@@ -40,7 +40,7 @@ from pages.shared.editing.publishing import (
     undo_button,
 )
 from pages.shared.editing.said import ask, plain, say_answers, say_messages
-from pages.shared.labels import distinct
+from pages.shared.labels import distinct, typed_into
 
 _NEW: Final = ""
 _DRAFT: Final = "edit-draft"
@@ -82,6 +82,7 @@ def take(lang: str, present: str = "") -> Desk | None:
         [*held, _NEW],
         index=held.index(present) if present in held else 0,
         format_func=(titles | {_NEW: text("edit.new", lang)}).__getitem__,
+        filter_mode=typed_into(len(held)),
         key="edit-package",
     )
     title = ""
@@ -126,6 +127,7 @@ def _may_begin(title: str, lang: str) -> bool:
             index=None,
             format_func=lambda code: f"{districts[code]}（{code}）",
             placeholder=text("edit.choose_one", lang),
+            filter_mode=typed_into(len(districts)),
             key=f"{DISTRICT}{title}",
         )
     with st.spinner(text("edit.outline_reading", lang)):
@@ -226,15 +228,9 @@ def _table(desk: Desk, lang: str) -> None:
         Markup("<tr>{}</tr>"),
         Markup("<th scope='col'>{}</th>"),
     )
-    heads = Markup("").join(
-        head.format(words)
-        for words in (
-            text("edit.name", lang),
-            text("edit.english", lang),
-            text("edit.workstream", lang),
-            text("edit.where", lang),
-        )
-    )
+    said = [text("edit.name", lang), text("edit.english", lang)]
+    said += [text("edit.workstream", lang), text("edit.where", lang)]
+    heads = Markup("").join(map(head.format, said))
     rows = Markup("").join(
         row.format(
             Markup("").join(

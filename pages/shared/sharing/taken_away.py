@@ -13,7 +13,7 @@ from geo.figures.wording import number
 from geo.language.texts import text
 from geo.view.selection import select
 from geo.view.views import View
-from pages.shared.labels import distinct, literal
+from pages.shared.labels import distinct, literal, typed_into
 from pages.shared.markup import copy_button
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
@@ -49,6 +49,7 @@ def sheet(visit: Visit) -> None:
         options=tuple(subjects),
         format_func=distinct({key: words for key, (words, *_) in subjects.items()}).__getitem__,
         index=1 if visit.view.place else 0,
+        filter_mode=typed_into(len(subjects)),
         key="sheet-of",
     )
     papers = {
@@ -146,7 +147,11 @@ def _figure(visit: Visit) -> str:
         }
     )
     return st.selectbox(
-        text("cite.figure_label", lang), list(labels), format_func=labels.__getitem__, key="cite-id"
+        text("cite.figure_label", lang),
+        list(labels),
+        format_func=labels.__getitem__,
+        filter_mode=typed_into(len(labels)),
+        key="cite-id",
     )
 
 
@@ -237,4 +242,6 @@ def _datum(lang: str) -> str:
         "gcj02": text("download.gcj02", lang),
     }
     label = text("download.datum", lang)
-    return st.selectbox(label, EXPORT_DATUMS, format_func=names.__getitem__, key="download-datum")
+    return st.selectbox(
+        label, EXPORT_DATUMS, format_func=names.__getitem__, filter_mode=None, key="download-datum"
+    )
