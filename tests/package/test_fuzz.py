@@ -13,7 +13,7 @@ from bench import fuzz
 from bench.fuzz_intake import MAKERS as BROUGHT
 from bench.fuzz_samples import MAKERS, spoiled
 
-COUNT = 200
+COUNT = 60
 pytestmark = pytest.mark.whole
 
 
