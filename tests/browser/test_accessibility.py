@@ -10,6 +10,7 @@ from playwright.sync_api import Frame, Page, expect
 
 from geo.language.texts import text
 from tests.browser.file_reader import OpenFile
+from tests.browser.rings import cut_off
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -192,6 +193,24 @@ def test_each_stop_of_the_keyboard_is_seen(go_on: Visit, path: str) -> None:
         assert here.evaluate(RING), name
         stops += 1
     assert stops > 0
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(
+    "path", ["/?place=minghua-road", "/?w=streetscape", "/figures", "/sources"]
+)
+def test_no_ring_of_the_keyboard_is_cut_off(go_on: Visit, path: str, size: tuple[int, int]) -> None:
+    visitor = go_on(path, width=size[0], height=size[1])
+    expect(visitor.page.locator("footer")).to_be_attached()
+    visitor.settled()
+    assert cut_off(visitor.page) == []
+
+
+def test_nor_is_one_in_the_light_page(open_explorer: OpenFile) -> None:
+    page = open_explorer("w=streetscape").page
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert cut_off(page) == []
 
 
 def test_the_dialog_keeps_the_keyboard_and_gives_it_back(go_on: Visit) -> None:

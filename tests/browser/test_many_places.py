@@ -22,6 +22,7 @@ from geo.view.views import View
 from tests import crowds
 from tests.browser.conftest import serve
 from tests.browser.file_reader import Reader
+from tests.browser.rings import cut_off
 from tests.browser.test_ahead import compared, hold
 from tests.browser.test_find import field, options, type_in
 from tests.browser.visitor import FOLLOWED, Visitor, until
@@ -372,3 +373,13 @@ def test_a_place_of_many_is_found_selected_and_linked_without_a_session(
     expect(linked.find(".ignored")).to_be_hidden()
     linked.find(".close").first.click()
     expect(linked.find(".leaflet-popup")).to_have_count(0)
+
+
+def test_the_list_of_packages_opens_no_keyboard_and_is_seen_where_one_leads(
+    go_on: Visit, many: str
+) -> None:
+    visitor = go_on("/sources", address=many, width=390, height=844)
+    visitor.settled()
+    listed = visitor.page.locator(".st-key-package input")
+    expect(listed).to_have_attribute("inputmode", "none")
+    assert cut_off(visitor.page) == []
