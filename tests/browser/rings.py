@@ -13,6 +13,7 @@ _CUT = """
   for (const stop of document.querySelectorAll(stops)) {
     const isStop = stop.tabIndex >= 0 && !stop.disabled && !stop.closest(".leaflet-container");
     if (!isStop || !stop.checkVisibility({ visibilityProperty: true })) continue;
+    document.activeElement.blur();
     stop.focus({ focusVisible: true });
     if (document.activeElement !== stop) continue;
     let ringed = stop;

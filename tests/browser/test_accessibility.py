@@ -206,10 +206,26 @@ def test_no_ring_of_the_keyboard_is_cut_off(go_on: Visit, path: str, size: tuple
     assert cut_off(visitor.page) == []
 
 
-def test_nor_is_one_in_the_light_page(open_explorer: OpenFile) -> None:
-    page = open_explorer("w=streetscape").page
+@pytest.mark.parametrize("view", ["w=streetscape", "embed=true&ui=legend,search,panel&place=anci"])
+def test_nor_is_one_in_the_light_page(open_explorer: OpenFile, view: str) -> None:
+    page = open_explorer(view).page
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 844})
+        assert cut_off(page) == []
+
+
+def test_nor_is_one_in_the_dialog(go_on: Visit) -> None:
+    page = go_on("/?lang=en&place=minghua-road").page
+    page.locator(".st-key-share button").click()
+    for section in ("link", "embed", "cite", "sheet", "download"):
+        named = page.locator(
+            ".st-key-share-section button", has_text=text(f"share.{section}", "en")
+        )
+        named.click()
+        expect(named).to_have_attribute("aria-checked", "true")
+        page.wait_for_function(
+            "() => document.querySelector('[data-test-script-state=notRunning]')"
+        )
         assert cut_off(page) == []
 
 
