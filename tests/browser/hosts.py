@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -73,6 +74,9 @@ class App:
         self._settings = settings
         self._now: Any = None
         self._spoilt: Response | None = None
+        self.goes_on = threading.Event()
+        """Where this is not set, the first page of all is not answered."""
+        self.goes_on.set()
 
     def show(self, package: Path, *, keeps: bool = True) -> None:
         """Serve this state from now on."""
@@ -82,6 +86,8 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the present state does."""
         is_worker = scope["path"] == "/city/worker.js"
+        while scope["path"] == "/city/" and not self.goes_on.is_set():
+            await asyncio.sleep(0.05)
         await (self._spoilt if is_worker and self._spoilt else self._now)(scope, receive, send)
 
     def spoil(self, script: bytes | None) -> None:
@@ -102,6 +108,7 @@ def app_below_a_path(serve: Serve, settings: Callable[[str, str], None]) -> Iter
     try:
         yield app
     finally:
+        app.goes_on.set()
         server.should_exit = True
         thread.join(60)
 

@@ -123,6 +123,21 @@ def test_a_visited_map_opens_offline_and_new_data_are_seen_online(
     until(page, f"async () => !(await ({KEPT})()).includes('{host.root}{former[0]}')")
 
 
+def test_a_first_page_that_does_not_come_is_not_waited_for(
+    serve: Serve, anci_root: Path, monkeypatch: pytest.MonkeyPatch, page: Page
+) -> None:
+    with app_below_a_path(serve, monkeypatch.setenv) as app:
+        app.show(anci_root)
+        page.goto(app.map)
+        drawn(page)
+        until(page, IS_KEPT)
+        app.goes_on.clear()
+        page.goto(f"{app.root}?lang=en&place=minghua-road")
+        drawn(page)
+        assert page.url == f"{app.map}?lang=en&place=minghua-road"
+        expect(page.locator(".om-popup")).to_contain_text("14,000")
+
+
 def test_switched_off_it_removes_what_was_kept_and_itself(
     host: Host, page: Page, anci_root: Path
 ) -> None:

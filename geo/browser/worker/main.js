@@ -8,6 +8,7 @@ const root = new URL("./", worker.location.href).href;
 const kept = keptIn(root, worker.registration.scope);
 /** How long a page is waited for where an earlier one is kept. */
 const PATIENCE_MS = 3000;
+const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 let keeping = Promise.resolve(); // one page after the other
 
 worker.addEventListener("install", () => void worker.skipWaiting());
@@ -49,13 +50,14 @@ const story = (request) => fetch(request).catch(async (fault) => {
   throw fault;
 });
 
-/** The first page is the server's; where it does not answer, the map seen last stands in.
+/** The first page is the server's; where it does not answer, or not soon, the map seen last stands in.
     @param {Request} request */
 async function home(request) {
-  const answer = await fetch(request).catch(() => null);
-  if (answer && verdict(answer.status, request.url) !== "kept") return answer;
+  const answered = fetch(request).catch(() => null);
+  const soon = await Promise.race([answered, late()]);
+  if (soon && verdict(soon.status, request.url) !== "kept") return soon;
   const instead = await kept.home(request.url).catch(() => null);
-  return instead ? Response.redirect(instead) : answer || Response.error();
+  return instead ? Response.redirect(instead) : (await answered) || Response.error();
 }
 
 /** A page is asked for anew each time: the kept one is for when there is no answer, or not soon.
@@ -71,6 +73,5 @@ async function page(event) {
   };
   const answered = fetch(event.request).then(judged);
   const soon = answered.catch(() => instead);
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)).then(() => instead);
-  return (await Promise.race([soon, late])) || answered;
+  return (await Promise.race([soon, late().then(() => instead)])) || answered;
 }
