@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Route
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, until
 
 Visit = Callable[..., Visitor]
 HOLD = """
@@ -116,6 +116,18 @@ def test_letters_are_answered_as_they_come_and_the_server_hears_of_them_once_the
     assert page.evaluate("() => window.unsaid") == []
     compared(visitor, field, lambda: field.press("Tab"))
     visitor.expect_query(w="streetscape", q="road")
+
+
+def test_letters_that_come_before_the_script_does_are_answered_then(visit: Visit) -> None:
+    visitor = visit("/")
+    hold(visitor)
+    page, late = visitor.page, list[Route]()
+    page.route("**/assets/ahead.*", lambda route: late.append(route))  # noqa: PLW0108  # it looks inside
+    page.get_by_role("combobox").first.fill("minghua")
+    until(page, lambda: late)
+    late[0].continue_()
+    page.wait_for_function(AHEAD)
+    assert page.evaluate(SEEN)["shown"] == ["minghua-road"]
 
 
 def test_half_a_word_of_an_input_method_is_not_looked_for(visit: Visit) -> None:

@@ -22,6 +22,7 @@ from geo.view.views import View
 from tests import crowds
 from tests.browser.conftest import serve
 from tests.browser.file_reader import Reader
+from tests.browser.pauses import PAUSE_MS, UNPAUSED
 from tests.browser.rings import cut_off
 from tests.browser.test_ahead import compared, hold
 from tests.browser.test_find import field, options, type_in
@@ -32,26 +33,6 @@ MOST_BYTES = 15_000
 """What a filter change may cost by websocket, page to browser."""
 SUGGESTED = "**/suggested.*.json*"
 KNOWN = "lamp-00002"
-PAUSE_MS = 150
-"""As geo/browser/shared/combobox.js has it."""
-UNPAUSED = """
-pause => {
-  const { setTimeout, clearTimeout } = window;
-  const waiting = new Map();
-  let last = 0;
-  window.setTimeout = (go, time, ...more) => {
-    if (time !== pause) return setTimeout(go, time, ...more);
-    waiting.set(--last, go);
-    return last;
-  };
-  window.clearTimeout = (which) => waiting.delete(which) || clearTimeout(which);
-  window.pauses = () => {
-    Object.assign(window, { setTimeout, clearTimeout });
-    for (const go of waiting.values()) go();
-  };
-}
-"""
-"""The reader pauses when the test says so, however slow the machine is."""
 SMALLER = "small-2024"
 """A crowd as well, but of so few places that the browser looks for a text on its own."""
 
@@ -155,6 +136,29 @@ def test_each_choice_shows_at_once_what_the_run_then_shows(
     compared(visitor, chip("老旧小区改造"))
     search.fill("明")
     compared(visitor, options(visitor).first)  # a place, wherever it stands in the crowd
+
+
+def test_a_list_that_comes_late_is_not_that_of_other_letters(
+    visit: Visit, many: str, crowd: Package
+) -> None:
+    visitor = visit(f"/?data={crowds.NAME}", address=many)
+    hold(visitor)
+    page, search, late = visitor.page, field(visitor), list[Route]()
+    row, (near, far) = page.locator(".ahead button strong"), (KNOWN, "lamp-01500")
+    search.fill(crowd.place[near].name.zh)
+    expect(row).to_have_text(crowd.place[near].name.zh)
+    page.route("**/layers/**", lambda route: late.append(route))  # noqa: PLW0108  # it looks inside
+    page.route(re.compile(r"[?&]q="), lambda route: route.continue_())
+    search.fill(crowd.place[far].name.zh)
+    until(page, lambda: late)
+    search.fill(crowd.place[near].name.zh)
+    page.evaluate(FOLLOWED)
+    page.unroute("**/layers/**")
+    for route in late:
+        with page.expect_response(route.request.url):
+            route.continue_()
+    visitor.page.wait_for_load_state("networkidle")
+    assert row.all_inner_texts() == [crowd.place[near].name.zh]
 
 
 def test_the_list_is_turned_and_a_row_selects(visit: Visit, many: str, crowd: Package) -> None:

@@ -23,6 +23,7 @@ const root = document.documentElement;
 let known = { path: null, held: null, many: null };
 /** @type {string | null} */
 let asked = null; // the last run before a choice that none has answered
+let turn = 0; // how many choices there have been: letters are many in one run
 let isLed = false;
 /** @type {string | null} */
 let typed = null; // what is being typed, and is looked for by the server once the field is left
@@ -101,16 +102,16 @@ async function show() {
   setTexts({ [lang]: JSON.parse(words) });
   const view = chosen(held, seen.state);
   if (many && view.place && !seen.state.places.has(view.place) && !held.place.has(view.place)) {
-    const mine = asked;
+    const mine = turn;
     await many.meetId(view.place, () => {}); // the run says what there is to say where it does not come
-    if (asked === null || asked !== mine) return;
+    if (asked === null || turn !== mine) return;
   }
   const shown = look(view, held);
   if (!shown) return;
   if (view.place !== null && !shown.has(view.place)) view.place = null;
   seen.ahead(toldOf(view, shown, held));
-  const now = asked;
-  drawList(view, shown, { held, many }, () => asked !== null && asked === now);
+  const now = turn;
+  drawList(view, shown, { held, many }, () => asked !== null && turn === now);
 }
 
 /** @param {{ led: boolean, since: string }} choice whether the page went to a link, which says all; and
@@ -119,6 +120,7 @@ export function ask({ led, since }) {
   isLed = led;
   if (led) typed = null;
   asked = since;
+  turn += 1;
   prepare();
   requestAnimationFrame(() => { // Streamlit's chips have followed the press by then
     follow();
@@ -141,7 +143,7 @@ function confirm(wait) {
     field is left.
     @param {{ target: any, isComposing?: boolean }} event */
 function onTyped({ target, isComposing }) {
-  if (isComposing || !target.matches(FIELD)) return;
+  if (isComposing || !target?.matches(FIELD)) return;
   const text = clean(target.value);
   const stated = new URLSearchParams(location.search).get("q") || "";
   if (text !== (stated.startsWith(ID_PREFIX) ? "" : clean(stated))) {
@@ -161,3 +163,4 @@ function follow() {
 
 for (const kind of ["input", "compositionend"]) addEventListener(kind, onTyped);
 new MutationObserver(follow).observe(root, { attributeFilter: [RUN], childList: true, subtree: true });
+onTyped({ target: document.activeElement }); // what was typed before this had come
