@@ -48,6 +48,7 @@ SEEN = """
   };
 }
 """
+LET_GO = "() => { const all = window.unsaid; window.unsaid = null; all.forEach((go) => go()); }"
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 AHEAD = "() => 'ahead' in document.documentElement.dataset"
 
@@ -130,6 +131,24 @@ def test_letters_that_come_before_the_script_does_are_answered_then(visit: Visit
     assert page.evaluate(SEEN)["shown"] == ["minghua-road"]
 
 
+def test_letters_typed_while_a_run_answers_something_else_stay_answered(visit: Visit) -> None:
+    visitor = visit("/")
+    hold(visitor)
+    page, run = visitor.page, "document.querySelector('[data-run]').dataset.run"
+    before = page.evaluate(run)
+    page.evaluate("() => { window.unsaid = []; }")
+    page.locator(".st-key-workstreams button").nth(1).click()
+    page.wait_for_function(AHEAD)
+    page.get_by_role("combobox").first.click()
+    page.keyboard.type("minghua")
+    page.evaluate(LET_GO)
+    page.wait_for_function(f"before => {run} !== before", arg=before)
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.evaluate(FRAMES)
+    assert page.evaluate(AHEAD)
+    assert page.evaluate(SEEN)["shown"] == ["minghua-road"]
+
+
 def test_half_a_word_of_an_input_method_is_not_looked_for(visit: Visit) -> None:
     visitor = visit("/")
     hold(visitor)
@@ -169,9 +188,7 @@ def compared(visitor: Visitor, pressed: Locator, press: Callable[[], None] | Non
     ahead = page.evaluate(SEEN)
     assert visitor.runs() == runs
     assert ahead["title"] != before["title"] or ahead["shown"] == before["shown"]
-    page.evaluate(
-        "() => { const all = window.unsaid; window.unsaid = null; all.forEach((go) => go()); }"
-    )
+    page.evaluate(LET_GO)
     page.wait_for_function(f"() => !({AHEAD})()")
     visitor.settled()
     assert page.evaluate(SEEN) == ahead
