@@ -24,8 +24,9 @@ from geo.view.link import parameters
 from geo.view.settled import Cause, Dropped, words_of
 from geo.view.views import STORY_EDGES
 from pages.shared import state
-from pages.shared.labels import distinct, typed_into
+from pages.shared.labels import distinct
 from pages.shared.language_choice import language_choice
+from pages.shared.lists import typed_into
 from pages.shared.share import share_button
 from pages.shared.state import Visit, package_title
 from pages.shared.story import story_button

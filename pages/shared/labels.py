@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Literal
 
 _SPECIAL = re.compile(
     r"[\\`*_\[\]<>~$]"  # emphasis, code, links, markup, mathematics
@@ -18,16 +17,6 @@ _BLANKS = re.compile(r"[^\S\u00a0]+")
 """Line ends mean something in Markdown; a space that keeps words together stays one."""
 INVISIBLE = "\u2060"
 """The word joiner: takes no room and no line break."""
-MOST_AT_A_GLANCE = 12
-"""Options of a list that are seen without a search."""
-
-
-def typed_into(options: int) -> Literal["contains"] | None:
-    """Return how a list of so many options is searched by typing.
-
-    A short one is not: on a phone its keyboard would cover it.
-    """
-    return "contains" if options > MOST_AT_A_GLANCE else None
 
 
 def literal(words: str) -> str:

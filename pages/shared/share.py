@@ -122,12 +122,7 @@ def embed(visit: Visit) -> None:
     """Draw the choices, the snippet that follows from them, and a living preview."""
     lang = visit.lang
     with st.container(key="embed-choices", horizontal=True, vertical_alignment="bottom"):
-        width = st.selectbox(
-            text("embed.width", lang),
-            WIDTHS,
-            filter_mode=None,
-            key="embed-width",
-        )
+        width = st.selectbox(text("embed.width", lang), WIDTHS, filter_mode=None, key="embed-width")
         height = st.number_input(text("embed.height", lang), 320, 1600, 520, 20, key="embed-height")
         language = st.selectbox(
             text("embed.language", lang),

@@ -197,7 +197,7 @@ def test_each_stop_of_the_keyboard_is_seen(go_on: Visit, path: str) -> None:
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize(
-    "path", ["/?place=minghua-road", "/?w=streetscape", "/figures", "/sources"]
+    "path", ["/?place=minghua-road", "/?w=streetscape", "/?story=rural", "/figures", "/sources"]
 )
 def test_no_ring_of_the_keyboard_is_cut_off(go_on: Visit, path: str, size: tuple[int, int]) -> None:
     visitor = go_on(path, width=size[0], height=size[1])
@@ -206,7 +206,10 @@ def test_no_ring_of_the_keyboard_is_cut_off(go_on: Visit, path: str, size: tuple
     assert cut_off(visitor.page) == []
 
 
-@pytest.mark.parametrize("view", ["w=streetscape", "embed=true&ui=legend,search,panel&place=anci"])
+@pytest.mark.parametrize(
+    "view",
+    ["w=streetscape", "story=rural", "embed=true&ui=legend,search,panel&place=anci"],
+)
 def test_nor_is_one_in_the_light_page(open_explorer: OpenFile, view: str) -> None:
     page = open_explorer(view).page
     for width in (1280, 390):

@@ -138,29 +138,6 @@ def test_each_choice_shows_at_once_what_the_run_then_shows(
     compared(visitor, options(visitor).first)  # a place, wherever it stands in the crowd
 
 
-def test_a_list_that_comes_late_is_not_that_of_other_letters(
-    visit: Visit, many: str, crowd: Package
-) -> None:
-    visitor = visit(f"/?data={crowds.NAME}", address=many)
-    hold(visitor)
-    page, search, late = visitor.page, field(visitor), list[Route]()
-    row, (near, far) = page.locator(".ahead button strong"), (KNOWN, "lamp-01500")
-    search.fill(crowd.place[near].name.zh)
-    expect(row).to_have_text(crowd.place[near].name.zh)
-    page.route("**/layers/**", lambda route: late.append(route))  # noqa: PLW0108  # it looks inside
-    page.route(re.compile(r"[?&]q="), lambda route: route.continue_())
-    search.fill(crowd.place[far].name.zh)
-    until(page, lambda: late)
-    search.fill(crowd.place[near].name.zh)
-    page.evaluate(FOLLOWED)
-    page.unroute("**/layers/**")
-    for route in late:
-        with page.expect_response(route.request.url):
-            route.continue_()
-    visitor.page.wait_for_load_state("networkidle")
-    assert row.all_inner_texts() == [crowd.place[near].name.zh]
-
-
 def test_the_list_is_turned_and_a_row_selects(visit: Visit, many: str, crowd: Package) -> None:
     visitor = visit(address=many)
     visitor.map()

@@ -17,6 +17,7 @@ from geo.export.formats import FORMATS
 from geo.language.texts import text
 from geo.package.package import Package
 from tests.browser.file_reader import OpenFile, Reader
+from tests.browser.rings import cut_off
 from tests.browser.test_sharing import open_dialog
 from tests.browser.visitor import Visitor
 
@@ -30,6 +31,13 @@ def shared(reader: Reader, section: str, lang: str) -> Locator:
         reader.page.get_by_role("button", name=text("share.button", lang)).click()
     dialog.get_by_role("radio", name=text(f"share.{section}", lang), exact=True).check()
     return dialog
+
+
+def test_no_ring_of_the_keyboard_is_cut_off_in_it(open_light: OpenFile) -> None:
+    reader = open_light("lang=en&place=minghua-road", width=390)
+    for section in ("link", "embed", "cite", "sheet", "download"):
+        shared(reader, section, "en")
+        assert cut_off(reader.page) == [], section
 
 
 def test_the_light_page_hands_on_link_code_and_markup(

@@ -13,7 +13,7 @@ from bench import fuzz
 from bench.fuzz_intake import MAKERS as BROUGHT
 from bench.fuzz_samples import MAKERS, spoiled
 
-COUNT = 60
+COUNT = 200
 pytestmark = pytest.mark.whole
 
 

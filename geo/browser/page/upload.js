@@ -1,7 +1,7 @@
 /* What do Streamlit's fields for files and choices say in the reader's language?
 
    It has its words in English, in its texts and in the names that a screen reader says. The page
-   gives ours with `data-uploads` and, on its title, `data-open` and `data-none`. */
+   gives ours with `data-uploads` and, on its title, `data-open` and `data-none`; else nothing is done. */
 import { FILES, NONE_MATCHES, OPENS_A_LIST } from "../shared/streamlit.js";
 import { whenDrawn } from "./drawn.js";
 
@@ -23,12 +23,16 @@ function ours(said, words) {
   return null;
 }
 
+/** @param {DOMStringMap} words */
+function mendLists({ open = "", none = "" }) {
+  for (const opens of document.querySelectorAll(OPENS_A_LIST)) opens.ariaLabel = open;
+  for (const said of document.querySelectorAll(NONE_MATCHES)) if (said.textContent !== none) said.textContent = none;
+}
+
 function mend() {
   /** @type {HTMLElement | null} */
   const title = document.querySelector(".title");
-  const { open = "", none = "" } = title?.dataset || {};
-  for (const opens of document.querySelectorAll(OPENS_A_LIST)) opens.ariaLabel = open;
-  for (const said of document.querySelectorAll(NONE_MATCHES)) if (said.textContent !== none) said.textContent = none;
+  if (title) mendLists(title.dataset);
   /** @type {HTMLElement | null} */
   const given = document.querySelector("[data-uploads]");
   const field = given && document.querySelector(FILES);

@@ -18,7 +18,8 @@ from geo.language.texts import text
 from geo.picture.where_from import where_from
 from pages.shared.editing.answers import ANSWER, give, given, remember, take_back
 from pages.shared.editing.desk import Desk
-from pages.shared.labels import distinct, typed_into
+from pages.shared.labels import distinct
+from pages.shared.lists import typed_into
 
 _SHOWN: Final = 4
 """Messages of one kind that are shown at once; the others lie folded below."""

@@ -40,7 +40,8 @@ from pages.shared.editing.publishing import (
     undo_button,
 )
 from pages.shared.editing.said import ask, plain, say_answers, say_messages
-from pages.shared.labels import distinct, typed_into
+from pages.shared.labels import distinct
+from pages.shared.lists import typed_into
 
 _NEW: Final = ""
 _DRAFT: Final = "edit-draft"
@@ -82,7 +83,7 @@ def take(lang: str, present: str = "") -> Desk | None:
         [*held, _NEW],
         index=held.index(present) if present in held else 0,
         format_func=(titles | {_NEW: text("edit.new", lang)}).__getitem__,
-        filter_mode=typed_into(len(held)),
+        filter_mode=typed_into(len(held) + 1),
         key="edit-package",
     )
     title = ""
@@ -228,9 +229,9 @@ def _table(desk: Desk, lang: str) -> None:
         Markup("<tr>{}</tr>"),
         Markup("<th scope='col'>{}</th>"),
     )
-    said = [text("edit.name", lang), text("edit.english", lang)]
-    said += [text("edit.workstream", lang), text("edit.where", lang)]
-    heads = Markup("").join(map(head.format, said))
+    named = [text("edit.name", lang), text("edit.english", lang)]
+    named += [text("edit.workstream", lang), text("edit.where", lang)]
+    heads = Markup("").join(map(head.format, named))
     rows = Markup("").join(
         row.format(
             Markup("").join(

@@ -13,7 +13,8 @@ from geo.figures.wording import number
 from geo.language.texts import text
 from geo.view.selection import select
 from geo.view.views import View
-from pages.shared.labels import distinct, literal, typed_into
+from pages.shared.labels import distinct, literal
+from pages.shared.lists import typed_into
 from pages.shared.markup import copy_button
 from pages.shared.sharing.parts import button, query_of_data
 from pages.shared.state import Visit
