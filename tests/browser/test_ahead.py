@@ -148,7 +148,7 @@ def test_letters_typed_while_a_run_answers_something_else_stay_answered(visit: V
     page.evaluate(FORMER)
     page.evaluate(LET_GO)
     page.wait_for_function(ANSWERED)  # anew, once the run has ended
-    assert page.evaluate(SEEN)["shown"] == ["minghua-road"]
+    until(page, lambda: page.evaluate(SEEN)["shown"] == ["minghua-road"])
 
 
 def test_half_a_word_of_an_input_method_is_not_looked_for(visit: Visit) -> None:

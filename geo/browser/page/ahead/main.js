@@ -135,6 +135,7 @@ function confirm(wait) {
   endList();
   setTimeout(() => {
     if (asked === null) map()?.ahead({});
+    else show(); // over the message of the run before
   }, wait);
 }
 
