@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.pauses import LASTING
 from tests.browser.tiles import answer
 from tests.browser.visitor import WAIT_MS
 
@@ -51,6 +52,7 @@ class Reader:
         self._context.set_offline(is_file)
         for host in hosts:
             self._context.route(f"{host}/**", answer)
+        self._context.add_init_script(LASTING)
         self.page = self._context.new_page()
         self.page.set_default_timeout(WAIT_MS)
         expect.set_options(timeout=WAIT_MS)

@@ -22,7 +22,7 @@ from geo.view.views import View
 from tests import crowds
 from tests.browser.conftest import serve
 from tests.browser.file_reader import Reader
-from tests.browser.pauses import PAUSE_MS, UNPAUSED
+from tests.browser.pauses import HOLD_BACK, PAUSE_MS, TIME_PASSES
 from tests.browser.rings import cut_off
 from tests.browser.test_ahead import compared, hold
 from tests.browser.test_find import field, options, type_in
@@ -176,12 +176,12 @@ def test_a_place_of_the_crowd_is_suggested_and_selected(
     place = crowd.place[KNOWN]
     visitor = visit(address=many)
     visitor.map()
-    visitor.page.evaluate(UNPAUSED, PAUSE_MS)
+    visitor.page.evaluate(HOLD_BACK, [PAUSE_MS])
     type_in(visitor, place.name.zh)
     itself = visitor.page.locator(".find-itself")
     expect(itself).to_have_text(text("find.filter", "zh", query=place.name.zh))
     assert not any("/suggested." in url for url in visitor.requests)
-    visitor.page.evaluate("window.pauses()")
+    visitor.page.evaluate(TIME_PASSES)
     expect(options(visitor).first).to_contain_text(place.name.zh)
     expect(visitor.page.locator(".find-said")).to_have_text("1 条建议，按上下键选择")
     asked = [url for url in visitor.requests if "/suggested." in url]

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, expect
 
 from geo.language.texts import text
 from tests.browser.conftest import serve
+from tests.browser.pauses import TIME_PASSES
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -100,6 +101,7 @@ def test_a_figure_is_cited_by_its_button(go_on: Visit, lang: str) -> None:
         " return [n.getFullYear(), two(n.getMonth() + 1), two(n.getDate())].join('-'); }"
     )
     assert today in cited
+    visitor.page.evaluate(TIME_PASSES)
     expect(button).to_have_text(text("cite.button", lang))
 
 
@@ -244,8 +246,11 @@ def test_a_link_copied_from_an_embedded_map_is_the_full_one(go_on: Visit, addres
     visitor = go_on("/?embed=true&ui=legend,search&w=rural")
     allow_clipboard(visitor)
     visitor.map().locator(".om-buttons").get_by_role("button", name=text("map.copy", "zh")).click()
-    expect(visitor.map().locator(".om-said")).to_have_text(text("map.copied", "zh"))
+    said = visitor.map().locator(".om-said")
+    expect(said).to_have_text(text("map.copied", "zh"))
     assert clipboard(visitor).partition("&c=")[0] == f"{address}/?lang=zh&w=rural"
+    visitor.map().evaluate(TIME_PASSES)
+    expect(said).to_be_empty()
 
 
 # ---- Printed by the browser -------------------------------------------------------------------

@@ -17,6 +17,7 @@ from geo.export.formats import FORMATS
 from geo.language.texts import text
 from geo.package.package import Package
 from tests.browser.file_reader import OpenFile, Reader
+from tests.browser.pauses import TIME_PASSES
 from tests.browser.rings import cut_off
 from tests.browser.test_sharing import open_dialog
 from tests.browser.visitor import Visitor
@@ -52,6 +53,7 @@ def test_the_light_page_hands_on_link_code_and_markup(
     dialog.get_by_label(re.compile("^Pin")).check()
     pinned = f"{address}/?data=anci-2022&v={anci.version}&lang=en&{view}"
     expect(link).to_have_value(pinned)
+    take(reader, dialog, pinned)
     picture = dialog.locator(".qr img")
     expect(picture).to_have_js_property("complete", True)
     seen = Image.open(io.BytesIO(picture.screenshot()))
@@ -129,6 +131,18 @@ def test_all_that_the_light_page_prints_and_gives_away_is_there(open_light: Open
     whole = fetched(reader, get).json()["features"]
     assert (len(shown), len(whole)) == (3, 15)
     assert "&datum=gcj02" in str(get.get_attribute("href"))
+
+
+def take(reader: Reader, dialog: Locator, content: str) -> None:
+    """Copy what the only field of a section holds, as its button says for a while."""
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button = dialog.get_by_role("button", name=text("share.copy", "en"), exact=True)
+    button.click()
+    said = dialog.get_by_role("button", name=text("copy.done", "en"), exact=True)
+    expect(said).to_be_visible()
+    assert reader.page.evaluate("() => navigator.clipboard.readText()") == content
+    reader.page.evaluate(TIME_PASSES)
+    expect(button).to_be_visible()
 
 
 def fetched(reader: Reader, link: Locator) -> APIResponse:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import CDPSession, expect
 
 from geo.language.texts import text
+from tests.browser.pauses import TIME_PASSES
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -56,6 +57,7 @@ def test_one_finger_passes_the_map_by_and_is_told_how_to_move_it(go_on: Visit, l
     expect(hint).to_be_visible()
     visitor.page.wait_for_function(f"() => ({TOP})() > 150")
     assert visitor.view() == before
+    visitor.map().evaluate(TIME_PASSES)
     expect(hint).to_be_hidden()
 
 

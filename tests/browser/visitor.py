@@ -22,6 +22,8 @@ from playwright.sync_api import (
 )
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.pauses import LASTING
+
 WITHOUT = (
     # What Playwright goes without; of two such lists Chromium takes the last.
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
@@ -171,6 +173,7 @@ class Visitor:
         self._own = ("data:", "blob:", "about:", *hosts)
         for host in hosts:
             self._context.route(f"{host}/**", tiles)
+        self._context.add_init_script(LASTING)
         for prepare in before:
             prepare(self._context)
         self._touch = touch
