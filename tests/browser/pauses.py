@@ -7,6 +7,8 @@ PAUSE_MS = 150
 SAID_MS = (1500, 2500)
 """How long it is said that something is copied, or takes two fingers; as the map and the page
 have it."""
+SILENT_MS = 8000
+"""How long an answer of the server is waited for, as geo/browser/page/connection.js has it."""
 HOLD_BACK = """
 times => {
   const { setTimeout, clearTimeout } = window;

@@ -170,6 +170,24 @@ def test_half_a_word_of_an_input_method_is_not_looked_for(visit: Visit) -> None:
     assert (known["shown"], page.evaluate(SEEN)["shown"]) == (["minghua-road"], [])
 
 
+def test_half_a_word_is_not_looked_for_when_a_run_ends_either(visit: Visit) -> None:
+    visitor = visit("/")
+    hold(visitor)
+    page, field = visitor.page, visitor.page.get_by_role("combobox").first
+    method = page.context.new_cdp_session(page)
+    page.evaluate("() => { window.unsaid = []; }")
+    page.locator(".st-key-workstreams button").nth(1).click()
+    page.wait_for_function(AHEAD)
+    known: dict[str, Any] = page.evaluate(SEEN)
+    field.click()
+    half = {"text": "lu", "selectionStart": 2, "selectionEnd": 2}
+    method.send("Input.imeSetComposition", half)
+    page.evaluate(LET_GO)
+    page.wait_for_function(f"() => !({AHEAD})()")
+    visitor.settled()
+    assert page.evaluate(SEEN) == known
+
+
 def hold(visitor: Visitor) -> None:
     """Wait for the page, and have what it says to the server in hand from now on."""
     visitor.map()

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from tests.browser.visitor import WAIT_MS, answered, at_rest
+from tests.browser.pauses import HOLD_BACK, SILENT_MS, TIME_PASSES
+from tests.browser.visitor import WAIT_MS, Visitor, answered, at_rest
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
@@ -219,6 +220,29 @@ def test_whatever_asks_the_server_is_told_that_it_is_silent(start: Start, act: s
     wire.state = "silent"
     ACTS[act](page)
     said(page, "silent", "zh")
+
+
+def test_an_answer_that_is_too_quick_to_be_seen_is_an_answer(
+    visit: Callable[..., Visitor],
+) -> None:
+    """A run that begins and ends between two pictures changes nothing that the page could watch."""
+    visitor = visit("/")
+    visitor.map()
+    visitor.settled()
+    page = visitor.page
+    page.evaluate(HOLD_BACK, [SILENT_MS])
+    visitor.after(lambda: look_for(page, "shunan"))
+    visitor.expect_query(place="shunan-street")
+    page.evaluate(TIME_PASSES)
+    expect(page.locator(".calm:not([hidden])")).to_have_count(0)
+
+
+def look_for(page: Page, letters: str) -> None:
+    """Take what is suggested first for some letters."""
+    page.locator(".stTextInput input").first.click()
+    page.keyboard.type(letters)
+    page.locator("#find-list [role=option]").first.wait_for()
+    page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize(

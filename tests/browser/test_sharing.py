@@ -139,7 +139,14 @@ def test_a_long_list_is_typed_into_and_says_what_it_has_not_in_the_readers_langu
     visitor.page.locator(".st-key-cite-of button", has_text=text("cite.of_figure", "zh")).click()
     figures = visitor.page.locator(".st-key-cite-id input")
     expect(figures).not_to_have_attribute("inputmode", "none")
+    named = visitor.page.locator("[data-testid=stSelectbox] button[aria-haspopup]").first
+    expect(named).to_have_attribute("aria-label", text("page.open_list", "zh"))
+    visitor.page.evaluate(  # as the title says it once the page has changed its language
+        "words => { document.querySelector('.title').dataset.open = words; }",
+        text("page.open_list", "en"),
+    )
     figures.fill("没有这个")
+    expect(named).to_have_attribute("aria-label", text("page.open_list", "en"))
     none = visitor.page.get_by_role("listbox").get_by_text(text("page.none_matches", "zh"))
     expect(none).to_be_visible()
     expect(visitor.page.get_by_text("No results")).to_have_count(0)

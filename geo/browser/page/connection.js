@@ -157,6 +157,7 @@ const send = WebSocket.prototype.send;
 /** @this {WebSocket}
     @param {Parameters<typeof send>} sent */
 WebSocket.prototype.send = function (...sent) {
+  this.addEventListener("message", heard); // a quick run may end before its state is seen to change
   wait();
   send.apply(this, sent);
 };

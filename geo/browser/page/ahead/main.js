@@ -25,6 +25,7 @@ let known = { path: null, held: null, many: null };
 let asked = null; // the last run before a choice that none has answered
 let turn = 0; // how many choices there have been: letters are many in one run
 let isLed = false;
+let isHalf = false; // whether an input method has the letters still
 /** @type {string | null} */
 let typed = null; // what is being typed, and is looked for by the server once the field is left
 
@@ -142,9 +143,10 @@ function confirm(wait) {
 /** Letters are answered as they come, as in the light page; of an input method nobody looks for half a
     word. The server, which would draw the field anew under the reader's hands, hears of the text when the
     field is left.
-    @param {{ target: any, isComposing?: boolean }} event */
-function onTyped({ target, isComposing }) {
-  if (isComposing || !target?.matches(FIELD)) return;
+    @param {{ target: any, type?: string, isComposing?: boolean }} event */
+function onTyped({ target, type, isComposing = isHalf && type !== "compositionend" }) {
+  isHalf = isComposing;
+  if (isHalf || !target?.matches(FIELD)) return;
   const text = clean(target.value);
   const stated = new URLSearchParams(location.search).get("q") || "";
   if (text !== (stated.startsWith(ID_PREFIX) ? "" : clean(stated))) {
