@@ -256,8 +256,8 @@ def test_streamlits_own_names_stand_where_it_is_met(path: Path) -> None:
         ("map.js", 59_200),
         ("crowd.js", 35_800),
         ("file.js", 100_450),
-        ("page.js", 31_000),
-        ("ahead.js", 10_050),
+        ("page.js", 30_850),
+        ("ahead.js", 10_000),
         ("more.js", 17_600),
     ],
 )

@@ -79,5 +79,5 @@ def _call(function: str, *given: str) -> bytes:
 
 
 def _json(ours: object) -> str:
-    """Return words of ours as a script writes them, in a file or within a page."""
-    return json.dumps(ours, ensure_ascii=False).replace("<", "\\u003c")
+    """Return words of ours as a script writes them."""
+    return json.dumps(ours, ensure_ascii=False)

@@ -4,7 +4,7 @@
    the first HTML (geo/web/streamlit/first_html.py), since nothing can be fetched then. The page's own state says
    whether it is connected; whether a connection is silent, only time can tell. */
 import { light, onBegin } from "./light.js";
-import { ASKING, CHOSEN, CONNECTION, ELEMENT, MAP_FRAME, RUN, keyed } from "../shared/streamlit.js";
+import { ASKING, CHOSEN, CONNECTION, ELEMENT, MAP_FRAME, keyed } from "../shared/streamlit.js";
 
 const SILENT_MS = 8000; // a first page or an answer that takes longer is said to be missing
 const LOST_MS = 1500; // a connection that comes back at once is not worth a word
@@ -95,7 +95,7 @@ async function probe(where) {
   }
 }
 
-/** Waits for an answer, the first that is missing; a sign of life of the page's script ends it. */
+/** Waits for an answer, the first that is missing; whatever the server says ends it. */
 function wait() {
   if (silent) return; // who presses again and again is told as soon
   silent = setTimeout(() => {
@@ -157,7 +157,7 @@ const send = WebSocket.prototype.send;
 /** @this {WebSocket}
     @param {Parameters<typeof send>} sent */
 WebSocket.prototype.send = function (...sent) {
-  this.addEventListener("message", heard); // a quick run may end before its state is seen to change
+  this.addEventListener("message", heard); // of a quick run the page's own state shows nothing
   wait();
   send.apply(this, sent);
 };
@@ -209,9 +209,8 @@ function complain(frame) {
 new MutationObserver((changes) => {
   for (const { attributeName, target } of changes) {
     if (attributeName === CONNECTION) follow(/** @type {Element} */ (target).getAttribute(CONNECTION));
-    else if (attributeName === RUN) heard();
   }
   if (hasContent() && shown && shown.startsWith("waiting")) heard();
   dismiss();
   say();
-}).observe(root, { subtree: true, childList: true, attributeFilter: [CONNECTION, RUN, "lang"] });
+}).observe(root, { subtree: true, childList: true, attributeFilter: [CONNECTION, "lang"] });

@@ -5,8 +5,6 @@
 import { FILES, NONE_MATCHES, OPENS_A_LIST } from "../shared/streamlit.js";
 import { whenDrawn } from "./drawn.js";
 
-const NAMED = "data-opens"; // a list's button, whose name follows the page's language from then on
-
 /** Its own words, and which of ours stand for them; what follows them is kept.
     @type {[RegExp, string][]} */
 const OWN = [
@@ -27,8 +25,7 @@ function ours(said, words) {
 
 /** @param {DOMStringMap} words */
 function mendLists({ open = "", none = "" }) {
-  for (const opens of document.querySelectorAll(OPENS_A_LIST)) opens.toggleAttribute(NAMED, true);
-  for (const opens of document.querySelectorAll(`[${NAMED}]`)) if (opens.ariaLabel !== open) opens.ariaLabel = open;
+  for (const opens of document.querySelectorAll(OPENS_A_LIST)) opens.ariaLabel = open;
   for (const said of document.querySelectorAll(NONE_MATCHES)) if (said.textContent !== none) said.textContent = none;
 }
 

@@ -18,7 +18,7 @@ export const COMING = "[data-testid=stSkeleton]"; // stands for an element whose
 export const MAIN = "[data-testid=stMain]"; // scrolls
 export const ELEMENT = ".stElementContainer";
 export const FILES = "[data-testid=stFileUploader]"; // the field that takes them
-export const OPENS_A_LIST = "[data-testid=stSelectbox] [aria-label=Open]"; // its button, in English
+export const OPENS_A_LIST = ".stSelectbox [aria-haspopup]"; // its button, named in English
 export const NONE_MATCHES = "[data-testid=stSelectboxVirtualDropdown] [role=option] > span"; // in English, too
 export const TEXT_FIELD = ".stTextInput"; // around its input
 export const PAST_THE_TOP = '[data-testid="stSkipToContent"]';

@@ -143,8 +143,8 @@ function confirm(wait) {
 /** Letters are answered as they come, as in the light page; of an input method nobody looks for half a
     word. The server, which would draw the field anew under the reader's hands, hears of the text when the
     field is left.
-    @param {{ target: any, type?: string, isComposing?: boolean }} event */
-function onTyped({ target, type, isComposing = isHalf && type !== "compositionend" }) {
+    @param {{ target: any, isComposing?: boolean }} event */
+function onTyped({ target, isComposing = false }) {
   isHalf = isComposing;
   if (isHalf || !target?.matches(FIELD)) return;
   const text = clean(target.value);
@@ -155,15 +155,17 @@ function onTyped({ target, type, isComposing = isHalf && type !== "compositionen
   } else if (typed !== null) confirm(0); // as it was
 }
 
+const typedBefore = () => onTyped({ target: document.activeElement, isComposing: isHalf });
+
 /* A quick run may begin and end between two pictures, and its state is never seen. */
 function follow() {
   if (asked === null || asked === run()) return;
   if (document.querySelector(`[${RUN}=notRunning]`)) {
     confirm(CONFIRMED_MS);
-    onTyped({ target: document.activeElement }); // what was typed meanwhile is not in that answer
+    typedBefore(); // what was typed meanwhile is not in that answer
   }
 }
 
 for (const kind of ["input", "compositionend"]) addEventListener(kind, onTyped);
 new MutationObserver(follow).observe(root, { attributeFilter: [RUN], childList: true, subtree: true });
-onTyped({ target: document.activeElement }); // what was typed before this had come
+typedBefore(); // what was typed before this had come
